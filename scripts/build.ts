@@ -1,0 +1,3 @@
+import { ensureBuilt } from './build/bundles.ts'
+
+await ensureBuilt({ show: true })
