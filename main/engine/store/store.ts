@@ -1,0 +1,152 @@
+import type { BarColumns } from '#shared/bars/columns.ts'
+import type { Interval } from '#shared/bars/interval.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+
+/** Trades bars and quote bars are kept apart; a quote bar's columns are its bid and its ask. */
+export type BarKind = 'trade' | 'quote'
+
+/** Bid and ask of a quote bar, with the sizes at the bar's end as volume; both sides have the same starts. */
+export interface QuoteColumns {
+  readonly bid: BarColumns
+  readonly ask: BarColumns
+}
+
+export interface StoredSymbol {
+  readonly symbol: string
+  readonly exchange: string
+  /** Whether a feed of made-up bars is all there is of it. */
+  readonly synthetic: boolean
+}
+
+/** What the store holds of one symbol, interval and session of a feed, without its bars. */
+export interface StoredSessionSummary {
+  readonly symbol: string
+  readonly feed: string
+  readonly interval: Interval
+  readonly session: SessionDate
+  readonly bars: number
+  /** Bars that start inside the regular segments. */
+  readonly regularBars: number
+  readonly firstStart: EpochMs
+  readonly lastStart: EpochMs
+}
+
+/** The bars of one stored session, with all revisions applied. */
+export interface StoredSession extends StoredSessionSummary {
+  readonly columns: BarColumns
+}
+
+/** One version of a bar that has more than one, or that became known later than at its end. */
+export interface BarVersion {
+  readonly start: EpochMs
+  readonly version: number
+  /** When it became known; the bar's end for a first import. */
+  readonly knownAt: EpochMs
+  readonly open: number
+  readonly high: number
+  readonly low: number
+  readonly close: number
+  readonly volume: number
+  readonly state: number
+  readonly feed: string
+}
+
+export interface StoreSummary {
+  readonly path: string
+  readonly schemaVersion: number
+  readonly synthetic: boolean
+  readonly symbols: number
+  readonly sessions: number
+  readonly bars: number
+  readonly bytes: number
+  readonly exchanges: readonly string[]
+  readonly firstSession: SessionDate | undefined
+  readonly lastSession: SessionDate | undefined
+}
+
+export interface Watchlist {
+  readonly id: number
+  readonly name: string
+  readonly symbols: readonly string[]
+}
+
+/** Reading of a store. Where several feeds hold a session, the one that was imported first answers. */
+export interface StoreReader {
+  readonly path: string
+  summary(): StoreSummary
+  symbols(): readonly StoredSymbol[]
+  symbol(symbol: string): StoredSymbol | undefined
+  /** Intervals that are stored of a symbol's trade bars, e.g. 1m and 1d. */
+  intervals(symbol: string): readonly Interval[]
+  /** What is stored of a symbol's trade bars from `from` to `to`, both included, in order of session. */
+  sessions(
+    symbol: string,
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly StoredSessionSummary[]
+  /** For each session from `from` to `to` that any symbol of the exchange has 1m trade bars of: how many symbols. */
+  symbolsBySession(exchange: string, from: SessionDate, to: SessionDate): ReadonlyMap<SessionDate, number>
+  readSession(symbol: string, interval: Interval, session: SessionDate): StoredSession | undefined
+  /** Sessions of many symbols in one read, in order of symbol as asked, then session. */
+  readSessions(
+    symbols: readonly string[],
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly StoredSession[]
+  readQuotes(symbol: string, interval: Interval, session: SessionDate): QuoteColumns | undefined
+  /** Every kept version of the bars of a session that have a history, by start, then version. */
+  versions(symbol: string, interval: Interval, session: SessionDate): readonly BarVersion[]
+  watchlists(): readonly Watchlist[]
+  close(): void
+}
+
+/** Bars of one symbol, interval and session on their way into the store, sorted by start, each start once. */
+export type SessionBatch = {
+  readonly symbol: string
+  readonly exchange: string
+  readonly interval: Interval
+  readonly session: SessionDate
+} & (
+  | { readonly kind: 'trade'; readonly columns: BarColumns }
+  | { readonly kind: 'quote'; readonly columns: QuoteColumns }
+)
+
+/** One imported file: where its bars come from and when it was imported. */
+export interface ImportedFile {
+  readonly feed: string
+  /** Whether the feed's bars are made up. */
+  readonly synthetic: boolean
+  readonly name: string
+  readonly sha256: string
+  readonly at: EpochMs
+}
+
+/** What a file changed in the store. */
+export interface ImportedBars {
+  /** Bars of minutes that the store did not have. */
+  readonly added: number
+  /** Bars whose values differ from the stored ones and became a revision. */
+  readonly revised: number
+  readonly unchanged: number
+}
+
+/** The one writer of a store. */
+export interface StoreWriter extends StoreReader {
+  /**
+   * Stores all sessions of a file in one transaction, all or none. `sessions` is drawn inside the transaction
+   * and may throw to undo everything. Values equal to the stored ones change nothing; other values of a stored
+   * bar become a revision known from `file.at` on; a bar not stored yet counts as known at its end.
+   */
+  importFile(file: ImportedFile, sessions: Iterable<SessionBatch>): ImportedBars
+  saveWatchlist(watchlist: {
+    readonly id?: number
+    readonly name: string
+    readonly symbols: readonly string[]
+  }): Watchlist
+  removeWatchlist(id: number): void
+  /** Puts the watchlists in the order of `ids`. */
+  orderWatchlists(ids: readonly number[]): void
+}

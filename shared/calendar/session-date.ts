@@ -1,0 +1,31 @@
+import { dayMs, type EpochMs } from '../time/epoch.ts'
+
+declare const sessionBrand: unique symbol
+
+/** Label of a trading day, YYYY-MM-DD. It is not always the UTC or the local date of the session's bars (R3). */
+export type SessionDate = string & { readonly [sessionBrand]: true }
+
+const pattern = /^\d{4}-\d{2}-\d{2}$/
+
+/** Reads YYYY-MM-DD; undefined when the text is anything else or names no real date. */
+export function parseSessionDate(text: string): SessionDate | undefined {
+  if (!pattern.test(text)) return undefined
+  const time = Date.parse(`${text}T00:00:00Z`)
+  if (Number.isNaN(time)) return undefined
+  return new Date(time).toISOString().slice(0, 10) === text ? (text as SessionDate) : undefined
+}
+
+/** Days since 1970-01-01 of a date: a number to count and compare with. */
+export function dayNumber(date: SessionDate): number {
+  return Date.parse(`${date}T00:00:00Z`) / dayMs
+}
+
+/** The date that lies `day` days after 1970-01-01. */
+export function dateOfDay(day: number): SessionDate {
+  return new Date(day * dayMs).toISOString().slice(0, 10) as SessionDate
+}
+
+/** The UTC date of an instant. */
+export function utcDateOf(time: EpochMs): SessionDate {
+  return dateOfDay(Math.floor(time / dayMs))
+}

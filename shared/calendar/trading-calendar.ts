@@ -1,0 +1,59 @@
+import type { EpochMs } from '../time/epoch.ts'
+import type { SessionDate } from './session-date.ts'
+
+/** A stretch of time, [open, close), UTC. */
+export interface Segment {
+  readonly open: EpochMs
+  readonly close: EpochMs
+}
+
+/** One trading day of one exchange. Regular hours are `segments`; a break lies between two of them. */
+export interface Session {
+  readonly date: SessionDate
+  readonly open: EpochMs
+  readonly close: EpochMs
+  readonly segments: readonly Segment[]
+  /** Hours before and after the regular ones in which the exchange trades too, where it has any. */
+  readonly preMarket: Segment | undefined
+  readonly postMarket: Segment | undefined
+  /** Closes before the regular close of its day. */
+  readonly earlyClose: boolean
+  /** Why it closes early, e.g. "day after Thanksgiving". */
+  readonly reason: string | undefined
+  /** Minutes of the regular segments (R5). */
+  readonly expectedMinutes: number
+}
+
+/** A weekday on which the exchange does not trade, with its reason, e.g. "Christmas Day". */
+export interface Closure {
+  readonly date: SessionDate
+  readonly reason: string
+  readonly scheduled: boolean
+}
+
+/**
+ * Trading days of one exchange. Every question outside [first, last] throws a Failure with code
+ * 'outside-calendar' that names the exchange and its range (R6).
+ */
+export interface TradingCalendar {
+  readonly exchange: string
+  readonly name: string
+  /** IANA zone of the exchange. */
+  readonly zone: string
+  readonly version: string
+  /** First and last date it answers for: whole years. */
+  readonly first: SessionDate
+  readonly last: SessionDate
+  session(date: SessionDate): Session | undefined
+  /** Sessions from `from` to `to`, both included, in order. */
+  sessions(from: SessionDate, to: SessionDate): readonly Session[]
+  closures(from: SessionDate, to: SessionDate): readonly Closure[]
+  /** First session after `date`. */
+  nextSession(date: SessionDate): Session
+  /** Last session before `date`. */
+  previousSession(date: SessionDate): Session
+  /** The last `count` sessions before `date`, in order; fewer where the calendar begins. */
+  trailingSessions(date: SessionDate, count: number): readonly Session[]
+  /** Label of a bar that starts at `time`: the session that holds it, else the exchange-local date (R3). */
+  sessionDateOf(time: EpochMs): SessionDate
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { call } from './contract.ts'
+
+const nothing = z.void().optional()
+const path = z.string().min(1).max(4096)
+/** A dialog waits for a person. */
+const personMs = 60 * 60_000
+const chosen = z.object({ path: path.optional() })
+
+const engineState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('starting') }),
+  z.object({ state: z.literal('ready') }),
+  z.object({ state: z.literal('backing-off'), attempt: z.int(), retryInMs: z.number(), cause: z.string() }),
+  z.object({ state: z.literal('failed'), cause: z.string() }),
+])
+/** How the engine's process is, as its supervisor sees it. */
+export type EngineState = z.infer<typeof engineState>
+
+const recentStore = z.object({ path, openedAt: z.number(), exists: z.boolean() })
+export type RecentStore = z.infer<typeof recentStore>
+
+/** Everything the window may ask of Electron's main process: dialogs, recent stores, the engine's health. Never bars. */
+export const desktopContract = {
+  calls: {
+    'app.info': call(
+      nothing,
+      z.object({
+        version: z.string(),
+        electron: z.string(),
+        platform: z.string(),
+        /** The store named on the command line of the program. */
+        store: path.optional(),
+      }),
+    ),
+    'dialog.importFolder': call(nothing, chosen, personMs),
+    'dialog.importFile': call(nothing, chosen, personMs),
+    'dialog.openStore': call(nothing, chosen, personMs),
+    'dialog.newStore': call(z.object({ suggestedName: z.string().max(100) }), chosen, personMs),
+    'recents.list': call(nothing, z.array(recentStore)),
+    'recents.add': call(z.object({ path }), z.array(recentStore)),
+    'recents.remove': call(z.object({ path }), z.array(recentStore)),
+    'engine.state': call(nothing, engineState),
+    /** Starts an engine that has failed for good once more. */
+    'engine.restart': call(nothing, z.null()),
+  },
+  signals: {},
+  events: { 'engine.state': engineState },
+} as const
+export type DesktopContract = typeof desktopContract
+
+/** How the preload names the ports that it hands to the window with window.postMessage. */
+export const portMessage = z.object({ type: z.literal('tapedeck-port'), to: z.enum(['engine', 'desktop']) })

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { type Interval, parseInterval } from '../bars/interval.ts'
+import { parseSessionDate, type SessionDate } from '../calendar/session-date.ts'
+import type { EpochMs } from '../time/epoch.ts'
+
+/** An instant in epoch milliseconds UTC. */
+export const epochMsShape = z.custom<EpochMs>((value) => typeof value === 'number' && Number.isFinite(value))
+
+export const sessionDateShape = z.custom<SessionDate>(
+  (value) => typeof value === 'string' && parseSessionDate(value) !== undefined,
+)
+
+export const intervalShape = z.custom<Interval>(
+  (value) => typeof value === 'string' && parseInterval(value) === value,
+)
+
+/** A symbol as the store writes it: upper case, no blanks. */
+export const symbolShape = z.string().regex(/^[A-Z0-9][A-Z0-9.\-/^=_]{0,31}$/)
+
+const column = z.instanceof(Float64Array)
+
+/** Columns of bars in buffers of their own. */
+export const barColumnsShape = z
+  .object({
+    start: column,
+    open: column,
+    high: column,
+    low: column,
+    close: column,
+    volume: column,
+    state: z.instanceof(Uint8Array),
+  })
+  .refine(
+    ({ start, state, ...values }) =>
+      Object.values(values).every(({ length }) => length === start.length) && state.length === start.length,
+  )
