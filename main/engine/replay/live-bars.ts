@@ -1,10 +1,10 @@
 import type { BarColumns } from '#shared/bars/columns.ts'
+import type { Hours } from '#shared/bars/derive-windows.ts'
 import { DerivedBars } from '#shared/bars/derived-bars.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
-import type { Hours } from './hours.ts'
 
 /** The bars of a chart that belong to the session being replayed, as known at the clock. */
 export interface LiveBars {
