@@ -1,14 +1,17 @@
 import { allocateColumns, type BarColumns, lowerBound, sliceColumns } from '#shared/bars/columns.ts'
 import { deriveSession } from '#shared/bars/derive.ts'
+import { derivePeriods } from '#shared/bars/derive-periods.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
-import { Failure } from '#shared/protocol/failure.ts'
+import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { ChartSeries } from './chart-series.ts'
 import { dailyBars } from './daily-bars.ts'
 import { joinColumns } from './hours.ts'
-import { type LiveBars, LiveDerived, LiveMinutes } from './live-bars.ts'
+import { LiveDerived, LiveMinutes } from './live-bars.ts'
+import { LivePeriod } from './live-period.ts'
 import type { LoadedSession, SessionBars } from './loaded-session.ts'
 import type { Replay } from './replay.ts'
 
@@ -23,7 +26,7 @@ export interface ChartRequest {
 
 /**
  * The series of a chart: the sessions before the replayed one, and that one as far as it is known. Fails with
- * 'unknown-symbol' when the replay does not have the symbol, with 'usage' for intervals it has no charts of.
+ * 'unknown-symbol' when the replay does not have the symbol.
  */
 export async function openSeries(
   reader: StoreReader,
@@ -31,29 +34,52 @@ export async function openSeries(
   request: ChartRequest,
   ticker: Ticker,
 ): Promise<ChartSeries> {
-  if (request.interval !== oneDay) return intradaySeries(replay, request)
+  if (intradayMs(request.interval) !== undefined) return intradaySeries(replay, request)
   const { symbol, trailing } = replay.loadedSymbol(request.symbol)
   const days = request.trailing ? await dailyHistory(reader, replay.loaded, symbol, trailing, ticker) : noBars
+  return periodSeries(replay, request, days)
+}
+
+/** The series of a chart of days or more, given the daily bars of the sessions before the replayed one. */
+export function periodSeries(
+  replay: Replay,
+  { symbol, interval }: ChartRequest,
+  days: BarColumns,
+): ChartSeries {
+  const { calendar, session } = replay.loaded
   // As the stored ones, a daily bar is one of regular hours.
-  return new ChartSeries(symbol, days, liveBars(replay, request, 'regular'))
+  const today = new LiveDerived(replay.data.symbolSession(symbol), session, oneDay, 'regular')
+  if (interval === oneDay) return new ChartSeries(symbol, days, today)
+  const periodStart = periodsOf(oneBarAt(session.open), calendar, interval).start[0] ?? session.open
+  const current = lowerBound(days.start, periodStart)
+  const before = periodsOf(sliceColumns(days, 0, current), calendar, interval)
+  return new ChartSeries(
+    symbol,
+    before,
+    new LivePeriod(calendar, interval, sliceColumns(days, current), today),
+  )
+}
+
+function periodsOf(columns: BarColumns, calendar: TradingCalendar, interval: Interval): BarColumns {
+  return derivePeriods({ columns, from: 0, to: columns.start.length }, calendar, interval).columns
+}
+
+function oneBarAt(start: EpochMs): BarColumns {
+  const columns = allocateColumns(1)
+  columns.start[0] = start
+  return columns
 }
 
 /** The series of a chart of minutes or hours. */
 export function intradaySeries(replay: Replay, request: ChartRequest): ChartSeries {
   const { symbol, interval } = request
   const { trailing } = replay.loadedSymbol(symbol)
-  const { hours } = replay.loaded
-  if (intradayMs(interval) === undefined)
-    throw new Failure('usage', `A replay has no charts of ${interval} bars. Choose an interval up to 1d.`)
+  const { hours, session } = replay.loaded
   const history = request.trailing ? trailing.map((bars) => derived(bars, interval, hours)) : []
-  return new ChartSeries(symbol, joinColumns(history), liveBars(replay, request, hours))
-}
-
-function liveBars({ data, loaded }: Replay, { symbol, interval }: ChartRequest, hours: Hours): LiveBars {
-  const known = data.symbolSession(symbol)
-  return interval === oneMinute
-    ? new LiveMinutes(known)
-    : new LiveDerived(known, loaded.session, interval, hours)
+  const known = replay.data.symbolSession(symbol)
+  const live =
+    interval === oneMinute ? new LiveMinutes(known) : new LiveDerived(known, session, interval, hours)
+  return new ChartSeries(symbol, joinColumns(history), live)
 }
 
 function derived({ session, columns }: SessionBars, interval: Interval, hours: Hours): BarColumns {
