@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { DataFile } from './bytes/data-file.ts'
 import { type ZipMember, zipMembers } from './bytes/zip.ts'
@@ -98,6 +98,8 @@ function classify(path: string, name: string, bytes: number, format: ImportForma
 
 function classifyText(path: string, name: string, bytes: number, format: ImportFormat): FoundFile[] | string {
   const file: DataFile = { path, name, bytes, packing: { kind: gzip.test(path) ? 'gzip' : 'plain' } }
+  const inner = format === 'csv' ? undefined : leanPlaceOfInnerName(basename(path))
+  if (inner) return leanFile(file, { ...inner, security: '', market: '' })
   if (format === 'lean') return "has no place in LEAN's layout"
   return [{ file, format: 'csv' }]
 }

@@ -43,12 +43,11 @@ export class StampReader {
   read(bytes: Uint8Array, from: number, to: number): boolean {
     const end = this.#begin(bytes, from, to)
     if (!this.#date(bytes, end)) return false
-    const afterDate = this.#at
-    if (afterDate < end && (at(bytes, afterDate) | lowerCase) === (letterT | lowerCase)) this.#at++
+    if (this.#at < end && (at(bytes, this.#at) | lowerCase) === (letterT | lowerCase)) this.#at++
     this.#skipBlanks(bytes, end)
     this.dateOnly = this.#at >= end
     if (this.dateOnly) return true
-    return this.#at > afterDate && this.#time(bytes, end) && this.#tail(bytes, end)
+    return this.#time(bytes, end) && this.#tail(bytes, end)
   }
 
   /** Reads a time of day that stands in a field of its own, and adds it to the date that `read` has read. */
@@ -88,10 +87,7 @@ export class StampReader {
 
   #date(bytes: Uint8Array, end: number): boolean {
     const first = this.#number(bytes, end)
-    if (this.#digits === 8) {
-      return this.#calendar(Math.floor(first / 10_000), Math.floor(first / 100) % 100, first % 100)
-    }
-    if (this.#digits === 12 || this.#digits === 14) return this.#compact(first)
+    if (this.#digits === 8 || this.#digits === 12 || this.#digits === 14) return this.#compact(first)
     const yearFirst = this.#digits === 4
     if (!yearFirst && (this.#digits < 1 || this.#digits > 2)) return false
     if (!this.#dateSeparator(bytes, end)) return false
@@ -109,14 +105,12 @@ export class StampReader {
     return byte === minus || byte === 0x2f || byte === dot
   }
 
-  /** YYYYMMDDHHMM or YYYYMMDDHHMMSS in one run of digits: puts the time back for #time. */
+  /** YYYYMMDD in one run of digits, alone or with HHMM or HHMMSS, which are put back for #time. */
   #compact(digits: number): boolean {
     const timeDigits = this.#digits - 8
     const date = Math.floor(digits / 10 ** timeDigits)
     this.#at -= timeDigits
-    if (!this.#calendar(Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100)) return false
-    this.#at--
-    return true
+    return this.#calendar(Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100)
   }
 
   #calendar(year: number, month: number, day: number): boolean {
