@@ -1,8 +1,9 @@
 import { at, lowerBound } from '#shared/bars/columns.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import type { Segment, Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
-import { ZoneClock } from '#shared/calendar/zone-clock.ts'
+import type { ZoneClock } from '#shared/calendar/zone-clock.ts'
 import { type EpochMs, hourMs, minuteMs } from '#shared/time/epoch.ts'
+import { zoneClockOf } from './text/local-time.ts'
 
 /** What was read as UTC is local to the exchange, the other way round, or in a zone so many hours away. */
 export type ZoneShift = 'local-as-utc' | 'utc-as-local' | number
@@ -38,7 +39,7 @@ export class ZoneShiftCheck {
 
   constructor(calendar: TradingCalendar) {
     this.#calendar = calendar
-    this.#clock = new ZoneClock(calendar.zone)
+    this.#clock = zoneClockOf(calendar.zone)
   }
 
   /** Takes note of the bars of a session, by their starts in order. */
