@@ -58,8 +58,9 @@ export class ZoneShiftCheck {
   shift(): ZoneShift | undefined {
     const bars = this.#samples.reduce((sum, { start }) => sum + start.length, 0)
     const asRead = this.#fit(() => 0)
-    const fits = (fit: Fit): boolean =>
-      fit.anyHours >= nearlyAll * bars && asRead.regular <= clearlyLess * fit.regular && fit.nearOpen > 0
+    const better = (fit: Fit): boolean =>
+      asRead.regular <= clearlyLess * fit.regular || asRead.anyHours <= clearlyLess * bars
+    const fits = (fit: Fit): boolean => fit.anyHours >= nearlyAll * bars && better(fit) && fit.nearOpen > 0
     const whole = (fit: Fit): boolean => fits(fit) && fit.nearClose > 0
     const named = (fit: Fit): boolean => whole(fit) || (fits(fit) && fit.regular >= nearlyAll * bars)
     if (named(this.#fit(({ offset }) => -offset))) return 'local-as-utc'
