@@ -29,15 +29,12 @@ export interface FrameSource {
  */
 export class FrameSender {
   readonly #post: (frame: Frame) => void
-  readonly #source: FrameSource
-  #seq: number
+  #source: FrameSource | undefined
   #sentHeader: FrameHeader | undefined
+  #seq = 0
   #drawn = true
 
-  /** Frames count on from `lastSeq`. */
-  constructor(source: FrameSource, lastSeq: number, post: (frame: Frame) => void) {
-    this.#source = source
-    this.#seq = lastSeq
+  constructor(post: (frame: Frame) => void) {
     this.#post = post
   }
 
@@ -46,27 +43,34 @@ export class FrameSender {
     return !this.#drawn
   }
 
-  /** Number of the last frame sent. */
-  get seq(): number {
-    return this.#seq
+  /** Frames show this source from now on; none come while it is undefined. */
+  show(source: FrameSource | undefined): void {
+    this.#source = source
+    this.#sentHeader = undefined
+    this.send()
   }
 
-  /** The window drew a frame. Returns whether it was the one that was waited for. */
-  drawn(seq: number): boolean {
-    if (this.#drawn || seq !== this.#seq) return false
+  /** Another window, which was sent nothing yet, takes the place of the one before. */
+  startAnew(): void {
+    this.#sentHeader = undefined
     this.#drawn = true
-    return true
   }
 
-  /** Sends a frame if the window is ready and there is something new. */
+  /** The window drew frame `seq`: the next may come. */
+  drawn(seq: number): void {
+    if (seq !== this.#seq) return
+    this.#drawn = true
+    this.send()
+  }
+
+  /** Sends a frame if the window is ready for one and there is something new. */
   send(): void {
-    if (!this.#drawn) return
-    const header = this.#source.header()
-    if (!header) return
-    const open = this.#source.charts()
-    const changed = [...open].filter(([, series]) => series.hasChange())
+    const source = this.#drawn ? this.#source : undefined
+    const header = source?.header()
+    if (!source || !header) return
+    const changed = [...source.charts()].filter(([, series]) => series.hasChange())
     if (changed.length === 0 && sameHeader(header, this.#sentHeader)) return
-    const quotes = this.#source.quotes()
+    const quotes = source.quotes()
     const charts = takeUpdates(changed, roomBeside(quotes))
     this.#sentHeader = header
     this.#drawn = false

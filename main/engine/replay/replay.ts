@@ -7,7 +7,7 @@ import type { SymbolSession } from '../session/symbol-session.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { ChartSeries } from './chart-series.ts'
-import { type FrameHeader, FrameSender } from './frame-sender.ts'
+import type { FrameHeader, FrameSender } from './frame-sender.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
@@ -15,9 +15,9 @@ import { quotesOf } from './quotes.ts'
 export interface ReplayOptions {
   readonly speed: ReplaySpeed
   readonly ticker: Ticker
-  /** Where the counting of epochs and frames goes on from: the replay before. */
-  readonly after: { readonly epoch: number; readonly seq: number }
-  readonly post: (frame: Frame) => void
+  /** The first epoch of this replay, which no replay before it had. */
+  readonly epoch: number
+  readonly frames: FrameSender
 }
 
 /** One open session: its clock, what is known at it, and what the window is shown of it. Paused at its start. */
@@ -32,7 +32,7 @@ export class Replay {
 
   constructor(loaded: LoadedSession, options: ReplayOptions) {
     const { session, start, end, symbols } = loaded
-    const { ticker, after, speed, post } = options
+    const { ticker, speed, epoch, frames } = options
     this.loaded = loaded
     this.#time = new SimulatedTime(start)
     this.#data = new SessionData(session.segments)
@@ -44,26 +44,17 @@ export class Replay {
     }))
     const coordinator = new StreamCoordinator(this.#time, this.#data, sources, () => ticker.elapsed())
     this.#sessions = symbols.map(({ symbol }) => this.#data.symbolSession(symbol))
-    this.#frames = new FrameSender(
-      { header: () => this.#header(), quotes: () => this.#quotes(), charts: () => this.#chartsNow() },
-      after.seq,
-      post,
-    )
+    this.#frames = frames
     this.#playback = new Playback(
       coordinator,
       ticker,
       {
-        changed: () => this.#frames.send(),
+        changed: () => frames.send(),
         rewound: (clock) => this.#rewindCharts(clock),
-        windowBusy: () => this.#frames.busy,
+        windowBusy: () => frames.busy,
       },
-      { start, end, speed, epoch: after.epoch + 1 },
+      { start, end, speed, epoch },
     )
-  }
-
-  /** Number of the last frame and of the last jump. */
-  get counters(): ReplayOptions['after'] {
-    return { epoch: this.#playback.epoch, seq: this.#frames.seq }
   }
 
   /** Everything known at the clock. */
@@ -97,21 +88,24 @@ export class Replay {
     this.#charts.delete(chart)
   }
 
-  /** Sends the first frame. */
+  /** Shows this replay in the window. */
   show(): void {
-    this.#frames.send()
+    this.#frames.show({
+      header: () => this.#header(),
+      quotes: () => this.#quotes(),
+      charts: () => this.#chartsNow(),
+    })
   }
 
-  /** The window drew frame `seq`: the next may come. */
+  /** The window drew frame `seq`: the next may come, and at full speed the clock may go on. */
   drawn(seq: number): void {
-    if (!this.#frames.drawn(seq)) return
-    this.#frames.send()
+    this.#frames.drawn(seq)
     if (!this.#frames.busy) this.#playback.windowReady()
   }
 
   /** Ends the replay: the clock stands and no frame comes any more. */
   close(): void {
-    this.#charts.clear()
+    this.#frames.show(undefined)
     this.#playback.close()
   }
 
