@@ -11,6 +11,7 @@ export function handMadeSession(date: string, opens = '14:30', minutes = 390): S
   const regular = segment(Date.parse(`${date}T${opens}:00Z`), minutes)
   return {
     date: date as SessionDate,
+    dayStart: (regular.open - 570 * minuteMs) as EpochMs,
     ...regular,
     segments: [regular],
     preMarket: segment(regular.open - 330 * minuteMs, 330),
