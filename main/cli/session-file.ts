@@ -1,11 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { parseSessionDate } from '#shared/calendar/session-date.ts'
+import { parseSessionDate, type SessionDate } from '#shared/calendar/session-date.ts'
+import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { parseSymbol } from './arguments.ts'
 import { nearest } from './nearest.ts'
 import { fastest, slowest } from './speed.ts'
+
+/** What to replay, as written in a session file. */
+export interface SessionFile {
+  readonly session: SessionDate
+  readonly symbols: readonly string[]
+  readonly exchange?: string | undefined
+  readonly trailing?: number | undefined
+  readonly speed?: ReplaySpeed | undefined
+}
 
 /** A text that `parse` can read; it answers undefined for what it cannot. */
 function textOf<T>(parse: (text: string) => T | undefined, kind: string) {
@@ -24,9 +34,6 @@ const sessionFile = z.object({
   trailing: z.int().min(0).max(20).optional(),
   speed: z.union([z.number().min(slowest).max(fastest), z.literal('max')]).optional(),
 })
-/** What to replay, as written in a session file. */
-export type SessionFile = z.infer<typeof sessionFile>
-
 /**
  * Reads a session file: JSON with `session` and `symbols`, and where wanted `exchange`, `trailing` and `speed`.
  * Throws a Failure of code 'bad-file' that names the file and what is wrong in it.
