@@ -67,13 +67,13 @@ export class ExchangeCalendar implements TradingCalendar {
   nextSession(date: SessionDate): Session {
     const index = this.#firstIndexFrom(this.#dayInRange(date) + 1)
     if (index === this.#days.length) throw this.#outside(`no session after ${date}`)
-    return this.#sessionAt(index)
+    return this.#keptSession(index)
   }
 
   previousSession(date: SessionDate): Session {
     const index = this.#firstIndexFrom(this.#dayInRange(date)) - 1
     if (index < 0) throw this.#outside(`no session before ${date}`)
-    return this.#sessionAt(index)
+    return this.#keptSession(index)
   }
 
   trailingSessions(date: SessionDate, count: number): readonly Session[] {
@@ -83,6 +83,10 @@ export class ExchangeCalendar implements TradingCalendar {
 
   sessionNumber(date: SessionDate): number {
     return this.#firstIndexFrom(this.#dayInRange(date))
+  }
+
+  sessionAt(number: number): Session | undefined {
+    return number >= 0 && number < this.#days.length ? this.#keptSession(number) : undefined
   }
 
   sessionDateOf(time: EpochMs): SessionDate {
@@ -103,16 +107,16 @@ export class ExchangeCalendar implements TradingCalendar {
 
   #sessionOn(day: number): Session | undefined {
     const index = this.#firstIndexFrom(day)
-    return this.#days[index] === day ? this.#sessionAt(index) : undefined
+    return this.#days[index] === day ? this.#keptSession(index) : undefined
   }
 
   #sessionsBetween(fromIndex: number, toIndex: number): readonly Session[] {
     const sessions: Session[] = []
-    for (let index = fromIndex; index < toIndex; index++) sessions.push(this.#sessionAt(index))
+    for (let index = fromIndex; index < toIndex; index++) sessions.push(this.#keptSession(index))
     return sessions
   }
 
-  #sessionAt(index: number): Session {
+  #keptSession(index: number): Session {
     const made = this.#made[index]
     if (made) return made
     const session = this.#makeSession(this.#days[index] as number)
