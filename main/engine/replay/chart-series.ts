@@ -1,4 +1,4 @@
-import { allocateColumns, at, type BarColumns, setColumns, sliceColumns } from '#shared/bars/columns.ts'
+import { allocateColumns, type BarColumns, setColumns, sliceColumns } from '#shared/bars/columns.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { LiveBars } from './live-bars.ts'
 
@@ -7,8 +7,6 @@ export interface SeriesChange {
   readonly from: number
   readonly columns: BarColumns
 }
-
-const noBars = allocateColumns(0)
 
 /**
  * The bars of one open chart and how many of them the window has. Bars of earlier sessions come first and never
@@ -19,8 +17,8 @@ export class ChartSeries {
   readonly symbol: string
   readonly #history: BarColumns
   readonly #live: LiveBars
-  /** Bars that the window has. */
-  #sent = 0
+  /** Bars that the window has; undefined until it was told for the first time that it has none. */
+  #sent: number | undefined
   /** Leading bars that the window has and that are still as it has them. */
   #unchanged = 0
 
@@ -32,17 +30,13 @@ export class ChartSeries {
 
   /** Takes in what became known up to `clock`. */
   update(clock: EpochMs): void {
-    const live = this.#live
-    const last = live.count() - 1
-    const before = last < 0 ? noBars : sliceColumns(live.columns(), last, last + 1)
-    live.update(clock)
-    if (last >= 0 && !sameBar(before, 0, live.columns(), last)) this.#changedFrom(last)
+    this.#changedFrom(this.#live.update(clock))
   }
 
-  /** Starts again from what is known at `clock`, after the clock went back to it. */
-  rewind(clock: EpochMs): void {
-    this.#live.rewind(clock)
-    this.#changedFrom(Math.max(0, this.#live.count() - 1))
+  /** Gives up what is no longer known, after the clock went back. */
+  rewind(): void {
+    this.#live.rewind()
+    this.#changedFrom(this.#live.count())
   }
 
   /** Whether the window lacks something. */
@@ -79,16 +73,4 @@ export class ChartSeries {
     setColumns(both, live, past - from)
     return both
   }
-}
-
-function sameBar(one: BarColumns, index: number, other: BarColumns, otherIndex: number): boolean {
-  return (
-    at(one.start, index) === at(other.start, otherIndex) &&
-    at(one.open, index) === at(other.open, otherIndex) &&
-    at(one.high, index) === at(other.high, otherIndex) &&
-    at(one.low, index) === at(other.low, otherIndex) &&
-    at(one.close, index) === at(other.close, otherIndex) &&
-    at(one.volume, index) === at(other.volume, otherIndex) &&
-    at(one.state, index) === at(other.state, otherIndex)
-  )
 }

@@ -5,10 +5,8 @@ import {
   setColumns,
   sliceColumns,
 } from '#shared/bars/columns.ts'
+import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { Segment, Session } from '#shared/calendar/trading-calendar.ts'
-
-/** Regular hours alone, or those before and after too. */
-export type Hours = 'regular' | 'all'
 
 /** First and last instant of a session's hours. */
 export function spanOfHours(session: Session, hours: Hours): Segment {

@@ -1,11 +1,12 @@
 import { allocateColumns, at, type BarColumns } from '#shared/bars/columns.ts'
+import type { Hours } from '#shared/bars/derive-windows.ts'
 import { oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import type { StoredSession, StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
-import { barsInHours, type Hours, spanOfHours } from './hours.ts'
+import { barsInHours, spanOfHours } from './hours.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 
 /** Symbols read between two turns of the event loop: about 4 ms of reading with five trailing sessions. */

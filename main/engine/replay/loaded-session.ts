@@ -1,7 +1,7 @@
 import type { BarColumns } from '#shared/bars/columns.ts'
+import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import type { Hours } from './hours.ts'
 
 /** 1m bars of one session of a symbol, those within the hours asked for. */
 export interface SessionBars {

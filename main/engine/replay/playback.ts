@@ -15,8 +15,8 @@ const longestWaitMs = 1_000
 export interface PlaybackHost {
   /** Something that a frame shows is different now. */
   changed(): void
-  /** The clock went back to `clock`. */
-  rewound(clock: EpochMs): void
+  /** The clock went back. */
+  rewound(): void
   /** Whether the window has a frame that it has not drawn yet. */
   windowBusy(): boolean
 }
@@ -150,7 +150,7 @@ export class Playback {
     if (discontinuous) this.#epoch++
     if (target < this.#coordinator.now()) {
       this.#coordinator.rewindTo(target)
-      this.#host.rewound(target)
+      this.#host.rewound()
     }
     return new Promise((resolve, reject) => {
       this.#jump = { target, done: [...(this.#jump?.done ?? []), { resolve, reject }] }

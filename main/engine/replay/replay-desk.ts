@@ -1,4 +1,4 @@
-import type { Interval } from '#shared/bars/interval.ts'
+import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { Frame, ReplayInfo, ReplaySpeed } from '#shared/protocol/engine-contract.ts'
@@ -7,9 +7,8 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { FrameSender } from './frame-sender.ts'
-import type { Hours } from './hours.ts'
 import { loadSession } from './load-session.ts'
-import { openSeries } from './open-series.ts'
+import { type ChartRequest, openSeries } from './open-series.ts'
 import { Replay } from './replay.ts'
 import { replayInfo } from './replay-info.ts'
 
@@ -78,9 +77,16 @@ export class ReplayDesk {
     return replayInfo(loaded)
   }
 
-  /** Shows a symbol of the replay; its bars come with the frames. */
-  openChart(chart: number, symbol: string, interval: Interval, trailing: boolean): void {
-    this.replay.openChart(chart, openSeries(this.replay, { symbol, interval, trailing }))
+  /** Shows a symbol of the replay under a number; its bars come with the frames. */
+  async openChart(reader: StoreReader, chart: number, request: ChartRequest): Promise<void> {
+    const { replay } = this
+    const series = await openSeries(reader, replay, request, this.#ticker)
+    if (replay === this.#replay) replay.openChart(chart, series)
+  }
+
+  /** Shows a chart no longer; does nothing when it went with its replay. */
+  closeChart(chart: number): void {
+    this.#replay?.closeChart(chart)
   }
 
   /** Ends the open replay, if there is one. */

@@ -50,7 +50,7 @@ export class Replay {
       ticker,
       {
         changed: () => frames.send(),
-        rewound: (clock) => this.#rewindCharts(clock),
+        rewound: () => this.#rewindCharts(),
         windowBusy: () => frames.busy,
       },
       { start, end, speed, epoch },
@@ -123,7 +123,7 @@ export class Replay {
     return this.#charts
   }
 
-  #rewindCharts(clock: EpochMs): void {
-    for (const series of this.#charts.values()) series.rewind(clock)
+  #rewindCharts(): void {
+    for (const series of this.#charts.values()) series.rewind()
   }
 }

@@ -31,10 +31,10 @@ export class ManualTicker implements Ticker {
     const end = this.#elapsed + ms
     for (let due = this.#first(end); due; due = this.#first(end)) {
       this.#waiting.delete(due)
-      this.#elapsed = due.at
+      this.#elapsed = Math.max(this.#elapsed, due.at)
       due.run()
     }
-    this.#elapsed = end
+    this.#elapsed = Math.max(this.#elapsed, end)
   }
 
   /** Lets time pass without running anything: work that takes long. */
