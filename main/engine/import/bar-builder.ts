@@ -1,4 +1,4 @@
-import { allocateColumns, at, type BarColumns, setColumns, sliceColumns } from '#shared/bars/columns.ts'
+import { allocateColumns, type BarColumns, setColumns, sliceColumns } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { SessionBatch } from '../store/store.ts'
 import type { Dialect } from './dialect.ts'
@@ -34,11 +34,11 @@ export class BarBuilder {
       const columns = this.#sides[side] as BarColumns
       const from = side * 5
       columns.start[index] = start
-      columns.open[index] = at(values, from)
-      columns.high[index] = at(values, from + 1)
-      columns.low[index] = at(values, from + 2)
-      columns.close[index] = at(values, from + 3)
-      columns.volume[index] = at(values, from + 4)
+      columns.open[index] = values[from] as number
+      columns.high[index] = values[from + 1] as number
+      columns.low[index] = values[from + 2] as number
+      columns.close[index] = values[from + 3] as number
+      columns.volume[index] = values[from + 4] as number
       columns.state[index] = state
     }
     this.lastStart = start

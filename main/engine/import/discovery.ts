@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { DataFile } from './bytes/data-file.ts'
 import { type ZipMember, zipMembers } from './bytes/zip.ts'
@@ -56,10 +56,12 @@ export function discover(path: string, format: ImportFormat): Discovery {
     throw new Failure('usage', `${path}: Parquet files are not supported yet. Export it as CSV.`)
   }
   for (const file of top.isDirectory() ? filesBelow(path) : [path]) {
-    const name = top.isDirectory() ? join(path, relative(path, file)) : path
+    const name = file
     try {
       const entry = statSync(file)
-      const classified = entry.isFile() ? classify(file, name, entry.size, format) : 'is no regular file'
+      const classified = entry.isFile()
+        ? classify(file, name, entry.size, format)
+        : 'is no file, but a link to a folder or a device'
       if (typeof classified === 'string') discovery.skipped.push({ file: name, reason: classified })
       else discovery.found.push(...classified)
     } catch (error) {
@@ -77,10 +79,13 @@ export function refusalOf(error: unknown): string {
   throw error
 }
 
+/** All files below a folder, and links to folders, which are not followed: they may lead in circles. */
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name))
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? filesBelow(path) : [path]
+    })
     .sort()
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { ImportOptions, ImportPreview } from '#shared/protocol/engine-contract.ts'
 import { readSample, sampleRows } from './csv/sample.ts'
 import type { Dialect } from './dialect.ts'
@@ -9,6 +10,9 @@ import { parseSymbol, symbolOfFileName } from './symbol.ts'
 const sampleLines = 10
 const mostRows = 5000
 
+/** Files that are looked into; of the others only the names are read. */
+const mostOpened = 50
+
 /**
  * Looks at what lies at a path without importing it: which files and symbols there are, and how the first file
  * that can be read is understood. Throws a Failure like `runImport`.
@@ -16,11 +20,14 @@ const mostRows = 5000
 export function previewImport(options: ImportOptions): ImportPreview {
   checkOptions(options)
   const { found, skipped, refused } = discover(options.path, options.format)
-  const leftOut: SkippedFile[] = [...skipped, ...refused]
-  const first = firstReadable(found, options, leftOut)
-  const symbols = new Set(
-    found.flatMap((next) => symbolsOf(next, options, next === first?.found ? first : undefined)),
-  )
+  const opened = found.slice(0, mostOpened).map((file) => open(file, options))
+  const readable = opened.filter((file) => file.prepared !== undefined)
+  const leftOut = opened.flatMap(({ leftOut: file }) => (file ? [file] : []))
+  const [first] = readable
+  const symbols = new Set([
+    ...readable.flatMap(symbolsInside),
+    ...found.slice(mostOpened).flatMap((file) => symbolsOfName(file, options)),
+  ])
   return {
     format: (first?.found ?? found[0])?.format ?? 'csv',
     files: found.length,
@@ -30,42 +37,34 @@ export function previewImport(options: ImportOptions): ImportPreview {
       ? [...first.prepared.findings, ...first.prepared.warnings.map((line) => `warning: ${line}`)]
       : [],
     sample: first ? linesOf(first.found) : [],
-    skipped: leftOut,
+    skipped: [...skipped, ...refused, ...leftOut],
   }
 }
 
-interface Readable {
-  readonly found: FoundFile
-  readonly prepared: PreparedFile
-}
+type Opened =
+  | { readonly found: FoundFile; readonly prepared: PreparedFile; readonly leftOut?: undefined }
+  | { readonly found: FoundFile; readonly prepared?: undefined; readonly leftOut: SkippedFile }
 
-/** The first file that can be read; those before it are told of in `leftOut`. */
-function firstReadable(
-  files: readonly FoundFile[],
-  options: ImportOptions,
-  leftOut: SkippedFile[],
-): Readable | undefined {
-  for (const found of files) {
-    try {
-      const prepared = prepare(found, options)
-      if (typeof prepared !== 'string') return { found, prepared }
-      leftOut.push({ file: found.file.name, reason: prepared })
-    } catch (error) {
-      leftOut.push({ file: found.file.name, reason: refusalOf(error) })
-    }
+function open(found: FoundFile, options: ImportOptions): Opened {
+  const leave = (reason: string): Opened => ({ found, leftOut: { file: found.file.name, reason } })
+  try {
+    const prepared = prepare(found, options)
+    return typeof prepared === 'string' ? leave(prepared) : { found, prepared }
+  } catch (error) {
+    return leave(refusalOf(error))
   }
-  return undefined
 }
 
-/** Symbols of a file: of its place, of its first rows when it was looked into, else of its name. */
-function symbolsOf(found: FoundFile, options: ImportOptions, readable: Readable | undefined): string[] {
-  if (found.format === 'lean') return defined(parseSymbol(found.place.symbol))
-  if (!readable)
-    return defined(options.symbol ?? symbolOfFileName(found.file.name.split(/[\\/]/).at(-1) ?? ''))
-  const { dialect } = readable.prepared
+function symbolsInside({ found, prepared }: Opened & { readonly prepared: PreparedFile }): string[] {
+  const { dialect } = prepared
   return 'name' in dialect.symbol
     ? [dialect.symbol.name]
     : symbolsInRows(found, dialect, dialect.symbol.field)
+}
+
+function symbolsOfName(found: FoundFile, options: ImportOptions): string[] {
+  if (found.format === 'lean') return defined(parseSymbol(found.place.symbol))
+  return defined(options.symbol ?? symbolOfFileName(basename(found.file.name)))
 }
 
 function symbolsInRows(found: FoundFile, dialect: Dialect, field: number): string[] {

@@ -1,8 +1,9 @@
 import { at, lowerBound } from '#shared/bars/columns.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import type { Segment, Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
-import { ZoneClock } from '#shared/calendar/zone-clock.ts'
+import type { ZoneClock } from '#shared/calendar/zone-clock.ts'
 import { type EpochMs, hourMs, minuteMs } from '#shared/time/epoch.ts'
+import { zoneClockOf } from './text/local-time.ts'
 
 /** What was read as UTC is local to the exchange, the other way round, or in a zone so many hours away. */
 export type ZoneShift = 'local-as-utc' | 'utc-as-local' | number
@@ -38,7 +39,7 @@ export class ZoneShiftCheck {
 
   constructor(calendar: TradingCalendar) {
     this.#calendar = calendar
-    this.#clock = new ZoneClock(calendar.zone)
+    this.#clock = zoneClockOf(calendar.zone)
   }
 
   /** Takes note of the bars of a session, by their starts in order. */
@@ -57,8 +58,9 @@ export class ZoneShiftCheck {
   shift(): ZoneShift | undefined {
     const bars = this.#samples.reduce((sum, { start }) => sum + start.length, 0)
     const asRead = this.#fit(() => 0)
-    const fits = (fit: Fit): boolean =>
-      fit.anyHours >= nearlyAll * bars && asRead.regular <= clearlyLess * fit.regular && fit.nearOpen > 0
+    const better = (fit: Fit): boolean =>
+      asRead.regular <= clearlyLess * fit.regular || asRead.anyHours <= clearlyLess * bars
+    const fits = (fit: Fit): boolean => fit.anyHours >= nearlyAll * bars && better(fit) && fit.nearOpen > 0
     const whole = (fit: Fit): boolean => fits(fit) && fit.nearClose > 0
     const named = (fit: Fit): boolean => whole(fit) || (fits(fit) && fit.regular >= nearlyAll * bars)
     if (named(this.#fit(({ offset }) => -offset))) return 'local-as-utc'

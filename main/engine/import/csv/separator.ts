@@ -14,14 +14,15 @@ export type Separator = (typeof separators)[number]
 const linesTried = 40
 /** A time and four prices. */
 const fewestFields = 5
-const mostLines = 0.7
+const mostLines = 0.5
 
 /** The separator that cuts most lines into equally many fields. Throws RefusedFile when none does. */
 export function detectSeparator(sample: Sample): Separator {
+  if (sample.bytes.length === 0) throw new RefusedFile('is empty')
   for (const separator of separators) {
     const counts = new Map<number, number>()
     const rows = sampleRows(sample, separator.byte, linesTried)
-    if (rows.length === 0) throw new RefusedFile('is empty')
+    if (rows.length === 0) continue
     for (const { fields } of rows) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1)
     const [fields, lines] = [...counts].reduce((best, count) => (count[1] > best[1] ? count : best))
     if (fields >= fewestFields && lines >= mostLines * rows.length) return separator

@@ -1,6 +1,6 @@
 import { type Interval, oneDay, oneMinute, parseInterval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { dayMs, type EpochMs, hourMs, minuteMs } from '#shared/time/epoch.ts'
 import type { Dialect } from '../dialect.ts'
 import { RefusedFile } from '../refused-file.ts'
@@ -81,9 +81,9 @@ export function looksLikeEnds(stamps: SampleStamps, stepMs: number, calendar: Tr
   const sessions = new Set<SessionDate>()
   let afterOpen = false
   for (const stamp of stamps.flat()) {
-    const date = dateInside(stamp, calendar)
-    const session = date === undefined ? undefined : calendar.session(date)
+    const session = sessionAt(stamp - 1, calendar)
     if (!session || stamp <= session.open || stamp > session.close) return false
+    if (sessionAt(stamp, calendar)?.open === stamp) return false
     sessions.add(session.date)
     if (stamp === session.close) closes.add(session.date)
     if (stamp === session.open + stepMs) afterOpen = true
@@ -91,11 +91,11 @@ export function looksLikeEnds(stamps: SampleStamps, stepMs: number, calendar: Tr
   return afterOpen && closes.size * 2 >= sessions.size
 }
 
-function dateInside(stamp: number, calendar: TradingCalendar): SessionDate | undefined {
-  const date = new Date(stamp).toISOString().slice(0, 10)
+function sessionAt(time: number, calendar: TradingCalendar): Session | undefined {
+  const date = new Date(time).toISOString().slice(0, 10)
   // A day inside the range, so that the date of every zone can be asked for.
   if (date <= calendar.first || date >= calendar.last) return undefined
-  return calendar.sessionDateOf((stamp - 1) as EpochMs)
+  return calendar.session(calendar.sessionDateOf(time as EpochMs))
 }
 
 function stepsOf(stamps: SampleStamps): number[] {

@@ -1,4 +1,4 @@
-import { at } from '#shared/bars/columns.ts'
+import { byteAt } from './byte-at.ts'
 
 const zero = 0x30
 const plus = 0x2b
@@ -15,7 +15,7 @@ const decimalText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e([+-]?\d+))?$/i
  * that is no finite number; blanks around it do not matter.
  */
 export function readDecimal(
-  bytes: Uint8Array,
+  bytes: Buffer,
   from: number,
   to: number,
   point: number,
@@ -23,16 +23,16 @@ export function readDecimal(
 ): number {
   let i = from
   let end = to
-  while (i < end && at(bytes, i) === blank) i++
-  while (end > i && at(bytes, end - 1) === blank) end--
+  while (i < end && byteAt(bytes, i) === blank) i++
+  while (end > i && byteAt(bytes, end - 1) === blank) end--
   const first = i
-  const negative = i < end && at(bytes, i) === minus
-  if (negative || (i < end && at(bytes, i) === plus)) i++
+  const negative = i < end && byteAt(bytes, i) === minus
+  if (negative || (i < end && byteAt(bytes, i) === plus)) i++
   let mantissa = 0
   let digits = 0
   let pointAt = -1
   for (; i < end; i++) {
-    const digit = at(bytes, i) - zero
+    const digit = byteAt(bytes, i) - zero
     if (digit >= 0 && digit <= 9) {
       mantissa = mantissa * 10 + digit
       digits++
@@ -47,14 +47,12 @@ export function readDecimal(
   if (mantissa >= largestExact || decimals > 22 || decimals < 0) {
     return readUnusual(bytes, first, end, point, exponent)
   }
-  const value = mantissa / at(powersOfTen, decimals)
+  const value = mantissa / (powersOfTen[decimals] as number)
   return negative && value !== 0 ? -value : value
 }
 
-function readUnusual(bytes: Uint8Array, from: number, to: number, point: number, exponent: number): number {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from)
-    .toString('latin1')
-    .replace(String.fromCharCode(point), '.')
+function readUnusual(bytes: Buffer, from: number, to: number, point: number, exponent: number): number {
+  const text = bytes.toString('latin1', from, to).replace(String.fromCharCode(point), '.')
   const match = decimalText.exec(text)
   if (!match) return Number.NaN
   const mantissa = text.split(/e/i, 1)[0]

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { at } from '#shared/bars/columns.ts'
+import { byteAt } from './byte-at.ts'
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -41,7 +41,7 @@ export class LineScanner {
    * Scans the line that begins at `begin`; the answer is where the next one begins, or -1 when the line does not
    * end before `end` and more bytes may follow (`last` false).
    */
-  scan(bytes: Uint8Array, begin: number, end: number, last: boolean): number {
+  scan(bytes: Buffer, begin: number, end: number, last: boolean): number {
     const classes = this.#classes
     const from = this.from
     const to = this.to
@@ -51,7 +51,7 @@ export class LineScanner {
     let seen = 0
     let i = begin
     for (; i < end; i++) {
-      const kind = at(classes, at(bytes, i))
+      const kind = classes[byteAt(bytes, i)] as number
       if (kind === plain) continue
       if (kind === separates) {
         if (this.#runs && i === start) {
@@ -87,8 +87,9 @@ export class LineScanner {
         to[fields++] = closing < 0 ? i : closing
       }
     }
-    const next = i + (at(bytes, i) === carriageReturn && at(bytes, i + 1) === lineFeed && i + 1 < end ? 2 : 1)
-    if (i + 1 >= end && i < end && at(bytes, i) === carriageReturn && !last) return -1
+    const next =
+      i + (byteAt(bytes, i) === carriageReturn && byteAt(bytes, i + 1) === lineFeed && i + 1 < end ? 2 : 1)
+    if (i + 1 >= end && i < end && byteAt(bytes, i) === carriageReturn && !last) return -1
     this.fields = fields
     this.line++
     this.lineFrom = begin
@@ -102,12 +103,12 @@ export class LineScanner {
     return this.fields <= 1 && at32(this.to, 0) <= at32(this.from, 0)
   }
 
-  #closingQuote(bytes: Uint8Array, begin: number, end: number): number {
+  #closingQuote(bytes: Buffer, begin: number, end: number): number {
     for (let i = begin; i < end; i++) {
-      const byte = at(bytes, i)
+      const byte = byteAt(bytes, i)
       if (byte === lineFeed || byte === carriageReturn) return -1
       if (byte !== quote) continue
-      if (at(bytes, i + 1) !== quote || i + 1 >= end) return i
+      if (byteAt(bytes, i + 1) !== quote || i + 1 >= end) return i
       i++
     }
     return -1
@@ -130,7 +131,7 @@ function classesOf(separator: number): Uint8Array {
   return classes
 }
 
-function faultOf(seen: number, bytes: Uint8Array, from: number, to: number): string | undefined {
+function faultOf(seen: number, bytes: Buffer, from: number, to: number): string | undefined {
   if (seen & (1 << isNul)) return 'holds a NUL byte'
   if (seen & (1 << quotes)) return 'has a quote that is never closed'
   return isUtf8(bytes.subarray(from, to)) ? undefined : 'is not UTF-8 text'

@@ -13,7 +13,7 @@ export class LocalTime {
 
   /** `zone` must be a known IANA zone, see `knownZone`. */
   constructor(zone: string) {
-    this.#clock = new ZoneClock(zone)
+    this.#clock = zoneClockOf(zone)
   }
 
   get zone(): string {
@@ -61,6 +61,17 @@ export class LocalTime {
       this.#clock.offsetAt((local + length + 12 * hourMs) as EpochMs),
     ]
   }
+}
+
+const clocks = new Map<string, ZoneClock>()
+
+/** The one clock of a zone: it reads the zone data of a year only once, however many files there are. */
+export function zoneClockOf(zone: string): ZoneClock {
+  const known = clocks.get(zone)
+  if (known) return known
+  const clock = new ZoneClock(zone)
+  clocks.set(zone, clock)
+  return clock
 }
 
 /** Whether text names an IANA zone. */

@@ -1,5 +1,5 @@
-import { at } from '#shared/bars/columns.ts'
 import { dayMs, hourMs, minuteMs } from '#shared/time/epoch.ts'
+import { byteAt } from './byte-at.ts'
 
 /** In which order a date with separators is written. */
 export type DateOrder = 'ymd' | 'mdy' | 'dmy'
@@ -40,10 +40,10 @@ export class StampReader {
   }
 
   /** Reads a date and the time behind it, if there is one; false when bytes [from, to) hold anything else. */
-  read(bytes: Uint8Array, from: number, to: number): boolean {
+  read(bytes: Buffer, from: number, to: number): boolean {
     const end = this.#begin(bytes, from, to)
     if (!this.#date(bytes, end)) return false
-    if (this.#at < end && (at(bytes, this.#at) | lowerCase) === (letterT | lowerCase)) this.#at++
+    if (this.#at < end && (byteAt(bytes, this.#at) | lowerCase) === (letterT | lowerCase)) this.#at++
     this.#skipBlanks(bytes, end)
     this.dateOnly = this.#at >= end
     if (this.dateOnly) return true
@@ -51,15 +51,15 @@ export class StampReader {
   }
 
   /** Reads a time of day that stands in a field of its own, and adds it to the date that `read` has read. */
-  readClock(bytes: Uint8Array, from: number, to: number): boolean {
+  readClock(bytes: Buffer, from: number, to: number): boolean {
     const end = this.#begin(bytes, from, to)
     this.dateOnly = false
     return this.#time(bytes, end) && this.#tail(bytes, end)
   }
 
-  #begin(bytes: Uint8Array, from: number, to: number): number {
+  #begin(bytes: Buffer, from: number, to: number): number {
     let end = to
-    while (end > from && at(bytes, end - 1) === blank) end--
+    while (end > from && byteAt(bytes, end - 1) === blank) end--
     this.#at = from
     this.#skipBlanks(bytes, end)
     this.offset = Number.NaN
@@ -67,16 +67,16 @@ export class StampReader {
     return end
   }
 
-  #skipBlanks(bytes: Uint8Array, end: number): void {
-    while (this.#at < end && at(bytes, this.#at) === blank) this.#at++
+  #skipBlanks(bytes: Buffer, end: number): void {
+    while (this.#at < end && byteAt(bytes, this.#at) === blank) this.#at++
   }
 
   /** Reads a run of digits and leaves their count in #digits. */
-  #number(bytes: Uint8Array, end: number): number {
+  #number(bytes: Buffer, end: number): number {
     let value = 0
     let i = this.#at
     for (; i < end; i++) {
-      const digit = at(bytes, i) - zero
+      const digit = byteAt(bytes, i) - zero
       if (digit < 0 || digit > 9) break
       value = value * 10 + digit
     }
@@ -85,7 +85,7 @@ export class StampReader {
     return value
   }
 
-  #date(bytes: Uint8Array, end: number): boolean {
+  #date(bytes: Buffer, end: number): boolean {
     const first = this.#number(bytes, end)
     if (this.#digits === 8 || this.#digits === 12 || this.#digits === 14) return this.#compact(first)
     const yearFirst = this.#digits === 4
@@ -99,9 +99,9 @@ export class StampReader {
     return this.#order === 'dmy' ? this.#calendar(third, second, first) : this.#calendar(third, first, second)
   }
 
-  #dateSeparator(bytes: Uint8Array, end: number): boolean {
+  #dateSeparator(bytes: Buffer, end: number): boolean {
     if (this.#at >= end) return false
-    const byte = at(bytes, this.#at++)
+    const byte = byteAt(bytes, this.#at++)
     return byte === minus || byte === 0x2f || byte === dot
   }
 
@@ -126,7 +126,7 @@ export class StampReader {
     return true
   }
 
-  #time(bytes: Uint8Array, end: number): boolean {
+  #time(bytes: Buffer, end: number): boolean {
     let hour = this.#number(bytes, end)
     let minute = 0
     let second = 0
@@ -154,35 +154,35 @@ export class StampReader {
     return true
   }
 
-  #colon(bytes: Uint8Array, end: number): boolean {
-    if (this.#at >= end || at(bytes, this.#at) !== colon) return false
+  #colon(bytes: Buffer, end: number): boolean {
+    if (this.#at >= end || byteAt(bytes, this.#at) !== colon) return false
     this.#at++
     return true
   }
 
   /** Milliseconds of a fraction of a second. */
-  #fraction(bytes: Uint8Array, end: number): number {
-    if (this.#at >= end || (at(bytes, this.#at) !== dot && at(bytes, this.#at) !== comma)) return 0
+  #fraction(bytes: Buffer, end: number): number {
+    if (this.#at >= end || (byteAt(bytes, this.#at) !== dot && byteAt(bytes, this.#at) !== comma)) return 0
     this.#at++
     const value = this.#number(bytes, end)
     return (value / 10 ** this.#digits) * 1000
   }
 
   /** What may follow a time: Z, an offset, AM or PM, the name of a zone. */
-  #tail(bytes: Uint8Array, end: number): boolean {
+  #tail(bytes: Buffer, end: number): boolean {
     this.#skipBlanks(bytes, end)
     if (this.#at >= end) return true
-    const byte = at(bytes, this.#at)
+    const byte = byteAt(bytes, this.#at)
     if (byte === plus || byte === minus) return this.#offset(bytes, end, byte === minus ? -1 : 1)
     if ((byte | lowerCase) === (letterZ | lowerCase) && this.#at + 1 === end) {
       this.offset = 0
       return true
     }
     if (end - this.#at > longestTail) return false
-    return this.#name(Buffer.from(bytes.subarray(this.#at, end)).toString('latin1'))
+    return this.#name(bytes.toString('latin1', this.#at, end))
   }
 
-  #offset(bytes: Uint8Array, end: number, sign: number): boolean {
+  #offset(bytes: Buffer, end: number, sign: number): boolean {
     this.#at++
     let hours = this.#number(bytes, end)
     let minutes = 0
