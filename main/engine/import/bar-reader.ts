@@ -9,7 +9,6 @@ import { importedState } from './bar-state.ts'
 import type { Dialect, PriceFields } from './dialect.ts'
 import { quoted, RowTime } from './row-time.ts'
 import { parseSymbol } from './symbol.ts'
-import { readDecimal } from './text/decimal.ts'
 import { at32, LineScanner } from './text/line-scanner.ts'
 import { LineWindow } from './text/line-window.ts'
 
@@ -52,18 +51,13 @@ export class BarReader {
   constructor(dialect: Dialect, onRejected: OnRejected) {
     this.#dialect = dialect
     this.#onRejected = onRejected
-    this.#scanner = new LineScanner(dialect.separator)
+    this.#scanner = new LineScanner(dialect.separator, dialect.point)
     this.#time = new RowTime(dialect)
     this.#stepMs = intradayMs(dialect.interval)
     this.#shiftMs = dialect.stamp === 'end' ? (this.#stepMs ?? 1) : 0
     this.#fieldsNeeded = fieldsNeeded(dialect)
     this.#values = new Float64Array(dialect.sides.length * valuesPerSide)
     if ('name' in dialect.symbol) this.#builder = this.#builderOf(dialect.symbol.name)
-  }
-
-  /** Symbols that have rows. */
-  get symbols(): Iterable<string> {
-    return this.#builders.keys()
   }
 
   /** Reads the next piece of text; gives the sessions that are complete now. */
@@ -203,18 +197,15 @@ export class BarReader {
   }
 
   #readSide(bytes: Buffer, fields: PriceFields, side: number): string | undefined {
-    const { point, priceExponent } = this.#dialect
-    const { from, to } = this.#scanner
+    const exponent = this.#dialect.priceExponent
+    const scanner = this.#scanner
     const values = this.#values
     const first = side * valuesPerSide
-    const open = readDecimal(bytes, at32(from, fields.open), at32(to, fields.open), point, priceExponent)
-    const high = readDecimal(bytes, at32(from, fields.high), at32(to, fields.high), point, priceExponent)
-    const low = readDecimal(bytes, at32(from, fields.low), at32(to, fields.low), point, priceExponent)
-    const close = readDecimal(bytes, at32(from, fields.close), at32(to, fields.close), point, priceExponent)
-    const volume =
-      fields.volume === undefined
-        ? 0
-        : readDecimal(bytes, at32(from, fields.volume), at32(to, fields.volume), point, 0)
+    const open = scanner.decimal(bytes, fields.open, exponent)
+    const high = scanner.decimal(bytes, fields.high, exponent)
+    const low = scanner.decimal(bytes, fields.low, exponent)
+    const close = scanner.decimal(bytes, fields.close, exponent)
+    const volume = fields.volume === undefined ? 0 : scanner.decimal(bytes, fields.volume, 0)
     // Each comparison is false for NaN, so that an unreadable number fails as well.
     const right = low > 0 && low <= open && low <= close && high >= open && high >= close && volume >= 0
     if (!right || !(open <= high)) return this.#wrongSide(bytes, fields, [open, high, low, close], volume)

@@ -6,7 +6,9 @@ const minus = 0x2d
 const blank = 0x20
 /** Powers of ten up to 10^22 are exact doubles, so one division by them is rounded once and thus correctly. */
 const powersOfTen = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`))
-const largestExact = 2 ** 53
+/** Whole numbers below this are exact doubles. */
+export const largestExact = 2 ** 53
+export const mostDecimals = 22
 const decimalText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e([+-]?\d+))?$/i
 
 /**
@@ -44,11 +46,16 @@ export function readDecimal(
   }
   if (digits === 0) return Number.NaN
   const decimals = (pointAt < 0 ? 0 : end - pointAt - 1) - exponent
-  if (mantissa >= largestExact || decimals > 22 || decimals < 0) {
+  if (mantissa >= largestExact || decimals > mostDecimals || decimals < 0) {
     return readUnusual(bytes, first, end, point, exponent)
   }
-  const value = mantissa / (powersOfTen[decimals] as number)
+  const value = divideByPower(mantissa, decimals)
   return negative && value !== 0 ? -value : value
+}
+
+/** A whole number below `largestExact` divided by 10^decimals, from 0 to `mostDecimals`, rounded once. */
+export function divideByPower(mantissa: number, decimals: number): number {
+  return mantissa / (powersOfTen[decimals] as number)
 }
 
 function readUnusual(bytes: Buffer, from: number, to: number, point: number, exponent: number): number {
