@@ -48,7 +48,10 @@ export function derivePeriods(
 }
 
 /** For a session's date, the sessions of the period that holds it. */
-function periodsOf(calendar: TradingCalendar, interval: Interval): (date: SessionDate) => readonly Session[] {
+export function periodsOf(
+  calendar: TradingCalendar,
+  interval: Interval,
+): (date: SessionDate) => readonly Session[] {
   const count = Number.parseInt(interval, 10)
   if (interval.endsWith('w')) return (date) => sessionsOfWeeks(calendar, date, count)
   if (interval.endsWith('d')) return (date) => sessionsOfGroup(calendar, date, count)

@@ -29,6 +29,17 @@ export interface ReplayReport {
  * `elapsed` counts milliseconds.
  */
 export function reportReplay(loaded: LoadedSession, elapsed: () => number): ReplayReport {
+  const minutes = replayMinutes(loaded, elapsed)
+  let minute = minutes.next()
+  while (!minute.done) minute = minutes.next()
+  return minute.value
+}
+
+/** The same at the caller's pace: stops before each minute, with the time to which the clock goes on. */
+export function* replayMinutes(
+  loaded: LoadedSession,
+  elapsed: () => number,
+): Generator<EpochMs, ReplayReport, undefined> {
   const { session, start, end, symbols } = loaded
   const data = new SessionData(session.segments)
   const sources = symbols.map(({ symbol, columns }) => ({
@@ -43,6 +54,7 @@ export function reportReplay(loaded: LoadedSession, elapsed: () => number): Repl
   const began = elapsed()
   for (let clock = start; clock < end; ) {
     clock = Math.min(addMs(clock, minuteMs), end) as EpochMs
+    yield clock
     coordinator.advanceTo(clock)
     for (const follower of followers) follower.follow(clock)
   }
