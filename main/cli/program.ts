@@ -1,6 +1,10 @@
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import { Arguments } from './arguments.ts'
 import type { Command } from './command.ts'
+import { bars } from './commands/bars.ts'
+import { demo } from './commands/demo.ts'
+import { importBars } from './commands/import.ts'
+import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
 import { commandHelp, overview } from './help.ts'
 import type { Io } from './io.ts'
@@ -10,7 +14,7 @@ import { version } from './version.ts'
 /** Done; the work failed; the command was called in a wrong way. */
 export type ExitCode = 0 | 1 | 2
 
-const commands: readonly Command[] = [sessions]
+const commands: readonly Command[] = [demo, importBars, sessions, bars, replay]
 
 /** Runs one call of the command line; `argv` is what follows `tapedeck`. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

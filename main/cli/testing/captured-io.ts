@@ -1,4 +1,4 @@
-import { ManualTicker } from '../../engine/time/manual-ticker.ts'
+import { processTicker } from '../../engine/time/ticker.ts'
 import { WallTime } from '../../engine/time/wall-time.ts'
 import type { Io, Output } from '../io.ts'
 import { type ExitCode, main } from '../program.ts'
@@ -26,7 +26,7 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
     folder: options.folder ?? process.cwd(),
     signal: options.signal ?? new AbortController().signal,
     time: new WallTime(),
-    ticker: new ManualTicker(),
+    ticker: processTicker,
   }
   const exit = await main(argv, io)
   return { exit, stdout: stdout.join(''), stderr: stderr.join('') }

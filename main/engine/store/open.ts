@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
@@ -55,6 +56,8 @@ function openToRead(path: string): StoreReader {
 function openToWrite(path: string, { create = false, owner, time }: WriteAccess): StoreWriter {
   const wasOwned = existsSync(ownerFile(path))
   if (!create || existsSync(path)) checkHeader(path)
+  else if (!existsSync(dirname(path)))
+    throw new Failure('no-store', `${path}: its folder does not exist; make the folder or choose another`)
   const ownership = takeOwnership(path, owner, time)
   try {
     if (!existsSync(path)) createStoreFile(path)

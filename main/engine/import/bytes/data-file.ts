@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { TextDecoder } from 'node:util'
 import { crc32 } from 'node:zlib'
-import { Gunzip } from 'fflate'
+// The entry for Node declares a `require` of its own, which the bundle of the engine has already.
+import { Gunzip } from 'fflate/browser'
 import { RefusedFile } from '../refused-file.ts'
 import { maxUnpackedBytes, type ZipMember, zipMemberPieces } from './zip.ts'
 

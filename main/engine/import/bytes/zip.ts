@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import { Inflate } from 'fflate'
+// The entry for Node declares a `require` of its own, which the bundle of the engine has already.
+import { Inflate } from 'fflate/browser'
 import { RefusedFile } from '../refused-file.ts'
 
 /** One file of a zip, as the zip's directory describes it. */
