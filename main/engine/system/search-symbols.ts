@@ -2,7 +2,7 @@ import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ListedSymbol } from '#shared/protocol/engine-contract.ts'
 import type { StoredSymbol, StoreReader } from '../store/store.ts'
-import type { Ticker } from '../time/ticker.ts'
+import { nextTurn, type Ticker } from '../time/ticker.ts'
 
 /** Symbols looked up between two turns of the event loop. */
 const symbolsAtOnce = 20
@@ -23,7 +23,7 @@ export async function searchSymbols(
   const listed: ListedSymbol[] = []
   for (const stored of found) {
     listed.push(listSymbol(reader, stored))
-    if (listed.length % symbolsAtOnce === 0) await new Promise<void>((resolve) => ticker.soon(resolve))
+    if (listed.length % symbolsAtOnce === 0) await nextTurn(ticker)
   }
   return listed
 }
