@@ -60,6 +60,14 @@ describe('frames', () => {
     expect(on.window.largestFrameBytes).toBeLessThanOrEqual(frameLimitBytes)
   })
 
+  test('so does one of very many charts with a bar each', () => {
+    const on = new Stage(madeSession([{ minutes: [0], trailing: [[0]] }]))
+    for (let chart = 0; chart < 1500; chart++) on.openChart({ symbol: 0, interval: oneM, trailing: true })
+    on.settle()
+    for (const chart of on.charts.keys()) expect(on.window.charts.get(chart)?.start.length).toBe(1)
+    expect(on.window.largestFrameBytes).toBeLessThanOrEqual(frameLimitBytes)
+  })
+
   test('a chart without bars is told that it has none, once', () => {
     const on = new Stage(madeSession([{ minutes: [], trailing: [] }]))
     on.openChart({ symbol: 0, interval: oneM, trailing: true })

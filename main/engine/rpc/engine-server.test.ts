@@ -138,6 +138,10 @@ describe('a replay', () => {
     expect(frame).toMatchObject({ clock: addMs(open, 90 * minuteMs), speed: 600, playing: false })
     expect([...frame.quotes.recorded]).toEqual([90])
     expect([...frame.quotes.expected]).toEqual([90])
+    await engine.client.call('replay.seek', { at: addMs(close, 30 * minuteMs) })
+    const after = await frameThat(({ clock }) => clock > close)
+    expect([...after.quotes.expected]).toEqual([390])
+    expect(after.ended).toBe(false)
   })
 
   test('plays to its end and fills its charts', async () => {
