@@ -36,7 +36,6 @@ export class ChartSeries {
   /** Gives up what is no longer known, after the clock went back. */
   rewind(): void {
     this.#live.rewind()
-    this.#changedFrom(this.#live.count())
   }
 
   /** Whether the window lacks something. */

@@ -62,7 +62,7 @@ describe('frames', () => {
 
   test('so does one of very many charts with a bar each', () => {
     const on = new Stage(madeSession([{ minutes: [0], trailing: [[0]] }]))
-    for (let chart = 0; chart < 1500; chart++) on.openChart({ symbol: 0, interval: oneM, trailing: true })
+    for (let chart = 0; chart < 3000; chart++) on.openChart({ symbol: 0, interval: oneM, trailing: true })
     on.settle()
     for (const chart of on.charts.keys()) expect(on.window.charts.get(chart)?.start.length).toBe(1)
     expect(on.window.largestFrameBytes).toBeLessThanOrEqual(frameLimitBytes)

@@ -10,7 +10,7 @@ import type { SymbolSession } from '../session/symbol-session.ts'
 export interface LiveBars {
   /** Takes in what became known up to `clock`. Returns the lowest index that changed since it was asked last. */
   update(clock: EpochMs): number
-  /** Gives up what is no longer known, after the clock went back. */
+  /** Gives up what is no longer known, after the clock went back; the next update tells from where. */
   rewind(): void
   count(): number
   /** Columns of at least `count()` bars, good until the next update. */

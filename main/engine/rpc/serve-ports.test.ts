@@ -1,53 +1,18 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Client, createClient } from '#shared/protocol/client.ts'
-import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { fixedTime, writerInProcess } from '../system/testing/test-engine.ts'
 import { createSystem, type SystemManager } from '../system-manager.ts'
 import { processTicker } from '../time/ticker.ts'
 import { messageBytes } from './message-bytes.ts'
-import { type EnginePort, enginePortChannel } from './port-channel.ts'
-import { type ParentPort, servePorts } from './serve-ports.ts'
+import { enginePortChannel } from './port-channel.ts'
+import { servePorts } from './serve-ports.ts'
+import { TestParent } from './testing/ports.ts'
 
-/** A port of Node as Electron's ports are: what arrives comes in an event. */
-function electronPort(port: MessagePort): EnginePort {
-  return {
-    postMessage: (message) => port.postMessage(message),
-    on(name: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) {
-      port.on(name, (data: unknown) => listener({ data }))
-    },
-    start: () => port.start(),
-    close: () => port.close(),
-  }
-}
-
-type Message = Parameters<Parameters<ParentPort['on']>[1]>[0]
-
-class Parent implements ParentPort {
-  #listener: ((event: Message) => void) | undefined
-
-  on(_name: 'message', listener: (event: Message) => void): void {
-    this.#listener = listener
-  }
-
-  send(data: unknown, ports: readonly EnginePort[] = []): void {
-    this.#listener?.({ data, ports })
-  }
-
-  connect(): Client<EngineContract> {
-    const { port1, port2 } = new MessageChannel()
-    this.send({ type: 'connect' }, [electronPort(port2)])
-    const near = electronPort(port1)
-    return createClient(engineContract, enginePortChannel(near))
-  }
-}
-
-let parent: Parent
+let parent: TestParent
 let system: SystemManager
 let warnings: string[]
 let stopped: Promise<void>
 beforeEach(() => {
-  parent = new Parent()
+  parent = new TestParent()
   warnings = []
   system = createSystem({
     version: '1.2.3',
