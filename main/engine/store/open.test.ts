@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { oneMinute } from '#shared/bars/interval.ts'
@@ -155,6 +156,28 @@ test('bars that were changed in the file are refused by name, the others can be 
   expect(failure.code).toBe('damaged-store')
   expect(failure.message).toMatch(/1m bars of SPY in session 2024-07-08 do not match their checksum/)
   expect(store.readSession('SPY', oneMinute, '2024-07-09' as SessionDate)?.bars).toBe(1)
+})
+
+test('bars that match their checksum but make no sense are refused by name', () => {
+  const path = storeWithBar()
+  const nonsense = Buffer.from([1, 1, 1, 0, 7])
+  const database = new Database(path)
+  database.prepare('UPDATE blocks SET bars = ?').run(nonsense)
+  database.prepare('UPDATE sessions SET checksum = ?').run(crc32(nonsense))
+  database.close()
+  const failure = failureOf(() => openReader(path).readSession('SPY', oneMinute, monday))
+  expect(failure.code).toBe('damaged-store')
+  expect(failure.message).toMatch(/1m bars of SPY in session 2024-07-08 cannot be read/)
+})
+
+test('a version of a bar that was changed in the file is refused', () => {
+  const path = storeWithBar()
+  const writer = openWriter(path)
+  writer.importFile(file(), [minuteBatch([[0, 9, 9, 9, 9, 9]])])
+  writer.close()
+  inFile(path, "UPDATE revisions SET bar = X'00'")
+  const failure = failureOf(() => openReader(path).versions('SPY', oneMinute, monday))
+  expect(failure).toMatchObject({ code: 'damaged-store' })
 })
 
 test('a crash while a store is made leaves nothing in its place, and the next attempt makes it', () => {
