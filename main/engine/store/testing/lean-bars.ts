@@ -1,49 +1,67 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { allocateColumns, type BarColumns } from '#shared/bars/columns.ts'
-import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
+import { oneDay, oneMinute } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { hourMs } from '#shared/time/epoch.ts'
 import type { SessionBatch } from '../store.ts'
 
-/** Equities' prices are in hundredths of a cent; New York was four hours behind UTC in October 2013. */
-const equity = { exchange: 'XNYS', price: 10_000, zoneMs: 4 * hourMs }
-const crypto = { exchange: '24/7', price: 1, zoneMs: 0 }
-type Market = typeof equity
+interface Market {
+  readonly exchange: string
+  /** Units of a price in which the files count. */
+  readonly price: number
+  /** From the midnight that the files count from to the open. */
+  readonly beforeOpenMs: number
+}
+
+const equity: Market = { exchange: 'XNYS', price: 10_000, beforeOpenMs: 9.5 * hourMs }
+const crypto: Market = { exchange: '24/7', price: 1, beforeOpenMs: 0 }
 
 /**
  * All bars of a LEAN data folder as it comes with LEAN, read as simply as can be: by itself, so that it can judge
- * what the store and the importer make of them.
+ * what the store makes of them.
  */
 export function leanBars(folder: string): SessionBatch[] {
   const usa = join(folder, 'equity', 'usa')
   return [
     ...minuteBars(join(usa, 'minute'), equity),
     ...minuteBars(join(folder, 'crypto', 'coinbase', 'minute'), crypto),
-    ...readdirSync(join(usa, 'daily')).flatMap((name) => dailyBars(join(usa, 'daily', name))),
+    ...namesIn(join(usa, 'daily')).flatMap((name) => dailyBars(join(usa, 'daily', name))),
   ]
 }
 
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
 function minuteBars(folder: string, market: Market): SessionBatch[] {
-  return readdirSync(folder).flatMap((symbol) =>
-    readdirSync(join(folder, symbol)).map((name): SessionBatch => {
-      const session = `${name.slice(0, 4)}-${name.slice(4, 6)}-${name.slice(6, 8)}` as SessionDate
-      const midnight = Date.parse(session) + market.zoneMs
+  const calendar = calendarOf(market.exchange)
+  return namesIn(folder).flatMap((symbol) =>
+    namesIn(join(folder, symbol)).flatMap((name): SessionBatch[] => {
+      const date = `${name.slice(0, 4)}-${name.slice(4, 6)}-${name.slice(6, 8)}` as SessionDate
+      const session = calendar.session(date)
+      if (!session) return []
+      const midnight = session.open - market.beforeOpenMs
       const rows = rowsOf(join(folder, symbol, name))
       const start = rows.map((row) => midnight + Number(row[0]))
-      const place = { symbol: symbol.toUpperCase(), exchange: market.exchange, session, interval: oneMinute }
+      const place = {
+        symbol: symbol.toUpperCase(),
+        exchange: market.exchange,
+        session: date,
+        interval: oneMinute,
+      }
       const bars = (from: number) => columnsAt(rows, from, start, market)
       return name.includes('quote')
-        ? { ...place, kind: 'quote', columns: { bid: bars(1), ask: bars(6) } }
-        : { ...place, kind: 'trade', columns: bars(1) }
+        ? [{ ...place, kind: 'quote', columns: { bid: bars(1), ask: bars(6) } }]
+        : [{ ...place, kind: 'trade', columns: bars(1) }]
     }),
   )
 }
 
 function dailyBars(path: string): SessionBatch[] {
-  const symbol = path.slice(path.lastIndexOf('/') + 1, -'.zip'.length).toUpperCase()
+  const symbol = basename(path, '.zip').toUpperCase()
   const calendar = calendarOf(equity.exchange)
   return rowsOf(path).flatMap((row): SessionBatch[] => {
     const [stamp = ''] = row
@@ -51,9 +69,7 @@ function dailyBars(path: string): SessionBatch[] {
     const open = calendar.session(session)?.open
     if (open === undefined) return []
     const columns = columnsAt([row], 1, [open], equity)
-    return [
-      { symbol, exchange: equity.exchange, session, interval: oneDay as Interval, kind: 'trade', columns },
-    ]
+    return [{ symbol, exchange: equity.exchange, session, interval: oneDay, kind: 'trade', columns }]
   })
 }
 
