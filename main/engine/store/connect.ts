@@ -32,8 +32,6 @@ export function connectToRead(path: string): Database.Database {
     const database = new Database(path, { fileMustExist: true })
     return closedOnFailure(database, () => {
       database.pragma('query_only = on')
-      // The first look into the file: whatever is against reading it comes to light here.
-      database.pragma('schema_version')
       return database
     })
   })
