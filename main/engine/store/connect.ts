@@ -1,4 +1,5 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { Failure } from '#shared/protocol/failure.ts'
 import { onFile } from './store-failure.ts'
@@ -10,61 +11,53 @@ const logPages = 16 * 1024
 
 export function connectToWrite(path: string): Database.Database {
   return onFile(path, () => {
-    mayWrite(path)
     const database = new Database(path, { fileMustExist: true })
-    try {
+    return closedOnFailure(database, () => {
       // What was stored survives the end of this process; of the last imports before a power cut some may be
       // gone, each of them whole.
       database.pragma('synchronous = normal')
       database.pragma(`wal_autocheckpoint = ${logPages}`)
-    } catch (error) {
-      database.close()
-      throw error
-    }
-    return database
+      return database
+    })
   })
-}
-
-function mayWrite(path: string): void {
-  try {
-    accessSync(path, constants.W_OK)
-  } catch {
-    throw new Failure('read-only', `${path} cannot be written to; check its permissions, or open it to read`)
-  }
 }
 
 /**
- * A connection that could write, since only such a one clears up the files that a crash left beside the store,
- * but that refuses to. Where none can be written beside it, SQLite cannot read the file in place: it is read
- * from memory.
+ * A connection that could write, since only such a one clears up the files that it or a crash left beside the
+ * store, but that refuses to. Where that cannot be, a store that nobody writes to is read from memory.
  */
 export function connectToRead(path: string): Database.Database {
   return onFile(path, () => {
+    if (isSettled(path) && !isWritable(path)) return connectToCopy(path)
     const database = new Database(path, { fileMustExist: true })
-    try {
+    return closedOnFailure(database, () => {
       database.pragma('query_only = on')
-      database.pragma('user_version')
       return database
-    } catch (error) {
-      database.close()
-      if (!isUnwritable(error)) throw error
-      return copyInMemory(path)
-    }
+    })
   })
 }
 
-function isUnwritable(error: unknown): boolean {
-  return error instanceof Database.SqliteError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code)
+/** Whether all of a store is in its file, so that nobody has it open to write. */
+function isSettled(path: string): boolean {
+  return !existsSync(`${path}-wal`)
 }
 
-function copyInMemory(path: string): Database.Database {
-  const log = statSync(`${path}-wal`, { throwIfNoEntry: false })
-  const { size } = statSync(path)
-  if ((log?.isFile() && log.size > 0) || size > mostBytesInMemory)
+/** Whether this process may write to a store and make files beside it. */
+export function isWritable(path: string): boolean {
+  try {
+    accessSync(dirname(path), constants.W_OK)
+    if (existsSync(path)) accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function connectToCopy(path: string): Database.Database {
+  if (statSync(path).size > mostBytesInMemory)
     throw new Failure(
       'read-only',
-      `${path} cannot be read where it is, since files would have to be written beside it; ` +
-        'copy it and its -wal file to a folder that can be written to',
+      `${path} is too large to be read where neither it nor its folder can be written to; copy it elsewhere`,
     )
   const bytes = readFileSync(path)
   // The two bytes that say how it is written: a database in memory has no write-ahead log.
@@ -72,4 +65,14 @@ function copyInMemory(path: string): Database.Database {
   const database = new Database(bytes)
   database.pragma('query_only = on')
   return database
+}
+
+/** What `action` comes to; a connection is closed when it fails. */
+export function closedOnFailure<T>(database: Database.Database, action: () => T): T {
+  try {
+    return action()
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import type Database from 'better-sqlite3'
 import { at } from '#shared/bars/columns.ts'
 import { corrected, mergeOrigin } from '#shared/bars/state.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
@@ -41,7 +42,7 @@ export class FileImport {
     this.#writes = writes
     this.#file = file
     this.#feed = this.#feedOf(file)
-    this.#import = idOf(writes.addImport.get(this.#feed, file.name, file.sha256, file.at))
+    this.#import = idOf(writes.addImport.run(this.#feed, file.name, file.sha256, file.at))
   }
 
   add(batch: SessionBatch): void {
@@ -76,7 +77,7 @@ export class FileImport {
     if (!row) {
       this.#added += barCount(incoming)
       const { bytes, facts } = encode(place, incoming)
-      this.#writes.addSession.run(place.series, place.day, idOf(this.#writes.addBlock.get(bytes)), ...facts)
+      this.#writes.addSession.run(place.series, place.day, idOf(this.#writes.addBlock.run(bytes)), ...facts)
       return
     }
     const stored = readBlock({ path: this.#path, ...place.batch }, { ...row, day: place.day })
@@ -121,7 +122,7 @@ export class FileImport {
 
   #feedOf({ feed, synthetic }: ImportedFile): number {
     const known = this.#writes.feed.get(feed)
-    if (!known) return idOf(this.#writes.addFeed.get(feed, synthetic ? 1 : 0))
+    if (!known) return idOf(this.#writes.addFeed.run(feed, synthetic ? 1 : 0))
     if ((known.synthetic === 1) === synthetic) return known.id
     throw new Failure(
       'bad-file',
@@ -138,14 +139,14 @@ export class FileImport {
     const { series, addSeries } = this.#writes
     const id =
       series.get(owner, kind, interval, this.#feed)?.id ??
-      idOf(addSeries.get(owner, kind, interval, this.#feed))
+      idOf(addSeries.run(owner, kind, interval, this.#feed))
     this.#series.set(key, id)
     return id
   }
 
   #symbolOf(symbol: string, exchange: string): number {
     const known = this.#writes.symbol.get(symbol)
-    if (!known) return idOf(this.#writes.addSymbol.get(symbol, exchange))
+    if (!known) return idOf(this.#writes.addSymbol.run(symbol, exchange))
     if (known.exchange === exchange) return known.id
     throw new Failure(
       'bad-file',
@@ -198,7 +199,6 @@ function sum(column: Float64Array | undefined): number {
   return column?.reduce((total, value) => total + value, 0) ?? 0
 }
 
-function idOf(row: { readonly id: number } | undefined): number {
-  if (!row) throw new Error('A row was not added')
-  return row.id
+function idOf({ lastInsertRowid }: Database.RunResult): number {
+  return Number(lastInsertRowid)
 }

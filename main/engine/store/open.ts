@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
-import { connectToRead, connectToWrite } from './connect.ts'
+import { closedOnFailure, connectToRead, connectToWrite, isWritable } from './connect.ts'
 import { createStoreFile } from './create.ts'
 import { checkHeader, checkVersion } from './header.ts'
 import { migrate, schemaOf, schemaVersion } from './migrations/index.ts'
@@ -56,8 +56,12 @@ function openToRead(path: string): StoreReader {
 function openToWrite(path: string, { create = false, owner, time }: WriteAccess): StoreWriter {
   const wasOwned = existsSync(ownerFile(path))
   if (!create || existsSync(path)) checkHeader(path)
-  else if (!existsSync(dirname(path)))
-    throw new Failure('no-store', `${path}: its folder does not exist; make the folder or choose another`)
+  else checkFolder(path)
+  if (!isWritable(path))
+    throw new Failure(
+      'read-only',
+      `${path} cannot be written to; check the permissions of the file and its folder, or open it to read`,
+    )
   const ownership = takeOwnership(path, owner, time)
   try {
     if (!existsSync(path)) createStoreFile(path)
@@ -73,6 +77,12 @@ function openToWrite(path: string, { create = false, owner, time }: WriteAccess)
   }
 }
 
+function checkFolder(path: string): void {
+  const folder = dirname(path)
+  if (!existsSync(folder))
+    throw new Failure('no-store', `${path} cannot be made: there is no folder ${folder}; make it first`)
+}
+
 function bringUpToDate(path: string, database: Database.Database): void {
   checkVersion(path, schemaOf(database))
   const found = database.pragma('quick_check(1)', { simple: true })
@@ -86,13 +96,4 @@ function olderStore(path: string, version: number): Failure {
     `${path} was written by an older version of Tapedeck (schema ${version}, now ${schemaVersion}) and must be ` +
       'brought up to date first; import into it, or open it in the window',
   )
-}
-
-function closedOnFailure<T>(database: Database.Database, action: () => T): T {
-  try {
-    return action()
-  } catch (error) {
-    database.close()
-    throw error
-  }
 }

@@ -1,22 +1,27 @@
 import type Database from 'better-sqlite3'
+import type { Interval } from '#shared/bars/interval.ts'
+import type { BarKind } from './store.ts'
 
-/** A row of `sessions` with whose it is. */
-export interface BlockRow {
-  readonly series: number
+/** What one feed says of one symbol, in one interval, as trades or as quotes. */
+export interface SeriesRow {
+  readonly id: number
+  readonly symbol: string
   readonly exchange: string
+  readonly interval: Interval
   readonly feed: string
   readonly synthetic: number
-  readonly day: number
-  readonly bars: number
-  readonly regularBars: number
-  readonly firstStart: number
-  readonly lastStart: number
 }
 
-export interface BlockRowWithBars extends BlockRow {
-  readonly checksum: number
-  readonly bytes: Uint8Array
-}
+/** A block without its bars. */
+export type BlockFactsRow = [
+  day: number,
+  bars: number,
+  regularBars: number,
+  firstStart: number,
+  lastStart: number,
+]
+
+export type BlockRow = [...BlockFactsRow, checksum: number, bytes: Uint8Array]
 
 export interface RevisionRow {
   readonly start: number
@@ -52,21 +57,26 @@ export interface SpanRow {
   readonly last: number | null
 }
 
-type Span = [symbol: string, kind: string, interval: string, from: number, to: number]
+type Span = [series: number, from: number, to: number]
 
-/** Every question that is asked of a store. CROSS JOIN keeps the order of tables: from few rows to many. */
+/**
+ * Every question that is asked of a store. CROSS JOIN keeps the order of tables: from few rows to many. Where a
+ * load asks hundreds of times a plus stands before the parameter, which keeps SQLite from planning the query
+ * anew for each value, and rows come as arrays; both halve the time.
+ */
 export interface Reads {
-  readonly symbols: Database.Statement<[], SymbolRow>
-  readonly symbol: Database.Statement<[string], SymbolRow>
-  readonly intervals: Database.Statement<[string], { interval: string }>
-  readonly blocks: Database.Statement<Span, BlockRow>
-  readonly blocksWithBars: Database.Statement<Span, BlockRowWithBars>
-  readonly symbolsByDay: Database.Statement<[string, number, number], { day: number; symbols: number }>
-  readonly revisions: Database.Statement<[number, number], RevisionRow>
-  readonly watchlists: Database.Statement<[], WatchlistRow>
-  readonly exchanges: Database.Statement<[], { exchange: string }>
-  readonly totals: Database.Statement<[], TotalsRow>
-  readonly minuteSpan: Database.Statement<[], SpanRow>
+  readonly symbols: () => Database.Statement<[], SymbolRow>
+  readonly symbol: () => Database.Statement<[string], SymbolRow>
+  readonly intervals: () => Database.Statement<[string], { interval: string }>
+  readonly series: () => Database.Statement<[symbol: string, kind: BarKind, interval: Interval], SeriesRow>
+  readonly blockFacts: () => Database.Statement<Span, BlockFactsRow>
+  readonly blocks: () => Database.Statement<Span, BlockRow>
+  readonly symbolsByDay: () => Database.Statement<[string, number, number], { day: number; symbols: number }>
+  readonly revisions: () => Database.Statement<[number, number], RevisionRow>
+  readonly watchlists: () => Database.Statement<[], WatchlistRow>
+  readonly exchanges: () => Database.Statement<[], { exchange: string }>
+  readonly totals: () => Database.Statement<[], TotalsRow>
+  readonly minuteSpan: () => Database.Statement<[], SpanRow>
 }
 
 const symbolColumns = `
@@ -75,51 +85,73 @@ const symbolColumns = `
   ) AS synthetic
   FROM symbols y`
 
-const blockColumns = `
-  e.id AS series, y.exchange, f.name AS feed, f.synthetic, s.day, s.bars,
-  s.regular_bars AS regularBars, s.first_start AS firstStart, s.last_start AS lastStart`
-
-const blocksOfSymbol = `
-  FROM symbols y
-  CROSS JOIN series e ON e.symbol = y.id
-  CROSS JOIN feeds f ON f.id = e.feed
-  CROSS JOIN sessions s ON s.series = e.id`
-
-const inSpan = `
-  WHERE y.symbol = ? AND e.kind = ? AND e.interval = ? AND s.day BETWEEN ? AND ?
-  ORDER BY e.feed, s.day`
+const blockColumns = 's.day, s.bars, s.regular_bars, s.first_start, s.last_start'
+const inSpan = 'WHERE s.series = +? AND s.day BETWEEN +? AND +? ORDER BY s.day'
 
 export function prepareReads(database: Database.Database): Reads {
   return {
-    symbols: database.prepare(`${symbolColumns} ORDER BY y.symbol`),
-    symbol: database.prepare(`${symbolColumns} WHERE y.symbol = ?`),
-    intervals: database.prepare(`
+    symbols: lazily(() => database.prepare(`${symbolColumns} ORDER BY y.symbol`)),
+    symbol: lazily(() => database.prepare(`${symbolColumns} WHERE y.symbol = ?`)),
+    intervals: lazily(() =>
+      database.prepare(`
       SELECT DISTINCT e.interval FROM symbols y CROSS JOIN series e ON e.symbol = y.id
       WHERE y.symbol = ? AND e.kind = 'trade'`),
-    blocks: database.prepare(`SELECT ${blockColumns} ${blocksOfSymbol} ${inSpan}`),
-    blocksWithBars: database.prepare(`
-      SELECT ${blockColumns}, s.checksum, b.bars AS bytes
-      ${blocksOfSymbol} CROSS JOIN blocks b ON b.id = s.block ${inSpan}`),
-    symbolsByDay: database.prepare(`
+    ),
+    series: lazily(() =>
+      database.prepare(`
+      SELECT e.id, y.symbol, y.exchange, e.interval, f.name AS feed, f.synthetic
+      FROM symbols y CROSS JOIN series e ON e.symbol = y.id CROSS JOIN feeds f ON f.id = e.feed
+      WHERE y.symbol = +? AND e.kind = +? AND e.interval = +? ORDER BY e.feed`),
+    ),
+    blockFacts: lazily(() =>
+      database.prepare<Span, BlockFactsRow>(`SELECT ${blockColumns} FROM sessions s ${inSpan}`).raw(),
+    ),
+    blocks: lazily(() =>
+      database
+        .prepare<Span, BlockRow>(`
+        SELECT ${blockColumns}, s.checksum, b.bars
+        FROM sessions s CROSS JOIN blocks b ON b.id = s.block ${inSpan}`)
+        .raw(),
+    ),
+    symbolsByDay: lazily(() =>
+      database.prepare(`
       SELECT s.day, COUNT(DISTINCT e.symbol) AS symbols
       FROM series e JOIN symbols y ON y.id = e.symbol CROSS JOIN sessions s ON s.series = e.id
       WHERE e.kind = 'trade' AND e.interval = '1m' AND y.exchange = ? AND s.day BETWEEN ? AND ?
       GROUP BY s.day ORDER BY s.day`),
-    revisions: database.prepare(`
+    ),
+    revisions: lazily(() =>
+      database.prepare(`
       SELECT r.start, r.version, r.known_at AS knownAt, r.state, r.bar, f.name AS feed, f.synthetic
       FROM revisions r JOIN series e ON e.id = r.series JOIN feeds f ON f.id = e.feed
       WHERE r.series = ? AND r.day = ? ORDER BY r.start, r.version`),
-    watchlists: database.prepare(`
+    ),
+    watchlists: lazily(() =>
+      database.prepare(`
       SELECT w.id, w.name, m.symbol FROM watchlists w LEFT JOIN watchlist_symbols m ON m.watchlist = w.id
       ORDER BY w.place, w.id, m.place`),
-    exchanges: database.prepare('SELECT DISTINCT exchange FROM symbols ORDER BY exchange'),
-    totals: database.prepare(`
+    ),
+    exchanges: lazily(() => database.prepare('SELECT DISTINCT exchange FROM symbols ORDER BY exchange')),
+    totals: lazily(() =>
+      database.prepare(`
       SELECT (SELECT COUNT(*) FROM symbols) AS symbols,
         (SELECT COALESCE(SUM(bars), 0) FROM sessions) AS bars,
         (SELECT COUNT(*) > 0 AND MIN(synthetic) = 1 FROM feeds) AS synthetic`),
-    minuteSpan: database.prepare(`
+    ),
+    minuteSpan: lazily(() =>
+      database.prepare(`
       SELECT COUNT(DISTINCT s.day) AS sessions, MIN(s.day) AS first, MAX(s.day) AS last
       FROM series e CROSS JOIN sessions s ON s.series = e.id
       WHERE e.kind = 'trade' AND e.interval = '1m'`),
+    ),
+  }
+}
+
+/** Prepares a statement when it is first asked for: most connections need few of them. */
+function lazily<T>(prepare: () => T): () => T {
+  let prepared: T | undefined
+  return () => {
+    prepared ??= prepare()
+    return prepared
   }
 }

@@ -37,8 +37,8 @@ export class StoreFileReader implements StoreReader {
 
   summary(): StoreSummary {
     return this.#inSnapshot((reads) => {
-      const totals = reads.totals.get()
-      const span = reads.minuteSpan.get()
+      const totals = reads.totals().get()
+      const span = reads.minuteSpan().get()
       return {
         path: this.path,
         schemaVersion,
@@ -47,7 +47,10 @@ export class StoreFileReader implements StoreReader {
         sessions: span?.sessions ?? 0,
         bars: totals?.bars ?? 0,
         bytes: sizeOf(this.path) + sizeOf(`${this.path}-wal`),
-        exchanges: reads.exchanges.all().map(({ exchange }) => exchange),
+        exchanges: reads
+          .exchanges()
+          .all()
+          .map(({ exchange }) => exchange),
         firstSession: dateOrNone(span?.first),
         lastSession: dateOrNone(span?.last),
       }
@@ -56,20 +59,26 @@ export class StoreFileReader implements StoreReader {
 
   symbols(): readonly StoredSymbol[] {
     return this.#inSnapshot((reads) =>
-      reads.symbols.all().map((row) => ({ ...row, synthetic: row.synthetic === 1 })),
+      reads
+        .symbols()
+        .all()
+        .map((row) => ({ ...row, synthetic: row.synthetic === 1 })),
     )
   }
 
   symbol(symbol: string): StoredSymbol | undefined {
     return this.#inSnapshot((reads) => {
-      const row = reads.symbol.get(symbol)
+      const row = reads.symbol().get(symbol)
       return row && { ...row, synthetic: row.synthetic === 1 }
     })
   }
 
   intervals(symbol: string): readonly Interval[] {
     return this.#inSnapshot((reads) => {
-      const intervals = reads.intervals.all(symbol).map(({ interval }) => interval as Interval)
+      const intervals = reads
+        .intervals()
+        .all(symbol)
+        .map(({ interval }) => interval as Interval)
       return intervals.sort((one, other) => lengthMs(one) - lengthMs(other))
     })
   }
@@ -83,15 +92,22 @@ export class StoreFileReader implements StoreReader {
     return this.#inSnapshot((reads) => {
       if (holdsYear(interval))
         return this.#read(symbol, 'trade', interval, from, to).map(({ summary }) => summary)
-      const rows = reads.blocks.all(symbol, 'trade', interval, dayNumber(from), dayNumber(to))
-      const summaries = rows.map((row) => summaryOf(symbol, interval, row))
+      const summaries = reads
+        .series()
+        .all(symbol, 'trade', interval)
+        .flatMap((series) =>
+          reads
+            .blockFacts()
+            .all(series.id, dayNumber(from), dayNumber(to))
+            .map((row) => summaryOf(series, row)),
+        )
       return firstOfEachSession(summaries, ({ session }) => session)
     })
   }
 
   symbolsBySession(exchange: string, from: SessionDate, to: SessionDate): ReadonlyMap<SessionDate, number> {
     return this.#inSnapshot((reads) => {
-      const rows = reads.symbolsByDay.all(exchange, dayNumber(from), dayNumber(to))
+      const rows = reads.symbolsByDay().all(exchange, dayNumber(from), dayNumber(to))
       return new Map(rows.map(({ day, symbols }) => [dateOfDay(day), symbols]))
     })
   }
@@ -127,21 +143,24 @@ export class StoreFileReader implements StoreReader {
     return this.#inSnapshot((reads) => {
       const [read] = this.#read(symbol, 'trade', interval, session, session)
       if (!read) return []
-      return reads.revisions.all(read.series, dayNumber(session)).map((row) => ({
-        start: row.start as EpochMs,
-        version: row.version,
-        knownAt: row.knownAt as EpochMs,
-        ...readValues(this.path, row.bar),
-        state: row.synthetic ? synthetic : row.state,
-        feed: row.feed,
-      }))
+      return reads
+        .revisions()
+        .all(read.series, dayNumber(session))
+        .map((row) => ({
+          start: row.start as EpochMs,
+          version: row.version,
+          knownAt: row.knownAt as EpochMs,
+          ...readValues(this.path, row.bar),
+          state: row.synthetic ? synthetic : row.state,
+          feed: row.feed,
+        }))
     })
   }
 
   watchlists(): readonly Watchlist[] {
     return this.#inSnapshot((reads) => {
       const lists = new Map<number, { id: number; name: string; symbols: string[] }>()
-      for (const { id, name, symbol } of reads.watchlists.all()) {
+      for (const { id, name, symbol } of reads.watchlists().all()) {
         const list = lists.get(id) ?? { id, name, symbols: [] }
         if (symbol !== null) list.symbols.push(symbol)
         lists.set(id, list)
@@ -175,10 +194,16 @@ export class StoreFileReader implements StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly ReadSession[] {
-    const first = blockDay(interval, from)
-    const rows = this.#reads.blocksWithBars.all(symbol, kind, interval, first, blockDay(interval, to))
-    const question = { path: this.path, symbol, interval, from: dayNumber(from), to: dayNumber(to) }
-    const sessions = rows.flatMap((row) => readSessionsOfBlock(question, row))
+    const first = dayNumber(from)
+    const last = dayNumber(to)
+    const firstBlock = blockDay(interval, from)
+    const lastBlock = blockDay(interval, to)
+    const sessions: ReadSession[] = []
+    const allSeries = this.#reads.series().all(symbol, kind, interval)
+    for (const series of allSeries)
+      for (const row of this.#reads.blocks().all(series.id, firstBlock, lastBlock))
+        sessions.push(...readSessionsOfBlock(this.path, series, row, first, last))
+    if (allSeries.length === 1) return sessions
     return firstOfEachSession(sessions, ({ summary }) => summary.session)
   }
 }

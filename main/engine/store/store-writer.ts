@@ -36,7 +36,7 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
   }): Watchlist {
     const { name, symbols } = watchlist
     return this.#change(() => {
-      const id = watchlist.id ?? this.#addWatchlist(name)
+      const id = watchlist.id ?? Number(this.#writes.addWatchlist.run(name).lastInsertRowid)
       this.#mustExist(id, this.#writes.renameWatchlist.run(name, id).changes)
       this.#writes.clearWatchlist.run(id)
       for (const [place, symbol] of symbols.entries()) this.#writes.addToWatchlist.run(id, place, symbol)
@@ -67,12 +67,6 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
     } finally {
       this.#ownership.release()
     }
-  }
-
-  #addWatchlist(name: string): number {
-    const row = this.#writes.addWatchlist.get(name)
-    if (!row) throw new Error('A watchlist was not added')
-    return row.id
   }
 
   #mustExist(id: number, changes: number): void {
