@@ -203,6 +203,8 @@ describe('outside the range', () => {
     ])
     expect(() => xnys.previousSession(date('1990-01-02'))).toThrow(refusal)
     expect(() => xnys.nextSession(date('2028-12-29'))).toThrow(refusal)
+    expect([xnys.sessionAt(-1), xnys.sessionAt(9820)]).toEqual([undefined, undefined])
+    expect(xnys.sessionAt(9819)?.date).toBe('2028-12-29')
     expect(xnys.trailingSessions(date('1990-01-04'), 5).map((session) => session.date)).toEqual([
       '1990-01-02',
       '1990-01-03',
@@ -222,7 +224,9 @@ describe('neighbours, against a list that is walked', () => {
         expect(xnys.nextSession(day)).toBe(all.find((session) => session.date > day))
         expect(xnys.previousSession(day)).toBe(all.findLast((session) => session.date < day))
         expect(xnys.session(day)).toBe(all.find((session) => session.date === day))
-        expect(xnys.sessionNumber(day)).toBe(all.filter((session) => session.date < day).length)
+        const number = all.filter((session) => session.date < day).length
+        expect(xnys.sessionNumber(day)).toBe(number)
+        expect(xnys.sessionAt(number)).toBe(all[number])
       }),
     )
   })

@@ -1,10 +1,11 @@
 import { Failure } from '../protocol/failure.ts'
 import { addMs, type EpochMs, minuteMs } from '../time/epoch.ts'
 import { weekdayOf } from './date-rule.ts'
-import type { Exchange, Hours } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
 import { dateOfDay, dayNumber, type SessionDate } from './session-date.ts'
-import { type ClosedDays, closedDaysOf, minutesOf, type ShortDays, shortDaysOf } from './special-days.ts'
+import { type ClosedDays, closedDaysOf, type ShortDays, shortDaysOf } from './special-days.ts'
 import type { Closure, Segment, Session, TradingCalendar } from './trading-calendar.ts'
+import { type WallHours, wallHoursOf } from './wall-hours.ts'
 import { ZoneClock } from './zone-clock.ts'
 
 /**
@@ -18,7 +19,7 @@ export class ExchangeCalendar implements TradingCalendar {
   readonly version: string
   readonly first: SessionDate
   readonly last: SessionDate
-  readonly #rules: Exchange
+  readonly #hours: readonly WallHours[]
   readonly #clock: ZoneClock
   readonly #closed: ClosedDays
   readonly #short: ShortDays
@@ -34,7 +35,7 @@ export class ExchangeCalendar implements TradingCalendar {
     this.version = rules.version
     this.first = rules.first as SessionDate
     this.last = rules.last as SessionDate
-    this.#rules = rules
+    this.#hours = rules.hours.map(wallHoursOf)
     this.#clock = new ZoneClock(rules.zone)
     this.#closed = closedDaysOf(rules)
     this.#short = shortDaysOf(rules)
@@ -66,13 +67,13 @@ export class ExchangeCalendar implements TradingCalendar {
   nextSession(date: SessionDate): Session {
     const index = this.#firstIndexFrom(this.#dayInRange(date) + 1)
     if (index === this.#days.length) throw this.#outside(`no session after ${date}`)
-    return this.#sessionAt(index)
+    return this.#keptSession(index)
   }
 
   previousSession(date: SessionDate): Session {
     const index = this.#firstIndexFrom(this.#dayInRange(date)) - 1
     if (index < 0) throw this.#outside(`no session before ${date}`)
-    return this.#sessionAt(index)
+    return this.#keptSession(index)
   }
 
   trailingSessions(date: SessionDate, count: number): readonly Session[] {
@@ -82,6 +83,10 @@ export class ExchangeCalendar implements TradingCalendar {
 
   sessionNumber(date: SessionDate): number {
     return this.#firstIndexFrom(this.#dayInRange(date))
+  }
+
+  sessionAt(number: number): Session | undefined {
+    return number >= 0 && number < this.#days.length ? this.#keptSession(number) : undefined
   }
 
   sessionDateOf(time: EpochMs): SessionDate {
@@ -102,16 +107,16 @@ export class ExchangeCalendar implements TradingCalendar {
 
   #sessionOn(day: number): Session | undefined {
     const index = this.#firstIndexFrom(day)
-    return this.#days[index] === day ? this.#sessionAt(index) : undefined
+    return this.#days[index] === day ? this.#keptSession(index) : undefined
   }
 
   #sessionsBetween(fromIndex: number, toIndex: number): readonly Session[] {
     const sessions: Session[] = []
-    for (let index = fromIndex; index < toIndex; index++) sessions.push(this.#sessionAt(index))
+    for (let index = fromIndex; index < toIndex; index++) sessions.push(this.#keptSession(index))
     return sessions
   }
 
-  #sessionAt(index: number): Session {
+  #keptSession(index: number): Session {
     const made = this.#made[index]
     if (made) return made
     const session = this.#makeSession(this.#days[index] as number)
@@ -122,23 +127,25 @@ export class ExchangeCalendar implements TradingCalendar {
   #makeSession(day: number): Session {
     const hours = this.#hoursOn(day)
     const short = this.#short.get(day)
-    const segments = this.#segmentsOf(hours, day, short?.close ?? Number.POSITIVE_INFINITY)
-    const open = this.#clock.instantOf(day, minutesOf(hours.segments[0][0]))
+    const segments = this.#segmentsOn(day, hours, short?.close ?? Number.POSITIVE_INFINITY)
+    const dayStart = this.#clock.instantOf(day, 0)
+    const open = segments[0]?.open ?? dayStart
     const close = segments.at(-1)?.close ?? open
+    const { preMarketOpen, postMarketMinutes } = hours
     return {
       date: dateOfDay(day),
-      dayStart: this.#clock.instantOf(day, 0),
+      dayStart,
       open,
       close,
       segments,
       preMarket:
-        hours.preMarketOpen === undefined
+        preMarketOpen === undefined
           ? undefined
-          : { open: this.#clock.instantOf(day, minutesOf(hours.preMarketOpen)), close: open },
+          : { open: this.#clock.instantOf(day, preMarketOpen), close: open },
       postMarket:
-        hours.postMarketMinutes === undefined
+        postMarketMinutes === undefined
           ? undefined
-          : { open: close, close: addMs(close, hours.postMarketMinutes * minuteMs) },
+          : { open: close, close: addMs(close, postMarketMinutes * minuteMs) },
       earlyClose: short !== undefined,
       reason: short?.reason,
       expectedMinutes: segments.reduce((sum, segment) => sum + segment.close - segment.open, 0) / minuteMs,
@@ -146,22 +153,18 @@ export class ExchangeCalendar implements TradingCalendar {
   }
 
   /** Regular hours of a day up to `lastMinute` of its wall clock; a segment that would begin later is left out. */
-  #segmentsOf(hours: Hours, day: number, lastMinute: number): readonly Segment[] {
-    const segments: Segment[] = []
-    for (const [open, close] of hours.segments) {
-      if (minutesOf(open) >= lastMinute) break
-      segments.push({
-        open: this.#clock.instantOf(day, minutesOf(open)),
-        close: this.#clock.instantOf(day, Math.min(minutesOf(close), lastMinute)),
-      })
-    }
-    return segments
+  #segmentsOn(day: number, hours: WallHours, lastMinute: number): readonly Segment[] {
+    return hours.segments
+      .filter((segment) => segment.open < lastMinute)
+      .map((segment) => ({
+        open: this.#clock.instantOf(day, segment.open),
+        close: this.#clock.instantOf(day, Math.min(segment.close, lastMinute)),
+      }))
   }
 
-  #hoursOn(day: number): Hours {
-    const date = dateOfDay(day)
-    const inForce = this.#rules.hours.findLast((hours) => hours.from <= date)
-    if (!inForce) throw new RangeError(`${this.exchange} has no hours on ${date}`)
+  #hoursOn(day: number): WallHours {
+    const inForce = this.#hours.findLast((hours) => hours.fromDay <= day)
+    if (!inForce) throw new RangeError(`${this.exchange} has no hours on ${dateOfDay(day)}`)
     return inForce
   }
 

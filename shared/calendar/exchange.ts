@@ -28,17 +28,15 @@ export interface ShortDay extends Years {
   readonly close: string
 }
 
-type WallSegment = readonly [open: string, close: string]
-
 /**
  * Hours of a normal session on the wall clock of the exchange, HH:MM from midnight of the session date; 24:00 is
- * its end.
+ * its end, later ones lie on the day after.
  */
 export interface Hours {
   /** First date they are in force, YYYY-MM-DD. */
   readonly from: string
   /** Regular hours, in order; a break lies between two of them. */
-  readonly segments: readonly [WallSegment, ...WallSegment[]]
+  readonly segments: readonly (readonly [open: string, close: string])[]
   /** When the pre-market opens; it ends at the open. */
   readonly preMarketOpen?: string
   /** How long the post-market goes on after the close, early or not. */

@@ -1,6 +1,7 @@
 import { type DateRule, dayOfRule, weekdayOf } from './date-rule.ts'
 import type { Exchange, Holiday, Observance } from './exchange.ts'
 import { dayNumber, type SessionDate } from './session-date.ts'
+import { minutesOf } from './wall-hours.ts'
 
 /** Why a day has no session, by days since 1970-01-01; only days on which the exchange would trade else. */
 export type ClosedDays = ReadonlyMap<number, { readonly reason: string; readonly scheduled: boolean }>
@@ -60,9 +61,4 @@ function daysOfRule(
 
 function yearOf(date: string): number {
   return Number(date.slice(0, 4))
-}
-
-/** Minutes after midnight of HH:MM. */
-export function minutesOf(wallTime: string): number {
-  return Number(wallTime.slice(0, 2)) * 60 + Number(wallTime.slice(3))
 }

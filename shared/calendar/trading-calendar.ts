@@ -58,6 +58,8 @@ export interface TradingCalendar {
   trailingSessions(date: SessionDate, count: number): readonly Session[]
   /** How many sessions the calendar has before `date`: a number to count sessions with. */
   sessionNumber(date: SessionDate): number
+  /** The session with that many before it; undefined where the calendar has no such session. */
+  sessionAt(number: number): Session | undefined
   /** Label of a bar that starts at `time`: the session that holds it, else the exchange-local date (R3). */
   sessionDateOf(time: EpochMs): SessionDate
 }

@@ -4,8 +4,10 @@ import { dayMs, type EpochMs, minuteMs } from '../time/epoch.ts'
 /** Shorter than any zone keeps an offset, so that no pair of clock changes falls between two samples. */
 const sampleMs = 14 * dayMs
 
+/** Milliseconds from UTC to the wall clock in [from, until). */
 interface Offset {
   readonly from: number
+  readonly until: number
   readonly ms: number
 }
 
@@ -16,6 +18,8 @@ interface Offset {
 export class ZoneClock {
   readonly zone: string
   readonly #years = new Map<number, readonly Offset[]>()
+  /** The offset that was asked for last: most questions are about times near the one before. */
+  #last: Offset = { from: 0, until: 0, ms: 0 }
 
   constructor(zone: string) {
     this.zone = zone
@@ -23,13 +27,10 @@ export class ZoneClock {
 
   /** Milliseconds to add to an instant to get the wall clock of the zone. */
   offsetAt(time: EpochMs): number {
-    const offsets = this.#offsetsOf(new Date(time).getUTCFullYear())
-    let ms = 0
-    for (const offset of offsets) {
-      if (offset.from > time) break
-      ms = offset.ms
-    }
-    return ms
+    const { from, until, ms } = this.#last
+    if (time >= from && time < until) return ms
+    this.#last = this.#lookUp(time)
+    return this.#last.ms
   }
 
   /** Days since 1970-01-01 of the local date at an instant. */
@@ -51,25 +52,31 @@ export class ZoneClock {
     return this.offsetAt(late) === after ? late : early
   }
 
-  #offsetsOf(year: number): readonly Offset[] {
-    const known = this.#years.get(year)
-    if (known) return known
-    const offsets = this.#readOffsets(Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1))
-    this.#years.set(year, offsets)
-    return offsets
+  #lookUp(time: EpochMs): Offset {
+    const year = new Date(time).getUTCFullYear()
+    let offsets = this.#years.get(year)
+    if (!offsets) {
+      offsets = this.#readOffsets(Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1))
+      this.#years.set(year, offsets)
+    }
+    // The first offset of a year begins with the year, so one is always found.
+    return offsets.findLast((offset) => offset.from <= time) as Offset
   }
 
   #readOffsets(start: number, end: number): readonly Offset[] {
-    const offsets: Offset[] = [{ from: start, ms: this.#readOffset(start) }]
-    let last = start
-    let lastMs = this.#readOffset(start)
-    while (last < end) {
+    const offsets: Offset[] = []
+    let from = start
+    let ms = this.#readOffset(start)
+    for (let last = start; last < end; last += sampleMs) {
       const next = Math.min(last + sampleMs, end)
       const nextMs = this.#readOffset(next)
-      if (nextMs !== lastMs) offsets.push({ from: this.#changeWithin(last, next), ms: nextMs })
-      last = next
-      lastMs = nextMs
+      if (nextMs === ms) continue
+      const until = this.#changeWithin(last, next)
+      offsets.push({ from, until, ms })
+      from = until
+      ms = nextMs
     }
+    offsets.push({ from, until: end, ms })
     return offsets
   }
 
