@@ -143,9 +143,11 @@ class ImportRun {
       if (batch.interval.endsWith('d')) return
       shifts.add(batch.session, (batch.kind === 'trade' ? batch.columns : batch.columns.bid).start)
     }
-    const { feed = format } = this.#options
+    const { synthetic } = prepared
+    // A feed is of the market or made up, never both.
+    const { feed = synthetic ? 'synthetic' : format } = this.#options
     const stored = writer.importFile(
-      { feed, synthetic: prepared.synthetic, name: file.name, sha256, at: time.now() },
+      { feed, synthetic, name: file.name, sha256, at: time.now() },
       this.#batches(file, prepared, seen),
     )
     this.#files++
