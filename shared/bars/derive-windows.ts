@@ -53,7 +53,7 @@ export class Windows {
   end = 0
   /** The window takes bars that start before this: less than `end` where a daily bar stops at a break. */
   limit = Number.NEGATIVE_INFINITY
-  /** A break or a close cut the window short. */
+  /** A break or a close cut the window short; only the last one of a stretch can be. */
   stub = false
   readonly #anchors: readonly Anchor[]
   /** Length in ms; infinite for a daily bar. */
@@ -81,7 +81,6 @@ export class Windows {
       this.start = this.limit
       this.end = next
       this.limit = next
-      this.stub = false
       return true
     }
     return this.#search(time)

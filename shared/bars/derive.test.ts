@@ -371,7 +371,7 @@ describe('against a scan of all minutes', () => {
 
 type Step =
   | { readonly kind: 'append'; readonly count: number }
-  | { readonly kind: 'truncate'; readonly share: number }
+  | { readonly kind: 'truncate'; readonly percent: number; readonly damage: Damage }
   | { readonly kind: 'clock'; readonly minute: number }
   | { readonly kind: 'take' }
 
@@ -380,7 +380,11 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     kind: fc.constant('append'),
     count: fc.oneof(fc.constant(1), fc.integer({ min: 0, max: 200 })),
   }),
-  fc.record({ kind: fc.constant('truncate'), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  fc.record({
+    kind: fc.constant('truncate'),
+    percent: fc.integer({ min: 0, max: 100 }),
+    damage: anyDamage,
+  }),
   fc.record({ kind: fc.constant('clock'), minute: fc.integer({ min: 0, max: 1500 }) }),
   fc.record({ kind: fc.constant('take') }),
 )
@@ -395,8 +399,8 @@ describe('kept up while minutes come and go', () => {
         anyHours,
         fc.array(anyStep, { maxLength: 25 }),
         (session, damage, length, hours, steps) => {
-          const minutes = minutesOf(session, damage)
-          const source = rangeOf(minutes)
+          let minutes = minutesOf(session, damage)
+          let source = rangeOf(minutes)
           const bars = new DerivedBars(session, length, hours)
           let count = 0
           let clock: EpochMs | undefined
@@ -407,8 +411,13 @@ describe('kept up while minutes come and go', () => {
               count = Math.min(minutes.length, count + step.count)
               bars.append({ columns: source.columns, from, to: source.from + count })
             } else if (step.kind === 'truncate') {
-              count = Math.floor(count * step.share)
+              count = Math.floor((count * step.percent) / 100)
               bars.truncate(count)
+              // From here on the minutes are others, as after a repair (R11).
+              const last = minutes[count - 1]?.start ?? Number.NEGATIVE_INFINITY
+              const others = minutesOf(session, step.damage).filter(({ start }) => start > last)
+              minutes = [...minutes.slice(0, count), ...others]
+              source = rangeOf(minutes)
             } else if (step.kind === 'clock') {
               clock = (session.dayStart + step.minute * minuteMs) as EpochMs
               bars.setClock(clock)
@@ -454,6 +463,18 @@ describe('kept up while minutes come and go', () => {
     expect(bars.takeDirtyFrom()).toBe(1)
     bars.truncate(9)
     expect(bars.takeDirtyFrom()).toBe(2)
+  })
+
+  test('a bar that comes in the place of a final one may be forming, and becomes final', () => {
+    const bars = new DerivedBars(fullDay, interval('5m'))
+    bars.setClock((fullDay.open + 13 * minuteMs) as EpochMs)
+    bars.append(rangeOf(minutesFrom(fullDay.open, 13), 0))
+    bars.truncate(5)
+    const repaired = [...minutesFrom(fullDay.open, 5), ...minutesFrom(fullDay.open + 10 * minuteMs, 3)]
+    bars.append({ ...rangeOf(repaired, 0), from: 5 })
+    expect(rowsOf(bars.range()).map((row) => row.state)).toEqual([0, 16])
+    bars.setClock((fullDay.open + 15 * minuteMs) as EpochMs)
+    expect(rowsOf(bars.range()).map((row) => row.state)).toEqual([0, 0])
   })
 
   test('follows a source that is replaced by a longer one, and may begin anew when all is taken back', () => {

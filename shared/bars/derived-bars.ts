@@ -65,7 +65,6 @@ export class DerivedBars {
     const isCut = kept > 0 && !(kept < this.#length && this.#firstChild[kept] === to)
     this.#length = isCut ? kept - 1 : kept
     this.#final = Math.min(this.#final, this.#length)
-    this.#markDirty(this.#length)
     this.#windows.leave()
     if (isCut) this.#extend(this.#firstChild[kept - 1] as number)
   }
@@ -110,6 +109,7 @@ export class DerivedBars {
    * they were then cuts them there and appends the rest. The number of bars when nothing has changed.
    */
   takeDirtyFrom(): number {
+    // Bars cut off need no mark: their index is the number of bars, or that of one changed or added since.
     const from = Math.min(this.#dirtyFrom, this.#length)
     this.#dirtyFrom = Number.POSITIVE_INFINITY
     return from
