@@ -16,6 +16,8 @@ export interface Io {
   readonly stderr: Output
   /** Folder against which paths are resolved. */
   readonly folder: string
+  /** The program's first module, which a thread of it runs too. */
+  readonly entry: URL
   /** Aborted when the caller wants the command to end. */
   readonly signal: AbortSignal
   readonly time: TimeProvider

@@ -6,11 +6,12 @@ import type { Io, Output } from './io.ts'
 const usualColumns = 80
 
 /** The outside world of the running process. */
-export function processIo(signal: AbortSignal): Io {
+export function processIo(entry: URL, signal: AbortSignal): Io {
   return {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     folder: process.cwd(),
+    entry,
     signal,
     time: new WallTime(),
     ticker: processTicker,
