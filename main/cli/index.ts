@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads'
 import { serveImport } from './import-thread.ts'
-import { processIo, tolerateClosedPipes } from './process-io.ts'
+import { processIo } from './process-io.ts'
 import { main } from './program.ts'
 
 if (isMainThread) await runProgram()
 else await serveImport()
 
 async function runProgram(): Promise<void> {
-  tolerateClosedPipes()
   const cancel = new AbortController()
   // The first Ctrl+C lets the command undo what is half done; the second ends the process at once.
   process.once('SIGINT', () => cancel.abort())

@@ -1,7 +1,10 @@
 import type { Ticker } from '../engine/time/ticker.ts'
 import type { TimeProvider } from '../engine/time/time-provider.ts'
 
-/** Somewhere text goes. The promise is fulfilled when more may be written. */
+/** Nobody reads the results any more: nothing is wrong, and nothing is left to do. */
+export class ReaderGone extends Error {}
+
+/** Somewhere text goes. The promise is fulfilled when more may be written; results may meet ReaderGone. */
 export interface Output {
   write(text: string): Promise<void>
   /** Whether a person watches it. */

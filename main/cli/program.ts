@@ -7,7 +7,7 @@ import { importBars } from './commands/import.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
 import { commandHelp, overview } from './help.ts'
-import type { Io } from './io.ts'
+import { type Io, ReaderGone } from './io.ts'
 import { nearest } from './nearest.ts'
 import { version } from './version.ts'
 
@@ -22,6 +22,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     await dispatch(argv, io)
     return 0
   } catch (error) {
+    if (error instanceof ReaderGone) return 0
     const { code, message } = asFailure(error)
     await io.stderr.write(`${message.replaceAll(/\s*\n\s*/g, ' ')}\n`)
     return code === 'usage' ? 2 : 1
