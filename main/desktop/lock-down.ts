@@ -1,0 +1,25 @@
+import { app, type Session, shell, type WebContents } from 'electron'
+
+/** Denies pages everything they do not need: leaving the program, new windows, embedded views, permissions. */
+export function lockDown(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+  app.on('web-contents-created', (_event, contents) => lockDownPage(contents))
+}
+
+function lockDownPage(contents: WebContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault())
+  contents.on('will-frame-navigate', (event) => event.preventDefault())
+  contents.on('will-redirect', (event) => event.preventDefault())
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    if (mayOpenOutside(url)) void shell.openExternal(url)
+    return { action: 'deny' }
+  })
+}
+
+/** Whether the user's browser may be given an address that a page wants to open. */
+export function mayOpenOutside(address: string): boolean {
+  return URL.canParse(address) && new URL(address).protocol === 'https:'
+}
