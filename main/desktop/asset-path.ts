@@ -53,7 +53,7 @@ function refused(status: 400 | 403 | 404): Asset {
 function decodedPath(pathname: string): string | undefined {
   try {
     const path = decodeURIComponent(pathname)
-    return path.includes('\0') ? undefined : path
+    return /[\0\\]/.test(path) ? undefined : path
   } catch {
     return undefined
   }

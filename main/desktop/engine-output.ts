@@ -23,7 +23,8 @@ export class EngineOutput {
 
   /** The last lines of stderr, at most twenty. */
   get lastLines(): string {
-    return [...this.#lastLines, this.#rest.stderr.slice(0, longestLine)].join('\n').trim()
+    const unfinished = this.#rest.stderr ? [this.#rest.stderr] : []
+    return [...this.#lastLines, ...unfinished].slice(-keptLines).join('\n').trim()
   }
 
   take(stream: 'stdout' | 'stderr', text: string): void {

@@ -1,4 +1,5 @@
 import type { EngineState } from '#shared/protocol/desktop-contract.ts'
+import { countCrash } from './crash-count.ts'
 
 /** A start has this long to its first hello, then the engine counts as hung. */
 export const startTimeoutMs = 10_000
@@ -134,7 +135,7 @@ function exited(
 }
 
 function crashed(now: number, state: Supervision, cause: string, lastLines: string): Step {
-  const crashes = [...state.crashes.filter((at) => now - at < crashWindowMs), now]
+  const crashes = countCrash(state.crashes, now, crashWindowMs)
   if (crashes.length >= crashLimit) {
     const summary = `${cause} That was crash ${crashes.length} within ${crashWindowMs / 60_000} minutes.`
     return to({ ...state, crashes }, { at: 'failed', cause: `${summary}\n${lastLines}`.trim() })

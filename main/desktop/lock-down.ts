@@ -1,4 +1,5 @@
 import { app, type Session, shell, type WebContents } from 'electron'
+import { mayOpenOutside } from './trust.ts'
 
 /** Denies pages everything they do not need: leaving the program, new windows, embedded views, permissions. */
 export function lockDown(session: Session): void {
@@ -17,9 +18,4 @@ function lockDownPage(contents: WebContents): void {
     if (mayOpenOutside(url)) void shell.openExternal(url)
     return { action: 'deny' }
   })
-}
-
-/** Whether the user's browser may be given an address that a page wants to open. */
-export function mayOpenOutside(address: string): boolean {
-  return URL.canParse(address) && new URL(address).protocol === 'https:'
 }

@@ -27,17 +27,23 @@ export class WindowPorts {
     this.pageGone()
     this.#page = page
     const { port1, port2 } = new MessageChannelMain()
-    this.#desktop = serve(
+    const desktop = serve(
       desktopContract,
       portChannel(port1),
       { calls: this.#calls, signals: {} },
-      { onBadMessage: ({ message }) => this.#warn(`From the window: ${message}`) },
+      {
+        onBadMessage: ({ message }) => this.#warn(`From the window: ${message}`),
+        onClose: () => {
+          if (this.#desktop === desktop) this.pageGone()
+        },
+      },
     )
+    this.#desktop = desktop
     this.#hand('desktop', port2)
     this.#handEngine()
   }
 
-  /** The page was left, reloaded or closed, or it crashed. */
+  /** The page was closed, or it crashed; one that is left or reloaded closes its port by itself. */
   pageGone(): void {
     this.#page = undefined
     this.#desktop?.close()
@@ -47,6 +53,11 @@ export class WindowPorts {
   engineChanged(state: EngineState): void {
     this.#desktop?.emit('engine.state', state)
     if (state.state === 'ready') this.#handEngine()
+  }
+
+  /** Tells the page that the user wants a store: a certain one, or one that they are yet to choose. */
+  requestStore(store: { readonly path?: string }): void {
+    this.#desktop?.emit('store.requested', store)
   }
 
   #handEngine(): void {

@@ -14,6 +14,7 @@ export function openWindow(preload: string, placeFile: string): BrowserWindow {
     minWidth: smallestSize.width,
     minHeight: smallestSize.height,
     show: false,
+    autoHideMenuBar: true,
     backgroundColor: background,
     webPreferences: {
       preload,

@@ -18,3 +18,8 @@ export function senderOf({ sender, senderFrame }: IpcMainEvent): Sender {
     isMainFrame: senderFrame !== null && !sender.isDestroyed() && senderFrame === sender.mainFrame,
   }
 }
+
+/** Whether the user's browser may be given an address that a page wants to open. */
+export function mayOpenOutside(address: string): boolean {
+  return URL.canParse(address) && new URL(address).protocol === 'https:'
+}
