@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process'
 import { callOver, notePorts } from './ports.ts'
-import { expect, test } from './workstation.ts'
+import { expect, programArgs, test } from './workstation.ts'
 
 test('the workstation starts without a line on any console and quits at once', async ({ start }) => {
   const { app, page, lines, close } = await start()
@@ -34,6 +35,30 @@ test('a page gets a port to the desktop and one to the engine, and new ones afte
     })
     await page.reload()
   }
+})
+
+test('the menu asks the page to open a store, and so does a second start that names one', async ({
+  start,
+}) => {
+  const { app, page, userData } = await start()
+  await notePorts(page)
+  await expect.poll(() => page.evaluate(() => window.handed.length)).toBe(2)
+  const asked = () =>
+    page.evaluate(() =>
+      window.handed
+        .flatMap(({ messages }) => messages as { name?: string; payload?: unknown }[])
+        .filter(({ name }) => name === 'store.requested')
+        .map(({ payload }) => payload),
+    )
+  await app.evaluate(({ Menu }) => {
+    const file = Menu.getApplicationMenu()?.items.find(({ label }) => label === '&File')
+    file?.submenu?.items.find(({ label }) => label === 'Open Store…')?.click()
+  })
+  await expect.poll(asked).toEqual([{}])
+  const executable = app.process().spawnfile
+  const { exitCode } = await runToEnd(executable, [...programArgs(userData), '--store=second.tapedeck'])
+  expect(exitCode).toBe(0)
+  await expect.poll(asked).toEqual([{}, { path: expect.stringMatching(/[\\/]second\.tapedeck$/) }])
 })
 
 test('a message that does not fit the contract is refused, and the port stays open', async ({ start }) => {
@@ -79,3 +104,11 @@ test('a page whose process crashes is loaded again and gets ports again', async 
   expect(handed).toEqual(['desktop', 'engine'])
   expect(lines).toContainEqual(expect.stringContaining('The window crashed'))
 })
+
+function runToEnd(program: string, args: readonly string[]): Promise<{ exitCode: number | null }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'ignore' })
+    child.on('error', reject)
+    child.on('close', (exitCode) => resolve({ exitCode }))
+  })
+}

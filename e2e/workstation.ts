@@ -51,15 +51,20 @@ export const test = base.extend<{ start: StartWorkstation }>({
 
 export { expect }
 
+/** Arguments of Electron for the built workstation with a folder of user data of its own. */
+export function programArgs(userData: string): readonly string[] {
+  const rootArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return [...rootArgs, checkout, `--user-data-dir=${userData}`]
+}
+
 async function startWorkstation(userData: string, options: StartOptions): Promise<Workstation> {
   const executablePath = process.env.TAPEDECK_ELECTRON
   if (!executablePath) throw new Error('TAPEDECK_ELECTRON names no Electron; run node scripts/e2e.ts')
   const lines: string[] = []
-  const rootArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const storeArgs = options.store === undefined ? [] : [`--store=${options.store}`]
   const app = await _electron.launch({
     executablePath,
-    args: [...rootArgs, checkout, `--user-data-dir=${userData}`, ...storeArgs, ...(options.args ?? [])],
+    args: [...programArgs(userData), ...storeArgs, ...(options.args ?? [])],
     timeout: startMs,
   })
   collectOutput(app, lines)
