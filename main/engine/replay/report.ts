@@ -9,6 +9,8 @@ import { SimulatedTime } from '../time/simulated-time.ts'
 import type { LoadedSession } from './loaded-session.ts'
 
 const derivedIntervals = ['5m', '15m'] as Interval[]
+/** Windows of derived bars end on this grid at the earliest; between, nobody looks at one that is forming. */
+const derivedStepMs = 5 * minuteMs
 
 /** What a session replayed at full speed came to. */
 export interface ReplayReport {
@@ -56,7 +58,8 @@ export function* replayMinutes(
     clock = Math.min(addMs(clock, minuteMs), end) as EpochMs
     yield clock
     coordinator.advanceTo(clock)
-    for (const follower of followers) follower.follow(clock)
+    const atWindowEnd = (clock - start) % derivedStepMs === 0 || clock === end
+    if (atWindowEnd) for (const follower of followers) follower.follow(clock)
   }
   const seconds = (elapsed() - began) / 1000
 
