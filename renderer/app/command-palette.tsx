@@ -54,7 +54,7 @@ function Palette({ initial }: { initial: string }) {
           value={text}
           onValueChange={setText}
           placeholder="Symbol, time (10:30), session (2013-10-11) or command"
-          className="h-12 flex-1 select-text bg-transparent text-base text-ink outline-none placeholder:text-faint"
+          className="h-12 flex-1 select-text bg-transparent text-base text-ink normal-nums outline-none placeholder:text-faint"
         />
         <Keys keys="Esc" />
       </div>

@@ -15,12 +15,12 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import { formatSessionDay } from '../time/zone.ts'
 import { candleItem, candlePalette, keyOf, volumeItem } from './chart-items.ts'
 import { chartOptions } from './chart-options.ts'
-import { placeRuns, scaleTimes } from './places.ts'
+import { placeRuns, scaleTimes, stretchPlaces } from './places.ts'
 import { axisDecimals } from './prices.ts'
 import type { SeriesCache, SeriesChange } from './series-cache.ts'
 import { emptyDrawing, SessionLayer } from './session-layer.ts'
 import { type ChartSession, sessionMarks } from './session-marks.ts'
-import { endedSlots, expectedSlots, type Slots } from './slots.ts'
+import { endedSlots, expectedSlots, type Slots, type Stretch } from './slots.ts'
 import { chartColors } from './tokens.ts'
 import { trailingStretches } from './trailing.ts'
 import { firstRightEdge, follows, rightEdge, type Viewport } from './viewport.ts'
@@ -52,6 +52,8 @@ export interface ChartAdapter {
   show(context: ChartContext): void
   /** Draws what changed in the cache, and the clock. */
   apply(cache: SeriesCache, change: SeriesChange | undefined, clock: EpochMs): void
+  /** Marks minutes of this session that are missing within longer bars. */
+  markMissing(minutes: readonly Stretch[]): void
   toLatest(): void
   dispose(): void
 }
@@ -66,7 +68,7 @@ class LightweightChart implements ChartAdapter {
   readonly #chart: IChartApiBase<Time>
   readonly #candles: ISeriesApi<'Candlestick', Time>
   readonly #volume: ISeriesApi<'Histogram', Time>
-  /** Whitespace for every expected minute that has ended: it keeps the place of a bar that is missing. */
+  /** Whitespace for every expected bar: it keeps the place of one that is missing or has still to come. */
   readonly #expected: ISeriesApi<'Line', Time>
   readonly #layer: SessionLayer
   readonly #palette = candlePalette(chartColors())
@@ -78,10 +80,11 @@ class LightweightChart implements ChartAdapter {
   #sameChart = false
   #slots: Slots = expectedSlots([], '1m' as Interval)
   #ended = 0
-  /** Places of the last bar on the screen and of the last bar or whitespace; -1 while there is none. */
+  /** Places of the last bar on the screen and of the last bar or ended slot; -1 while there is none. */
   #base = -1
   #last = -1
   #following = true
+  #missingMinutes: readonly Stretch[] = []
 
   constructor(element: HTMLElement, zone: string, reports: ChartReports) {
     const colors = chartColors()
@@ -146,10 +149,15 @@ class LightweightChart implements ChartAdapter {
     }
     const edge = this.#rightEdgeNow()
     if (change) this.#drawBars(context, cache, change)
-    this.#moveExpected(clock)
+    this.#ended = endedSlots(this.#slots, clock)
     this.#drawLayer(context, cache)
     this.#notePlaces(cache)
     this.#keepInView(edge)
+  }
+
+  markMissing(minutes: readonly Stretch[]): void {
+    this.#missingMinutes = minutes
+    if (this.#context && this.#cache && !this.#stale) this.#drawLayer(this.#context, this.#cache)
   }
 
   toLatest(): void {
@@ -194,9 +202,7 @@ class LightweightChart implements ChartAdapter {
     this.#ended = endedSlots(this.#slots, clock)
     const start = context.info.start
     const bars = Array.from({ length }, (_, index) => index)
-    this.#expected.setData(
-      Array.from({ length: this.#ended }, (_, slot) => ({ time: keyOf(at(this.#slots.start, slot)) })),
-    )
+    this.#expected.setData(Array.from(this.#slots.start, (slot) => ({ time: keyOf(slot) })))
     this.#volume.setData(bars.map((index) => volumeItem(columns, index, this.#palette, start)))
     this.#candles.setData(bars.map((index) => candleItem(columns, index, this.#palette, start)))
     this.#drawLayer(context, cache)
@@ -215,15 +221,6 @@ class LightweightChart implements ChartAdapter {
     }
   }
 
-  #moveExpected(clock: EpochMs): void {
-    const ended = endedSlots(this.#slots, clock)
-    if (ended < this.#ended) this.#expected.pop(this.#ended - ended)
-    for (let slot = this.#ended; slot < ended; slot += 1) {
-      this.#expected.update({ time: keyOf(at(this.#slots.start, slot)) })
-    }
-    this.#ended = ended
-  }
-
   #drawLayer({ info, interval }: ChartContext, { columns, length }: SeriesCache): void {
     if (this.#isDaily(interval)) {
       this.#layer.show(emptyDrawing)
@@ -240,7 +237,8 @@ class LightweightChart implements ChartAdapter {
       label: formatSessionDay(session),
       current: session === info.session,
     }))
-    this.#layer.show({ marks, ...placeRuns(times, columns, length, info.start) })
+    const missingWithin = stretchPlaces(this.#missingMinutes, this.#slots, times)
+    this.#layer.show({ marks, missingWithin, ...placeRuns(times, columns, length, info.start) })
   }
 
   #firstView({ info, interval }: ChartContext, cache: SeriesCache): void {

@@ -27,6 +27,7 @@ export function chartOptions(zone: string, colors: ChartColors, daily: () => boo
       scaleMargins: { top: 0.09, bottom: 0.2 },
       minimumWidth: 68,
       tickMarkDensity: 4,
+      entireTextOnly: true,
     },
     timeScale: {
       borderColor: colors.line,

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { allocateColumns, type BarColumns } from '#shared/bars/columns.ts'
 import { filled } from '#shared/bars/state.ts'
-import { placeRuns, scaleTimes } from './places.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { placeRuns, scaleTimes, stretchPlaces } from './places.ts'
 
 function bars(starts: readonly number[], filledStarts: readonly number[] = []): BarColumns {
   const columns = allocateColumns(starts.length)
@@ -46,4 +47,21 @@ test('places without a bar are missing, runs end where the session starts', () =
 test('filled bars are told from recorded ones', () => {
   const { present } = placeRuns(Float64Array.of(1, 2, 3), bars([1, 2, 3], [2]), 3, 0)
   expect(present.map((run) => run.filled)).toEqual([false, true, false])
+})
+
+test('a missing minute takes its part of the place of the bar that holds it', () => {
+  const slots = { start: Float64Array.of(100, 105, 110), end: Float64Array.of(105, 110, 112) }
+  const times = Float64Array.of(90, 95, 100, 105, 110)
+  const stretch = (open: number, close: number) => ({ open: open as EpochMs, close: close as EpochMs })
+  const runs = stretchPlaces([stretch(101, 102), stretch(104, 107), stretch(111, 112)], slots, times)
+  const expected = [
+    [2.2, 2.4],
+    [2.8, 3.4],
+    [4.5, 5],
+  ]
+  for (const [index, { from, to }] of runs.entries()) {
+    expect(from).toBeCloseTo(expected[index]?.[0] ?? Number.NaN)
+    expect(to).toBeCloseTo(expected[index]?.[1] ?? Number.NaN)
+  }
+  expect(runs).toHaveLength(3)
 })

@@ -1,7 +1,7 @@
 import { at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
 import { filled } from '#shared/bars/state.ts'
 import type { PlaceRun, SessionDrawing } from './session-layer.ts'
-import type { Slots } from './slots.ts'
+import type { Slots, Stretch } from './slots.ts'
 
 /** The sorted union of bar starts and the starts of ended slots: every time that is on the time scale. */
 export function scaleTimes(starts: Float64Array, bars: number, slots: Slots, ended: number): Float64Array {
@@ -52,4 +52,25 @@ export function placeRuns(
   }
   finish(times.length - 1)
   return { present, missing }
+}
+
+/**
+ * Where stretches of time lie among the places, as fractions of a place: a missing minute of a 5m bar takes a
+ * fifth of the bar's place. Each stretch lies within slots that follow each other.
+ */
+export function stretchPlaces(
+  stretches: readonly Stretch[],
+  slots: Slots,
+  times: Float64Array,
+): readonly PlaceRun[] {
+  const placeIn = (slot: number, time: number): number => {
+    const start = at(slots.start, slot)
+    return lowerBound(times, start) + (time - start) / (at(slots.end, slot) - start)
+  }
+  return stretches.flatMap(({ open, close }) => {
+    const first = lowerBound(slots.end, open + 1)
+    const last = lowerBound(slots.end, close)
+    if (last >= slots.end.length) return []
+    return [{ from: placeIn(first, open), to: placeIn(last, close) }]
+  })
 }

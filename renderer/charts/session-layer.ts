@@ -9,7 +9,7 @@ export const laneHeight = 7
 const laneFoot = 5
 const labelTop = 15
 
-/** A run of neighbouring places on the time scale, both ends included. */
+/** A run of neighbouring places on the time scale, both ends included; in fractions, `to` is where it ends. */
 export interface PlaceRun {
   readonly from: number
   readonly to: number
@@ -22,9 +22,14 @@ export interface SessionDrawing {
   readonly present: readonly (PlaceRun & { readonly earlier: boolean; readonly filled: boolean })[]
   /** Places where a bar is expected and none is. */
   readonly missing: readonly (PlaceRun & { readonly earlier: boolean })[]
+  /** Minutes that are missing within bars, in fractions of places. */
+  readonly missingWithin: readonly PlaceRun[]
 }
 
-export const emptyDrawing: SessionDrawing = { marks: [], present: [], missing: [] }
+export const emptyDrawing: SessionDrawing = { marks: [], present: [], missing: [], missingWithin: [] }
+
+/** A missing minute may be narrower than a pixel and must still be seen. */
+const leastWidth = 1.5
 
 /** Draws session separators with their day, bands over missing minutes and the strip of data colours. */
 export class SessionLayer implements IPanePrimitive<Time> {
@@ -61,7 +66,7 @@ export class SessionLayer implements IPanePrimitive<Time> {
 
 function draw(
   target: Target,
-  { marks, present, missing }: SessionDrawing,
+  { marks, present, missing, missingWithin }: SessionDrawing,
   scale: ITimeScaleApi<Time>,
   colors: ChartColors,
 ): void {
@@ -89,6 +94,13 @@ function draw(
     }
     for (const run of missing) {
       fill(run, faded(colors.missing, run.earlier ? 0.55 : 1), laneTop, laneHeight)
+    }
+    context.fillStyle = colors.missing
+    for (const run of missingWithin) {
+      const x = left(run.from)
+      if (x < width && left(run.to) > 0) {
+        context.fillRect(x, laneTop, Math.max(leastWidth, left(run.to) - x), laneHeight)
+      }
     }
     context.font = `500 11px ${colors.font}`
     context.textBaseline = 'alphabetic'

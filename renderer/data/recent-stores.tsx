@@ -32,11 +32,15 @@ export function RecentStores() {
               )}
               <span className="min-w-0 flex-1">
                 <span
-                  className={exists ? 'block font-medium text-sm' : 'block text-muted text-sm line-through'}
+                  className={
+                    exists
+                      ? 'block truncate font-medium text-sm normal-nums'
+                      : 'block truncate text-muted text-sm normal-nums line-through'
+                  }
                 >
                   {name}
                 </span>
-                <span className="block truncate text-faint text-xs">{folder}</span>
+                <span className="block truncate text-faint text-xs normal-nums">{folder}</span>
               </span>
               <span className="shrink-0 text-muted text-xs">
                 {isOpen ? (

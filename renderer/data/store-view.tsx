@@ -43,7 +43,7 @@ function CurrentStore() {
     <section aria-label="Current store">
       <h2 className="panel-title">Store</h2>
       <div className="mt-2 flex items-center gap-2">
-        <h3 className="min-w-0 truncate font-semibold text-base">{name}</h3>
+        <h3 className="min-w-0 truncate font-semibold text-base normal-nums">{name}</h3>
         {store.synthetic && <SyntheticBadge />}
       </div>
       <p className="text-selectable text-faint text-xs [overflow-wrap:anywhere]">{folder}</p>

@@ -9,14 +9,17 @@ import { noteFrame } from './frame-meter.ts'
 /** Shows a frame and, once it is drawn, asks the engine for the next one. */
 export function receiveFrame(client: Client<EngineContract>, frame: Frame): void {
   const began = performance.now()
+  let drawing: number | undefined
+  // Asked for before the chart asks, so that it runs before the chart draws.
+  requestAnimationFrame(() => {
+    drawing = performance.now()
+  })
   applyChartUpdates(frame.charts, frame.clock)
   showPlayback(frame)
   postQuotes(frame.quotes)
   const applied = performance.now() - began
-  afterDrawing((startedAt) => {
+  afterDrawing(() => {
     client.signal('frame.drawn', { seq: frame.seq })
-    // Work of the frame's callbacks so far, the chart's drawing among them.
-    const drawn = startedAt === undefined ? 0 : performance.now() - startedAt
-    noteFrame(applied + drawn)
+    if (drawing !== undefined) noteFrame(applied + performance.now() - drawing)
   })
 }

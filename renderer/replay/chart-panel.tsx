@@ -12,6 +12,7 @@ import { formatSession } from '../time/zone.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ChartLegend } from './chart-legend.tsx'
+import { useMinutes } from './minutes.ts'
 import { showLatestSession, showNeighbourSession } from './session.ts'
 
 /** Until then a new chart is taken to be on its way, and the one before stays on the screen. */
@@ -86,12 +87,30 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
     }
   }, [element, info, symbol, interval])
 
+  const missing = useMinutes((state) => state.runs.missing)
+  useEffect(() => {
+    if (element) adapter.current?.markMissing(missing)
+  }, [element, missing])
+
   const toLatest = useCallback(() => adapter.current?.toLatest(), [])
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={setElement} className="absolute inset-0" role="img" aria-label={`Chart of ${symbol}`} />
+      <div
+        ref={setElement}
+        className="absolute inset-0 isolate"
+        role="img"
+        aria-label={`Chart of ${symbol}`}
+      />
       {bars === undefined && <ChartSkeleton />}
       {bars === 0 && <NoBars info={info} symbol={symbol} />}
+      {bars !== undefined && bars > 0 && !isStored(info, symbol) && (
+        <p
+          role="status"
+          className="absolute top-8 left-1/2 z-10 -translate-x-1/2 rounded-md border border-missing/50 bg-panel px-3 py-1.5 text-sm"
+        >
+          No bars of {symbol} are stored for this session.
+        </p>
+      )}
       {!following && bars !== undefined && bars > 0 && (
         <Button
           className="absolute right-20 bottom-12 animate-appear shadow-black/40 shadow-lg"
@@ -104,6 +123,11 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
       )}
     </div>
   )
+}
+
+/** Whether the store has bars of a symbol in the replayed session. */
+function isStored(info: ReplayInfo, symbol: string): boolean {
+  return info.symbols.some((listed) => listed.symbol === symbol && listed.feed !== undefined)
 }
 
 const skeletonBars = Array.from(

@@ -149,6 +149,7 @@ function Day({
     <button
       type="button"
       data-day={date}
+      data-chosen={focusable}
       tabIndex={focusable ? 0 : -1}
       aria-label={`${formatSession(date)}: ${note}`}
       aria-disabled={!listed}

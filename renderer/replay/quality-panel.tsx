@@ -41,7 +41,7 @@ export function QualityPanel() {
   return (
     <section aria-label="Bar quality" className="border-line border-b px-4 pt-4 pb-5">
       <h2 className="panel-title">Bar quality{symbol && ` · ${symbol}`}</h2>
-      <div className="mt-4 flex items-center gap-5">
+      <div className="mt-4 flex items-center gap-5 @max-[270px]:flex-col @max-[270px]:gap-3">
         <div className="relative size-24 shrink-0">
           <Ring
             className="size-full"
@@ -63,7 +63,7 @@ export function QualityPanel() {
             <span className="text-2xs text-muted">% coverage</span>
           </div>
         </div>
-        <dl className="min-w-0 flex-1">
+        <dl className="min-w-0 flex-1 @max-[270px]:w-full">
           <Fact name="Expected so far">{formatCount(expected)}</Fact>
           <Fact name="Recorded">
             <span className="text-[color-mix(in_oklab,var(--color-recorded)_65%,white)]">

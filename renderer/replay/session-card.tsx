@@ -90,8 +90,9 @@ function span(zone: string, from: EpochMs, to: EpochMs): string {
 }
 
 function Phase({ info }: { info: ReplayInfo }) {
+  const played = info.hours === 'all' ? info : { segments: info.segments }
   const phase = usePlayback((state) =>
-    state.clock === undefined ? ('not started' as const) : sessionPhase(info, state.clock),
+    state.clock === undefined ? ('not started' as const) : sessionPhase(played, state.clock),
   )
   return (
     <span className="inline-flex items-center gap-2" data-testid="session-phase">

@@ -3,7 +3,7 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 
 export type SessionPhase = 'not started' | 'pre-market' | 'open' | 'break' | 'after hours' | 'ended'
 
-/** Where a session stands at an instant. Stretches end before their close (T4). */
+/** Where a session stands at an instant; without its extended hours where they are not replayed. Stretches end before their close (T4). */
 export function sessionPhase(
   { segments, preMarket, postMarket }: Pick<ReplayInfo, 'segments' | 'preMarket' | 'postMarket'>,
   clock: EpochMs,

@@ -1,13 +1,12 @@
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useState } from 'react'
 import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import { useChart } from '../stores/chart.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { formatMinute, formatSecond } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
+import { useMinutes } from './minutes.ts'
 import { hourMarks, minuteAt, shareOf } from './timeline-geometry.ts'
 import { seek } from './transport-actions.ts'
-import { useMinutes } from './use-minutes.ts'
 
 /** The session as a line: its stretches, what was recorded of the focused symbol, and the clock to drag. */
 export function Timeline({ info }: { info: ReplayInfo }) {
@@ -37,7 +36,7 @@ export function Timeline({ info }: { info: ReplayInfo }) {
   }
 
   return (
-    <div className="min-w-0 flex-1 px-1">
+    <div className="px-1">
       <div
         ref={setLine}
         role="slider"
@@ -157,8 +156,7 @@ const Stretches = memo(function Stretches({ info }: { info: ReplayInfo }) {
 })
 
 const Minutes = memo(function Minutes({ info }: { info: ReplayInfo }) {
-  const symbol = useChart((state) => state.symbol)
-  const { present, missing } = useMinutes(symbol)
+  const { present, missing } = useMinutes((state) => state.runs)
   const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null)
   const width = useWidth(canvas)
   useEffect(() => {

@@ -17,42 +17,43 @@ export function Transport() {
   const open = useReplay((state) => state.status.state === 'open' || state.status.state === 'opening')
   const ready = open && info !== undefined
   return (
-    <section
-      aria-label="Transport"
-      className="flex h-[4.25rem] shrink-0 items-center gap-2 border-line border-t bg-panel px-3"
-    >
-      <TransportButton
-        label="To the start"
-        command="start"
-        disabled={!ready}
-        onClick={() => void seekStart()}
-      >
-        <SkipBack className="size-4" />
-      </TransportButton>
-      <TransportButton
-        label="One minute back"
-        command="back"
-        disabled={!ready}
-        onClick={() => void stepMinutes(-1)}
-      >
-        <ChevronLeft className="size-4" />
-      </TransportButton>
-      <PlayButton disabled={!ready} />
-      <TransportButton
-        label="One minute forward"
-        command="forward"
-        disabled={!ready}
-        onClick={() => void stepMinutes(1)}
-      >
-        <ChevronRight className="size-4" />
-      </TransportButton>
-      <TransportButton label="To the end" command="end" disabled={!ready} onClick={() => void seekEnd()}>
-        <SkipForward className="size-4" />
-      </TransportButton>
-      <SpeedMenu />
-      <Clock />
-      {info ? <Timeline info={info} /> : <div className="flex-1" />}
-      <MinuteCount />
+    <section aria-label="Transport" className="@container shrink-0 border-line border-t bg-panel">
+      <div className="flex min-h-[4.25rem] items-center gap-2 px-3 @max-[820px]:flex-wrap @max-[820px]:pt-2">
+        <TransportButton
+          label="To the start"
+          command="start"
+          disabled={!ready}
+          onClick={() => void seekStart()}
+        >
+          <SkipBack className="size-4" />
+        </TransportButton>
+        <TransportButton
+          label="One minute back"
+          command="back"
+          disabled={!ready}
+          onClick={() => void stepMinutes(-1)}
+        >
+          <ChevronLeft className="size-4" />
+        </TransportButton>
+        <PlayButton disabled={!ready} />
+        <TransportButton
+          label="One minute forward"
+          command="forward"
+          disabled={!ready}
+          onClick={() => void stepMinutes(1)}
+        >
+          <ChevronRight className="size-4" />
+        </TransportButton>
+        <TransportButton label="To the end" command="end" disabled={!ready} onClick={() => void seekEnd()}>
+          <SkipForward className="size-4" />
+        </TransportButton>
+        <SpeedMenu />
+        <Clock />
+        <div className="min-w-0 flex-1 @max-[820px]:order-last @max-[820px]:basis-full">
+          {info ? <Timeline info={info} /> : <div className="h-11" />}
+        </div>
+        <MinuteCount />
+      </div>
     </section>
   )
 }

@@ -1,7 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { IconButton } from './button.tsx'
 import { classes } from './classes.ts'
 import { returnFocusToKeyboard } from './input-mode.ts'
 
@@ -26,6 +25,7 @@ export function Dialog({
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-canvas/70" />
         <Radix.Content
+          onOpenAutoFocus={focusItself}
           onCloseAutoFocus={returnFocusToKeyboard}
           {...(!description && { 'aria-describedby': undefined })}
           className={classes(
@@ -40,10 +40,11 @@ export function Dialog({
                 <Radix.Description className="mt-0.5 text-muted text-sm">{description}</Radix.Description>
               )}
             </div>
-            <Radix.Close asChild>
-              <IconButton label="Close" shortcut="Esc" className="-mt-1 -mr-2">
-                <X className="size-4" />
-              </IconButton>
+            <Radix.Close
+              aria-label="Close"
+              className="-mt-1 -mr-2 flex size-8 shrink-0 items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-ink"
+            >
+              <X className="size-4" aria-hidden="true" />
             </Radix.Close>
           </header>
           <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>
@@ -51,4 +52,10 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Where nothing inside asked for the focus: not on the close button, which would seem to be the thing to do. */
+function focusItself(event: Event): void {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }

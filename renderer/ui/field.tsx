@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { classes } from './classes.ts'
 
@@ -8,7 +9,7 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
       spellCheck={false}
       autoComplete="off"
       className={classes(
-        'h-8 w-full min-w-0 select-text rounded-md border border-line bg-canvas px-2.5 text-ink text-sm placeholder:text-faint focus-visible:border-accent focus-visible:outline-none disabled:opacity-40 aria-[invalid=true]:border-down',
+        'h-8 w-full min-w-0 select-text normal-nums rounded-md border border-line bg-canvas px-2.5 text-ink text-sm placeholder:text-faint focus-visible:border-accent focus-visible:outline-none disabled:opacity-40 aria-[invalid=true]:border-down',
         className,
       )}
       {...rest}
@@ -43,16 +44,22 @@ export function Choice<T extends string>({
     if (option) onChange(option.value)
   }
   return (
-    <select
-      value={value}
-      onChange={(event) => choose(event.target.value)}
-      className="h-8 w-full rounded-md border border-line bg-canvas px-2 text-ink text-sm focus-visible:border-accent focus-visible:outline-none"
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+    <span className="relative block">
+      <select
+        value={value}
+        onChange={(event) => choose(event.target.value)}
+        className="h-8 w-full appearance-none rounded-md border border-line bg-canvas pr-7 pl-2.5 text-ink text-sm focus-visible:border-accent focus-visible:outline-none"
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        className="pointer-events-none absolute top-2 right-2 size-4 text-muted"
+        aria-hidden="true"
+      />
+    </span>
   )
 }

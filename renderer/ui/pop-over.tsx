@@ -27,6 +27,7 @@ export function PopOver({
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onOpenAutoFocus={focusChosen}
           onCloseAutoFocus={returnFocusToKeyboard}
           className="z-40 animate-appear rounded-lg border border-edge bg-panel shadow-2xl shadow-black/60 outline-none"
         >
@@ -35,4 +36,13 @@ export function PopOver({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** The thing that is chosen now gets the focus, not the first button that happens to be there. */
+function focusChosen(event: Event): void {
+  const panel = event.currentTarget
+  if (!(panel instanceof HTMLElement)) return
+  event.preventDefault()
+  const chosen = panel.querySelector<HTMLElement>('[data-chosen=true]') ?? panel
+  chosen.focus()
 }

@@ -14,6 +14,8 @@ const mostResults = 50
 export function AddSymbols({ list, onDone }: { list: WatchlistState | undefined; onDone: () => void }) {
   const [text, setText] = useState('')
   const results = useResults(text)
+  const [selected, setSelected] = useState('')
+  useEffect(() => setSelected(results[0]?.symbol ?? ''), [results])
   const choose = (symbol: string): void => {
     if (!list) {
       onDone()
@@ -39,7 +41,13 @@ export function AddSymbols({ list, onDone }: { list: WatchlistState | undefined;
     )
   }
   return (
-    <Cmdk label="Add symbols" shouldFilter={false} className="w-72">
+    <Cmdk
+      label="Add symbols"
+      shouldFilter={false}
+      value={selected}
+      onValueChange={setSelected}
+      className="w-72"
+    >
       <div className="flex items-center gap-2 border-line border-b px-3">
         <Search className="size-3.5 text-muted" aria-hidden="true" />
         <Cmdk.Input
