@@ -1,5 +1,16 @@
-import { app, BrowserWindow } from 'electron'
+import { join } from 'node:path'
+import { app } from 'electron'
+import { registerAppScheme } from './app-scheme.ts'
+import { launchOf } from './launch.ts'
+import { startWorkstation } from './workstation.ts'
 
-await app.whenReady()
-const window = new BrowserWindow({ width: 1600, height: 1000 })
-await window.loadFile(`${import.meta.dirname}/../renderer/index.html`)
+const launch = launchOf(process.argv, process.cwd())
+
+// A second start hands what it asks for to the first and ends.
+if (app.requestSingleInstanceLock(launch)) {
+  registerAppScheme()
+  // Not awaited: Electron becomes ready only after this module has been loaded.
+  app.whenReady().then(() => startWorkstation(launch, join(import.meta.dirname, '..')))
+} else {
+  app.quit()
+}

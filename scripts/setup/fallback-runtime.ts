@@ -22,7 +22,7 @@ const source = {
 }
 const version = '33.2.1'
 /** Raised when the recipe below changes, so that older caches are not used. */
-const recipe = 1
+const recipe = 2
 const cacheName = `electron-${version}-linux-x64-${recipe}`
 
 const executables = ['electron', 'chrome-sandbox', 'chrome_crashpad_handler']

@@ -44,7 +44,11 @@ export const desktopContract = {
     'engine.restart': call(nothing, z.null()),
   },
   signals: {},
-  events: { 'engine.state': engineState },
+  events: {
+    'engine.state': engineState,
+    /** The user asked for a store outside the window: by a second start that names one, or by the menu, to choose one. */
+    'store.requested': chosen,
+  },
 } as const
 export type DesktopContract = typeof desktopContract
 

@@ -1,8 +1,12 @@
-// Loads the app named on the command line, as the default app of the official Electron does.
-const { app } = require('electron')
-const { existsSync, readFileSync, statSync } = require('node:fs')
-const { join, resolve } = require('node:path')
-const { pathToFileURL } = require('node:url')
+// Loads the app named on the command line, as the default app of the official Electron does: Electron becomes
+// ready only after the app's own code has been loaded, so that it can register schemes before.
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { app } from 'electron'
+
+const require = createRequire(import.meta.url)
 
 let appPath
 const words = process.argv.slice(1)
@@ -34,7 +38,9 @@ if (!existsSync(entry)) {
   process.stderr.write(`no app at ${entry}\n`)
   process.exit(1)
 }
-import(pathToFileURL(entry).href).catch((error) => {
+try {
+  await import(pathToFileURL(entry).href)
+} catch (error) {
   process.stderr.write(`${error.stack ?? error}\n`)
   process.exit(1)
-})
+}

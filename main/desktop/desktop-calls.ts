@@ -1,0 +1,31 @@
+import type { CallResult } from '#shared/protocol/contract.ts'
+import type { DesktopContract, EngineState } from '#shared/protocol/desktop-contract.ts'
+import type { CallHandlers } from '#shared/protocol/server.ts'
+import type { Dialogs } from './dialogs.ts'
+import type { RecentStores } from './recent-stores.ts'
+
+export interface Desktop {
+  readonly info: CallResult<DesktopContract, 'app.info'>
+  readonly dialogs: Dialogs
+  readonly recents: RecentStores
+  readonly engine: { readonly state: EngineState; start(): void }
+}
+
+/** What the desktop answers to the window. */
+export function desktopCalls({ info, dialogs, recents, engine }: Desktop): CallHandlers<DesktopContract> {
+  return {
+    'app.info': () => info,
+    'dialog.importFolder': () => dialogs.importFolder(),
+    'dialog.importFile': () => dialogs.importFile(),
+    'dialog.openStore': () => dialogs.openStore(),
+    'dialog.newStore': ({ suggestedName }) => dialogs.newStore(suggestedName),
+    'recents.list': () => recents.list(),
+    'recents.add': ({ path }) => recents.add(path),
+    'recents.remove': ({ path }) => recents.remove(path),
+    'engine.state': () => engine.state,
+    'engine.restart': () => {
+      engine.start()
+      return null
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { type BrowserWindow, dialog, type FileFilter } from 'electron'
+
+/** What a person chose; nothing when the dialog was dismissed. */
+export interface Chosen {
+  path?: string
+}
+
+/** The native dialogs of the window. */
+export interface Dialogs {
+  importFolder(): Promise<Chosen>
+  importFile(): Promise<Chosen>
+  openStore(): Promise<Chosen>
+  newStore(suggestedName: string): Promise<Chosen>
+}
+
+const stores: FileFilter[] = [{ name: 'Tapedeck stores', extensions: ['tapedeck'] }]
+const everything: FileFilter = { name: 'All files', extensions: ['*'] }
+const barFiles: FileFilter[] = [{ name: 'Bars', extensions: ['csv', 'txt', 'zip', 'gz'] }, everything]
+
+/** Dialogs on top of the window; new stores are offered in the absolute folder `documents`. */
+export function nativeDialogs(window: BrowserWindow, documents: string): Dialogs {
+  async function open(
+    title: string,
+    kind: 'openFile' | 'openDirectory',
+    filters: FileFilter[],
+  ): Promise<Chosen> {
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+      title,
+      properties: [kind],
+      filters,
+    })
+    return chosen(canceled ? undefined : filePaths[0])
+  }
+  return {
+    importFolder: () => open('Import a folder of bars', 'openDirectory', []),
+    importFile: () => open('Import a file of bars', 'openFile', barFiles),
+    openStore: () => open('Open store', 'openFile', [...stores, everything]),
+    async newStore(suggestedName) {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: 'New store',
+        defaultPath: join(documents, suggestedName),
+        filters: stores,
+      })
+      return chosen(canceled ? undefined : filePath)
+    },
+  }
+}
+
+function chosen(path: string | undefined): Chosen {
+  return path ? { path } : {}
+}
