@@ -10,6 +10,8 @@ export interface Segment {
 /** One trading day of one exchange. Regular hours are `segments`; a break lies between two of them. */
 export interface Session {
   readonly date: SessionDate
+  /** Midnight of the date on the wall clock of the exchange. */
+  readonly dayStart: EpochMs
   readonly open: EpochMs
   readonly close: EpochMs
   readonly segments: readonly Segment[]
@@ -54,6 +56,10 @@ export interface TradingCalendar {
   previousSession(date: SessionDate): Session
   /** The last `count` sessions before `date`, in order; fewer where the calendar begins. */
   trailingSessions(date: SessionDate, count: number): readonly Session[]
+  /** How many sessions the calendar has before `date`: a number to count sessions with. */
+  sessionNumber(date: SessionDate): number
+  /** The session with that many before it; undefined where the calendar has no such session. */
+  sessionAt(number: number): Session | undefined
   /** Label of a bar that starts at `time`: the session that holds it, else the exchange-local date (R3). */
   sessionDateOf(time: EpochMs): SessionDate
 }

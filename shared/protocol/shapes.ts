@@ -17,7 +17,8 @@ export const intervalShape = z.custom<Interval>(
 /** A symbol as the store writes it: upper case, no blanks. */
 export const symbolShape = z.string().regex(/^[A-Z0-9][A-Z0-9.\-/^=_]{0,31}$/)
 
-const column = z.instanceof(Float64Array)
+const column: z.ZodType<Float64Array> = z.instanceof(Float64Array)
+const stateColumn: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
 
 /** Columns of bars in buffers of their own. */
 export const barColumnsShape = z
@@ -28,7 +29,7 @@ export const barColumnsShape = z
     low: column,
     close: column,
     volume: column,
-    state: z.instanceof(Uint8Array),
+    state: stateColumn,
   })
   .refine(
     ({ start, state, ...values }) =>

@@ -55,10 +55,14 @@ export interface BarVersion {
 export interface StoreSummary {
   readonly path: string
   readonly schemaVersion: number
+  /** Whether feeds of made-up bars are all there is in it. */
   readonly synthetic: boolean
   readonly symbols: number
+  /** Session dates that any symbol has 1m trade bars of; the first and the last are those of these. */
   readonly sessions: number
+  /** Bars of all intervals, trades and quotes; those that several feeds hold count for each. */
   readonly bars: number
+  /** Size of the file and of its write-ahead log. */
   readonly bytes: number
   readonly exchanges: readonly string[]
   readonly firstSession: SessionDate | undefined

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { capture } from '../testing/captured-io.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'tapedeck-replay-'))
+const keys = ['session', 'symbols', 'bars', 'derived', 'events', 'seconds', 'barsPerSecond']
+
+beforeAll(async () => {
+  expect((await capture(['demo', '--store', 'demo.tapedeck'], { folder })).exit).toBe(0)
+  const btc = 'time,open,high,low,close,volume\n2024-11-29T15:00:00Z,1,1,1,1,1\n'
+  writeFileSync(join(folder, 'coin.csv'), btc)
+  const coin = ['import', 'coin.csv', '--store', 'demo.tapedeck', '--symbol', 'COIN', '--exchange', '24/7']
+  expect((await capture(coin, { folder })).exit).toBe(0)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function replay(line: string) {
+  return capture(['replay', '--store', 'demo.tapedeck', ...line.split(' ')], { folder })
+}
+
+test('a session is replayed and counted', async () => {
+  const { exit, stdout, stderr } = await replay('--session 2024-11-29 --symbols TDALL,norva,TDALL --json')
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+  const report = JSON.parse(stdout)
+  expect(Object.keys(report)).toEqual(keys)
+  expect(report).toMatchObject({ session: '2024-11-29', symbols: 2, bars: 420, derived: 2 * (42 + 14) })
+  expect(Number.isInteger(report.events) && Number.isInteger(report.barsPerSecond)).toBe(true)
+  expect(report.seconds).toBeGreaterThan(0)
+})
+
+test('the same from a session file', async () => {
+  writeFileSync(
+    join(folder, 'session.json'),
+    JSON.stringify({
+      session: '2024-11-29',
+      symbols: ['TDALL'],
+      exchange: 'XNYS',
+      trailing: 2,
+      speed: 'max',
+    }),
+  )
+  const { exit, stdout } = await replay('--session-file session.json --json')
+  expect(exit).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ symbols: 1, bars: 210 })
+})
+
+test('without --json a line says it', async () => {
+  const { exit, stdout } = await replay('--session 2024-11-29 --symbols TDALL')
+  expect(exit).toBe(0)
+  expect(stdout).toMatch(/^2024-11-29: 1 symbols?, 210 bars [^\n]*\n$/)
+})
+
+test.each([
+  ['--symbols TDALL', 2, /--session, or --session-file, is missing/],
+  ['--session 2024-11-29', 2, /--symbols is missing/],
+  ['--session 2024-11-29 --symbols TDALL,,X', 2, /--symbols/],
+  ['--session 2024-11-29 --symbols TDALL --speed fast', 2, /--speed is max or a number/],
+  ['--session 2024-11-29 --symbols TDALL --speed 0', 2, /--speed/],
+  ['--session 2024-11-29 --symbols TDALL --trailing -1', 2, /--trailing/],
+  ['--session 2024-11-29 --symbols TDALL --session-file session.json', 2, /exclude each other/],
+  ['--session 2024-11-28 --symbols TDALL', 1, /2024-11-28 is no session of XNYS: Thanksgiving/],
+  ['--session 2025-03-03 --symbols TDALL', 1, /TDALL: .* no 1m bars of 2025-03-03/],
+  ['--session 2024-11-29 --symbols TDALL,NORVE', 1, /^NORVE: .*nearest: NORVA/],
+  ['--session 2024-11-29 --symbols TDALL,COIN', 1, /^COIN: .*24\/7.*XNYS/],
+  ['--session-file none.json', 1, /none\.json/],
+])('%s ends with %i', async (line, exit, message) => {
+  const result = await replay(line)
+  expect({ exit: result.exit, stdout: result.stdout }).toEqual({ exit, stdout: '' })
+  expect(result.stderr).toMatch(message)
+  expect(result.stderr).toMatch(/^[^\n]+\n$/)
+})
+
+test('a symbol without bars beside one with bars is told of', async () => {
+  writeFileSync(
+    join(folder, 'other.csv'),
+    'time,open,high,low,close,volume\n2024-06-03T15:00:00Z,1,1,1,1,1\n',
+  )
+  const other = ['import', 'other.csv', '--store', 'demo.tapedeck', '--symbol', 'OTHER', '--exchange', 'XNYS']
+  expect((await capture(other, { folder })).exit).toBe(0)
+  const { exit, stdout, stderr } = await replay('--session 2024-11-29 --symbols TDALL,OTHER --json')
+  expect(exit).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ symbols: 2, bars: 210 })
+  expect(stderr).toMatch(/^OTHER: .*no 1m bars of 2024-11-29\n$/)
+})

@@ -1,0 +1,122 @@
+import { calendarOf } from '#shared/calendar/calendars.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import { loadSession } from '../../engine/replay/load-session.ts'
+import type { ReplayReport } from '../../engine/replay/report.ts'
+import { openStore } from '../../engine/store/open.ts'
+import type { StoreReader } from '../../engine/store/store.ts'
+import { type Arguments, parseSymbol } from '../arguments.ts'
+import type { Command } from '../command.ts'
+import type { Io } from '../io.ts'
+import { noSession } from '../no-session.ts'
+import { replayAtSpeed } from '../replay-at-speed.ts'
+import { readSessionFile } from '../session-file.ts'
+import { fastest, parseSpeed, slowest } from '../speed.ts'
+import { storedSymbol } from '../symbols.ts'
+
+const usualTrailing = 5
+const mostTrailing = 20
+
+/** What is to be replayed, from the arguments or from a session file. */
+interface ReplayRequest {
+  readonly session: SessionDate
+  readonly symbols: readonly string[]
+  readonly exchange: string | undefined
+  readonly trailing: number
+  readonly speed: ReplaySpeed
+}
+
+/** Replays a session without a window and tells how fast that went. */
+export const replay: Command = {
+  name: 'replay',
+  usage: '--store F (--session D --symbols A,B [--speed max] [--trailing 5] | --session-file FILE) [--json]',
+  summary: 'Replays a session and counts what came',
+  options: {
+    store: { value: 'F', help: 'file of the store' },
+    session: { value: 'D', help: 'the session, YYYY-MM-DD' },
+    symbols: { value: 'A,B', help: 'the symbols, with commas between them' },
+    speed: { value: 'SPEED', help: `max (unless told), or ${slowest} to ${fastest} times real time` },
+    trailing: { value: 'N', help: `sessions loaded before it, ${usualTrailing} unless told` },
+    'session-file': { value: 'FILE', help: 'JSON with session, symbols, exchange, trailing, speed' },
+    json: { help: 'print the result as JSON' },
+  },
+  operands: [],
+  async run(args, io) {
+    const storePath = args.requiredPath('store')
+    const request = readRequest(args)
+    const store = openStore(storePath, { access: 'read' })
+    try {
+      const report = await replayFrom(store, request, io)
+      await io.stdout.write(args.has('json') ? `${JSON.stringify(report)}\n` : summaryOf(report))
+    } finally {
+      store.close()
+    }
+  },
+}
+
+function readRequest(args: Arguments): ReplayRequest {
+  const file = args.path('session-file')
+  if (file === undefined) return requestOfArguments(args)
+  for (const name of ['session', 'symbols', 'speed', 'trailing'])
+    if (args.has(name)) throw args.wrong(`--session-file and --${name} exclude each other`)
+  const { session, symbols, exchange, trailing = usualTrailing, speed = 'max' } = readSessionFile(file)
+  return { session, symbols: [...new Set(symbols)], exchange: exchange?.toUpperCase(), trailing, speed }
+}
+
+function requestOfArguments(args: Arguments): ReplayRequest {
+  const session = args.date('session')
+  const symbols = args.parsed('symbols', parseSymbols, 'symbols with commas between them')
+  if (!session) throw args.wrong('--session, or --session-file, is missing')
+  if (!symbols) throw args.wrong('--symbols is missing')
+  const speedKind = `max or a number from ${slowest} to ${fastest}`
+  return {
+    session,
+    symbols,
+    exchange: undefined,
+    trailing: args.wholeNumber('trailing', 0, mostTrailing) ?? usualTrailing,
+    speed: args.parsed('speed', parseSpeed, speedKind) ?? 'max',
+  }
+}
+
+function parseSymbols(text: string): readonly string[] | undefined {
+  const symbols = text.split(',').map(parseSymbol)
+  const known = symbols.filter((symbol) => symbol !== undefined)
+  return known.length === symbols.length ? [...new Set(known)] : undefined
+}
+
+async function replayFrom(store: StoreReader, request: ReplayRequest, io: Io): Promise<ReplayReport> {
+  const calendar = calendarOf(exchangeOf(store, request))
+  if (!calendar.session(request.session)) throw noSession(calendar, request.session)
+  const { loaded, leftOut } = await loadSession(store, calendar, { ...request, hours: 'regular' }, io.ticker)
+  const [failure] = leftOut
+  if (failure) throw failure
+  const empty = loaded.symbols.filter(({ columns }) => columns.start.length === 0)
+  if (empty.length === loaded.symbols.length)
+    throw new Failure(
+      'no-bars',
+      `${request.symbols.join(',')}: ${store.path} has no 1m bars of ${request.session}; import them or choose another session`,
+    )
+  for (const { symbol } of empty)
+    await io.stderr.write(`${symbol}: ${store.path} has no 1m bars of ${request.session}\n`)
+  return replayAtSpeed(loaded, request.speed, io)
+}
+
+/** The exchange whose session is replayed: all symbols must be of the same. */
+function exchangeOf(store: StoreReader, { symbols, exchange }: ReplayRequest): string {
+  const [first, ...others] = symbols.map((symbol) => storedSymbol(store, symbol))
+  const wanted = exchange ?? first?.exchange ?? ''
+  const stranger = [first, ...others].find(
+    (symbol) => symbol && calendarOf(symbol.exchange) !== calendarOf(wanted),
+  )
+  if (stranger)
+    throw new Failure(
+      'no-session',
+      `${stranger.symbol}: is of ${stranger.exchange}, not of ${wanted}; replay symbols of one exchange at a time`,
+    )
+  return wanted
+}
+
+function summaryOf({ session, symbols, bars, derived, seconds, barsPerSecond }: ReplayReport): string {
+  return `${session}: ${symbols} symbols, ${bars} bars and ${derived} derived ones in ${seconds.toFixed(3)} s, ${barsPerSecond} bars a second\n`
+}

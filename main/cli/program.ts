@@ -1,0 +1,66 @@
+import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { Arguments } from './arguments.ts'
+import type { Command } from './command.ts'
+import { bars } from './commands/bars.ts'
+import { demo } from './commands/demo.ts'
+import { importBars } from './commands/import.ts'
+import { replay } from './commands/replay.ts'
+import { sessions } from './commands/sessions.ts'
+import { commandHelp, overview } from './help.ts'
+import type { Io } from './io.ts'
+import { nearest } from './nearest.ts'
+import { version } from './version.ts'
+
+/** Done; the work failed; the command was called in a wrong way. */
+export type ExitCode = 0 | 1 | 2
+
+const commands: readonly Command[] = [demo, importBars, sessions, bars, replay]
+
+/** Runs one call of the command line; `argv` is what follows `tapedeck`. Never throws. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    await dispatch(argv, io)
+    return 0
+  } catch (error) {
+    const { code, message } = asFailure(error)
+    await io.stderr.write(`${message.replaceAll(/\s*\n\s*/g, ' ')}\n`)
+    return code === 'usage' ? 2 : 1
+  }
+}
+
+async function dispatch(argv: readonly string[], io: Io): Promise<void> {
+  const [name, ...rest] = argv
+  if (name === undefined) throw new Failure('usage', `tapedeck: a command is missing; ${known()}`)
+  if (name === '--version') return io.stdout.write(`${version()}\n`)
+  if (name === '--help' || name === '-h') return io.stdout.write(overview(commands))
+  if (name === 'help') return help(rest, io)
+  const command = find(name)
+  if (asksForHelp(rest)) return io.stdout.write(commandHelp(command))
+  return command.run(new Arguments(command, rest, io.folder), io)
+}
+
+function help([name]: readonly string[], io: Io): Promise<void> {
+  return io.stdout.write(name === undefined ? overview(commands) : commandHelp(find(name)))
+}
+
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  return argv.slice(0, end < 0 ? argv.length : end).some((word) => word === '--help' || word === '-h')
+}
+
+function find(name: string): Command {
+  const command = commands.find((candidate) => candidate.name === name)
+  if (command) return command
+  const [closest] = nearest(
+    name,
+    commands.map((candidate) => candidate.name),
+    1,
+  )
+  const hint = closest ? `did you mean ${closest}?` : known()
+  const kind = name.startsWith('-') ? 'option' : 'command'
+  throw new Failure('usage', `tapedeck: unknown ${kind} ${name}; ${hint}`)
+}
+
+function known(): string {
+  return `commands: ${commands.map(({ name }) => name).join(' ')}; tapedeck help COMMAND tells more`
+}

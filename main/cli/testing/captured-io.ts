@@ -1,0 +1,43 @@
+import { processTicker } from '../../engine/time/ticker.ts'
+import { WallTime } from '../../engine/time/wall-time.ts'
+import type { Io, Output } from '../io.ts'
+import { type ExitCode, main } from '../program.ts'
+
+export interface Captured {
+  readonly exit: ExitCode
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface CaptureOptions {
+  readonly folder?: string
+  readonly signal?: AbortSignal
+  /** Whether stderr plays a terminal. */
+  readonly terminal?: boolean
+}
+
+/** Runs one call of the command line in this process and returns all it wrote. */
+export async function capture(argv: readonly string[], options: CaptureOptions = {}): Promise<Captured> {
+  const stdout: string[] = []
+  const stderr: string[] = []
+  const io: Io = {
+    stdout: collect(stdout, false),
+    stderr: collect(stderr, options.terminal ?? false),
+    folder: options.folder ?? process.cwd(),
+    signal: options.signal ?? new AbortController().signal,
+    time: new WallTime(),
+    ticker: processTicker,
+  }
+  const exit = await main(argv, io)
+  return { exit, stdout: stdout.join(''), stderr: stderr.join('') }
+}
+
+function collect(parts: string[], isTerminal: boolean): Output {
+  return {
+    isTerminal,
+    columns: 80,
+    write: async (text) => {
+      parts.push(text)
+    },
+  }
+}

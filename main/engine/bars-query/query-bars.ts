@@ -1,0 +1,96 @@
+import type { BarColumns } from '#shared/bars/columns.ts'
+import { derivePeriods, periodsOf } from '#shared/bars/derive-periods.ts'
+import type { Hours } from '#shared/bars/derive-windows.ts'
+import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { joinColumns } from '../replay/hours.ts'
+import type { StoreReader } from '../store/store.ts'
+import { hoursOfLabel, withinRange } from './label-hours.ts'
+import { sessionBars } from './session-bars.ts'
+
+/** Bars as they were known at some moment, or with every revision applied. */
+export type View = 'as-traded' | 'as-repaired'
+
+/** Which bars of a symbol are asked for. */
+export interface BarsQuery {
+  readonly symbol: string
+  readonly interval: Interval
+  /** First and last session label, both included. */
+  readonly from: SessionDate
+  readonly to: SessionDate
+  readonly hours: Hours
+  /** As traded: in the versions known at `at`, or without it at the end of the bar's own session. */
+  readonly view: View
+  /** Only bars that had ended by then; undefined for no limit. */
+  readonly at: EpochMs | undefined
+  /** The clock on which a derived bar is final or still forming: `at`, or the wall's (R10). */
+  readonly clock: EpochMs
+}
+
+/**
+ * Bars of a symbol from the store, in order of time, one part a session or a longer period; parts may be empty.
+ * An interval that the store holds of a session is read, any other is made of its 1m bars, longer ones than a day
+ * of days. Only intervals that have a bar are in the answer. A period of several sessions is whole even where the
+ * range asked for cuts it.
+ */
+export function* queryBars(
+  store: StoreReader,
+  calendar: TradingCalendar,
+  query: BarsQuery,
+): Generator<BarColumns, void, undefined> {
+  if (isMultiSession(query.interval)) yield periodBars(store, calendar, query)
+  else yield* labelBars(store, calendar, query)
+}
+
+function* labelBars(
+  store: StoreReader,
+  calendar: TradingCalendar,
+  query: BarsQuery,
+): Generator<BarColumns, void, undefined> {
+  for (const date of labelsBetween(store, query, query.from, query.to))
+    yield sessionBars(store, query, query.interval, hoursOfLabel(calendar, date))
+}
+
+/** Bars of several sessions each, made of days. */
+function periodBars(store: StoreReader, calendar: TradingCalendar, query: BarsQuery): BarColumns {
+  const periodOf = periodsOf(calendar, query.interval)
+  const first = periodOf(withinRange(calendar, query.from))[0]?.date ?? query.from
+  const last = periodOf(withinRange(calendar, query.to)).at(-1)?.date ?? query.to
+  const days = joinColumns(
+    labelsBetween(store, query, earlier(first, query.from), later(last, query.to)).map((date) =>
+      sessionBars(store, query, oneDay, hoursOfLabel(calendar, date)),
+    ),
+  )
+  const source = { columns: days, from: 0, to: days.start.length }
+  return derivePeriods(source, calendar, query.interval, { at: query.clock }).columns
+}
+
+/** The session labels of which the store has bars that the query can be answered from, in order. */
+function labelsBetween(
+  store: StoreReader,
+  { symbol, interval }: BarsQuery,
+  from: SessionDate,
+  to: SessionDate,
+): readonly SessionDate[] {
+  const direct = isMultiSession(interval) ? oneDay : interval
+  const labels = new Set<SessionDate>()
+  for (const source of new Set([direct, oneMinute])) {
+    for (const { session } of store.sessions(symbol, source, from, to)) labels.add(session)
+  }
+  return [...labels].sort()
+}
+
+/** Whether bars of an interval are made of several sessions. */
+function isMultiSession(interval: Interval): boolean {
+  return intradayMs(interval) === undefined && interval !== oneDay
+}
+
+function earlier(one: SessionDate, other: SessionDate): SessionDate {
+  return one < other ? one : other
+}
+
+function later(one: SessionDate, other: SessionDate): SessionDate {
+  return one > other ? one : other
+}

@@ -1,0 +1,146 @@
+import { readdirSync, statSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { DataFile } from './bytes/data-file.ts'
+import { type ZipMember, zipMembers } from './bytes/zip.ts'
+import { type LeanPlace, leanPlaceOfInnerName, leanPlaceOfPath } from './lean/layout.ts'
+import { RefusedFile } from './refused-file.ts'
+
+/** A file that may hold bars. */
+export type FoundFile = { readonly file: DataFile } & (
+  | { readonly format: 'csv' }
+  | { readonly format: 'lean'; readonly place: LeanPlace }
+)
+
+export interface SkippedFile {
+  readonly file: string
+  readonly reason: string
+}
+
+/** What lies at a path: files to import in sorted order, files that are none, and files that cannot be read. */
+export interface Discovery {
+  readonly found: readonly FoundFile[]
+  readonly skipped: readonly SkippedFile[]
+  readonly refused: readonly SkippedFile[]
+}
+
+export type ImportFormat = 'auto' | 'lean' | 'csv'
+
+const plainText = /\.(?:csv|txt)$/i
+const gzip = /\.gz$/i
+const zip = /\.zip$/i
+const parquet = /\.(?:parquet|pq)$/i
+const notBars: Readonly<Record<string, string>> = {
+  factor_files: "is a LEAN factor file: LEAN's prices are stored as they are, without splits and dividends",
+  map_files: 'is a LEAN map file: symbols are stored as they are named in the data folder',
+}
+
+/** Reads a format as the command line takes it. Throws a 'usage' Failure for one that is not supported. */
+export function parseImportFormat(text: string): ImportFormat {
+  if (text === 'auto' || text === 'lean' || text === 'csv') return text
+  if (text === 'parquet' || text === 'alpaca') {
+    throw new Failure('usage', `Format ${text} is not supported yet. Use auto, lean or csv.`)
+  }
+  throw new Failure('usage', `Unknown format "${text}". Use auto, lean or csv.`)
+}
+
+/**
+ * Finds the files to import at a path: the file itself, or all files below a folder, in sorted order. Throws a
+ * 'bad-file' Failure when there is nothing at the path, and 'usage' for a single file of a kind not supported yet.
+ */
+export function discover(path: string, format: ImportFormat): Discovery {
+  const discovery = { found: [] as FoundFile[], skipped: [] as SkippedFile[], refused: [] as SkippedFile[] }
+  const top = statSync(path, { throwIfNoEntry: false })
+  if (!top) throw new Failure('bad-file', `${path}: there is no such file or folder. Check the path.`)
+  if (!top.isDirectory() && parquet.test(path)) {
+    throw new Failure('usage', `${path}: Parquet files are not supported yet. Export it as CSV.`)
+  }
+  for (const file of top.isDirectory() ? filesBelow(path) : [path]) {
+    const name = file
+    try {
+      const entry = statSync(file)
+      const classified = entry.isFile()
+        ? classify(file, name, entry.size, format)
+        : 'is no file, but a link to a folder or a device'
+      if (typeof classified === 'string') discovery.skipped.push({ file: name, reason: classified })
+      else discovery.found.push(...classified)
+    } catch (error) {
+      discovery.refused.push({ file: name, reason: refusalOf(error) })
+    }
+  }
+  return discovery
+}
+
+/** Why a file is left out, from the error that its reading has thrown; any other error is thrown on. */
+export function refusalOf(error: unknown): string {
+  if (error instanceof RefusedFile) return error.message
+  if (error instanceof Error && 'code' in error && 'syscall' in error)
+    return `cannot be read: ${error.message}`
+  throw error
+}
+
+/** All files below a folder, and links to folders, which are not followed: they may lead in circles. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? filesBelow(path) : [path]
+    })
+    .sort()
+}
+
+/** The files in a file, or why it is left out. */
+function classify(path: string, name: string, bytes: number, format: ImportFormat): FoundFile[] | string {
+  const folders = resolve(path).toLowerCase().split(/[\\/]/).slice(0, -1)
+  for (const [folder, reason] of Object.entries(notBars)) {
+    if (folders.includes(folder)) return reason
+  }
+  if (parquet.test(path)) return 'is a Parquet file, which is not supported yet; export it as CSV'
+  if (zip.test(path)) return classifyZip(path, name, bytes, format)
+  if (plainText.test(path) || gzip.test(path)) return classifyText(path, name, bytes, format)
+  return 'is no .csv, .txt, .gz or .zip file'
+}
+
+function classifyText(path: string, name: string, bytes: number, format: ImportFormat): FoundFile[] | string {
+  const file: DataFile = { path, name, bytes, packing: { kind: gzip.test(path) ? 'gzip' : 'plain' } }
+  const inner = format === 'csv' ? undefined : leanPlaceOfInnerName(basename(path))
+  if (inner) return leanFile(file, { ...inner, security: '', market: '' })
+  if (format === 'lean') return "has no place in LEAN's layout"
+  return [{ file, format: 'csv' }]
+}
+
+function classifyZip(path: string, name: string, bytes: number, format: ImportFormat): FoundFile[] | string {
+  const members = zipMembers(path).filter((member) => plainText.test(member.name))
+  const [first] = members
+  if (!first) throw new RefusedFile('is a zip without a .csv or .txt file in it')
+  const place = format === 'csv' ? undefined : placeOfZip(path, first)
+  if (place) return leanFile({ path, name, bytes, packing: { kind: 'zip', member: first } }, place)
+  if (format === 'lean') return "has no place in LEAN's layout"
+  return members.map((member) => ({
+    file: {
+      path,
+      name: members.length === 1 ? name : `${name}/${member.name}`,
+      bytes: members.length === 1 ? bytes : member.packedBytes,
+      packing: { kind: 'zip', member },
+    },
+    format: 'csv',
+  }))
+}
+
+function leanFile(file: DataFile, place: LeanPlace): FoundFile[] | string {
+  if (place.resolution !== 'minute' && place.resolution !== 'daily') {
+    return `holds LEAN ${place.resolution} data; only minute and daily bars are imported`
+  }
+  if (/option|^future/.test(place.security)) {
+    return `holds LEAN ${place.security} data: several contracts a file, which is not supported`
+  }
+  return [{ file, format: 'lean', place }]
+}
+
+/** The place of a zip by its folders, else by the name of the file in it, then taken for a US equity. */
+function placeOfZip(path: string, member: ZipMember): LeanPlace | undefined {
+  const place = leanPlaceOfPath(resolve(path))
+  if (place) return place
+  const inner = leanPlaceOfInnerName(member.name)
+  return inner && { ...inner, security: '', market: '' }
+}

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ImportOptions, ImportReport } from '#shared/protocol/engine-contract.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { SessionBatch, StoreWriter } from '../store/store.ts'
+import type { TimeProvider } from '../time/time-provider.ts'
+import { BarReader } from './bar-reader.ts'
+import { filePieces, textPieces } from './bytes/data-file.ts'
+import { discover, type FoundFile, refusalOf } from './discovery.ts'
+import { checkOptions } from './options.ts'
+import { type PreparedFile, prepare } from './prepare.ts'
+import { RefusedFile } from './refused-file.ts'
+import { ZoneShiftCheck } from './zone-shift.ts'
+import { zoneWarning } from './zone-warning.ts'
+
+/** How far an import is; bytes are those on the disk, bars those read so far. */
+export interface ImportProgress {
+  readonly file: string
+  readonly filesDone: number
+  readonly files: number
+  readonly bytesDone: number
+  readonly bytes: number
+  readonly bars: number
+}
+
+export interface ImportSurroundings {
+  readonly writer: Pick<StoreWriter, 'importFile'>
+  readonly time: TimeProvider
+  readonly onProgress?: (progress: ImportProgress) => void
+  /**
+   * Asked between the pieces of a file, also while its transaction is open; a thread that hears of the wish to
+   * stop only in its event loop hears of it between files, so let this read shared memory.
+   */
+  readonly isCancelled?: () => boolean
+}
+
+/** What an import did, and how many files it could not take as a whole: more than none means that it failed. */
+export interface ImportOutcome extends ImportReport {
+  readonly refusedFiles: number
+}
+
+/** Rejected rows that are listed; more are only counted. */
+const mostListed = 1_000_000
+const progressMs = 50
+
+/**
+ * Imports the bars of a file or of a folder of files, each file in one transaction. Rows that cannot be right are
+ * left out and listed, files that cannot be read as a whole are listed as skipped and counted as refused; the rest
+ * goes on. Throws a Failure: 'usage' for options that make no sense, 'bad-file' when there is nothing at the path,
+ * 'cancelled' when `isCancelled` says so, then the file at hand leaves nothing.
+ */
+export function runImport(options: ImportOptions, surroundings: ImportSurroundings): Promise<ImportOutcome> {
+  checkOptions(options)
+  return new ImportRun(options, surroundings).run()
+}
+
+class ImportRun {
+  readonly #options: ImportOptions
+  readonly #around: ImportSurroundings
+  readonly #rejected: { file: string; line: number; reason: string }[] = []
+  readonly #skipped: { file: string; reason: string }[] = []
+  readonly #warnings: string[] = []
+  readonly #symbols = new Set<string>()
+  readonly #sessions = new Set<string>()
+  #found: readonly FoundFile[] = []
+  #file = ''
+  #files = 0
+  #filesDone = 0
+  #bytes = 0
+  #bytesDone = 0
+  #barsRead = 0
+  #barsStored = 0
+  #rejectedRows = 0
+  #refusedFiles = 0
+  #reportedAt = Number.NEGATIVE_INFINITY
+
+  constructor(options: ImportOptions, around: ImportSurroundings) {
+    this.#options = options
+    this.#around = around
+  }
+
+  async run(): Promise<ImportOutcome> {
+    const { found, skipped, refused } = discover(this.#options.path, this.#options.format)
+    this.#found = found
+    this.#skipped.push(...skipped)
+    for (const { file, reason } of refused) this.#refuse(file, reason)
+    this.#bytes = found.reduce((sum, { file }) => sum + file.bytes, 0)
+    for (const next of found) {
+      this.#file = next.file.name
+      await this.#importOne(next)
+      this.#filesDone++
+      await nextTurn()
+    }
+    this.#reportProgress()
+    return {
+      files: this.#files,
+      symbols: this.#symbols.size,
+      sessions: this.#sessions.size,
+      bars: this.#barsStored,
+      rejected: this.#rejected,
+      rejectedRows: this.#rejectedRows,
+      skipped: this.#skipped,
+      warnings: this.#warnings,
+      refusedFiles: this.#refusedFiles,
+    }
+  }
+
+  async #importOne(found: FoundFile): Promise<void> {
+    const bytesBefore = this.#bytesDone
+    try {
+      const prepared = prepare(found, this.#options)
+      if (typeof prepared === 'string') this.#skipped.push({ file: found.file.name, reason: prepared })
+      else this.#store(found, prepared, await this.#hash(found.file.path))
+    } catch (error) {
+      this.#refuse(found.file.name, refusalOf(error))
+    }
+    this.#bytesDone = bytesBefore + found.file.bytes
+  }
+
+  #refuse(file: string, reason: string): void {
+    this.#skipped.push({ file, reason })
+    this.#refusedFiles++
+  }
+
+  async #hash(path: string): Promise<string> {
+    const hash = createHash('sha256')
+    for (const piece of filePieces(path, () => {})) {
+      hash.update(piece)
+      this.#pulse()
+      await nextTurn()
+    }
+    return hash.digest('hex')
+  }
+
+  #store({ file, format }: FoundFile, prepared: PreparedFile, sha256: string): void {
+    const { writer, time } = this.#around
+    const symbols = new Set<string>()
+    const sessions = new Set<string>()
+    const shifts = new ZoneShiftCheck(prepared.dialect.calendar)
+    const seen = (batch: SessionBatch): void => {
+      symbols.add(batch.symbol)
+      sessions.add(`${batch.symbol} ${batch.session}`)
+      if (batch.interval.endsWith('d')) return
+      shifts.add(batch.session, (batch.kind === 'trade' ? batch.columns : batch.columns.bid).start)
+    }
+    const { feed = format } = this.#options
+    const stored = writer.importFile(
+      { feed, synthetic: prepared.synthetic, name: file.name, sha256, at: time.now() },
+      this.#batches(file, prepared, seen),
+    )
+    this.#files++
+    this.#barsStored += stored.added + stored.revised
+    for (const symbol of symbols) this.#symbols.add(symbol)
+    for (const session of sessions) this.#sessions.add(session)
+    this.#warnings.push(...prepared.warnings.map((warning) => `${file.name}: ${warning}`))
+    const shift = shifts.shift()
+    if (shift !== undefined) this.#warnings.push(`${file.name}: ${zoneWarning(shift, prepared.dialect)}`)
+  }
+
+  *#batches(
+    file: FoundFile['file'],
+    { dialect }: PreparedFile,
+    seen: (batch: SessionBatch) => void,
+  ): Generator<SessionBatch> {
+    const barsBefore = this.#barsRead
+    const rejectedBefore = this.#rejectedRows
+    let firstBad: string | undefined
+    const reader = new BarReader(dialect, (line, reason) => {
+      firstBad ??= `line ${line} ${reason}`
+      this.#rejectedRows++
+      if (this.#rejected.length < mostListed) this.#rejected.push({ file: file.name, line, reason })
+    })
+    const onRead = (bytes: number): void => {
+      this.#bytesDone += bytes
+    }
+    for (const piece of textPieces(file, onRead)) {
+      for (const batch of reader.read(piece)) {
+        seen(batch)
+        yield batch
+      }
+      this.#barsRead = barsBefore + reader.bars
+      this.#pulse()
+    }
+    for (const batch of reader.finish()) {
+      seen(batch)
+      yield batch
+    }
+    this.#barsRead = barsBefore + reader.bars
+    this.#checkRows(reader.rows, this.#rejectedRows - rejectedBefore, firstBad)
+  }
+
+  /** Throws RefusedFile, so that nothing of the file is stored, when its bad rows are too many. */
+  #checkRows(rows: number, bad: number, firstBad: string | undefined): void {
+    if (rows === 0) throw new RefusedFile('holds no bars')
+    const count = `${bad} of its ${rows} rows ${bad === 1 ? 'is' : 'are'} bad; ${firstBad}`
+    if (bad > 0 && this.#options.strict)
+      throw new RefusedFile(`${count}. Import it without --strict to leave bad rows out`)
+    if (bad * 2 > rows)
+      throw new RefusedFile(`${count}. Check how it was read: separator, columns, time and zone`)
+  }
+
+  #pulse(): void {
+    if (this.#around.isCancelled?.()) {
+      throw new Failure(
+        'cancelled',
+        `The import was cancelled at ${this.#file}; nothing of this file was stored.`,
+      )
+    }
+    if (this.#around.time.now() - this.#reportedAt >= progressMs) this.#reportProgress()
+  }
+
+  #reportProgress(): void {
+    this.#reportedAt = this.#around.time.now()
+    this.#around.onProgress?.({
+      file: this.#file,
+      filesDone: this.#filesDone,
+      files: this.#found.length,
+      bytesDone: this.#bytesDone,
+      bytes: this.#bytes,
+      bars: this.#barsRead,
+    })
+  }
+}

@@ -1,0 +1,238 @@
+import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import type { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
+import type { Ticker } from '../time/ticker.ts'
+
+/** Work between two turns of the event loop; the loop must not be held over 8 ms, and a frame is built after it. */
+const sliceMs = 6
+/** The clock moves by whole seconds, and at high speeds once a display frame. */
+const clockStepMs = 1_000
+const displayFrameMs = 16
+/** At full speed the window may hold the clock for at most so long a frame. */
+const longestWaitMs = 1_000
+
+export interface PlaybackHost {
+  /** Something that a frame shows is different now. */
+  changed(): void
+  /** The clock went back. */
+  rewound(): void
+  /** Whether the window has a frame that it has not drawn yet. */
+  windowBusy(): boolean
+}
+
+interface Jump {
+  readonly target: EpochMs
+  readonly done: readonly Done[]
+}
+
+interface Done {
+  readonly resolve: () => void
+  readonly reject: (failure: Failure) => void
+}
+
+/**
+ * Moves the clock of a replay between `start` and `end`: at a multiple of real time, as fast as possible, by
+ * steps and to chosen times. Whether the user wants it to play is one thing, a jump on its way another: a jump
+ * never starts what the user paused (T7).
+ */
+export class Playback {
+  readonly #coordinator: StreamCoordinator
+  readonly #ticker: Ticker
+  readonly #host: PlaybackHost
+  readonly #start: EpochMs
+  readonly #end: EpochMs
+  #playing = false
+  #speed: ReplaySpeed
+  #epoch: number
+  #jump: Jump | undefined
+  /** Clock and elapsed time from which the paced clock is reckoned. */
+  #anchorClock: EpochMs
+  #anchorElapsed = 0
+  #waitingSince: number | undefined
+  #cancelTurn: (() => void) | undefined
+  #closed = false
+
+  constructor(
+    coordinator: StreamCoordinator,
+    ticker: Ticker,
+    host: PlaybackHost,
+    range: {
+      readonly start: EpochMs
+      readonly end: EpochMs
+      readonly speed: ReplaySpeed
+      readonly epoch: number
+    },
+  ) {
+    this.#coordinator = coordinator
+    this.#ticker = ticker
+    this.#host = host
+    this.#start = range.start
+    this.#end = range.end
+    this.#speed = range.speed
+    this.#epoch = range.epoch
+    this.#anchorClock = range.start
+  }
+
+  get playing(): boolean {
+    return this.#playing
+  }
+
+  get ended(): boolean {
+    return this.#coordinator.now() >= this.#end
+  }
+
+  get speed(): ReplaySpeed {
+    return this.#speed
+  }
+
+  /** Changes whenever the clock jumps. */
+  get epoch(): number {
+    return this.#epoch
+  }
+
+  /** Whether a jump is on its way: what is known is then of no moment that was asked for. */
+  get jumping(): boolean {
+    return this.#jump !== undefined
+  }
+
+  play(): void {
+    if (this.#playing || this.ended) return
+    this.#playing = true
+    this.#anchor()
+    this.#schedule(0)
+    this.#host.changed()
+  }
+
+  pause(): void {
+    if (!this.#playing) return
+    this.#playing = false
+    this.#host.changed()
+  }
+
+  setSpeed(speed: ReplaySpeed): void {
+    if (speed === this.#speed) return
+    this.#speed = speed
+    this.#anchor()
+    if (this.#playing) this.#schedule(0)
+    this.#host.changed()
+  }
+
+  /** Pauses, and moves the clock to the minute that lies `minutes` whole minutes away, back when negative. */
+  async step(minutes: number): Promise<void> {
+    this.pause()
+    const from = this.#jump?.target ?? this.#coordinator.now()
+    const target = this.#within((Math.floor(from / minuteMs) + minutes) * minuteMs)
+    if (target !== from) await this.#goTo(target, target < from)
+  }
+
+  /** Moves the clock to a time of the session, and goes on playing if it played. */
+  async seek(time: EpochMs): Promise<void> {
+    await this.#goTo(this.#within(Math.floor(time / clockStepMs) * clockStepMs), true)
+  }
+
+  /** The window drew its frame: at full speed the clock may go on. */
+  windowReady(): void {
+    if (this.#waitingSince !== undefined) this.#schedule(0)
+  }
+
+  /** Ends all work; a jump on its way is given up with 'cancelled'. */
+  close(): void {
+    this.#closed = true
+    this.#playing = false
+    this.#cancelTurn?.()
+    const done = this.#jump?.done ?? []
+    this.#jump = undefined
+    for (const { reject } of done) reject(new Failure('cancelled', 'The replay was closed.'))
+  }
+
+  #goTo(target: EpochMs, discontinuous: boolean): Promise<void> {
+    if (discontinuous) this.#epoch++
+    if (target < this.#coordinator.now()) {
+      this.#coordinator.rewindTo(target)
+      this.#host.rewound()
+    }
+    return new Promise((resolve, reject) => {
+      this.#jump = { target, done: [...(this.#jump?.done ?? []), { resolve, reject }] }
+      this.#turn()
+    })
+  }
+
+  #turn(): void {
+    this.#cancelTurn?.()
+    this.#cancelTurn = undefined
+    if (this.#jump) this.#continueJump(this.#jump)
+    else if (this.#playing) this.#continuePlaying()
+  }
+
+  #continueJump(jump: Jump): void {
+    if (!this.#coordinator.advanceTo(jump.target, sliceMs)) {
+      this.#schedule(0)
+      return
+    }
+    this.#jump = undefined
+    this.#anchor()
+    this.#settle()
+    for (const { resolve } of jump.done) resolve()
+    if (this.#playing) this.#schedule(0)
+  }
+
+  #continuePlaying(): void {
+    if (this.#mustWait()) return
+    const elapsed = this.#ticker.elapsed()
+    const { target, nextInMs } = this.#pace(elapsed)
+    const before = this.#coordinator.now()
+    const reached = this.#coordinator.advanceTo(target, sliceMs)
+    if (this.#coordinator.now() !== before) this.#settle()
+    if (this.#playing) this.#schedule(reached ? nextInMs : 0)
+  }
+
+  /** At full speed the window sets the pace, as long as it does so at all. */
+  #mustWait(): boolean {
+    const elapsed = this.#ticker.elapsed()
+    if (this.#speed === 'max' && this.#host.windowBusy()) {
+      this.#waitingSince ??= elapsed
+      const left = this.#waitingSince + longestWaitMs - elapsed
+      if (left > 0) {
+        this.#schedule(left)
+        return true
+      }
+    }
+    this.#waitingSince = undefined
+    return false
+  }
+
+  /** Where the clock belongs now, and after how long it moves next. */
+  #pace(elapsed: number): { readonly target: EpochMs; readonly nextInMs: number } {
+    const speed = this.#speed
+    if (speed === 'max') return { target: this.#end, nextInMs: 0 }
+    const exact = this.#anchorClock + (elapsed - this.#anchorElapsed) * speed
+    const due = Math.floor(exact / clockStepMs) * clockStepMs
+    const target = Math.max(this.#coordinator.now(), Math.min(due, this.#end)) as EpochMs
+    return { target, nextInMs: Math.max(displayFrameMs, (due + clockStepMs - exact) / speed) }
+  }
+
+  #settle(): void {
+    if (this.ended) this.#playing = false
+    this.#host.changed()
+  }
+
+  #anchor(): void {
+    this.#anchorClock = this.#coordinator.now()
+    this.#anchorElapsed = this.#ticker.elapsed()
+  }
+
+  #schedule(ms: number): void {
+    if (this.#closed) return
+    this.#cancelTurn?.()
+    const turn = (): void => {
+      this.#cancelTurn = undefined
+      this.#turn()
+    }
+    this.#cancelTurn = ms === 0 ? this.#ticker.soon(turn) : this.#ticker.after(ms, turn)
+  }
+
+  #within(time: number): EpochMs {
+    return Math.min(this.#end, Math.max(this.#start, time)) as EpochMs
+  }
+}

@@ -1,0 +1,112 @@
+import type { Hours } from '#shared/bars/derive-windows.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { Frame, ReplayInfo, ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import type { StoreReader } from '../store/store.ts'
+import type { Ticker } from '../time/ticker.ts'
+import { FrameSender } from './frame-sender.ts'
+import { loadSession } from './load-session.ts'
+import { type ChartRequest, openSeries } from './open-series.ts'
+import { Replay } from './replay.ts'
+import { replayInfo } from './replay-info.ts'
+
+export interface ReplayRequest {
+  readonly session: SessionDate
+  readonly symbols: readonly string[]
+  readonly trailing: number
+  readonly hours: Hours
+  /** Where the clock is to stand; at the start of the session when undefined. */
+  readonly at?: EpochMs | undefined
+  readonly speed?: ReplaySpeed | undefined
+}
+
+export interface ReplayNews {
+  frame(frame: Frame): void
+  /** A symbol was left out. */
+  trouble(failure: Failure): void
+}
+
+/** Holds the one open replay. */
+export class ReplayDesk {
+  readonly #ticker: Ticker
+  readonly #news: ReplayNews
+  #replay: Replay | undefined
+  readonly #frames: FrameSender
+  #epoch = 0
+  /** Counts openings and closings, so that of two openings at once only the last one counts. */
+  #turn = 0
+
+  constructor(ticker: Ticker, news: ReplayNews) {
+    this.#ticker = ticker
+    this.#news = news
+    this.#frames = new FrameSender((frame) => news.frame(frame))
+  }
+
+  /** The open replay. Throws a Failure with code 'no-replay' when there is none. */
+  get replay(): Replay {
+    if (!this.#replay) throw new Failure('no-replay', 'No session is open. Open one first.')
+    return this.#replay
+  }
+
+  /**
+   * Closes the open replay and opens another, paused. Fails with 'no-session' where the calendar has none, with
+   * 'unknown-symbol' or the cause when no symbol can be read, and with 'cancelled' when another opening overtook it.
+   */
+  async open(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<ReplayInfo> {
+    this.close()
+    const turn = this.#turn
+    const { loaded, leftOut } = await loadSession(reader, calendar, request, this.#ticker)
+    if (turn !== this.#turn)
+      throw new Failure('cancelled', `${request.session} was given up for another session.`)
+    const replay = new Replay(loaded, {
+      speed: request.speed ?? 1,
+      ticker: this.#ticker,
+      epoch: this.#epoch + 1,
+      frames: this.#frames,
+    })
+    this.#replay = replay
+    if (request.at !== undefined) await replay.playback.seek(request.at)
+    // In a later turn, so that the caller knows the session before it gets the first frame of it.
+    this.#ticker.soon(() => {
+      if (turn !== this.#turn) return
+      for (const failure of leftOut) this.#news.trouble(failure)
+      replay.show()
+    })
+    return replayInfo(loaded)
+  }
+
+  /** Shows a symbol of the replay under a number; its bars come with the frames. */
+  async openChart(reader: StoreReader, chart: number, request: ChartRequest): Promise<void> {
+    const { replay } = this
+    const series = await openSeries(reader, replay, request, this.#ticker)
+    if (replay === this.#replay) replay.openChart(chart, series)
+  }
+
+  /** Shows a chart no longer; does nothing when it went with its replay. */
+  closeChart(chart: number): void {
+    this.#replay?.closeChart(chart)
+  }
+
+  /** Ends the open replay, if there is one. */
+  close(): void {
+    this.#turn++
+    if (!this.#replay) return
+    this.#epoch = this.#replay.playback.epoch
+    this.#replay.close()
+    this.#replay = undefined
+  }
+
+  /** The window drew frame `seq`. */
+  drawn(seq: number): void {
+    if (this.#replay) this.#replay.drawn(seq)
+    else this.#frames.drawn(seq)
+  }
+
+  /** Another window takes the place of the one before: it has to open a session itself. */
+  startAnew(): void {
+    this.close()
+    this.#frames.startAnew()
+  }
+}

@@ -1,0 +1,129 @@
+import type { Frame, ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
+import { SessionData } from '../session/session-data.ts'
+import type { SymbolSession } from '../session/symbol-session.ts'
+import { SimulatedTime } from '../time/simulated-time.ts'
+import type { Ticker } from '../time/ticker.ts'
+import type { ChartSeries } from './chart-series.ts'
+import type { FrameHeader, FrameSender } from './frame-sender.ts'
+import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
+import { Playback } from './playback.ts'
+import { quotesOf } from './quotes.ts'
+
+export interface ReplayOptions {
+  readonly speed: ReplaySpeed
+  readonly ticker: Ticker
+  /** The first epoch of this replay, which no replay before it had. */
+  readonly epoch: number
+  readonly frames: FrameSender
+}
+
+/** One open session: its clock, what is known at it, and what the window is shown of it. Paused at its start. */
+export class Replay {
+  readonly loaded: LoadedSession
+  readonly #time: SimulatedTime
+  readonly #data: SessionData
+  readonly #sessions: readonly SymbolSession[]
+  readonly #charts = new Map<number, ChartSeries>()
+  readonly #frames: FrameSender
+  readonly #playback: Playback
+
+  constructor(loaded: LoadedSession, options: ReplayOptions) {
+    const { session, start, end, symbols } = loaded
+    const { ticker, speed, epoch, frames } = options
+    this.loaded = loaded
+    this.#time = new SimulatedTime(start)
+    this.#data = new SessionData(session.segments)
+    const sources = symbols.map(({ symbol, columns }) => ({
+      symbol,
+      columns,
+      from: 0,
+      to: columns.start.length,
+    }))
+    const coordinator = new StreamCoordinator(this.#time, this.#data, sources, () => ticker.elapsed())
+    this.#sessions = symbols.map(({ symbol }) => this.#data.symbolSession(symbol))
+    this.#frames = frames
+    this.#playback = new Playback(
+      coordinator,
+      ticker,
+      {
+        changed: () => frames.send(),
+        rewound: () => this.#rewindCharts(),
+        windowBusy: () => frames.busy,
+      },
+      { start, end, speed, epoch },
+    )
+  }
+
+  /** Everything known at the clock. */
+  get data(): SessionData {
+    return this.#data
+  }
+
+  /** Moves the clock. */
+  get playback(): Playback {
+    return this.#playback
+  }
+
+  now(): EpochMs {
+    return this.#time.now()
+  }
+
+  /** What was read of a symbol. Throws a Failure with code 'unknown-symbol' when the replay does not have it. */
+  loadedSymbol(symbol: string): LoadedSymbol {
+    const found = this.loaded.symbols.find((loaded) => loaded.symbol === symbol)
+    if (!found) throw new Failure('unknown-symbol', `${symbol} is not part of this replay.`)
+    return found
+  }
+
+  /** Shows a series under a number; a chart of that number is replaced. */
+  openChart(chart: number, series: ChartSeries): void {
+    this.#charts.set(chart, series)
+    this.#frames.send()
+  }
+
+  closeChart(chart: number): void {
+    this.#charts.delete(chart)
+  }
+
+  /** Shows this replay in the window. */
+  show(): void {
+    this.#frames.show({
+      header: () => this.#header(),
+      quotes: () => this.#quotes(),
+      charts: () => this.#chartsNow(),
+    })
+  }
+
+  /** The window drew frame `seq`: the next may come, and at full speed the clock may go on. */
+  drawn(seq: number): void {
+    this.#frames.drawn(seq)
+    if (!this.#frames.busy) this.#playback.windowReady()
+  }
+
+  /** Ends the replay: the clock stands and no frame comes any more. */
+  close(): void {
+    this.#frames.show(undefined)
+    this.#playback.close()
+  }
+
+  #header(): FrameHeader | undefined {
+    const { epoch, playing, ended, speed, jumping } = this.#playback
+    return jumping ? undefined : { epoch, clock: this.#time.now(), playing, ended, speed }
+  }
+
+  #quotes(): Frame['quotes'] {
+    return quotesOf(this.#sessions, this.loaded.session.segments, this.#time.now())
+  }
+
+  #chartsNow(): ReadonlyMap<number, ChartSeries> {
+    for (const series of this.#charts.values()) series.update(this.#time.now())
+    return this.#charts
+  }
+
+  #rewindCharts(): void {
+    for (const series of this.#charts.values()) series.rewind()
+  }
+}

@@ -1,0 +1,125 @@
+import type Database from 'better-sqlite3'
+
+/** A row of `sessions` with whose it is. */
+export interface BlockRow {
+  readonly series: number
+  readonly exchange: string
+  readonly feed: string
+  readonly synthetic: number
+  readonly day: number
+  readonly bars: number
+  readonly regularBars: number
+  readonly firstStart: number
+  readonly lastStart: number
+}
+
+export interface BlockRowWithBars extends BlockRow {
+  readonly checksum: number
+  readonly bytes: Uint8Array
+}
+
+export interface RevisionRow {
+  readonly start: number
+  readonly version: number
+  readonly knownAt: number
+  readonly state: number
+  readonly bar: Uint8Array
+  readonly feed: string
+  readonly synthetic: number
+}
+
+export interface SymbolRow {
+  readonly symbol: string
+  readonly exchange: string
+  readonly synthetic: number
+}
+
+export interface WatchlistRow {
+  readonly id: number
+  readonly name: string
+  readonly symbol: string | null
+}
+
+export interface TotalsRow {
+  readonly symbols: number
+  readonly bars: number
+  readonly synthetic: number
+}
+
+export interface SpanRow {
+  readonly sessions: number
+  readonly first: number | null
+  readonly last: number | null
+}
+
+type Span = [symbol: string, kind: string, interval: string, from: number, to: number]
+
+/** Every question that is asked of a store. CROSS JOIN keeps the order of tables: from few rows to many. */
+export interface Reads {
+  readonly symbols: Database.Statement<[], SymbolRow>
+  readonly symbol: Database.Statement<[string], SymbolRow>
+  readonly intervals: Database.Statement<[string], { interval: string }>
+  readonly blocks: Database.Statement<Span, BlockRow>
+  readonly blocksWithBars: Database.Statement<Span, BlockRowWithBars>
+  readonly symbolsByDay: Database.Statement<[string, number, number], { day: number; symbols: number }>
+  readonly revisions: Database.Statement<[number, number], RevisionRow>
+  readonly watchlists: Database.Statement<[], WatchlistRow>
+  readonly exchanges: Database.Statement<[], { exchange: string }>
+  readonly totals: Database.Statement<[], TotalsRow>
+  readonly minuteSpan: Database.Statement<[], SpanRow>
+}
+
+const symbolColumns = `
+  SELECT y.symbol, y.exchange, NOT EXISTS (
+    SELECT 1 FROM series e JOIN feeds f ON f.id = e.feed WHERE e.symbol = y.id AND NOT f.synthetic
+  ) AS synthetic
+  FROM symbols y`
+
+const blockColumns = `
+  e.id AS series, y.exchange, f.name AS feed, f.synthetic, s.day, s.bars,
+  s.regular_bars AS regularBars, s.first_start AS firstStart, s.last_start AS lastStart`
+
+const blocksOfSymbol = `
+  FROM symbols y
+  CROSS JOIN series e ON e.symbol = y.id
+  CROSS JOIN feeds f ON f.id = e.feed
+  CROSS JOIN sessions s ON s.series = e.id`
+
+const inSpan = `
+  WHERE y.symbol = ? AND e.kind = ? AND e.interval = ? AND s.day BETWEEN ? AND ?
+  ORDER BY e.feed, s.day`
+
+export function prepareReads(database: Database.Database): Reads {
+  return {
+    symbols: database.prepare(`${symbolColumns} ORDER BY y.symbol`),
+    symbol: database.prepare(`${symbolColumns} WHERE y.symbol = ?`),
+    intervals: database.prepare(`
+      SELECT DISTINCT e.interval FROM symbols y CROSS JOIN series e ON e.symbol = y.id
+      WHERE y.symbol = ? AND e.kind = 'trade'`),
+    blocks: database.prepare(`SELECT ${blockColumns} ${blocksOfSymbol} ${inSpan}`),
+    blocksWithBars: database.prepare(`
+      SELECT ${blockColumns}, s.checksum, b.bars AS bytes
+      ${blocksOfSymbol} CROSS JOIN blocks b ON b.id = s.block ${inSpan}`),
+    symbolsByDay: database.prepare(`
+      SELECT s.day, COUNT(DISTINCT e.symbol) AS symbols
+      FROM series e JOIN symbols y ON y.id = e.symbol CROSS JOIN sessions s ON s.series = e.id
+      WHERE e.kind = 'trade' AND e.interval = '1m' AND y.exchange = ? AND s.day BETWEEN ? AND ?
+      GROUP BY s.day ORDER BY s.day`),
+    revisions: database.prepare(`
+      SELECT r.start, r.version, r.known_at AS knownAt, r.state, r.bar, f.name AS feed, f.synthetic
+      FROM revisions r JOIN series e ON e.id = r.series JOIN feeds f ON f.id = e.feed
+      WHERE r.series = ? AND r.day = ? ORDER BY r.start, r.version`),
+    watchlists: database.prepare(`
+      SELECT w.id, w.name, m.symbol FROM watchlists w LEFT JOIN watchlist_symbols m ON m.watchlist = w.id
+      ORDER BY w.place, w.id, m.place`),
+    exchanges: database.prepare('SELECT DISTINCT exchange FROM symbols ORDER BY exchange'),
+    totals: database.prepare(`
+      SELECT (SELECT COUNT(*) FROM symbols) AS symbols,
+        (SELECT COALESCE(SUM(bars), 0) FROM sessions) AS bars,
+        (SELECT COUNT(*) > 0 AND MIN(synthetic) = 1 FROM feeds) AS synthetic`),
+    minuteSpan: database.prepare(`
+      SELECT COUNT(DISTINCT s.day) AS sessions, MIN(s.day) AS first, MAX(s.day) AS last
+      FROM series e CROSS JOIN sessions s ON s.series = e.id
+      WHERE e.kind = 'trade' AND e.interval = '1m'`),
+  }
+}

@@ -1,0 +1,203 @@
+import { statSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import type { BarColumns } from '#shared/bars/columns.ts'
+import { type Interval, intradayMs } from '#shared/bars/interval.ts'
+import { synthetic } from '#shared/bars/state.ts'
+import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
+import { dayMs, type EpochMs } from '#shared/time/epoch.ts'
+import { blockDay, holdsYear } from './block-key.ts'
+import { schemaVersion } from './migrations/index.ts'
+import { firstOfEachSession, type ReadSession, readSessionsOfBlock, summaryOf } from './read-session.ts'
+import { prepareReads, type Reads } from './reads.ts'
+import { readValues } from './revision-values.ts'
+import type {
+  BarKind,
+  BarVersion,
+  QuoteColumns,
+  StoredSession,
+  StoredSessionSummary,
+  StoredSymbol,
+  StoreReader,
+  StoreSummary,
+  Watchlist,
+} from './store.ts'
+import { onFile } from './store-failure.ts'
+
+/** Reads a store through one connection. */
+export class StoreFileReader implements StoreReader {
+  readonly path: string
+  readonly #database: Database.Database
+  readonly #reads: Reads
+
+  constructor(path: string, database: Database.Database) {
+    this.path = path
+    this.#database = database
+    this.#reads = onFile(path, () => prepareReads(database))
+  }
+
+  summary(): StoreSummary {
+    return this.#inSnapshot((reads) => {
+      const totals = reads.totals.get()
+      const span = reads.minuteSpan.get()
+      return {
+        path: this.path,
+        schemaVersion,
+        synthetic: totals?.synthetic === 1,
+        symbols: totals?.symbols ?? 0,
+        sessions: span?.sessions ?? 0,
+        bars: totals?.bars ?? 0,
+        bytes: sizeOf(this.path) + sizeOf(`${this.path}-wal`),
+        exchanges: reads.exchanges.all().map(({ exchange }) => exchange),
+        firstSession: dateOrNone(span?.first),
+        lastSession: dateOrNone(span?.last),
+      }
+    })
+  }
+
+  symbols(): readonly StoredSymbol[] {
+    return this.#inSnapshot((reads) =>
+      reads.symbols.all().map((row) => ({ ...row, synthetic: row.synthetic === 1 })),
+    )
+  }
+
+  symbol(symbol: string): StoredSymbol | undefined {
+    return this.#inSnapshot((reads) => {
+      const row = reads.symbol.get(symbol)
+      return row && { ...row, synthetic: row.synthetic === 1 }
+    })
+  }
+
+  intervals(symbol: string): readonly Interval[] {
+    return this.#inSnapshot((reads) => {
+      const intervals = reads.intervals.all(symbol).map(({ interval }) => interval as Interval)
+      return intervals.sort((one, other) => lengthMs(one) - lengthMs(other))
+    })
+  }
+
+  sessions(
+    symbol: string,
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly StoredSessionSummary[] {
+    return this.#inSnapshot((reads) => {
+      if (holdsYear(interval))
+        return this.#read(symbol, 'trade', interval, from, to).map(({ summary }) => summary)
+      const rows = reads.blocks.all(symbol, 'trade', interval, dayNumber(from), dayNumber(to))
+      const summaries = rows.map((row) => summaryOf(symbol, interval, row))
+      return firstOfEachSession(summaries, ({ session }) => session)
+    })
+  }
+
+  symbolsBySession(exchange: string, from: SessionDate, to: SessionDate): ReadonlyMap<SessionDate, number> {
+    return this.#inSnapshot((reads) => {
+      const rows = reads.symbolsByDay.all(exchange, dayNumber(from), dayNumber(to))
+      return new Map(rows.map(({ day, symbols }) => [dateOfDay(day), symbols]))
+    })
+  }
+
+  readSession(symbol: string, interval: Interval, session: SessionDate): StoredSession | undefined {
+    return this.readSessions([symbol], interval, session, session)[0]
+  }
+
+  readSessions(
+    symbols: readonly string[],
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly StoredSession[] {
+    return this.#inSnapshot(() =>
+      symbols.flatMap((symbol) =>
+        this.#read(symbol, 'trade', interval, from, to).map(({ summary, sides }) => ({
+          ...summary,
+          columns: side(sides, 0),
+        })),
+      ),
+    )
+  }
+
+  readQuotes(symbol: string, interval: Interval, session: SessionDate): QuoteColumns | undefined {
+    return this.#inSnapshot(() => {
+      const [read] = this.#read(symbol, 'quote', interval, session, session)
+      return read && { bid: side(read.sides, 0), ask: side(read.sides, 1) }
+    })
+  }
+
+  versions(symbol: string, interval: Interval, session: SessionDate): readonly BarVersion[] {
+    return this.#inSnapshot((reads) => {
+      const [read] = this.#read(symbol, 'trade', interval, session, session)
+      if (!read) return []
+      return reads.revisions.all(read.series, dayNumber(session)).map((row) => ({
+        start: row.start as EpochMs,
+        version: row.version,
+        knownAt: row.knownAt as EpochMs,
+        ...readValues(this.path, row.bar),
+        state: row.synthetic ? synthetic : row.state,
+        feed: row.feed,
+      }))
+    })
+  }
+
+  watchlists(): readonly Watchlist[] {
+    return this.#inSnapshot((reads) => {
+      const lists = new Map<number, { id: number; name: string; symbols: string[] }>()
+      for (const { id, name, symbol } of reads.watchlists.all()) {
+        const list = lists.get(id) ?? { id, name, symbols: [] }
+        if (symbol !== null) list.symbols.push(symbol)
+        lists.set(id, list)
+      }
+      return [...lists.values()]
+    })
+  }
+
+  close(): void {
+    onFile(this.path, () => this.#database.close())
+  }
+
+  /** One state of the store for all that is read, whatever an import does meanwhile. */
+  #inSnapshot<T>(read: (reads: Reads) => T): T {
+    return onFile(this.path, () => {
+      if (this.#database.inTransaction) return read(this.#reads)
+      this.#database.exec('BEGIN')
+      try {
+        return read(this.#reads)
+      } finally {
+        this.#database.exec('COMMIT')
+      }
+    })
+  }
+
+  /** Sessions with their bars, in order; of those that several feeds hold the one imported first. */
+  #read(
+    symbol: string,
+    kind: BarKind,
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly ReadSession[] {
+    const first = blockDay(interval, from)
+    const rows = this.#reads.blocksWithBars.all(symbol, kind, interval, first, blockDay(interval, to))
+    const question = { path: this.path, symbol, interval, from: dayNumber(from), to: dayNumber(to) }
+    const sessions = rows.flatMap((row) => readSessionsOfBlock(question, row))
+    return firstOfEachSession(sessions, ({ summary }) => summary.session)
+  }
+}
+
+function side(sides: readonly BarColumns[], index: number): BarColumns {
+  const columns = sides[index]
+  if (!columns) throw new RangeError(`Bars have no side ${index}`)
+  return columns
+}
+
+function dateOrNone(day: number | null | undefined): SessionDate | undefined {
+  return day === null || day === undefined ? undefined : dateOfDay(day)
+}
+
+/** About how long bars of an interval are, to put intervals in order. */
+function lengthMs(interval: Interval): number {
+  return intradayMs(interval) ?? Number.parseInt(interval, 10) * (interval.endsWith('w') ? 7 * dayMs : dayMs)
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}

@@ -1,0 +1,97 @@
+import type Database from 'better-sqlite3'
+import { Failure } from '#shared/protocol/failure.ts'
+import { FileImport } from './file-import.ts'
+import type { Ownership } from './owner.ts'
+import type { ImportedBars, ImportedFile, SessionBatch, StoreWriter, Watchlist } from './store.ts'
+import { onFile } from './store-failure.ts'
+import { StoreFileReader } from './store-reader.ts'
+import { prepareWrites, type Writes } from './writes.ts'
+
+/** Reads and writes a store through one connection, as its owner. */
+export class StoreFileWriter extends StoreFileReader implements StoreWriter {
+  readonly #database: Database.Database
+  readonly #writes: Writes
+  readonly #ownership: Ownership
+
+  constructor(path: string, database: Database.Database, ownership: Ownership) {
+    super(path, database)
+    this.#database = database
+    this.#writes = onFile(path, () => prepareWrites(database))
+    this.#ownership = ownership
+  }
+
+  importFile(file: ImportedFile, sessions: Iterable<SessionBatch>): ImportedBars {
+    return this.#change(() => {
+      const fileImport = new FileImport(this.path, this.#writes, file)
+      for (const batch of sessions) fileImport.add(batch)
+      const counts = fileImport.finish()
+      return { result: counts, changed: counts.added + counts.revised > 0 }
+    })
+  }
+
+  saveWatchlist(watchlist: {
+    readonly id?: number
+    readonly name: string
+    readonly symbols: readonly string[]
+  }): Watchlist {
+    const { name, symbols } = watchlist
+    return this.#change(() => {
+      const id = watchlist.id ?? this.#addWatchlist(name)
+      this.#mustExist(id, this.#writes.renameWatchlist.run(name, id).changes)
+      this.#writes.clearWatchlist.run(id)
+      for (const [place, symbol] of symbols.entries()) this.#writes.addToWatchlist.run(id, place, symbol)
+      return { result: { id, name, symbols: [...symbols] }, changed: true }
+    })
+  }
+
+  removeWatchlist(id: number): void {
+    this.#change(() => {
+      this.#mustExist(id, this.#writes.removeWatchlist.run(id).changes)
+      return { result: undefined, changed: true }
+    })
+  }
+
+  orderWatchlists(ids: readonly number[]): void {
+    this.#change(() => {
+      // Those that are not named keep their order, behind the others.
+      this.#writes.moveWatchlistsBehind.run(ids.length)
+      for (const [place, id] of ids.entries())
+        this.#mustExist(id, this.#writes.placeWatchlist.run(place, id).changes)
+      return { result: undefined, changed: true }
+    })
+  }
+
+  override close(): void {
+    try {
+      super.close()
+    } finally {
+      this.#ownership.release()
+    }
+  }
+
+  #addWatchlist(name: string): number {
+    const row = this.#writes.addWatchlist.get(name)
+    if (!row) throw new Error('A watchlist was not added')
+    return row.id
+  }
+
+  #mustExist(id: number, changes: number): void {
+    if (changes === 0) throw new Failure('usage', `There is no watchlist ${id} in ${this.path}`)
+  }
+
+  /** One transaction: all of a change or, when it throws or comes to nothing, none of it. */
+  #change<T>(change: () => { readonly result: T; readonly changed: boolean }): T {
+    return onFile(this.path, () => {
+      this.#database.exec('BEGIN IMMEDIATE')
+      try {
+        const { result, changed } = change()
+        this.#database.exec(changed ? 'COMMIT' : 'ROLLBACK')
+        return result
+      } catch (error) {
+        // SQLite has undone it already after some errors, e.g. a full disk.
+        if (this.#database.inTransaction) this.#database.exec('ROLLBACK')
+        throw error
+      }
+    })
+  }
+}

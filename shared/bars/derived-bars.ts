@@ -1,0 +1,221 @@
+import type { Session } from '../calendar/trading-calendar.ts'
+import type { EpochMs } from '../time/epoch.ts'
+import { allocateColumns, at, type BarColumns, type BarRange, setColumns } from './columns.ts'
+import { countChildren, type DerivedCounts } from './derive-counts.ts'
+import { type Hours, Windows } from './derive-windows.ts'
+import type { Interval } from './interval.ts'
+import { forming, mergeOrigin, stub } from './state.ts'
+
+const leastCapacity = 16
+
+/**
+ * Bars of a longer interval, 1d at most, made of the minutes of one session and kept up while minutes are added at
+ * the end or taken back (R8 to R11). The result depends only on the minutes present and the clock, never on the
+ * way there (D5). A window without a minute makes no bar. Until a clock is set, every bar counts as final.
+ *
+ * The minutes are read where they lie and not copied: they must be those that are visible on the clock, and may
+ * change only by taking them back and appending them again.
+ */
+export class DerivedBars {
+  readonly #session: Session
+  readonly #hours: Hours
+  readonly #windows: Windows
+  #source: BarRange = { columns: allocateColumns(0), from: 0, to: 0 }
+  #clock = Number.POSITIVE_INFINITY
+
+  #columns = allocateColumns(0)
+  /** By derived bar: when it is final, and the index of its first minute in the source. */
+  #end = new Float64Array(0)
+  #firstChild = new Int32Array(0)
+  #length = 0
+  /** Bars before this index are final, the others forming. */
+  #final = 0
+  #dirtyFrom = 0
+
+  /** Throws a RangeError for an interval longer than a session. */
+  constructor(session: Session, interval: Interval, hours: Hours = 'all') {
+    this.#session = session
+    this.#hours = hours
+    this.#windows = new Windows(session, interval, hours)
+  }
+
+  /**
+   * Adds minutes. A range goes on where the one before ended, at the same index of the same columns, or of longer
+   * ones that begin with the same bars; a RangeError is thrown when it does not.
+   */
+  append(source: BarRange): void {
+    const { from, to } = this.#source
+    if (from === to) {
+      this.#source = source
+    } else {
+      if (source.from !== to) throw new RangeError(`Bars to derive go on at index ${to}, not ${source.from}`)
+      this.#source = { columns: source.columns, from, to: source.to }
+    }
+    this.#extend(source.from)
+  }
+
+  /** Keeps the first `sourceLength` of the minutes appended so far and takes the others back. */
+  truncate(sourceLength: number): void {
+    const { columns, from } = this.#source
+    const to = from + sourceLength
+    if (to >= this.#source.to) return
+    this.#source = { columns, from, to }
+    const kept = this.#countBarsBefore(to)
+    // The last bar kept loses minutes too, unless the first one taken back is the first of the bar after it.
+    const isCut = kept > 0 && !(kept < this.#length && this.#firstChild[kept] === to)
+    this.#length = isCut ? kept - 1 : kept
+    this.#final = Math.min(this.#final, this.#length)
+    this.#windows.leave()
+    if (isCut) this.#extend(this.#firstChild[kept - 1] as number)
+  }
+
+  /** Moves the clock, forward or back: a bar is forming until its window has ended (R10). */
+  setClock(time: EpochMs): void {
+    this.#clock = time
+    const { state } = this.#columns
+    while (this.#final < this.#length && at(this.#end, this.#final) <= time) {
+      state[this.#final] = at(state, this.#final) & ~forming
+      this.#markDirty(this.#final)
+      this.#final++
+    }
+    while (this.#final > 0 && at(this.#end, this.#final - 1) > time) {
+      this.#final--
+      state[this.#final] = at(state, this.#final) | forming
+      this.#markDirty(this.#final)
+    }
+  }
+
+  /** All derived bars. The columns are replaced as they grow: ask again after an append. */
+  range(): BarRange {
+    return { columns: this.#columns, from: 0, to: this.#length }
+  }
+
+  /** What the derived bars are made of, counted now. */
+  counts(): DerivedCounts {
+    return countChildren({
+      segments: this.#session.segments,
+      hours: this.#hours,
+      clock: this.#clock,
+      source: this.#source,
+      start: this.#columns.start,
+      end: this.#end,
+      firstChild: this.#firstChild,
+      length: this.#length,
+    })
+  }
+
+  /**
+   * The lowest index at which a bar was changed, added or cut off since this was asked last: who has the bars as
+   * they were then cuts them there and appends the rest. The number of bars when nothing has changed.
+   */
+  takeDirtyFrom(): number {
+    // Bars cut off need no mark: their index is the number of bars, or that of one changed or added since.
+    const from = Math.min(this.#dirtyFrom, this.#length)
+    this.#dirtyFrom = Number.POSITIVE_INFINITY
+    return from
+  }
+
+  /** Folds in the minutes from index `from` of the source on. */
+  #extend(from: number): void {
+    const { columns, to } = this.#source
+    if (from === to) return
+    const windows = this.#windows
+    this.#makeRoom(windows.countBetween(at(columns.start, from), at(columns.start, to - 1)))
+    const target = this.#columns
+    let bar = this.#length - 1
+    let index = from
+    while (index < to) {
+      const time = at(columns.start, index)
+      if (time >= windows.limit && !windows.seek(time)) {
+        index++
+        continue
+      }
+      if (bar < 0 || at(target.start, bar) !== windows.start) bar = this.#open(index)
+      this.#markDirty(bar)
+      index = fold(target, bar, columns, index, to, windows.limit)
+    }
+  }
+
+  /** Opens a bar of the current window with its first minute still to be folded in; answers its index. */
+  #open(index: number): number {
+    const bar = this.#length++
+    const { start, end, stub: isStub } = this.#windows
+    const { columns } = this.#source
+    const isFinal = end <= this.#clock
+    this.#columns.start[bar] = start
+    this.#columns.open[bar] = at(columns.open, index)
+    this.#columns.high[bar] = at(columns.high, index)
+    this.#columns.low[bar] = at(columns.low, index)
+    this.#columns.volume[bar] = 0
+    this.#columns.state[bar] = (isStub ? stub : 0) | (isFinal ? 0 : forming)
+    this.#end[bar] = end
+    this.#firstChild[bar] = index
+    if (isFinal) this.#final = this.#length
+    return bar
+  }
+
+  /** How many derived bars have a minute before index `to` of the source. */
+  #countBarsBefore(to: number): number {
+    let low = 0
+    let high = this.#length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#firstChild[middle] as number) < to) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  #makeRoom(bars: number): void {
+    const needed = this.#length + bars
+    const room = this.#end.length
+    if (needed <= room) return
+    const capacity = Math.max(needed, 2 * room, leastCapacity)
+    const columns = allocateColumns(capacity)
+    const end = new Float64Array(capacity)
+    const firstChild = new Int32Array(capacity)
+    setColumns(columns, this.#columns, 0)
+    end.set(this.#end)
+    firstChild.set(this.#firstChild)
+    this.#columns = columns
+    this.#end = end
+    this.#firstChild = firstChild
+  }
+
+  #markDirty(bar: number): void {
+    if (bar < this.#dirtyFrom) this.#dirtyFrom = bar
+  }
+}
+
+/** Adds the bars of `source` from `index` on that start before `limit` to a bar of `target`; the index after them. */
+function fold(
+  target: BarColumns,
+  bar: number,
+  source: BarColumns,
+  index: number,
+  to: number,
+  limit: number,
+): number {
+  const { start, high, low, volume, state } = source
+  let highest = at(target.high, bar)
+  let lowest = at(target.low, bar)
+  let sum = at(target.volume, bar)
+  const flags = at(target.state, bar)
+  let origin = mergeOrigin(flags, 0)
+  let next = index
+  while (next < to && at(start, next) < limit) {
+    const nextHigh = at(high, next)
+    const nextLow = at(low, next)
+    if (nextHigh > highest) highest = nextHigh
+    if (nextLow < lowest) lowest = nextLow
+    sum += at(volume, next)
+    origin = mergeOrigin(origin, at(state, next))
+    next++
+  }
+  target.high[bar] = highest
+  target.low[bar] = lowest
+  target.close[bar] = at(source.close, next - 1)
+  target.volume[bar] = sum
+  target.state[bar] = (flags & (forming | stub)) | origin
+  return next
+}

@@ -1,0 +1,39 @@
+import { Failure } from '../protocol/failure.ts'
+import type { Exchange } from './exchange.ts'
+import { ExchangeCalendar } from './exchange-calendar.ts'
+import { alwaysOpen } from './exchanges/always-open.ts'
+import { xnys } from './exchanges/xnys.ts'
+import type { TradingCalendar } from './trading-calendar.ts'
+
+/** Every code an exchange is known by; an alias names the exchange whose calendar it shares. */
+const exchanges: ReadonlyMap<string, Exchange> = new Map([
+  ['XNYS', xnys],
+  ['XNAS', xnys],
+  ['24/7', alwaysOpen],
+])
+
+const calendars = new Map<Exchange, TradingCalendar>()
+
+/**
+ * The calendar of an exchange, made when it is first asked for. An alias gets the calendar of the exchange it
+ * stands for, under that exchange's code. Throws a Failure with code 'unknown-exchange' that names those known.
+ */
+export function calendarOf(exchange: string): TradingCalendar {
+  const rules = exchanges.get(exchange)
+  if (!rules) {
+    throw new Failure(
+      'unknown-exchange',
+      `No calendar for exchange "${exchange}". Known are ${knownExchanges().join(', ')}.`,
+    )
+  }
+  const known = calendars.get(rules)
+  if (known) return known
+  const calendar = new ExchangeCalendar(rules)
+  calendars.set(rules, calendar)
+  return calendar
+}
+
+/** Codes of all exchanges that calendarOf answers for, aliases included. */
+export function knownExchanges(): readonly string[] {
+  return [...exchanges.keys()]
+}
