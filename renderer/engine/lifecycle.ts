@@ -5,7 +5,7 @@ import { type EngineContract, engineContract } from '#shared/protocol/engine-con
 import { asFailure, type Failure } from '#shared/protocol/failure.ts'
 import { stopFeeds } from '../charts/feeds.ts'
 import { importDone, importFailed, showImportProgress } from '../data/imports.ts'
-import { loadRecents } from '../data/stores.ts'
+import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
 import { advanceConnection, useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { attempt, tell } from '../stores/toasts.ts'
@@ -31,6 +31,7 @@ function connectDesktop(channel: Channel): void {
   void attempt(async () => {
     advanceConnection({ type: 'supervisor', state: await client.call('engine.state', undefined) })
   })
+  client.on('store.requested', ({ path }) => void (path === undefined ? chooseStore() : openStoreAt(path)))
   void loadRecents()
 }
 

@@ -1,5 +1,6 @@
 import type { Channel } from '#shared/protocol/channel.ts'
 import { portMessage } from '#shared/protocol/desktop-contract.ts'
+import { readyMessage } from '#shared/protocol/handshake.ts'
 
 export type PortName = 'engine' | 'desktop'
 
@@ -28,7 +29,7 @@ export function portChannel(port: MessagePort): Channel {
   }
 }
 
-/** Takes the ports that the preload posts to this window: one to the desktop, one to each new engine. */
+/** Asks for ports and takes those that are posted to this window: one to the desktop, one to each new engine. */
 export function listenForPorts(onPort: (to: PortName, channel: Channel) => void): void {
   window.addEventListener('message', (event) => {
     if (event.source !== window) return
@@ -36,4 +37,5 @@ export function listenForPorts(onPort: (to: PortName, channel: Channel) => void)
     const port = event.ports[0]
     if (message.success && port) onPort(message.data.to, portChannel(port))
   })
+  window.postMessage(readyMessage, window.location.origin)
 }

@@ -5,7 +5,7 @@ import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
 import { type ChartAdapter, createChartAdapter } from '../charts/chart-adapter.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
 import { useChart } from '../stores/chart.ts'
-import { useReplay } from '../stores/replay.ts'
+import { hasSymbol, useReplay } from '../stores/replay.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { showView } from '../stores/view.ts'
 import { formatSession } from '../time/zone.ts'
@@ -36,9 +36,25 @@ export function ChartPanel() {
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <ChartLegend />
-      {info && symbol ? <Chart key={info.zone} info={info} symbol={symbol} /> : <ChartSkeleton />}
+      <div className="relative min-h-0 flex-1">
+        <ChartOf info={info} symbol={symbol} opening={status.state === 'opening'} />
+      </div>
     </div>
   )
+}
+
+function ChartOf({
+  info,
+  symbol,
+  opening,
+}: {
+  info: ReplayInfo | undefined
+  symbol: string | undefined
+  opening: boolean
+}) {
+  if (!info || !symbol) return <ChartSkeleton />
+  if (hasSymbol(info, symbol)) return <Chart key={info.zone} info={info} symbol={symbol} />
+  return opening ? <ChartSkeleton /> : <NoBars info={info} symbol={symbol} />
 }
 
 function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
@@ -94,7 +110,7 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
 
   const toLatest = useCallback(() => adapter.current?.toLatest(), [])
   return (
-    <div className="relative min-h-0 flex-1">
+    <>
       <div
         ref={setElement}
         className="absolute inset-0 isolate"
@@ -121,7 +137,7 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
           <ChevronsRight className="size-4" aria-hidden="true" />
         </Button>
       )}
-    </div>
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import { oneMinute } from '#shared/bars/interval.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
 import { endedSlots, expectedSlots, type Runs, slotRuns } from '../charts/slots.ts'
 import { useChart } from '../stores/chart.ts'
-import { useReplay } from '../stores/replay.ts'
+import { hasSymbol, useReplay } from '../stores/replay.ts'
 
 const noRuns: Runs = { present: [], missing: [] }
 
@@ -14,11 +14,11 @@ export const useMinutes = create<{ readonly runs: Runs }>(() => ({ runs: noRuns 
 /** Keeps the runs up to date while the replay is on the screen. */
 export function useMinuteFeed(): void {
   const symbol = useChart((state) => state.symbol)
-  const segments = useReplay((state) => state.info?.segments)
+  const info = useReplay((state) => state.info)
   useEffect(() => {
     useMinutes.setState({ runs: noRuns })
-    if (!symbol || !segments) return
-    const slots = expectedSlots(segments, oneMinute)
+    if (!symbol || !info || !hasSymbol(info, symbol)) return
+    const slots = expectedSlots(info.segments, oneMinute)
     let shown: number | undefined
     const feed = openFeed(
       { symbol, interval: oneMinute, trailing: false },
@@ -33,5 +33,5 @@ export function useMinuteFeed(): void {
       },
     )
     return () => closeFeed(feed)
-  }, [symbol, segments])
+  }, [symbol, info])
 }

@@ -157,7 +157,7 @@ function MinuteCount() {
   const total = useReplay((state) => state.info?.expectedMinutes)
   return (
     <div
-      className="w-[5.75rem] shrink-0 whitespace-nowrap text-right text-muted text-sm"
+      className="w-[5.75rem] shrink-0 @max-[820px]:ml-auto whitespace-nowrap text-right text-muted text-sm"
       data-testid="minutes"
     >
       {total !== undefined && `${expected ?? 0} of ${total}`}

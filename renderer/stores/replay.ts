@@ -17,6 +17,11 @@ interface ReplayState {
     | { readonly state: 'failed'; readonly cause: string }
 }
 
+/** Whether a replay has a symbol: one that could not be read is left out. */
+export function hasSymbol(info: ReplayInfo, symbol: string): boolean {
+  return info.symbols.some((listed) => listed.symbol === symbol)
+}
+
 export const useReplay = create<ReplayState>(() => ({
   exchange: undefined,
   session: undefined,
