@@ -148,7 +148,7 @@ function isStored(info: ReplayInfo, symbol: string): boolean {
 
 const skeletonBars = Array.from(
   { length: 48 },
-  (_, index) => 30 + 25 * Math.sin(index / 4) + 15 * Math.sin(index),
+  (_, index) => 45 + 25 * Math.sin(index / 6) + 10 * Math.sin(index),
 )
 
 function ChartSkeleton() {
@@ -156,12 +156,14 @@ function ChartSkeleton() {
     <div
       role="status"
       aria-label="Loading bars"
-      className="absolute inset-0 flex animate-breathe items-end gap-[0.6%] bg-canvas px-[4%] pt-16 pr-24 pb-16"
+      className="absolute inset-0 bg-canvas px-[4%] pt-16 pr-24 pb-16"
     >
-      {skeletonBars.map((height, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the bars are a fixed picture
-        <span key={index} className="flex-1 rounded-sm bg-panel" style={{ height: `${height}%` }} />
-      ))}
+      <div className="flex h-full animate-breathe items-end gap-[0.6%]">
+        {skeletonBars.map((height, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the bars are a fixed picture
+          <span key={index} className="flex-1 rounded-sm bg-raised" style={{ height: `${height}%` }} />
+        ))}
+      </div>
     </div>
   )
 }
