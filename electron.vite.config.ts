@@ -16,6 +16,7 @@ export default defineConfig({
           desktop: 'main/desktop/index.ts',
           engine: 'main/engine/utility.ts',
           cli: 'main/cli/index.ts',
+          'store-writer': 'main/engine/store-writer/thread.ts',
         },
       },
     },

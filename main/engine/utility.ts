@@ -1,1 +1,31 @@
-export {}
+import { asFailure } from '#shared/protocol/failure.ts'
+import { type ParentPort, servePorts } from './rpc/serve-ports.ts'
+import { startWriterThread } from './store-writer/start-thread.ts'
+import { createSystem } from './system-manager.ts'
+import { processTicker } from './time/ticker.ts'
+import { WallTime } from './time/wall-time.ts'
+import { engineVersion } from './version.ts'
+
+function warn(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+process.on('uncaughtException', (error) => {
+  warn(`engine: ${error.stack ?? asFailure(error).message}`)
+  process.exit(1)
+})
+
+const system = createSystem({
+  version: engineVersion(),
+  time: new WallTime(),
+  ticker: processTicker,
+  startWriter: () =>
+    startWriterThread(new URL('./store-writer.js', import.meta.url), (cause) =>
+      warn(`store writer: ${asFailure(cause).message}`),
+    ),
+})
+
+// Electron gives a utility process this port; its types are not known here, where there is no Electron.
+const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ParentPort }
+if (!parentPort) throw new Error('The engine runs as a utility process of the workstation.')
+servePorts(parentPort, system, { warn, stopped: () => process.exit(0) })

@@ -5,7 +5,7 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import type { StoredSession, StoreReader } from '../store/store.ts'
-import type { Ticker } from '../time/ticker.ts'
+import { nextTurn, type Ticker } from '../time/ticker.ts'
 import { barsInHours, spanOfHours } from './hours.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 
@@ -48,7 +48,7 @@ export async function loadSession(
     const read = readBatch(reader, batch, before[0]?.date ?? session.date, session.date, leftOut)
     for (const entry of read)
       symbols.push(loadSymbol(reader, entry, session, trailing, before.at(-1), request.hours))
-    await new Promise<void>((resolve) => ticker.soon(resolve))
+    await nextTurn(ticker)
   }
   if (symbols.length === 0) throw leftOut[0] ?? new Failure('usage', 'A replay needs at least one symbol.')
   const { open, close } = spanOfHours(session, request.hours)

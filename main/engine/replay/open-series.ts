@@ -97,7 +97,7 @@ async function dailyHistory(
 ): Promise<BarColumns> {
   const before = calendar.trailingSessions(session.date, 1)[0]
   if (!before) return noBars
-  const stored = await dailyBars(reader, symbol, before.date, ticker)
+  const stored = await dailyBars(reader, symbol, calendar.first, before.date, ticker)
   const lastStart = stored.start.at(-1) ?? Number.NEGATIVE_INFINITY
   const made = joinColumns(past.map((bars) => derived(bars, oneDay, 'regular')))
   const from = lowerBound(made.start, lastStart + 1)

@@ -57,9 +57,11 @@ export class ReplayDesk {
   async open(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<ReplayInfo> {
     this.close()
     const turn = this.#turn
-    const { loaded, leftOut } = await loadSession(reader, calendar, request, this.#ticker)
-    if (turn !== this.#turn)
-      throw new Failure('cancelled', `${request.session} was given up for another session.`)
+    const { loaded, leftOut } = await loadSession(reader, calendar, request, this.#ticker).catch((error) => {
+      // A store that was closed meanwhile fails in words of its own.
+      throw turn === this.#turn ? error : givenUp(request)
+    })
+    if (turn !== this.#turn) throw givenUp(request)
     const replay = new Replay(loaded, {
       speed: request.speed ?? 1,
       ticker: this.#ticker,
@@ -109,4 +111,8 @@ export class ReplayDesk {
     this.close()
     this.#frames.startAnew()
   }
+}
+
+function givenUp({ session }: ReplayRequest): Failure {
+  return new Failure('cancelled', `${session} was given up for another session.`)
 }

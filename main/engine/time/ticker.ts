@@ -8,6 +8,13 @@ export interface Ticker {
   soon(run: () => void): () => void
 }
 
+/** Resolves when everything that waits now has had its turn. */
+export function nextTurn(ticker: Ticker): Promise<void> {
+  return new Promise((resolve) => {
+    ticker.soon(resolve)
+  })
+}
+
 /** The ticker of the running process. */
 export const processTicker: Ticker = {
   elapsed: () => performance.now(),

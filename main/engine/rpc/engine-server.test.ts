@@ -1,0 +1,263 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sliceColumns } from '#shared/bars/columns.ts'
+import type { Interval } from '#shared/bars/interval.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { Frame } from '#shared/protocol/engine-contract.ts'
+import { addMs, minuteMs } from '#shared/time/epoch.ts'
+import { ModelWindow } from '../replay/testing/model-window.ts'
+import { damageBars, everyMinute, fillStore, madeBars, xnysSession } from '../system/testing/fill-store.ts'
+import { eventsOf, startTestEngine, type TestEngine } from '../system/testing/test-engine.ts'
+
+const day = '2024-01-10' as SessionDate
+const { open, close } = xnysSession(day)
+const dates = ['2024-01-05', '2024-01-08', '2024-01-09', day]
+
+let engine: TestEngine
+let path: string
+let window: ModelWindow
+beforeEach(async () => {
+  engine = startTestEngine()
+  path = join(engine.folder, 'bars.tape')
+  window = new ModelWindow()
+  fillStore(path, [
+    ...dates.map((session) => ({ symbol: 'SPY', session, minutes: everyMinute })),
+    ...dates.map((session) => ({ symbol: 'IBM', session, minutes: [0, 5, 100], seed: 3 })),
+    { symbol: 'QQQ', session: '2024-01-08', minutes: everyMinute, seed: 5 },
+    ...['2023-12-28', '2024-01-09'].map((session) => ({ symbol: 'QQQ', session, seed: 6 })),
+  ])
+  await engine.client.call('store.open', { path })
+  engine.client.on('frame', (frame) => window.take(frame))
+})
+afterEach(() => engine.close())
+
+function openReplay(symbols: readonly string[], more: object = {}) {
+  return engine.client.call('replay.open', {
+    session: day,
+    exchange: 'XNYS',
+    symbols: [...symbols],
+    trailing: 2,
+    hours: 'regular',
+    ...more,
+  })
+}
+
+/** Draws frames until one is as wanted. */
+async function frameThat(isWanted: (frame: Frame) => boolean): Promise<Frame> {
+  for (;;) {
+    if (window.last && isWanted(window.last)) return window.last
+    const seq = window.draw()
+    if (seq !== undefined) engine.client.signal('frame.drawn', { seq })
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+}
+
+describe('questions', () => {
+  test('hello names the version and the process', async () => {
+    expect(await engine.client.call('engine.hello', undefined)).toEqual({
+      version: '1.2.3',
+      pid: process.pid,
+    })
+  })
+
+  test('symbols are found by what they contain, those that begin with it first', async () => {
+    const search = async (query: string, limit = 10) =>
+      (await engine.client.call('symbols.search', { query, limit })).map(({ symbol }) => symbol)
+    expect(await search('')).toEqual(['IBM', 'QQQ', 'SPY'])
+    expect(await search(' b')).toEqual(['IBM'])
+    expect(await search('', 2)).toEqual(['IBM', 'QQQ'])
+    expect(await search('y')).toEqual(['SPY'])
+    expect(await search('zz')).toEqual([])
+  })
+
+  test('the calendar tells sessions with what the store has of them, and closures', async () => {
+    const { client } = engine
+    const answer = await client.call('calendar.sessions', {
+      exchange: 'XNYS',
+      from: '2023-12-29' as SessionDate,
+      to: '2024-01-09' as SessionDate,
+    })
+    expect(answer.sessions.map(({ session, symbols }) => [session, symbols])).toEqual([
+      ['2023-12-29', 0],
+      ['2024-01-02', 0],
+      ['2024-01-03', 0],
+      ['2024-01-04', 0],
+      ['2024-01-05', 2],
+      ['2024-01-08', 3],
+      ['2024-01-09', 2],
+    ])
+    expect(answer.closures.map(({ date }) => date)).toEqual(['2024-01-01'])
+    expect(await client.call('calendar.latest', { exchange: 'XNYS' })).toBe(day)
+    expect(await client.call('calendar.latest', { exchange: '24/7' })).toBeNull()
+    expect(await client.call('calendar.range', { exchange: 'XNYS' })).toMatchObject({
+      zone: 'America/New_York',
+      first: '1990-01-01',
+    })
+    await expect(client.call('calendar.range', { exchange: 'XXXX' })).rejects.toMatchObject({
+      code: 'unknown-exchange',
+    })
+  })
+})
+
+describe('a replay', () => {
+  test('opens paused at its start and says what it has', async () => {
+    const info = await openReplay(['SPY', 'QQQ'])
+    expect(info).toMatchObject({
+      session: day,
+      exchange: 'XNYS',
+      synthetic: false,
+      start: open,
+      end: close,
+      expectedMinutes: 390,
+      trailing: [{ session: '2024-01-08' }, { session: '2024-01-09' }],
+    })
+    const previous = madeBars({ symbol: 'SPY', session: '2024-01-09', minutes: everyMinute }).close.at(-1)
+    const daily = madeBars({ symbol: 'QQQ', session: '2024-01-09', seed: 6 }).close[0]
+    expect(info.symbols).toEqual([
+      { symbol: 'SPY', previousClose: previous, feed: 'made' },
+      { symbol: 'QQQ', previousClose: daily },
+    ])
+    const first = await frameThat(() => true)
+    expect(first).toMatchObject({ clock: open, playing: false, ended: false, speed: 1, charts: [] })
+    expect([...first.quotes.last]).toEqual([Number.NaN, Number.NaN])
+  })
+
+  test('the answer to its opening comes before its first frame', async () => {
+    const order: string[] = []
+    engine.client.on('frame', () => order.push('frame'))
+    await openReplay(['SPY']).then(() => order.push('answer'))
+    await frameThat(() => true)
+    expect(order).toEqual(['answer', 'frame'])
+  })
+
+  test('opens at a time, with a speed, and all hours', async () => {
+    const { preMarket, postMarket } = xnysSession(day)
+    const info = await openReplay(['SPY'], { at: addMs(open, 90 * minuteMs), speed: 600, hours: 'all' })
+    expect(info).toMatchObject({ hours: 'all', start: preMarket?.open, end: postMarket?.close })
+    const frame = await frameThat(() => true)
+    expect(frame).toMatchObject({ clock: addMs(open, 90 * minuteMs), speed: 600, playing: false })
+    expect([...frame.quotes.recorded]).toEqual([90])
+    expect([...frame.quotes.expected]).toEqual([90])
+  })
+
+  test('plays to its end and fills its charts', async () => {
+    const { client } = engine
+    await openReplay(['SPY', 'IBM'], { speed: 3600 })
+    await client.call('chart.open', { chart: 7, symbol: 'IBM', interval: '1m' as Interval, trailing: true })
+    await client.call('chart.open', { chart: 8, symbol: 'SPY', interval: '1d' as Interval, trailing: true })
+    await client.call('replay.speed', { speed: 'max' })
+    await client.call('replay.play', undefined)
+    const last = await frameThat(({ ended }) => ended && window.charts.get(7)?.start.length === 9)
+    expect(last).toMatchObject({ clock: close, playing: false })
+    expect([...last.quotes.recorded]).toEqual([390, 3])
+    const expected = ['2024-01-08', '2024-01-09', day].map((session) =>
+      madeBars({ symbol: 'IBM', session, minutes: [0, 5, 100], seed: 3 }),
+    )
+    const chart = window.charts.get(7)
+    for (const [index, bars] of expected.entries())
+      expect(chart && sliceColumns(chart, 3 * index, 3 * index + 3)).toEqual(bars)
+    expect(window.charts.get(8)?.start.length).toBe(3)
+    expect(window.overlaps).toBe(0)
+  })
+
+  test('steps, seeks, pauses and closes', async () => {
+    const { client } = engine
+    await openReplay(['SPY'])
+    await client.call('replay.step', { minutes: 3 })
+    await frameThat(({ clock }) => clock === addMs(open, 3 * minuteMs))
+    await client.call('replay.seek', { at: addMs(open, 60 * minuteMs) })
+    await frameThat(({ quotes }) => quotes.recorded[0] === 60)
+    await client.call('replay.play', undefined)
+    await frameThat(({ playing }) => playing)
+    await client.call('replay.pause', undefined)
+    const { epoch } = await frameThat(({ playing }) => !playing)
+    await client.call('replay.close', undefined)
+    for (const name of ['replay.play', 'replay.pause'] as const)
+      await expect(client.call(name, undefined)).rejects.toMatchObject({ code: 'no-replay' })
+    await client.call('chart.close', { chart: 1 })
+    await openReplay(['SPY'])
+    const again = await frameThat(({ clock }) => clock === open)
+    expect(again.epoch).toBeGreaterThan(epoch)
+  })
+
+  test('a chart that was closed gets no bars any more', async () => {
+    const { client } = engine
+    await openReplay(['SPY'])
+    await client.call('chart.open', { chart: 1, symbol: 'SPY', interval: '5m' as Interval, trailing: false })
+    await frameThat(() => window.charts.has(1))
+    await client.call('chart.close', { chart: 1 })
+    await client.call('replay.step', { minutes: 5 })
+    const frame = await frameThat(({ clock }) => clock === addMs(open, 5 * minuteMs))
+    expect(frame.charts).toEqual([])
+  })
+
+  test('a chart of days holds the stored ones and, after them, days made of minutes', async () => {
+    const { client } = engine
+    await openReplay(['QQQ', 'SPY'])
+    for (const [chart, symbol] of ['QQQ', 'SPY'].entries())
+      await client.call('chart.open', { chart, symbol, interval: '1d' as Interval, trailing: true })
+    await frameThat(() => window.charts.size === 2)
+    const opens = (all: readonly string[]) => all.map((date) => xnysSession(date).open)
+    expect([...(window.charts.get(0)?.start ?? [])]).toEqual(opens(['2023-12-28', '2024-01-09']))
+    expect([...(window.charts.get(1)?.start ?? [])]).toEqual(opens(['2024-01-08', '2024-01-09']))
+  })
+
+  test('a day without a session and a chart of a stranger are refused', async () => {
+    await expect(openReplay(['SPY'], { session: '2024-01-06' })).rejects.toMatchObject({ code: 'no-session' })
+    const request = { chart: 1, symbol: 'SPY', interval: '1m' as Interval, trailing: true }
+    await expect(engine.client.call('chart.open', request)).rejects.toMatchObject({ code: 'no-replay' })
+    await openReplay(['IBM'])
+    await expect(engine.client.call('chart.open', request)).rejects.toMatchObject({ code: 'unknown-symbol' })
+  })
+
+  test('of two openings at once the later one counts', async () => {
+    const first = openReplay(['SPY', 'IBM', 'QQQ'])
+    const second = openReplay(['SPY'])
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' })
+    expect((await second).symbols).toHaveLength(1)
+  })
+
+  test('an opening that a closed store overtakes is given up', async () => {
+    const opening = openReplay(['SPY', 'IBM', 'QQQ'])
+    const closing = engine.client.call('store.close', undefined)
+    await expect(opening).rejects.toMatchObject({ code: 'cancelled' })
+    await closing
+  })
+
+  test('another store closes the replay', async () => {
+    await openReplay(['SPY'])
+    await engine.client.call('store.create', { path: join(engine.folder, 'other.tape') })
+    await expect(engine.client.call('replay.play', undefined)).rejects.toMatchObject({ code: 'no-replay' })
+  })
+})
+
+describe('symbols that cannot be replayed', () => {
+  test('one that the store lacks is left out by name, and the others play', async () => {
+    const trouble = eventsOf(engine, 'trouble')
+    const info = await openReplay(['SPY', 'NONE', 'IBM'])
+    expect(info.symbols.map(({ symbol }) => symbol)).toEqual(['SPY', 'IBM'])
+    expect(await trouble.next()).toMatchObject({
+      severity: 'warning',
+      message: expect.stringContaining('NONE'),
+    })
+  })
+
+  test('one whose bars are damaged is left out by name, and the others play', async () => {
+    const { client } = engine
+    const trouble = eventsOf(engine, 'trouble')
+    await client.call('store.close', undefined)
+    damageBars(path, 'IBM')
+    await client.call('store.open', { path })
+    const info = await openReplay(['SPY', 'IBM', 'QQQ'])
+    expect(info.symbols.map(({ symbol }) => symbol)).toEqual(['SPY', 'QQQ'])
+    expect(await trouble.next()).toMatchObject({
+      message: expect.stringMatching(/IBM is left out: .*damaged/),
+    })
+    await client.call('replay.step', { minutes: 1 })
+    expect((await frameThat(({ clock }) => clock > open)).quotes.recorded[0]).toBe(1)
+  })
+
+  test('when none can be, the opening is refused', async () => {
+    await expect(openReplay(['NONE'])).rejects.toMatchObject({ code: 'unknown-symbol' })
+  })
+})

@@ -1,0 +1,40 @@
+import type { Channel } from '#shared/protocol/channel.ts'
+import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
+import type { Failure } from '#shared/protocol/failure.ts'
+import { type Server, serve } from '#shared/protocol/server.ts'
+import type { SystemManager } from '../system-manager.ts'
+import { calendarHandlers } from './calendar-handlers.ts'
+import { chartHandlers } from './chart-handlers.ts'
+import { importHandlers } from './import-handlers.ts'
+import { replayHandlers } from './replay-handlers.ts'
+import { storeHandlers } from './store-handlers.ts'
+import { symbolHandlers } from './symbol-handlers.ts'
+import { watchlistHandlers } from './watchlist-handlers.ts'
+
+/** Answers a window over a channel and tells it what happens. `onBadMessage` hears of what fits no contract. */
+export function serveEngine(
+  channel: Channel,
+  system: SystemManager,
+  onBadMessage?: (problem: Failure) => void,
+): Server<EngineContract> {
+  const server = serve(
+    engineContract,
+    channel,
+    {
+      calls: {
+        'engine.hello': () => ({ version: system.version, pid: process.pid }),
+        ...storeHandlers(system),
+        ...symbolHandlers(system),
+        ...watchlistHandlers(system),
+        ...calendarHandlers(system),
+        ...importHandlers(system),
+        ...replayHandlers(system),
+        ...chartHandlers(system),
+      },
+      signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },
+    },
+    onBadMessage ? { onBadMessage } : {},
+  )
+  system.listen((name, payload) => server.emit(name, payload))
+  return server
+}

@@ -1,0 +1,114 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Client, createClient } from '#shared/protocol/client.ts'
+import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
+import { fixedTime, writerInProcess } from '../system/testing/test-engine.ts'
+import { createSystem, type SystemManager } from '../system-manager.ts'
+import { processTicker } from '../time/ticker.ts'
+import { messageBytes } from './message-bytes.ts'
+import { type EnginePort, enginePortChannel } from './port-channel.ts'
+import { type ParentPort, servePorts } from './serve-ports.ts'
+
+/** A port of Node as Electron's ports are: what arrives comes in an event. */
+function electronPort(port: MessagePort): EnginePort {
+  return {
+    postMessage: (message) => port.postMessage(message),
+    on(name: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) {
+      port.on(name, (data: unknown) => listener({ data }))
+    },
+    start: () => port.start(),
+    close: () => port.close(),
+  }
+}
+
+type Message = Parameters<Parameters<ParentPort['on']>[1]>[0]
+
+class Parent implements ParentPort {
+  #listener: ((event: Message) => void) | undefined
+
+  on(_name: 'message', listener: (event: Message) => void): void {
+    this.#listener = listener
+  }
+
+  send(data: unknown, ports: readonly EnginePort[] = []): void {
+    this.#listener?.({ data, ports })
+  }
+
+  connect(): Client<EngineContract> {
+    const { port1, port2 } = new MessageChannel()
+    this.send({ type: 'connect' }, [electronPort(port2)])
+    const near = electronPort(port1)
+    return createClient(engineContract, enginePortChannel(near))
+  }
+}
+
+let parent: Parent
+let system: SystemManager
+let warnings: string[]
+let stopped: Promise<void>
+beforeEach(() => {
+  parent = new Parent()
+  warnings = []
+  system = createSystem({
+    version: '1.2.3',
+    time: fixedTime,
+    ticker: processTicker,
+    startWriter: writerInProcess,
+  })
+  stopped = new Promise((resolve) => {
+    servePorts(parent, system, { warn: (line) => warnings.push(line), stopped: resolve })
+  })
+})
+afterEach(() => system.close())
+
+describe('ports of windows', () => {
+  test('each is answered, and a new one takes the place of the one before', async () => {
+    const first = parent.connect()
+    expect(await first.call('engine.hello', undefined)).toMatchObject({ version: '1.2.3' })
+    const second = parent.connect()
+    expect(await second.call('store.state', undefined)).toBeNull()
+    await expect(first.call('engine.hello', undefined)).rejects.toMatchObject({ code: 'engine-gone' })
+    second.close()
+    const third = parent.connect()
+    expect(await third.call('engine.hello', undefined)).toMatchObject({ pid: process.pid })
+    third.close()
+  })
+
+  test('what has no known form is told of and harms nothing', async () => {
+    parent.send('hello')
+    parent.send({ type: 'connect' })
+    const client = parent.connect()
+    client.signal('frame.drawn', { seq: 'one' } as never)
+    await client.call('engine.hello', undefined)
+    expect(warnings).toHaveLength(3)
+    client.close()
+  })
+
+  test('a request to stop closes everything first', async () => {
+    const client = parent.connect()
+    await client.call('engine.hello', undefined)
+    parent.send({ type: 'stop' })
+    await stopped
+    client.close()
+  })
+
+  test('an answer too large for a port is refused', () => {
+    const posted: unknown[] = []
+    const channel = enginePortChannel({
+      postMessage: (message) => posted.push(message),
+      on: () => undefined,
+      start: () => undefined,
+      close: () => undefined,
+    })
+    channel.post({ text: 'x'.repeat(1000) })
+    expect(() => channel.post({ text: 'x'.repeat(5_000_000) })).toThrow(RangeError)
+    expect(posted).toHaveLength(1)
+  })
+})
+
+test('the bytes of a message count text, numbers and the whole buffers under views', () => {
+  const buffer = new ArrayBuffer(1000)
+  expect(messageBytes({ view: new Float64Array(buffer, 0, 1) })).toBeGreaterThanOrEqual(1000)
+  expect(messageBytes(['x'.repeat(1000), null, undefined, true, 5])).toBeGreaterThanOrEqual(2000)
+  expect(messageBytes({ a: 1 })).toBeLessThan(100)
+})

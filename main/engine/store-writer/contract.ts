@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { call } from '#shared/protocol/contract.ts'
+import { engineContract } from '#shared/protocol/engine-contract.ts'
+
+const { calls, events } = engineContract
+const path = z.string()
+const nothing = z.void().optional()
+/** Nobody waits for an import or a demo store without seeing how far it is, so time alone does not end them. */
+const dayMs = 24 * 60 * 60_000
+
+/** What the engine asks of the one thread that writes to the store. */
+export const storeWriterContract = {
+  calls: {
+    /** Becomes the owner of a store. Refuses with 'store-busy' when another process is, named in the detail. */
+    open: call(z.object({ path }), z.null(), 60_000),
+    /** Makes an empty store and becomes its owner. */
+    create: call(z.object({ path }), z.null(), 60_000),
+    /** Makes a store of synthetic sessions and becomes its owner. */
+    createDemo: call(z.object({ path }), z.null(), dayMs),
+    close: call(nothing, z.null(), 60_000),
+    saveWatchlist: call(calls['watchlists.save'].params, z.null()),
+    removeWatchlist: call(calls['watchlists.remove'].params, z.null()),
+    orderWatchlists: call(calls['watchlists.order'].params, z.null()),
+    previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
+    /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
+    runImport: call(
+      z.object({ options: calls['import.start'].params, cancelled: z.instanceof(SharedArrayBuffer) }),
+      events['import.done'].shape.report,
+      dayMs,
+    ),
+  },
+  signals: {},
+  events: { importProgress: events['import.progress'].omit({ job: true }) },
+} as const
+export type StoreWriterContract = typeof storeWriterContract

@@ -1,0 +1,78 @@
+import type { Channel } from '#shared/protocol/channel.ts'
+import type { StoreState } from '#shared/protocol/engine-contract.ts'
+import { ReplayDesk } from './replay/replay-desk.ts'
+import { WriterLink } from './store-writer/writer-link.ts'
+import { ImportJobs } from './system/import-jobs.ts'
+import type { Tell } from './system/news.ts'
+import { type Opening, OpenStore } from './system/open-store.ts'
+import type { Ticker } from './time/ticker.ts'
+import type { TimeProvider } from './time/time-provider.ts'
+
+export interface SystemOptions {
+  readonly version: string
+  readonly time: TimeProvider
+  readonly ticker: Ticker
+  /** Starts the thread that writes to the store and returns the pipe to it. */
+  readonly startWriter: () => Channel
+}
+
+/** Makes the whole engine: everything it is composed of, and nothing running yet. */
+export function createSystem(options: SystemOptions): SystemManager {
+  return new SystemManager(options)
+}
+
+/** The engine's parts and what goes on between them. One window listens to it at a time. */
+export class SystemManager {
+  readonly version: string
+  readonly time: TimeProvider
+  readonly ticker: Ticker
+  readonly store: OpenStore
+  readonly imports: ImportJobs
+  readonly replays: ReplayDesk
+  readonly #writer: WriterLink
+  #tell: Tell = () => undefined
+
+  constructor({ version, time, ticker, startWriter }: SystemOptions) {
+    this.version = version
+    this.time = time
+    this.ticker = ticker
+    this.#writer = new WriterLink(startWriter)
+    this.store = new OpenStore(this.#writer, (state) => this.#tell('store.changed', state ?? null))
+    this.imports = new ImportJobs(this.store, {
+      progress: (news) => this.#tell('import.progress', news),
+      done: (news) => this.#tell('import.done', news),
+      failed: (news) => this.#tell('import.failed', news),
+    })
+    this.replays = new ReplayDesk(ticker, {
+      frame: (frame) => this.#tell('frame', frame),
+      trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
+    })
+  }
+
+  /** Tells `tell` what happens from now on. What the listener before had open in a replay is closed. */
+  listen(tell: Tell): void {
+    this.replays.startAnew()
+    this.#tell = tell
+  }
+
+  /** Opens, or makes and opens, a store in place of the open one. Ends an import; the replay goes when this works. */
+  async openStore(path: string, opening: Opening): Promise<StoreState> {
+    await this.imports.stop()
+    const state = await this.store.open(path, opening)
+    this.replays.close()
+    return state
+  }
+
+  async closeStore(): Promise<void> {
+    this.replays.close()
+    await this.imports.stop()
+    await this.store.close()
+  }
+
+  /** Ends everything: replay, import, store, thread. */
+  async close(): Promise<void> {
+    this.#tell = () => undefined
+    await this.closeStore()
+    this.#writer.close()
+  }
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Channel, channelPair } from '#shared/protocol/channel.ts'
+import { type Client, createClient } from '#shared/protocol/client.ts'
+import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
+import { epochMs } from '#shared/time/epoch.ts'
+import { serveEngine } from '../../rpc/engine-server.ts'
+import { serveWriter } from '../../store-writer/serve-writer.ts'
+import { createSystem, type SystemManager } from '../../system-manager.ts'
+import { processTicker, type Ticker } from '../../time/ticker.ts'
+import type { TimeProvider } from '../../time/time-provider.ts'
+
+export const fixedTime: TimeProvider = { now: () => epochMs(Date.parse('2024-06-01T12:00:00Z')) }
+
+/** A whole engine with a folder for its stores and a client as the window has it. */
+export interface TestEngine {
+  readonly system: SystemManager
+  readonly client: Client<EngineContract>
+  readonly folder: string
+  close(): Promise<void>
+}
+
+export interface TestEngineOptions {
+  readonly ticker?: Ticker
+  /** What serves as the writer's thread; one in this process unless told. */
+  readonly startWriter?: () => Channel
+}
+
+/** Starts an engine in this process. */
+export function startTestEngine({
+  ticker = processTicker,
+  startWriter = writerInProcess,
+}: TestEngineOptions = {}): TestEngine {
+  const folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-'))
+  const system = createSystem({ version: '1.2.3', time: fixedTime, ticker, startWriter })
+  const [near, far] = channelPair()
+  serveEngine(far, system)
+  const client = createClient(engineContract, near)
+  return {
+    system,
+    client,
+    folder,
+    async close() {
+      await system.close()
+      client.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** A writer that shares this process, behind the same pipe as the thread. */
+export function writerInProcess(owner = 'test engine'): Channel {
+  const [near, far] = channelPair()
+  serveWriter(far, fixedTime, owner)
+  return near
+}
+
+/** Collects an event until it is asked for. */
+export function eventsOf<N extends keyof EngineContract['events'] & string>(
+  { client }: TestEngine,
+  name: N,
+): { readonly seen: unknown[]; next(): Promise<unknown> } {
+  const seen: unknown[] = []
+  const waiting: ((payload: unknown) => void)[] = []
+  let read = 0
+  client.on(name, (payload) => {
+    seen.push(payload)
+    waiting.shift()?.(seen[read++])
+  })
+  return {
+    seen,
+    next: () =>
+      read < seen.length
+        ? Promise.resolve(seen[read++])
+        : new Promise((resolve) => {
+            waiting.push(resolve)
+          }),
+  }
+}
