@@ -3,13 +3,14 @@ import { callOver, notePorts } from './ports.ts'
 import { expect, programArgs, test } from './workstation.ts'
 
 test('the workstation starts without a line on any console and quits at once', async ({ start }) => {
-  const { app, page, lines, close } = await start()
+  const { app, page, lines, screenshot, close } = await start()
   await expect(page).toHaveTitle('Tapedeck')
   const state = await app.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows()
     return { visible: window?.isVisible(), size: window?.getContentSize() }
   })
   expect(state).toEqual({ visible: true, size: [1600, 1000] })
+  await screenshot('00-start')
   const program = app.process()
   await close()
   expect(lines).toEqual([])

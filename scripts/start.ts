@@ -8,23 +8,30 @@ import { runInForeground } from './start/foreground.ts'
 import { replayReport } from './start/replay-report.ts'
 import { dataFolder, planStart } from './start/start-plan.ts'
 
-const machine = {
-  platform: process.platform,
-  env: process.env,
-  home: homedir(),
-  isRoot: process.getuid?.() === 0,
-}
-const plan = planStart(machine, process.argv.slice(2))
-const store = join(dataFolder(machine), 'demo.tapedeck')
-for (const notice of plan.notices) console.log(notice)
+async function start(): Promise<number> {
+  const machine = {
+    platform: process.platform,
+    env: process.env,
+    home: homedir(),
+    isRoot: process.getuid?.() === 0,
+  }
+  const plan = planStart(machine, process.argv.slice(2))
+  const store = join(dataFolder(machine), 'demo.tapedeck')
+  for (const notice of plan.notices) console.log(notice)
 
-// The terminal needs neither Electron nor the system packages it wants.
-const electron = plan.show === 'window' ? await ensureWorkplace() : undefined
-await ensureBuilt({ show: true })
-await ensureDemoStore(store)
-if (plan.show === 'window' && electron) {
-  const args = [`--store=${store}`, ...plan.electronArgs, projectRoot]
-  process.exitCode = await runInForeground(electron.executable, args)
-} else {
+  // The terminal needs neither Electron nor the system packages it wants.
+  const electron = plan.show === 'window' ? await ensureWorkplace() : undefined
+  await ensureBuilt({ show: true })
+  await ensureDemoStore(store)
+  if (plan.show === 'window' && electron)
+    return runInForeground(electron.executable, [`--store=${store}`, ...plan.electronArgs, projectRoot])
   console.log(`\n${replayReport(await replayLatestSession(store), store)}`)
+  return 0
+}
+
+try {
+  process.exitCode = await start()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
 }
