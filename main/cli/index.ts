@@ -1,12 +1,16 @@
 #!/usr/bin/env node
-import { processIo, tolerateClosedPipes } from './process-io.ts'
+import { isMainThread } from 'node:worker_threads'
+import { serveImport } from './import-thread.ts'
+import { processIo } from './process-io.ts'
 import { main } from './program.ts'
 
-tolerateClosedPipes()
+if (isMainThread) await runProgram()
+else await serveImport()
 
-const cancel = new AbortController()
-// The first Ctrl+C lets the command undo what is half done; the second ends the process at once.
-process.once('SIGINT', () => cancel.abort())
-process.once('SIGTERM', () => cancel.abort())
-
-process.exitCode = await main(process.argv.slice(2), processIo(cancel.signal))
+async function runProgram(): Promise<void> {
+  const cancel = new AbortController()
+  // The first Ctrl+C lets the command undo what is half done; the second ends the process at once.
+  process.once('SIGINT', () => cancel.abort())
+  process.once('SIGTERM', () => cancel.abort())
+  process.exitCode = await main(process.argv.slice(2), processIo(new URL(import.meta.url), cancel.signal))
+}

@@ -1,7 +1,10 @@
 import type { Ticker } from '../engine/time/ticker.ts'
 import type { TimeProvider } from '../engine/time/time-provider.ts'
 
-/** Somewhere text goes. The promise is fulfilled when more may be written. */
+/** Nobody reads the results any more: nothing is wrong, and nothing is left to do. */
+export class ReaderGone extends Error {}
+
+/** Somewhere text goes. The promise is fulfilled when more may be written; results may meet ReaderGone. */
 export interface Output {
   write(text: string): Promise<void>
   /** Whether a person watches it. */
@@ -16,6 +19,8 @@ export interface Io {
   readonly stderr: Output
   /** Folder against which paths are resolved. */
   readonly folder: string
+  /** The program's first module, which a thread of it runs too. */
+  readonly entry: URL
   /** Aborted when the caller wants the command to end. */
   readonly signal: AbortSignal
   readonly time: TimeProvider

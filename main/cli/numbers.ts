@@ -3,6 +3,7 @@ const exponentForm = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/
 /** The shortest decimal that reads back as the same double, without an exponent: 1e-7 is 0.0000001. */
 export function formatNumber(value: number): string {
   const text = String(value)
+  if (!text.includes('e')) return text
   const match = exponentForm.exec(text)
   if (!match) return text
   const [, sign = '', first = '', rest = '', power = ''] = match

@@ -1,23 +1,30 @@
 import type { WriteStream } from 'node:tty'
 import { processTicker } from '../engine/time/ticker.ts'
 import { WallTime } from '../engine/time/wall-time.ts'
-import type { Io, Output } from './io.ts'
+import { type Io, type Output, ReaderGone } from './io.ts'
 
 const usualColumns = 80
 
 /** The outside world of the running process. */
-export function processIo(signal: AbortSignal): Io {
+export function processIo(entry: URL, signal: AbortSignal): Io {
   return {
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    stdout: outputOf(process.stdout, 'stop'),
+    stderr: outputOf(process.stderr, 'go on'),
     folder: process.cwd(),
+    entry,
     signal,
     time: new WallTime(),
     ticker: processTicker,
   }
 }
 
-function outputOf(stream: WriteStream): Output {
+/**
+ * A stream of the process. When a reader such as head has seen enough and closes the pipe, results have no
+ * purpose any more; the log may get lost.
+ */
+function outputOf(stream: WriteStream, afterReader: 'stop' | 'go on'): Output {
+  // Every failed write is told to its callback; without a listener it would also end the process.
+  stream.on('error', () => {})
   return {
     isTerminal: stream.isTTY === true,
     get columns() {
@@ -25,22 +32,12 @@ function outputOf(stream: WriteStream): Output {
     },
     write: (text) =>
       new Promise((resolve, reject) => {
-        stream.write(text, (error) => (error && !readerHasGone(error) ? reject(error) : resolve()))
+        stream.write(text, (error) => {
+          if (!error) resolve()
+          else if ((error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error)
+          else if (afterReader === 'stop') reject(new ReaderGone())
+          else resolve()
+        })
       }),
   }
-}
-
-/**
- * Lets the process live, or end in peace, when a reader such as head has seen enough and closes the pipe: without
- * a reader of results there is nothing left to do, without one of the log there is.
- */
-export function tolerateClosedPipes(): void {
-  process.stdout.on('error', (error) => {
-    if (readerHasGone(error)) process.exit(0)
-  })
-  process.stderr.on('error', () => {})
-}
-
-function readerHasGone(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'EPIPE'
 }

@@ -1,4 +1,5 @@
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { engineVersion } from '../engine/version.ts'
 import { Arguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { bars } from './commands/bars.ts'
@@ -7,9 +8,8 @@ import { importBars } from './commands/import.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
 import { commandHelp, overview } from './help.ts'
-import type { Io } from './io.ts'
+import { type Io, ReaderGone } from './io.ts'
 import { nearest } from './nearest.ts'
-import { version } from './version.ts'
 
 /** Done; the work failed; the command was called in a wrong way. */
 export type ExitCode = 0 | 1 | 2
@@ -22,6 +22,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     await dispatch(argv, io)
     return 0
   } catch (error) {
+    if (error instanceof ReaderGone) return 0
     const { code, message } = asFailure(error)
     await io.stderr.write(`${message.replaceAll(/\s*\n\s*/g, ' ')}\n`)
     return code === 'usage' ? 2 : 1
@@ -31,7 +32,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
 async function dispatch(argv: readonly string[], io: Io): Promise<void> {
   const [name, ...rest] = argv
   if (name === undefined) throw new Failure('usage', `tapedeck: a command is missing; ${known()}`)
-  if (name === '--version') return io.stdout.write(`${version()}\n`)
+  if (name === '--version') return io.stdout.write(`${engineVersion()}\n`)
   if (name === '--help' || name === '-h') return io.stdout.write(overview(commands))
   if (name === 'help') return help(rest, io)
   const command = find(name)

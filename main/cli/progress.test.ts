@@ -33,6 +33,7 @@ function drawn(isTerminal: boolean) {
     stdout: output,
     stderr: output,
     folder: '',
+    entry: new URL(import.meta.url),
     signal: new AbortController().signal,
     time: new WallTime(),
   }

@@ -19,6 +19,7 @@ function start(speed: ReplaySpeed) {
     stdout: output,
     stderr: output,
     folder: '',
+    entry: new URL(import.meta.url),
     signal: cancel.signal,
     time: new WallTime(),
     ticker,

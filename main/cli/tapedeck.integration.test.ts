@@ -92,11 +92,24 @@ test('bars of an early close come as CSV, the same in a file', async () => {
   expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([])
 })
 
-test('a reader that closes the pipe early ends the program in peace', async () => {
-  const child = start(['sessions', '--exchange', 'XNYS'])
+test('a reader that closes the pipe early ends the program in peace, and the store is closed', async () => {
+  const child = start([
+    'bars',
+    '--store',
+    'demo.tapedeck',
+    '--symbol',
+    'NORVA',
+    '--interval',
+    '1m',
+    '--from',
+    '2024-10-28',
+    '--to',
+    '2024-12-02',
+  ])
   child.stdout.once('data', () => child.stdout.destroy())
   const { exit, stderr } = await ended(child)
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+  expect(readdirSync(folder).filter((name) => /-(wal|shm)$/.test(name))).toEqual([])
 })
 
 describe('import', () => {

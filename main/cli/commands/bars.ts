@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BarColumns } from '#shared/bars/columns.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import { Failure } from '#shared/protocol/failure.ts'
 import { type BarsQuery, queryBars } from '../../engine/bars-query/query-bars.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { StoreReader } from '../../engine/store/store.ts'
@@ -46,8 +48,8 @@ export const bars: Command = {
       if (args.has('session')) checkSession(store, calendar, query)
       const parts = queryBars(store, calendar, query)
       const count = await (out === undefined
-        ? writeBars(parts, (text) => io.stdout.write(text))
-        : writeWholeFile(out, (write) => writeBars(parts, write)))
+        ? writeBars(parts, (text) => io.stdout.write(text), io.signal)
+        : writeWholeFile(out, (write) => writeBars(parts, write, io.signal)))
       if (count === 0) await io.stderr.write(`${noBarsNote(query, store.path)}\n`)
     } finally {
       store.close()
@@ -86,7 +88,12 @@ function checkSession(store: StoreReader, calendar: TradingCalendar, { symbol, f
   if (!isStored) throw noSession(calendar, from)
 }
 
-async function writeBars(parts: Iterable<BarColumns>, write: Output['write']): Promise<number> {
+/** Writes bars as CSV and tells how many they were; in between the event loop has its turn, to hear of Ctrl+C. */
+async function writeBars(
+  parts: Iterable<BarColumns>,
+  write: Output['write'],
+  signal: AbortSignal,
+): Promise<number> {
   let count = 0
   let text = barsHeader
   for (const columns of parts) {
@@ -95,6 +102,8 @@ async function writeBars(parts: Iterable<BarColumns>, write: Output['write']): P
     if (text.length < lettersAtOnce) continue
     await write(text)
     text = ''
+    await nextTurn()
+    if (signal.aborted) throw new Failure('cancelled', 'Cancelled; not all bars were written.')
   }
   if (text !== '') await write(text)
   return count

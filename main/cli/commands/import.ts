@@ -1,14 +1,13 @@
 import type { ImportOptions } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { parseImportFormat } from '../../engine/import/discovery.ts'
-import { type ImportOutcome, type ImportProgress, runImport } from '../../engine/import/import.ts'
-import type { StoreWriter } from '../../engine/store/store.ts'
+import type { ImportOutcome, ImportProgress } from '../../engine/import/import.ts'
 import type { Arguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import { importSummary } from '../import-summary.ts'
+import { importInThread } from '../import-thread.ts'
 import type { Io } from '../io.ts'
 import { progressOf } from '../progress.ts'
-import { writeToStore } from '../store-access.ts'
 
 const longestFeedName = 40
 
@@ -35,7 +34,7 @@ export const importBars: Command = {
   async run(args, io) {
     const options = readOptions(args)
     const store = args.requiredPath('store')
-    const outcome = await writeToStore(store, 'import', io.time, (writer) => importInto(writer, options, io))
+    const outcome = await importInto(store, options, io)
     for (const warning of outcome.warnings) await io.stderr.write(`${warning}\n`)
     await io.stdout.write(args.has('json') ? `${resultJson(outcome)}\n` : importSummary(outcome, store))
     checkOutcome(outcome, options.path)
@@ -66,22 +65,13 @@ function parseFeed(text: string): string | undefined {
   return text.trim() !== '' && text.length <= longestFeedName ? text : undefined
 }
 
-async function importInto(writer: StoreWriter, options: ImportOptions, io: Io): Promise<ImportOutcome> {
+function importInto(store: string, options: ImportOptions, io: Io): Promise<ImportOutcome> {
   const progress = progressOf<ImportProgress>(io, {
     share: ({ bytes, bytesDone }) => (bytes > 0 ? bytesDone / bytes : 0),
     rate: ({ bars }, seconds) => `${Math.round(bars / seconds)} bars/s`,
     label: ({ file }) => file,
   })
-  try {
-    return await runImport(options, {
-      writer,
-      time: io.time,
-      onProgress: progress.show,
-      isCancelled: () => io.signal.aborted,
-    })
-  } finally {
-    progress.clear()
-  }
+  return importInThread(options, store, io, progress.show).finally(progress.clear)
 }
 
 /** The result as it is printed: these keys and no others. */

@@ -24,6 +24,7 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
     stdout: collect(stdout, false),
     stderr: collect(stderr, options.terminal ?? false),
     folder: options.folder ?? process.cwd(),
+    entry: new URL('../index.ts', import.meta.url),
     signal: options.signal ?? new AbortController().signal,
     time: new WallTime(),
     ticker: processTicker,

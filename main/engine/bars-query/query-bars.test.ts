@@ -239,6 +239,8 @@ describe('days and weeks', () => {
     expect(ask({ interval: '1w', from: shortFriday, to: shortFriday })).toEqual(
       ask({ interval: '1w' }).slice(0, 1),
     )
+    const betweenSessions = ask({ interval: '1w', at: time('2024-11-28T12:00:00Z') })
+    expect(betweenSessions).toEqual([one(days.slice(0, 1), '2024-11-25T14:30:00Z', 'forming')])
     const [formingWeek] = ask({ interval: '1w', at: time('2024-11-29T17:59:00Z') })
     expect(formingWeek?.state).toBe('forming')
   })
