@@ -84,6 +84,8 @@ class LightweightChart implements ChartAdapter {
   #base = -1
   #last = -1
   #following = true
+  /** Whether bars are being put on the scale: what the library tells of its view meanwhile is of no moment. */
+  #changing = false
   #missingMinutes: readonly Stretch[] = []
 
   constructor(element: HTMLElement, zone: string, reports: ChartReports) {
@@ -133,6 +135,12 @@ class LightweightChart implements ChartAdapter {
   }
 
   apply(cache: SeriesCache, change: SeriesChange | undefined, clock: EpochMs): void {
+    this.#changing = true
+    this.#draw(cache, change, clock)
+    this.#changing = false
+  }
+
+  #draw(cache: SeriesCache, change: SeriesChange | undefined, clock: EpochMs): void {
     const context = this.#context
     if (!context) return
     if (this.#stale) {
@@ -286,7 +294,8 @@ class LightweightChart implements ChartAdapter {
   }
 
   #noteView(range: Viewport | null): void {
-    if (range && this.#last >= 0 && !this.#stale) this.#setFollowing(follows(range, this.#last))
+    if (range && this.#last >= 0 && !this.#stale && !this.#changing)
+      this.#setFollowing(follows(range, this.#last))
   }
 
   #setFollowing(following: boolean): void {

@@ -15,13 +15,13 @@ export function follows(view: Viewport, last: number): boolean {
 /**
  * Where the right edge belongs after the bars changed. A view that follows moves only when the newest place
  * would leave it: forward just as far as needed, and after a jump back so that the newest place is in sight
- * again. So nothing moves on a step back. A view that was scrolled away stays.
+ * again, with room to play into. So nothing moves on a step back. A view that was scrolled away stays.
  */
 export function rightEdge(view: Viewport, following: boolean, last: number): number {
   if (!following) return view.to
   if (last > view.to - rightRoom) return last + rightRoom
   const width = view.to - view.from
-  if (last < view.from + Math.min(rightRoom, width / 4)) return last + rightRoom
+  if (last < view.from + Math.min(rightRoom, width / 4)) return last + Math.max(rightRoom, width / 3)
   return view.to
 }
 

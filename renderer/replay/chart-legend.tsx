@@ -24,7 +24,7 @@ export function ChartLegend() {
         </h1>
         <span className="text-muted text-sm">
           {exchange} · {interval}
-          {interval !== '1m' && ' derived from 1m'}
+          {interval !== '1m' && !interval.endsWith('d') && ' derived from 1m'}
         </span>
         {synthetic && <SyntheticBadge />}
         <DataKey />

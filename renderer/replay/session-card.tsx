@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'react'
 import { at } from '#shared/bars/columns.ts'
 import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
 import { formatPrice, formatShort } from '../charts/prices.ts'
 import { useChart } from '../stores/chart.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
-import { formatMinute, formatSession, zoneName } from '../time/zone.ts'
+import { formatMinute, formatSession, formatSpan, zoneName } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 import { watchQuotes } from '../watchlist/quote-board.ts'
 import { Fact } from './fact.tsx'
@@ -57,21 +56,23 @@ export function SessionCard() {
       <h2 className="panel-title mt-5">Exchange · {info.exchange}</h2>
       <dl className="mt-2.5">
         <Fact name="Regular hours">
-          {formatMinute(info.zone, first)}–{formatMinute(info.zone, last)} {zone}
+          {formatSpan(info.zone, first, last)} {zone}
         </Fact>
         {info.segments.length > 1 && (
           <Fact name="Break">
             {info.segments
               .slice(1)
-              .map((segment, index) => span(info.zone, info.segments[index]?.close ?? first, segment.open))
+              .map((segment, index) =>
+                formatSpan(info.zone, info.segments[index]?.close ?? first, segment.open),
+              )
               .join(', ')}
           </Fact>
         )}
         {info.preMarket && (
-          <Fact name="Before">{span(info.zone, info.preMarket.open, info.preMarket.close)}</Fact>
+          <Fact name="Before">{formatSpan(info.zone, info.preMarket.open, info.preMarket.close)}</Fact>
         )}
         {info.postMarket && (
-          <Fact name="After">{span(info.zone, info.postMarket.open, info.postMarket.close)}</Fact>
+          <Fact name="After">{formatSpan(info.zone, info.postMarket.open, info.postMarket.close)}</Fact>
         )}
         <Fact name="Expected minutes">{info.expectedMinutes}</Fact>
       </dl>
@@ -83,10 +84,6 @@ export function SessionCard() {
       )}
     </section>
   )
-}
-
-function span(zone: string, from: EpochMs, to: EpochMs): string {
-  return `${formatMinute(zone, from)}–${formatMinute(zone, to)}`
 }
 
 function Phase({ info }: { info: ReplayInfo }) {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { shortcutOf } from '../app/commands.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
-import { formatMinute, formatSession, zoneName } from '../time/zone.ts'
+import { formatSession, formatSpan, zoneName } from '../time/zone.ts'
 import { IconButton } from '../ui/button.tsx'
 import { PopOver } from '../ui/pop-over.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -68,8 +68,7 @@ function SessionName() {
       <span className="font-semibold">{formatSession(session)}</span>
       {info?.session === session && first && last && (
         <span className="text-muted max-[1240px]:hidden">
-          {formatMinute(info.zone, first.open)}–{formatMinute(info.zone, last.close)}{' '}
-          {zoneName(info.zone, first.open)}
+          {formatSpan(info.zone, first.open, last.close)} {zoneName(info.zone, first.open)}
         </span>
       )}
     </>

@@ -107,7 +107,7 @@ export async function showLatestSession(exchange: string): Promise<void> {
 /** Shows what was shown of this store the last time, else its newest session. */
 export async function showFirstSession(): Promise<void> {
   const store = useOpenStore.getState().store
-  const exchange = store?.exchanges[0]
+  const exchange = mainExchange()
   if (!store || !exchange) return
   const last = useOpenStore.getState().shownBefore
   if (last && store.exchanges.includes(last.exchange)) {
@@ -115,6 +115,16 @@ export async function showFirstSession(): Promise<void> {
     return showSession(last.session, last.exchange)
   }
   return showLatestSession(exchange)
+}
+
+/** The exchange that most symbols of the store trade on. */
+function mainExchange(): string | undefined {
+  const counts = new Map<string, number>()
+  for (const { exchange } of useSymbols.getState().symbols) {
+    counts.set(exchange, (counts.get(exchange) ?? 0) + 1)
+  }
+  const [most] = [...counts].toSorted(([, one], [, other]) => other - one)
+  return most?.[0]
 }
 
 /** Focuses a symbol; one of another exchange takes the replay to that exchange. */

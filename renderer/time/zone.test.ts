@@ -8,6 +8,7 @@ import {
   formatMinute,
   formatSecond,
   formatSession,
+  formatSpan,
   instantOfTime,
   zoneName,
   zoneOffset,
@@ -25,6 +26,8 @@ describe('time of an exchange', () => {
     expect(formatSecond(newYork, utc('2013-12-11T14:30:05Z'))).toBe('09:30:05')
     expect(formatDay(newYork, utc('2013-10-11T13:30:00Z'))).toBe('Fri 11')
     expect(formatDate('Asia/Tokyo', utc('2024-01-31T23:59:00Z'))).toBe('Thu 1 Feb 2024')
+    expect(formatSpan(newYork, utc('2013-10-11T13:30:00Z'), utc('2013-10-11T20:00:00Z'))).toBe('09:30–16:00')
+    expect(formatSpan('UTC', utc('2018-04-06T00:00:00Z'), utc('2018-04-07T00:00:00Z'))).toBe('00:00–24:00')
     expect(formatSession('2013-10-11' as SessionDate)).toBe('Fri 11 Oct 2013')
   })
 
@@ -55,6 +58,7 @@ describe('time of an exchange', () => {
   test('names the zone shortly', () => {
     expect(zoneName(newYork, utc('2013-10-11T13:30:00Z'))).toBe('ET')
     expect(zoneName('UTC', utc('2013-10-11T13:30:00Z'))).toBe('UTC')
+    expect(zoneName('Etc/UTC', utc('2013-10-11T13:30:00Z'))).toBe('UTC')
     expect(zoneName('Europe/London', utc('2013-07-11T13:30:00Z'))).toBe('BST')
   })
 })

@@ -76,6 +76,12 @@ export function formatMinute(zone: string, time: EpochMs): string {
   return localFields(zone, time).toISOString().slice(11, 16)
 }
 
+/** "09:30–16:00" of a stretch in a zone; a close at midnight reads 24:00. */
+export function formatSpan(zone: string, open: EpochMs, close: EpochMs): string {
+  const end = formatMinute(zone, close)
+  return `${formatMinute(zone, open)}–${end === '00:00' && close > open ? '24:00' : end}`
+}
+
 /** HH:MM:SS of an instant in a zone. */
 export function formatSecond(zone: string, time: EpochMs): string {
   return localFields(zone, time).toISOString().slice(11, 19)
@@ -110,6 +116,10 @@ function longDate(date: Date): string {
 
 const names = new Map<string, string>()
 
+function isUtc(zone: string): boolean {
+  return zone === 'UTC' || zone === 'Etc/UTC'
+}
+
 /** What people call the zone: "ET" where the generic name is short, else "BST", "GMT+9". */
 export function zoneName(zone: string, time: EpochMs): string {
   const key = `${zone} ${zoneOffset(zone, time)}`
@@ -119,7 +129,7 @@ export function zoneName(zone: string, time: EpochMs): string {
     new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: style })
       .formatToParts(time)
       .find(({ type }) => type === 'timeZoneName')?.value ?? zone
-  const generic = named('shortGeneric', 'en-US')
+  const generic = isUtc(zone) ? 'UTC' : named('shortGeneric', 'en-US')
   const name = generic.length <= 4 ? generic : named('short', 'en-GB')
   names.set(key, name)
   return name
