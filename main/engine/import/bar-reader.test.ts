@@ -184,6 +184,14 @@ describe('clock changes', () => {
     })
   })
 
+  test('hours that end at the same time on the clock', async () => {
+    const times = ['00:00', '01:00', '01:00', '02:00', '03:00'].map((time) => `2024-11-03 ${time}`)
+    expect(await starts(times, { zone, stamp: 'end', interval: '1h' as never })).toEqual({
+      starts: ['03', '04', '05', '06', '07'].map((hour) => `2024-11-03T${hour}:00:00Z`),
+      reasons: [],
+    })
+  })
+
   test('a time in the hour left out is rejected', async () => {
     const times = ['01:58', '01:59', '02:30', '03:00', '03:01'].map((time) => `2024-03-10 ${time}`)
     expect(await starts(times, { zone })).toEqual({

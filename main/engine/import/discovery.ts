@@ -74,6 +74,7 @@ export function discover(path: string, format: ImportFormat): Discovery {
 /** Why a file is left out, from the error that its reading has thrown; any other error is thrown on. */
 export function refusalOf(error: unknown): string {
   if (error instanceof RefusedFile) return error.message
+  if (error instanceof Failure && error.code === 'bad-file') return error.message
   if (error instanceof Error && 'code' in error && 'syscall' in error)
     return `cannot be read: ${error.message}`
   throw error

@@ -45,11 +45,14 @@ const progressMs = 50
 
 /**
  * Imports the bars of a file or of a folder of files, each file in one transaction. Rows that cannot be right are
- * left out and listed, files that cannot be read as a whole are listed as skipped and counted as refused; the rest
- * goes on. Throws a Failure: 'usage' for options that make no sense, 'bad-file' when there is nothing at the path,
+ * left out and listed, files that cannot be read as a whole are listed as skipped and counted as refused, with
+ * their bad rows listed too; the rest goes on. Throws a Failure: 'usage' for options that make no sense, 'bad-file' when there is nothing at the path,
  * 'cancelled' when `isCancelled` says so, then the file at hand leaves nothing.
  */
-export function runImport(options: ImportOptions, surroundings: ImportSurroundings): Promise<ImportOutcome> {
+export async function runImport(
+  options: ImportOptions,
+  surroundings: ImportSurroundings,
+): Promise<ImportOutcome> {
   checkOptions(options)
   return new ImportRun(options, surroundings).run()
 }
@@ -143,9 +146,11 @@ class ImportRun {
       if (batch.interval.endsWith('d')) return
       shifts.add(batch.session, (batch.kind === 'trade' ? batch.columns : batch.columns.bid).start)
     }
-    const { feed = format } = this.#options
+    const { synthetic } = prepared
+    // A feed is of the market or made up, never both.
+    const { feed = synthetic ? 'synthetic' : format } = this.#options
     const stored = writer.importFile(
-      { feed, synthetic: prepared.synthetic, name: file.name, sha256, at: time.now() },
+      { feed, synthetic, name: file.name, sha256, at: time.now() },
       this.#batches(file, prepared, seen),
     )
     this.#files++

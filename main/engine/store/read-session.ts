@@ -1,12 +1,11 @@
 import { at, type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
-import type { Interval } from '#shared/bars/interval.ts'
 import { synthetic } from '#shared/bars/state.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import { dateOfDay, type SessionDate } from '#shared/calendar/session-date.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { BlockBars } from './codec/block.ts'
 import { barStarts } from './merge.ts'
-import type { BlockRow, BlockRowWithBars } from './reads.ts'
+import type { BlockFactsRow, BlockRow, SeriesRow } from './reads.ts'
 import { countRegularBars } from './regular-bars.ts'
 import type { StoredSessionSummary } from './store.ts'
 import { readBlock } from './stored-block.ts'
@@ -18,45 +17,50 @@ export interface ReadSession {
   readonly sides: readonly BarColumns[]
 }
 
-/** What is asked of a block: whose it is, and the days from which and up to which sessions are wanted. */
-export interface BlockQuestion {
-  readonly path: string
-  readonly symbol: string
-  readonly interval: Interval
-  readonly from: number
-  readonly to: number
-}
-
-/** What a row says of a block that holds one session. */
-export function summaryOf(symbol: string, interval: Interval, row: BlockRow): StoredSessionSummary {
+/** What is said of a block that holds one session. */
+export function summaryOf(
+  { symbol, feed, interval }: SeriesRow,
+  [day, bars, regularBars, firstStart, lastStart]: BlockFactsRow,
+): StoredSessionSummary {
   return {
     symbol,
-    feed: row.feed,
+    feed,
     interval,
-    session: dateOfDay(row.day),
-    bars: row.bars,
-    regularBars: row.regularBars,
-    firstStart: row.firstStart as EpochMs,
-    lastStart: row.lastStart as EpochMs,
+    session: dateOfDay(day),
+    bars,
+    regularBars,
+    firstStart: firstStart as EpochMs,
+    lastStart: lastStart as EpochMs,
   }
 }
 
-/** The sessions of a block that are asked for. Throws a Failure with code 'damaged-store'. */
-export function readSessionsOfBlock(question: BlockQuestion, row: BlockRowWithBars): readonly ReadSession[] {
-  const { symbol, interval } = question
-  const bars = readBlock(question, row)
-  if (row.synthetic) for (const { state } of bars.sides) state.fill(synthetic)
-  if (bars.days) return cutIntoSessions(question, row, bars.days, bars)
-  return [{ series: row.series, summary: summaryOf(symbol, interval, row), sides: bars.sides }]
+/**
+ * The sessions of a block from day `from` to day `to`, both included. Throws a Failure with code 'damaged-store'
+ * that names the file, which is `path`.
+ */
+export function readSessionsOfBlock(
+  path: string,
+  series: SeriesRow,
+  [day, count, regularBars, firstStart, lastStart, checksum, bytes]: BlockRow,
+  from: number,
+  to: number,
+): readonly ReadSession[] {
+  const { symbol, interval } = series
+  const bars = readBlock({ path, symbol, interval }, { day, bars: count, checksum, bytes })
+  if (series.synthetic) for (const { state } of bars.sides) state.fill(synthetic)
+  if (bars.days) return cutIntoSessions(series, bars.days, bars, from, to)
+  const summary = summaryOf(series, [day, count, regularBars, firstStart, lastStart])
+  return [{ series: series.id, summary, sides: bars.sides }]
 }
 
 function cutIntoSessions(
-  { symbol, interval, from, to }: BlockQuestion,
-  row: BlockRowWithBars,
+  series: SeriesRow,
   days: Float64Array,
   { sides }: BlockBars,
+  from: number,
+  to: number,
 ): readonly ReadSession[] {
-  const calendar = calendarOf(row.exchange)
+  const calendar = calendarOf(series.exchange)
   const sessions: ReadSession[] = []
   let first = 0
   while (first < days.length) {
@@ -66,15 +70,15 @@ function cutIntoSessions(
     if (day >= from && day <= to) {
       const own = sides.map((side) => sliceColumns(side, first, next))
       const start = barStarts(own)
-      const summary = summaryOf(symbol, interval, {
-        ...row,
+      const regular = countRegularBars(calendar, dateOfDay(day), start)
+      const summary = summaryOf(series, [
         day,
-        bars: next - first,
-        regularBars: countRegularBars(calendar, dateOfDay(day), start),
-        firstStart: at(start, 0),
-        lastStart: at(start, start.length - 1),
-      })
-      sessions.push({ series: row.series, summary, sides: own })
+        start.length,
+        regular,
+        at(start, 0),
+        at(start, start.length - 1),
+      ])
+      sessions.push({ series: series.id, summary, sides: own })
     }
     first = next
   }

@@ -1,22 +1,27 @@
 import type Database from 'better-sqlite3'
+import type { Interval } from '#shared/bars/interval.ts'
+import type { BarKind } from './store.ts'
 
-/** A row of `sessions` with whose it is. */
-export interface BlockRow {
-  readonly series: number
+/** What one feed says of one symbol, in one interval, as trades or as quotes. */
+export interface SeriesRow {
+  readonly id: number
+  readonly symbol: string
   readonly exchange: string
+  readonly interval: Interval
   readonly feed: string
   readonly synthetic: number
-  readonly day: number
-  readonly bars: number
-  readonly regularBars: number
-  readonly firstStart: number
-  readonly lastStart: number
 }
 
-export interface BlockRowWithBars extends BlockRow {
-  readonly checksum: number
-  readonly bytes: Uint8Array
-}
+/** A block without its bars. */
+export type BlockFactsRow = [
+  day: number,
+  bars: number,
+  regularBars: number,
+  firstStart: number,
+  lastStart: number,
+]
+
+export type BlockRow = [...BlockFactsRow, checksum: number, bytes: Uint8Array]
 
 export interface RevisionRow {
   readonly start: number
@@ -52,15 +57,20 @@ export interface SpanRow {
   readonly last: number | null
 }
 
-type Span = [symbol: string, kind: string, interval: string, from: number, to: number]
+type Span = [series: number, from: number, to: number]
 
-/** Every question that is asked of a store. CROSS JOIN keeps the order of tables: from few rows to many. */
+/**
+ * Every question that is asked of a store. CROSS JOIN keeps the order of tables: from few rows to many. Where a
+ * load asks hundreds of times a plus stands before the parameter, which keeps SQLite from planning the query
+ * anew for each value, and rows come as arrays; both halve the time.
+ */
 export interface Reads {
   readonly symbols: Database.Statement<[], SymbolRow>
   readonly symbol: Database.Statement<[string], SymbolRow>
   readonly intervals: Database.Statement<[string], { interval: string }>
+  readonly series: Database.Statement<[symbol: string, kind: BarKind, interval: Interval], SeriesRow>
+  readonly blockFacts: Database.Statement<Span, BlockFactsRow>
   readonly blocks: Database.Statement<Span, BlockRow>
-  readonly blocksWithBars: Database.Statement<Span, BlockRowWithBars>
   readonly symbolsByDay: Database.Statement<[string, number, number], { day: number; symbols: number }>
   readonly revisions: Database.Statement<[number, number], RevisionRow>
   readonly watchlists: Database.Statement<[], WatchlistRow>
@@ -75,19 +85,8 @@ const symbolColumns = `
   ) AS synthetic
   FROM symbols y`
 
-const blockColumns = `
-  e.id AS series, y.exchange, f.name AS feed, f.synthetic, s.day, s.bars,
-  s.regular_bars AS regularBars, s.first_start AS firstStart, s.last_start AS lastStart`
-
-const blocksOfSymbol = `
-  FROM symbols y
-  CROSS JOIN series e ON e.symbol = y.id
-  CROSS JOIN feeds f ON f.id = e.feed
-  CROSS JOIN sessions s ON s.series = e.id`
-
-const inSpan = `
-  WHERE y.symbol = ? AND e.kind = ? AND e.interval = ? AND s.day BETWEEN ? AND ?
-  ORDER BY e.feed, s.day`
+const blockColumns = 's.day, s.bars, s.regular_bars, s.first_start, s.last_start'
+const inSpan = 'WHERE s.series = +? AND s.day BETWEEN +? AND +? ORDER BY s.day'
 
 export function prepareReads(database: Database.Database): Reads {
   return {
@@ -96,10 +95,18 @@ export function prepareReads(database: Database.Database): Reads {
     intervals: database.prepare(`
       SELECT DISTINCT e.interval FROM symbols y CROSS JOIN series e ON e.symbol = y.id
       WHERE y.symbol = ? AND e.kind = 'trade'`),
-    blocks: database.prepare(`SELECT ${blockColumns} ${blocksOfSymbol} ${inSpan}`),
-    blocksWithBars: database.prepare(`
-      SELECT ${blockColumns}, s.checksum, b.bars AS bytes
-      ${blocksOfSymbol} CROSS JOIN blocks b ON b.id = s.block ${inSpan}`),
+    series: database.prepare(`
+      SELECT e.id, y.symbol, y.exchange, e.interval, f.name AS feed, f.synthetic
+      FROM symbols y CROSS JOIN series e ON e.symbol = y.id CROSS JOIN feeds f ON f.id = e.feed
+      WHERE y.symbol = +? AND e.kind = +? AND e.interval = +? ORDER BY e.feed`),
+    blockFacts: database
+      .prepare<Span, BlockFactsRow>(`SELECT ${blockColumns} FROM sessions s ${inSpan}`)
+      .raw(),
+    blocks: database
+      .prepare<Span, BlockRow>(`
+        SELECT ${blockColumns}, s.checksum, b.bars
+        FROM sessions s CROSS JOIN blocks b ON b.id = s.block ${inSpan}`)
+      .raw(),
     symbolsByDay: database.prepare(`
       SELECT s.day, COUNT(DISTINCT e.symbol) AS symbols
       FROM series e JOIN symbols y ON y.id = e.symbol CROSS JOIN sessions s ON s.series = e.id

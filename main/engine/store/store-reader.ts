@@ -83,8 +83,13 @@ export class StoreFileReader implements StoreReader {
     return this.#inSnapshot((reads) => {
       if (holdsYear(interval))
         return this.#read(symbol, 'trade', interval, from, to).map(({ summary }) => summary)
-      const rows = reads.blocks.all(symbol, 'trade', interval, dayNumber(from), dayNumber(to))
-      const summaries = rows.map((row) => summaryOf(symbol, interval, row))
+      const summaries = reads.series
+        .all(symbol, 'trade', interval)
+        .flatMap((series) =>
+          reads.blockFacts
+            .all(series.id, dayNumber(from), dayNumber(to))
+            .map((row) => summaryOf(series, row)),
+        )
       return firstOfEachSession(summaries, ({ session }) => session)
     })
   }
@@ -175,10 +180,16 @@ export class StoreFileReader implements StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly ReadSession[] {
-    const first = blockDay(interval, from)
-    const rows = this.#reads.blocksWithBars.all(symbol, kind, interval, first, blockDay(interval, to))
-    const question = { path: this.path, symbol, interval, from: dayNumber(from), to: dayNumber(to) }
-    const sessions = rows.flatMap((row) => readSessionsOfBlock(question, row))
+    const first = dayNumber(from)
+    const last = dayNumber(to)
+    const firstBlock = blockDay(interval, from)
+    const lastBlock = blockDay(interval, to)
+    const sessions: ReadSession[] = []
+    const allSeries = this.#reads.series.all(symbol, kind, interval)
+    for (const series of allSeries)
+      for (const row of this.#reads.blocks.all(series.id, firstBlock, lastBlock))
+        sessions.push(...readSessionsOfBlock(this.path, series, row, first, last))
+    if (allSeries.length === 1) return sessions
     return firstOfEachSession(sessions, ({ summary }) => summary.session)
   }
 }

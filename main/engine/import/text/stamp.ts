@@ -28,12 +28,12 @@ export class StampReader {
   offset = Number.NaN
   /** IANA zone that the stamp itself names after the time. */
   zone: string | undefined
-  /** Whether the stamp has no time of day. */
-  dateOnly = false
   #at = 0
   #digits = 0
-  #dateKey = -1
   #dateMs = 0
+  /** Text of the last date; of no length when it was none or too long. */
+  readonly #dateBytes = Buffer.alloc(10)
+  #dateLength = 0
 
   constructor(order: DateOrder) {
     this.#order = order
@@ -42,18 +42,16 @@ export class StampReader {
   /** Reads a date and the time behind it, if there is one; false when bytes [from, to) hold anything else. */
   read(bytes: Buffer, from: number, to: number): boolean {
     const end = this.#begin(bytes, from, to)
-    if (!this.#date(bytes, end)) return false
+    if (!this.#sameDate(bytes, end) && !this.#newDate(bytes, end)) return false
+    this.local = this.#dateMs
     if (this.#at < end && (byteAt(bytes, this.#at) | lowerCase) === (letterT | lowerCase)) this.#at++
     this.#skipBlanks(bytes, end)
-    this.dateOnly = this.#at >= end
-    if (this.dateOnly) return true
-    return this.#time(bytes, end) && this.#tail(bytes, end)
+    return this.#at >= end || (this.#time(bytes, end) && this.#tail(bytes, end))
   }
 
   /** Reads a time of day that stands in a field of its own, and adds it to the date that `read` has read. */
   readClock(bytes: Buffer, from: number, to: number): boolean {
     const end = this.#begin(bytes, from, to)
-    this.dateOnly = false
     return this.#time(bytes, end) && this.#tail(bytes, end)
   }
 
@@ -85,6 +83,27 @@ export class StampReader {
     return value
   }
 
+  /** Steps over a date that is written like the last one, as it is in most lines; false when it is another. */
+  #sameDate(bytes: Buffer, end: number): boolean {
+    const after = this.#at + this.#dateLength
+    if (this.#dateLength === 0 || after > end) return false
+    for (let i = 0; i < this.#dateLength; i++) {
+      if (byteAt(bytes, this.#at + i) !== byteAt(this.#dateBytes, i)) return false
+    }
+    if (after < end && isDigit(byteAt(bytes, after))) return false
+    this.#at = after
+    return true
+  }
+
+  #newDate(bytes: Buffer, end: number): boolean {
+    const from = this.#at
+    this.#dateLength = 0
+    if (!this.#date(bytes, end)) return false
+    const length = this.#at - from
+    if (length <= this.#dateBytes.length) this.#dateLength = bytes.copy(this.#dateBytes, 0, from, this.#at)
+    return true
+  }
+
   #date(bytes: Buffer, end: number): boolean {
     const first = this.#number(bytes, end)
     if (this.#digits === 8 || this.#digits === 12 || this.#digits === 14) return this.#compact(first)
@@ -114,16 +133,9 @@ export class StampReader {
   }
 
   #calendar(year: number, month: number, day: number): boolean {
-    const key = (year * 16 + month) * 64 + day
-    if (key !== this.#dateKey) {
-      if (month < 1 || month > 12 || day < 1 || day > 31) return false
-      const ms = Date.UTC(year, month - 1, day)
-      if (new Date(ms).getUTCDate() !== day) return false
-      this.#dateKey = key
-      this.#dateMs = ms
-    }
-    this.local = this.#dateMs
-    return true
+    if (month < 1 || month > 12 || day < 1 || day > 31) return false
+    this.#dateMs = Date.UTC(year, month - 1, day)
+    return new Date(this.#dateMs).getUTCDate() === day
   }
 
   #time(bytes: Buffer, end: number): boolean {
@@ -215,4 +227,8 @@ export class StampReader {
     this.zone = text
     return /^[A-Za-z]+(?:\/[A-Za-z_+\-0-9]+)+$/.test(text)
   }
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= zero && byte <= zero + 9
 }

@@ -1,20 +1,20 @@
 const mostCountBytes = 8
 
-/** Bytes that are appended to; it grows as needed. All numbers little-endian. */
+/** Bytes that are appended to; they grow as needed. All numbers little-endian. */
 export class ByteSink {
-  #bytes = new Uint8Array(4096)
-  #view = new DataView(this.#bytes.buffer)
-  #length = 0
+  bytes = new Uint8Array(4096)
+  length = 0
+  #view = new DataView(this.bytes.buffer)
 
   byte(value: number): void {
-    this.#makeRoom(1)
-    this.#bytes[this.#length++] = value
+    this.makeRoom(1)
+    this.bytes[this.length++] = value
   }
 
   float(value: number): void {
-    this.#makeRoom(8)
-    this.#view.setFloat64(this.#length, value, true)
-    this.#length += 8
+    this.makeRoom(8)
+    this.#view.setFloat64(this.length, value, true)
+    this.length += 8
   }
 
   /** A whole number from 0 to 2^53, seven bits a byte, lowest first. */
@@ -30,14 +30,15 @@ export class ByteSink {
   /** A copy of what was written, with `padding` zero bytes behind it. */
   finish(padding: number): Uint8Array {
     for (let i = 0; i < padding; i++) this.byte(0)
-    return this.#bytes.slice(0, this.#length)
+    return this.bytes.slice(0, this.length)
   }
 
-  #makeRoom(more: number): void {
-    if (this.#length + more <= this.#bytes.length) return
-    const larger = new Uint8Array(this.#bytes.length * 2)
-    larger.set(this.#bytes)
-    this.#bytes = larger
+  /** Makes sure that `more` bytes can be written at `length`. */
+  makeRoom(more: number): void {
+    if (this.length + more <= this.bytes.length) return
+    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + more))
+    larger.set(this.bytes)
+    this.bytes = larger
     this.#view = new DataView(larger.buffer)
   }
 }

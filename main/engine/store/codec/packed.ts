@@ -10,6 +10,8 @@ const groupSize = 16
 /** A number of 25 bits lies within four bytes whatever bit of a byte it begins at: 7 + 25 = 32. */
 const mostBits = 25
 
+const mostGroupBytes = 1 + (groupSize * mostBits) / 8
+
 /** Numbers to be packed are below this. */
 export const packedLimit = 2 ** mostBits
 
@@ -18,29 +20,29 @@ export const packedPadding = 4
 
 /** Appends all of `numbers`, each from 0 to below `packedLimit`. */
 export function pack(sink: ByteSink, numbers: Int32Array): void {
+  sink.makeRoom(Math.ceil(numbers.length / groupSize) * mostGroupBytes)
+  const { bytes } = sink
+  let { length } = sink
   for (let from = 0; from < numbers.length; from += groupSize) {
     const to = Math.min(from + groupSize, numbers.length)
     let used = 0
     for (let i = from; i < to; i++) used |= numberAt(numbers, i)
     const width = 32 - Math.clz32(used)
-    sink.byte(width)
-    packGroup(sink, numbers, from, to, width)
-  }
-}
-
-function packGroup(sink: ByteSink, numbers: Int32Array, from: number, to: number, width: number): void {
-  let bits = 0
-  let held = 0
-  for (let i = from; i < to; i++) {
-    bits |= numberAt(numbers, i) << held
-    held += width
-    while (held >= 8) {
-      sink.byte(bits & 255)
-      bits >>>= 8
-      held -= 8
+    bytes[length++] = width
+    let bits = 0
+    let held = 0
+    for (let i = from; i < to; i++) {
+      bits |= numberAt(numbers, i) << held
+      held += width
+      while (held >= 8) {
+        bytes[length++] = bits
+        bits >>>= 8
+        held -= 8
+      }
     }
+    if (held > 0) bytes[length++] = bits
   }
-  if (held > 0) sink.byte(bits)
+  sink.length = length
 }
 
 /** Reads `count` numbers into `target` from index 0 on. Throws a RangeError for bytes that `pack` never wrote. */
@@ -67,12 +69,15 @@ export function numberAt(numbers: Int32Array, index: number): number {
   return numbers[index] as number
 }
 
-/** A whole number of either sign as one that is not negative: 0, -1, 1, -2 become 0, 1, 2, 3. */
+/**
+ * An integer of either sign, below 2^30, as one that is not negative: 0, -1, 1, -2 become 0, 1, 2, 3. Without a
+ * branch, as its inverse, since the signs of price steps cannot be predicted.
+ */
 export function zigzag(value: number): number {
-  return value < 0 ? -2 * value - 1 : 2 * value
+  return (value << 1) ^ (value >> 31)
 }
 
-/** What `zigzag` was given. Without a branch, since the signs of price steps cannot be predicted. */
+/** What `zigzag` was given. */
 export function unzigzag(number: number): number {
   return (number >>> 1) ^ -(number & 1)
 }

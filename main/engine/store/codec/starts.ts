@@ -58,7 +58,7 @@ function stepsFromLabel(start: Float64Array, days: Float64Array, unit: number): 
   for (let i = 0; i < start.length; i++) {
     const midnight = at(days, i) * dayMs
     const step = (at(start, i) - midnight - distance) / unit
-    if (!Number.isInteger(step) || zigzag(step) >= packedLimit) return undefined
+    if (!Number.isInteger(step) || Math.abs(step) >= packedLimit / 2) return undefined
     distance += step * unit
     if (!Object.is(midnight + distance, at(start, i))) return undefined
     steps[i] = zigzag(step)

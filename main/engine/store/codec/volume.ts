@@ -1,3 +1,4 @@
+import { at } from '#shared/bars/columns.ts'
 import type { ByteSink, ByteSource } from './bytes.ts'
 import { leastDecimals, powerOfTen } from './decimals.ts'
 import { numberAt, pack, packedLimit, unpack } from './packed.ts'
@@ -12,24 +13,39 @@ const twoParts = 64
 const lowPart = 2 ** 24
 const limit = lowPart * packedLimit
 
-/** Writes volumes as whole numbers of their last decimal: from one minute to the next they hardly depend. */
+/** Writes volumes as whole numbers of their last decimal; from minute to minute they hardly depend. */
 export function writeVolume(sink: ByteSink, volume: Float64Array): void {
-  const decimals = volume.some((value) => value < 0) ? undefined : leastDecimals([volume], limit)
-  if (decimals === undefined) {
+  const decimals = leastDecimals([volume], limit)
+  const parts = decimals === undefined ? undefined : splitVolume(volume, powerOfTen(decimals))
+  if (decimals === undefined || parts === undefined) {
     sink.byte(rawMark)
     writeRaw(sink, volume)
     return
   }
-  const power = powerOfTen(decimals)
-  const whole = volume.map((value) => Math.round(value * power))
-  if (whole.some((value) => value >= packedLimit)) {
-    sink.byte(decimals + twoParts)
-    pack(sink, Int32Array.from(whole.map((value) => value % lowPart)))
-    pack(sink, Int32Array.from(whole.map((value) => Math.floor(value / lowPart))))
-  } else {
-    sink.byte(decimals)
-    pack(sink, Int32Array.from(whole))
+  sink.byte(parts.high ? decimals + twoParts : decimals)
+  pack(sink, parts.low)
+  if (parts.high) pack(sink, parts.high)
+}
+
+/** Whole numbers as low parts, and high ones where any is too large by itself; undefined when one is negative. */
+function splitVolume(
+  volume: Float64Array,
+  power: number,
+): { readonly low: Int32Array; readonly high: Int32Array | undefined } | undefined {
+  let largest = 0
+  for (let i = 0; i < volume.length; i++) {
+    if (at(volume, i) < 0) return undefined
+    largest = Math.max(largest, at(volume, i))
   }
+  const low = new Int32Array(volume.length)
+  const high = largest * power < packedLimit - 1 ? undefined : new Int32Array(volume.length)
+  for (let i = 0; i < volume.length; i++) {
+    const whole = Math.round(at(volume, i) * power)
+    const above = high ? Math.floor(whole / lowPart) : 0
+    low[i] = whole - above * lowPart
+    if (high) high[i] = above
+  }
+  return { low, high }
 }
 
 export function readVolume(source: ByteSource, volume: Float64Array, count: number): void {
