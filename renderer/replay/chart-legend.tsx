@@ -37,7 +37,6 @@ export function ChartLegend() {
 const dataColors = [
   { name: 'recorded', color: 'bg-recorded' },
   { name: 'filled', color: 'bg-filled' },
-  { name: 'no trade', color: 'bg-no-trade' },
   { name: 'missing', color: 'bg-missing' },
 ] as const
 
