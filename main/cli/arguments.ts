@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 import { type Interval, parseInterval } from '#shared/bars/interval.ts'
 import { parseSessionDate, type SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import { symbolShape } from '#shared/protocol/shapes.ts'
 import { type EpochMs, parseUtc } from '#shared/time/epoch.ts'
+import { parseSymbol } from '../engine/import/symbol.ts'
 import { type Command, usageOf } from './command.ts'
 import { nearest } from './nearest.ts'
 
@@ -130,7 +130,7 @@ export class Arguments {
   }
 
   date(name: string): SessionDate | undefined {
-    return this.#read(name, parseSessionDate, 'a date YYYY-MM-DD')
+    return this.parsed(name, parseSessionDate, 'a date YYYY-MM-DD')
   }
 
   /** `--from` and `--to`, both included; either may be left out. */
@@ -142,11 +142,11 @@ export class Arguments {
   }
 
   instant(name: string): EpochMs | undefined {
-    return this.#read(name, parseUtc, 'a time YYYY-MM-DDTHH:MM:SSZ')
+    return this.parsed(name, parseUtc, 'a time YYYY-MM-DDTHH:MM:SSZ')
   }
 
   interval(name: string): Interval | undefined {
-    return this.#read(name, parseInterval, 'an interval such as 1m, 5m, 15m, 1h, 1d or 1w')
+    return this.parsed(name, parseInterval, 'an interval such as 1m, 5m, 15m, 1h, 1d or 1w')
   }
 
   requiredInterval(name: string): Interval {
@@ -154,7 +154,7 @@ export class Arguments {
   }
 
   symbol(name: string): string | undefined {
-    return this.#read(name, parseSymbol, 'a symbol')
+    return this.parsed(name, parseSymbol, 'a symbol')
   }
 
   requiredSymbol(name: string): string {
@@ -162,7 +162,7 @@ export class Arguments {
   }
 
   wholeNumber(name: string, least: number, most: number): number | undefined {
-    return this.#read(
+    return this.parsed(
       name,
       (text) => {
         const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
@@ -172,12 +172,8 @@ export class Arguments {
     )
   }
 
-  /** Reads a value with `parse`, which answers undefined for what it cannot read. */
+  /** Reads a value with `parse`, which answers undefined for what it cannot read; `kind` says what it can. */
   parsed<T>(name: string, parse: (text: string) => T | undefined, kind: string): T | undefined {
-    return this.#read(name, parse, kind)
-  }
-
-  #read<T>(name: string, parse: (text: string) => T | undefined, kind: string): T | undefined {
     const text = this.text(name)
     if (text === undefined) return undefined
     const value = parse(text)
@@ -189,10 +185,4 @@ export class Arguments {
     if (value === undefined) throw this.wrong(`--${name} is missing`)
     return value
   }
-}
-
-/** A symbol as the store writes it: upper case. */
-export function parseSymbol(text: string): string | undefined {
-  const symbol = symbolShape.safeParse(text.trim().toUpperCase())
-  return symbol.success ? symbol.data : undefined
 }

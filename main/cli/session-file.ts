@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { parseSessionDate, type SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import { parseSymbol } from './arguments.ts'
+import { parseSymbol } from '../engine/import/symbol.ts'
 import { nearest } from './nearest.ts'
 import { fastest, slowest } from './speed.ts'
 
