@@ -135,7 +135,7 @@ function SymbolItems({ text }: { text: string }) {
           value={`symbol-${symbol}`}
           onSelect={() => {
             showView('replay')
-            showSymbol(symbol)
+            void showSymbol(symbol)
           }}
         >
           <ChartCandlestick className="size-4 text-muted" aria-hidden="true" />

@@ -10,7 +10,7 @@ import { remember, rememberStore } from '../stores/remembered.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
-import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
+import { activeSymbols, chooseWatchlist, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
 
 /** Sessions shown before the one that is replayed. */
@@ -127,12 +127,18 @@ function mainExchange(): string | undefined {
   return most?.[0]
 }
 
-/** Focuses a symbol; one of another exchange takes the replay to that exchange. */
-export function showSymbol(symbol: string): void {
+/**
+ * Focuses a symbol; one of another exchange takes the replay there, one that is not on the shown watchlist shows
+ * all symbols.
+ */
+export async function showSymbol(symbol: string): Promise<void> {
+  const isListed = activeSymbols().includes(symbol)
+  if (!isListed) chooseWatchlist(undefined)
   focusSymbol(symbol)
   rememberShown()
   const exchange = useSymbols.getState().bySymbol.get(symbol)?.exchange
-  if (exchange && exchange !== useReplay.getState().exchange) void showLatestSession(exchange)
+  if (exchange && exchange !== useReplay.getState().exchange) await showLatestSession(exchange)
+  else if (!isListed) await reopenReplay()
 }
 
 /** Focuses the symbol above or below in the watchlist. */
@@ -140,7 +146,7 @@ export function showNeighbourSymbol(direction: 1 | -1): void {
   const symbols = activeSymbols()
   const index = symbols.indexOf(useChart.getState().symbol ?? '')
   const next = symbols[Math.max(0, Math.min(symbols.length - 1, index + direction))]
-  if (next && next !== useChart.getState().symbol) showSymbol(next)
+  if (next && next !== useChart.getState().symbol) void showSymbol(next)
 }
 
 /** Goes to the next session of the calendar in a direction, with bars or without. */

@@ -123,7 +123,7 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
               dropBefore === index && 'shadow-[0_-2px_0_var(--color-accent)]',
               dropBefore === index + 1 && 'shadow-[0_2px_0_var(--color-accent)]',
             )}
-            onClick={() => showSymbol(symbol)}
+            onClick={() => void showSymbol(symbol)}
             onDragStart={(event) => {
               event.dataTransfer.effectAllowed = 'move'
               setDragged(index)
