@@ -1,13 +1,4 @@
-import {
-  CandlestickSeries,
-  createChartEx,
-  HistogramSeries,
-  type IChartApiBase,
-  type ISeriesApi,
-  LineSeries,
-  LineStyle,
-  type Time,
-} from 'lightweight-charts'
+import { createChartEx, type IChartApiBase, type Time } from 'lightweight-charts'
 import { at, lowerBound } from '#shared/bars/columns.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
@@ -15,6 +6,7 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import { formatSessionDay } from '../time/zone.ts'
 import { candleItem, candlePalette, keyOf, volumeItem } from './chart-items.ts'
 import { chartOptions } from './chart-options.ts'
+import { addChartSeries, type ChartSeries } from './chart-series.ts'
 import { placeRuns, scaleTimes, stretchPlaces } from './places.ts'
 import { axisDecimals } from './prices.ts'
 import type { SeriesCache, SeriesChange } from './series-cache.ts'
@@ -66,10 +58,7 @@ export function createChartAdapter(element: HTMLElement, zone: string, reports: 
 class LightweightChart implements ChartAdapter {
   readonly #reports: ChartReports
   readonly #chart: IChartApiBase<Time>
-  readonly #candles: ISeriesApi<'Candlestick', Time>
-  readonly #volume: ISeriesApi<'Histogram', Time>
-  /** Whitespace for every expected bar: it keeps the place of one that is missing or has still to come. */
-  readonly #expected: ISeriesApi<'Line', Time>
+  readonly #series: ChartSeries
   readonly #layer: SessionLayer
   readonly #palette = candlePalette(chartColors())
   #context: ChartContext | undefined
@@ -96,26 +85,7 @@ class LightweightChart implements ChartAdapter {
       zonedScale(zone),
       chartOptions(zone, colors, () => this.#isDaily()),
     )
-    this.#expected = this.#chart.addSeries(LineSeries, {
-      visible: true,
-      lastValueVisible: false,
-      priceLineVisible: false,
-      crosshairMarkerVisible: false,
-    })
-    this.#volume = this.#chart.addSeries(HistogramSeries, {
-      priceScaleId: 'volume',
-      priceFormat: { type: 'volume' },
-      lastValueVisible: false,
-      priceLineVisible: false,
-    })
-    this.#chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.85, bottom: 0.035 } })
-    this.#candles = this.#chart.addSeries(CandlestickSeries, {
-      upColor: colors.up,
-      downColor: colors.down,
-      borderVisible: false,
-      priceLineStyle: LineStyle.Dotted,
-      priceLineWidth: 1,
-    })
+    this.#series = addChartSeries(this.#chart, colors)
     this.#layer = new SessionLayer(this.#chart.timeScale(), colors)
     this.#chart.panes()[0]?.attachPrimitive(this.#layer)
     this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
@@ -188,7 +158,7 @@ class LightweightChart implements ChartAdapter {
       return
     }
     const decimals = axisDecimals(cache.columns.close, cache.length)
-    this.#candles.applyOptions({
+    this.#series.candles.applyOptions({
       priceFormat: { type: 'price', precision: decimals, minMove: 1 / 10 ** decimals },
     })
     this.#setAll(context, cache, clock)
@@ -210,9 +180,9 @@ class LightweightChart implements ChartAdapter {
     this.#ended = endedSlots(this.#slots, clock)
     const start = context.info.start
     const bars = Array.from({ length }, (_, index) => index)
-    this.#expected.setData(Array.from(this.#slots.start, (slot) => ({ time: keyOf(slot) })))
-    this.#volume.setData(bars.map((index) => volumeItem(columns, index, this.#palette, start)))
-    this.#candles.setData(bars.map((index) => candleItem(columns, index, this.#palette, start)))
+    this.#series.expected.setData(Array.from(this.#slots.start, (slot) => ({ time: keyOf(slot) })))
+    this.#series.volume.setData(bars.map((index) => volumeItem(columns, index, this.#palette, start)))
+    this.#series.candles.setData(bars.map((index) => candleItem(columns, index, this.#palette, start)))
     this.#drawLayer(context, cache)
     this.#notePlaces(cache)
   }
@@ -220,12 +190,12 @@ class LightweightChart implements ChartAdapter {
   #drawBars({ info }: ChartContext, { columns }: SeriesCache, change: SeriesChange): void {
     const gone = change.was - change.kept - (change.replacesLast ? 1 : 0)
     if (gone > 0) {
-      this.#volume.pop(gone)
-      this.#candles.pop(gone)
+      this.#series.volume.pop(gone)
+      this.#series.candles.pop(gone)
     }
     for (let index = change.kept; index < change.length; index += 1) {
-      this.#volume.update(volumeItem(columns, index, this.#palette, info.start))
-      this.#candles.update(candleItem(columns, index, this.#palette, info.start))
+      this.#series.volume.update(volumeItem(columns, index, this.#palette, info.start))
+      this.#series.candles.update(candleItem(columns, index, this.#palette, info.start))
     }
   }
 

@@ -5,7 +5,7 @@ import { faded } from './tokens.ts'
 type Target = Parameters<IPrimitivePaneRenderer['draw']>[0]
 
 /** Height of the strip at the foot of the chart that shows where each bar comes from. */
-export const laneHeight = 7
+const laneHeight = 7
 const laneFoot = 5
 const labelTop = 15
 

@@ -5,11 +5,6 @@ export type Quotes = Frame['quotes']
 let latest: Quotes | undefined
 const listeners = new Set<(quotes: Quotes) => void>()
 
-/** The quotes of the last frame, in the order of the replay's symbols. */
-export function latestQuotes(): Quotes | undefined {
-  return latest
-}
-
 /** Hands the quotes of a frame to everything that shows some, outside React's rendering. */
 export function postQuotes(quotes: Quotes): void {
   latest = quotes
