@@ -1,0 +1,50 @@
+import { Tooltip } from 'radix-ui'
+import { StoreView } from '../data/store-view.tsx'
+import { Welcome } from '../data/welcome.tsx'
+import { ReplayView } from '../replay/replay-view.tsx'
+import { useConnection } from '../stores/connection.ts'
+import { useOpenStore } from '../stores/open-store.ts'
+import { useView } from '../stores/view.ts'
+import { Toasts } from '../ui/toasts.tsx'
+import { AboutDialog } from './about-dialog.tsx'
+import { CommandPalette } from './command-palette.tsx'
+import { EngineBanner } from './engine-banner.tsx'
+import { useKeyboard } from './keyboard.ts'
+import { NavRail } from './nav-rail.tsx'
+import { ShortcutSheet } from './shortcut-sheet.tsx'
+import { Starting } from './starting.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { TopBar } from './top-bar.tsx'
+
+/** The window: bars above and below, the rail of views, and the view. */
+export function App() {
+  useKeyboard()
+  return (
+    <Tooltip.Provider delayDuration={450} skipDelayDuration={250}>
+      <div className="flex h-full min-h-0 flex-col">
+        <TopBar />
+        <EngineBanner />
+        <div className="flex min-h-0 flex-1">
+          <NavRail />
+          <main className="flex min-w-0 flex-1 flex-col">
+            <View />
+          </main>
+        </div>
+        <StatusBar />
+      </div>
+      <CommandPalette />
+      <ShortcutSheet />
+      <AboutDialog />
+      <Toasts />
+    </Tooltip.Provider>
+  )
+}
+
+function View() {
+  const view = useView((state) => state.view)
+  const hasStore = useOpenStore((state) => state.store !== undefined)
+  const phase = useConnection((state) => state.connection.phase)
+  const settled = phase === 'connected' || phase === 'restarting' || phase === 'failed'
+  if (!hasStore) return settled ? <Welcome /> : <Starting />
+  return view === 'replay' ? <ReplayView /> : <StoreView />
+}

@@ -1,0 +1,292 @@
+import { createChartEx, type IChartApiBase, type Time } from 'lightweight-charts'
+import { at, lowerBound } from '#shared/bars/columns.ts'
+import type { Interval } from '#shared/bars/interval.ts'
+import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { formatSessionDay } from '../time/zone.ts'
+import { candleItem, candlePalette, keyOf, volumeItem } from './chart-items.ts'
+import { chartOptions } from './chart-options.ts'
+import { addChartSeries, type ChartSeries } from './chart-series.ts'
+import { placeRuns, scaleTimes, stretchPlaces } from './places.ts'
+import { axisDecimals } from './prices.ts'
+import type { SeriesCache, SeriesChange } from './series-cache.ts'
+import { emptyDrawing, SessionLayer } from './session-layer.ts'
+import { type ChartSession, sessionMarks } from './session-marks.ts'
+import { endedSlots, expectedSlots, type Slots, type Stretch } from './slots.ts'
+import { chartColors } from './tokens.ts'
+import { trailingStretches } from './trailing.ts'
+import { firstRightEdge, follows, rightEdge, type Viewport } from './viewport.ts'
+import { zonedScale } from './zoned-scale.ts'
+
+/** More changed bars than this are drawn anew at once: cheaper than one by one, and not while playing. */
+const mostSteps = 400
+
+/** Width of a bar when a chart is shown first, in pixels. */
+const firstSpacing: Readonly<Record<string, number>> = { '1m': 5, '5m': 6.5, '15m': 8, '1h': 11, '1d': 26 }
+
+/** What a chart shows besides its bars. */
+export interface ChartContext {
+  readonly info: ReplayInfo
+  readonly symbol: string
+  readonly interval: Interval
+}
+
+/** What a chart tells the window. */
+export interface ChartReports {
+  /** The number of the bar under the crosshair. */
+  onHover(bar: number | undefined): void
+  onFollowing(following: boolean): void
+}
+
+/** The one owner of a chart on the screen: React mounts it and otherwise keeps out. */
+export interface ChartAdapter {
+  /** Says what the bars that come next belong to. What is on the screen stays until they do. */
+  show(context: ChartContext): void
+  /** Draws what changed in the cache, and the clock. */
+  apply(cache: SeriesCache, change: SeriesChange | undefined, clock: EpochMs): void
+  /** Marks minutes of this session that are missing within longer bars. */
+  markMissing(minutes: readonly Stretch[]): void
+  toLatest(): void
+  dispose(): void
+}
+
+/** Makes a chart in an element, in the zone of an exchange. */
+export function createChartAdapter(element: HTMLElement, zone: string, reports: ChartReports): ChartAdapter {
+  return new LightweightChart(element, zone, reports)
+}
+
+class LightweightChart implements ChartAdapter {
+  readonly #reports: ChartReports
+  readonly #chart: IChartApiBase<Time>
+  readonly #series: ChartSeries
+  readonly #layer: SessionLayer
+  readonly #palette = candlePalette(chartColors())
+  #context: ChartContext | undefined
+  #cache: SeriesCache | undefined
+  /** Whether what is on the screen is of an earlier context. */
+  #stale = true
+  /** The view to keep when the same chart is opened again. */
+  #sameChart = false
+  #slots: Slots = expectedSlots([], '1m' as Interval)
+  #ended = 0
+  /** Places of the last bar on the screen and of the last bar or ended slot; -1 while there is none. */
+  #base = -1
+  #last = -1
+  #following = true
+  /** Whether bars are being put on the scale: what the library tells of its view meanwhile is of no moment. */
+  #changing = false
+  #missingMinutes: readonly Stretch[] = []
+
+  constructor(element: HTMLElement, zone: string, reports: ChartReports) {
+    const colors = chartColors()
+    this.#reports = reports
+    this.#chart = createChartEx<Time, ReturnType<typeof zonedScale>>(
+      element,
+      zonedScale(zone),
+      chartOptions(zone, colors, () => this.#isDaily()),
+    )
+    this.#series = addChartSeries(this.#chart, colors)
+    this.#layer = new SessionLayer(this.#chart.timeScale(), colors)
+    this.#chart.panes()[0]?.attachPrimitive(this.#layer)
+    this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
+    this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => this.#noteView(range))
+  }
+
+  show(context: ChartContext): void {
+    const before = this.#context
+    this.#sameChart =
+      before !== undefined &&
+      before.symbol === context.symbol &&
+      before.interval === context.interval &&
+      before.info.session === context.info.session &&
+      before.info.hours === context.info.hours
+    this.#context = context
+    this.#stale = true
+  }
+
+  apply(cache: SeriesCache, change: SeriesChange | undefined, clock: EpochMs): void {
+    this.#changing = true
+    this.#draw(cache, change, clock)
+    this.#changing = false
+  }
+
+  #draw(cache: SeriesCache, change: SeriesChange | undefined, clock: EpochMs): void {
+    const context = this.#context
+    if (!context) return
+    if (this.#stale) {
+      if (change) this.#reset(context, cache, clock)
+      return
+    }
+    if (!change && endedSlots(this.#slots, clock) === this.#ended) return
+    const steps = change ? change.was - change.kept + (change.length - change.kept) : 0
+    const earlierBars =
+      change && change.kept < lowerBound(cache.columns.start, context.info.start, cache.length)
+    if (steps > mostSteps || earlierBars) {
+      this.#redraw(context, cache, clock)
+      return
+    }
+    const edge = this.#rightEdgeNow()
+    if (change) this.#drawBars(context, cache, change)
+    this.#ended = endedSlots(this.#slots, clock)
+    this.#drawLayer(context, cache)
+    this.#notePlaces(cache)
+    this.#keepInView(edge)
+  }
+
+  markMissing(minutes: readonly Stretch[]): void {
+    this.#missingMinutes = minutes
+    if (this.#context && this.#cache && !this.#stale) this.#drawLayer(this.#context, this.#cache)
+  }
+
+  toLatest(): void {
+    if (this.#last < 0) return
+    const view = this.#view()
+    this.#scrollTo(firstRightEdge(this.#last, view.to - view.from, 0))
+  }
+
+  dispose(): void {
+    this.#chart.remove()
+  }
+
+  /** Draws a chart that was not on the screen before, from its first bar on. */
+  #reset(context: ChartContext, cache: SeriesCache, clock: EpochMs): void {
+    const keep = this.#sameChart && this.#ended + (this.#cache?.length ?? 0) > 0
+    this.#stale = false
+    this.#cache = cache
+    if (keep) {
+      this.#redraw(context, cache, clock)
+      return
+    }
+    const decimals = axisDecimals(cache.columns.close, cache.length)
+    this.#series.candles.applyOptions({
+      priceFormat: { type: 'price', precision: decimals, minMove: 1 / 10 ** decimals },
+    })
+    this.#setAll(context, cache, clock)
+    this.#firstView(context, cache)
+  }
+
+  /** Draws all bars anew without moving the view. */
+  #redraw(context: ChartContext, cache: SeriesCache, clock: EpochMs): void {
+    const edge = this.#rightEdgeNow()
+    this.#cache = cache
+    this.#setAll(context, cache, clock)
+    this.#keepInView(edge)
+  }
+
+  #setAll(context: ChartContext, cache: SeriesCache, clock: EpochMs): void {
+    const { columns, length } = cache
+    const stretches = [...trailingStretches(context.info, columns.start, length), ...context.info.segments]
+    this.#slots = expectedSlots(stretches, context.interval)
+    this.#ended = endedSlots(this.#slots, clock)
+    const start = context.info.start
+    const bars = Array.from({ length }, (_, index) => index)
+    this.#series.expected.setData(Array.from(this.#slots.start, (slot) => ({ time: keyOf(slot) })))
+    this.#series.volume.setData(bars.map((index) => volumeItem(columns, index, this.#palette, start)))
+    this.#series.candles.setData(bars.map((index) => candleItem(columns, index, this.#palette, start)))
+    this.#drawLayer(context, cache)
+    this.#notePlaces(cache)
+  }
+
+  #drawBars({ info }: ChartContext, { columns }: SeriesCache, change: SeriesChange): void {
+    const gone = change.was - change.kept - (change.replacesLast ? 1 : 0)
+    if (gone > 0) {
+      this.#series.volume.pop(gone)
+      this.#series.candles.pop(gone)
+    }
+    for (let index = change.kept; index < change.length; index += 1) {
+      this.#series.volume.update(volumeItem(columns, index, this.#palette, info.start))
+      this.#series.candles.update(candleItem(columns, index, this.#palette, info.start))
+    }
+  }
+
+  #drawLayer({ info, interval }: ChartContext, { columns, length }: SeriesCache): void {
+    if (this.#isDaily(interval)) {
+      this.#layer.show(emptyDrawing)
+      return
+    }
+    const times = scaleTimes(columns.start, length, this.#slots, this.#ended)
+    const current: ChartSession = {
+      session: info.session,
+      open: info.segments[0]?.open ?? info.start,
+      close: info.segments.at(-1)?.close ?? info.end,
+    }
+    const marks = sessionMarks([...info.trailing, current], times).map(({ session, time }) => ({
+      place: lowerBound(times, time),
+      label: formatSessionDay(session),
+      current: session === info.session,
+    }))
+    const missingWithin = stretchPlaces(this.#missingMinutes, this.#slots, times)
+    this.#layer.show({ marks, missingWithin, ...placeRuns(times, columns, length, info.start) })
+  }
+
+  #firstView({ info, interval }: ChartContext, cache: SeriesCache): void {
+    const width = Math.max(200, this.#chart.timeScale().width())
+    const barSpacing = firstSpacing[interval] ?? 8
+    this.#chart.timeScale().applyOptions({ barSpacing })
+    const remaining = expectedSlots(info.segments, interval).start.length
+    const played = cache.length - lowerBound(cache.columns.start, info.start, cache.length)
+    const unplayed = Math.max(0, remaining - played)
+    this.#scrollTo(firstRightEdge(this.#last, width / barSpacing, unplayed))
+    this.#setFollowing(true)
+  }
+
+  /** Notes where the last bar and the last place are, once everything of a change is on the scale. */
+  #notePlaces({ columns, length }: SeriesCache): void {
+    this.#base = length > 0 ? this.#placeOf(at(columns.start, length - 1)) : -1
+    const lastSlot = this.#ended > 0 ? this.#placeOf(at(this.#slots.start, this.#ended - 1)) : -1
+    this.#last = Math.max(this.#base, lastSlot)
+  }
+
+  #placeOf(startMs: number): number {
+    return this.#chart.timeScale().timeToIndex(keyOf(startMs)) ?? -1
+  }
+
+  #view(): Viewport {
+    const width = this.#chart.timeScale().width()
+    const spacing = this.#chart.timeScale().options().barSpacing
+    const to = this.#rightEdgeNow()
+    return { from: to - width / spacing, to }
+  }
+
+  /** The library counts its scroll position from the last bar with prices. */
+  #rightEdgeNow(): number {
+    return this.#base + this.#chart.timeScale().scrollPosition()
+  }
+
+  #scrollTo(edge: number): void {
+    if (this.#base >= 0) this.#chart.timeScale().scrollToPosition(edge - this.#base, false)
+  }
+
+  #keepInView(edge: number): void {
+    const { from, to } = this.#view()
+    const view = { from: edge - (to - from), to: edge }
+    this.#scrollTo(rightEdge(view, this.#following, this.#last))
+  }
+
+  #noteView(range: Viewport | null): void {
+    if (range && this.#last >= 0 && !this.#stale && !this.#changing)
+      this.#setFollowing(follows(range, this.#last))
+  }
+
+  #setFollowing(following: boolean): void {
+    if (following === this.#following) return
+    this.#following = following
+    this.#reports.onFollowing(following)
+  }
+
+  #hover(time: Time | undefined): void {
+    this.#reports.onHover(time === undefined ? undefined : this.#barAt(Number(time) * 1000))
+  }
+
+  /** Number of the bar that starts at a time, milliseconds UTC; undefined where there is whitespace. */
+  #barAt(startMs: number): number | undefined {
+    const cache = this.#cache
+    if (!cache) return undefined
+    const bar = lowerBound(cache.columns.start, startMs, cache.length)
+    return bar < cache.length && at(cache.columns.start, bar) === startMs ? bar : undefined
+  }
+
+  #isDaily(interval = this.#context?.interval): boolean {
+    return interval?.endsWith('d') === true || interval?.endsWith('w') === true
+  }
+}

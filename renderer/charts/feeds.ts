@@ -1,0 +1,89 @@
+import type { Interval } from '#shared/bars/interval.ts'
+import type { ChartUpdate } from '#shared/protocol/engine-contract.ts'
+import { asFailure } from '#shared/protocol/failure.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { engine } from '../engine/link.ts'
+import { attempt, tell } from '../stores/toasts.ts'
+import { SeriesCache, type SeriesChange } from './series-cache.ts'
+
+/** What a chart shows. */
+export interface FeedRequest {
+  readonly symbol: string
+  readonly interval: Interval
+  readonly trailing: boolean
+}
+
+export interface FeedListener {
+  /** The bars changed; also told with no change of bars whenever the clock moved. */
+  onBars(change: SeriesChange | undefined, clock: EpochMs): void
+}
+
+/** Bars of one chart as they stream in. It outlives the engine: after a restart it is opened again. */
+export interface Feed {
+  readonly request: FeedRequest
+  readonly cache: SeriesCache
+  /** The number the engine knows it under now. */
+  number: number
+  readonly listener: FeedListener
+}
+
+const feeds = new Set<Feed>()
+let nextNumber = 1
+let replayIsOpen = false
+
+/** Asks for a symbol's bars until closeFeed. They come once a replay is open that has the symbol. */
+export function openFeed(request: FeedRequest, listener: FeedListener): Feed {
+  const feed: Feed = { request, cache: new SeriesCache(), number: 0, listener }
+  feeds.add(feed)
+  if (replayIsOpen) start(feed)
+  return feed
+}
+
+export function closeFeed(feed: Feed): void {
+  feeds.delete(feed)
+  if (feed.number !== 0) void closeInEngine(feed.number)
+}
+
+/** A replay that was just closed took its charts along, so a refusal tells nothing new. */
+async function closeInEngine(chart: number): Promise<void> {
+  try {
+    await engine().call('chart.close', { chart })
+  } catch {}
+}
+
+/** Opens all charts on a replay that was just opened: the engine knows none of it. */
+export function startFeeds(): void {
+  replayIsOpen = true
+  for (const feed of feeds) start(feed)
+}
+
+/** No replay is open any more: charts keep what they show until the next one. */
+export function stopFeeds(): void {
+  replayIsOpen = false
+  for (const feed of feeds) feed.number = 0
+}
+
+function start(feed: Feed): void {
+  feed.number = nextNumber++
+  feed.cache.clear()
+  const chart = feed.number
+  void attempt(async () => engine().call('chart.open', { chart, ...feed.request }))
+}
+
+/** Applies the bars of a frame to the charts they are for, then tells every chart the clock. */
+export function applyChartUpdates(updates: readonly ChartUpdate[], clock: EpochMs): void {
+  for (const feed of feeds) {
+    if (feed.number === 0) continue
+    const mine = updates.filter(({ chart }) => chart === feed.number)
+    if (mine.length === 0) feed.listener.onBars(undefined, clock)
+    for (const { from, columns } of mine) {
+      try {
+        feed.listener.onBars(feed.cache.apply(from, columns), clock)
+      } catch (error) {
+        tell('warning', asFailure(error).message)
+        start(feed)
+        break
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/** The design's colours for canvases, read from the style sheet so that each has one place. */
+export interface ChartColors {
+  readonly canvas: string
+  readonly line: string
+  readonly edge: string
+  readonly ink: string
+  readonly muted: string
+  readonly faint: string
+  readonly raised: string
+  readonly up: string
+  readonly down: string
+  readonly recorded: string
+  readonly filled: string
+  readonly missing: string
+  readonly font: string
+}
+
+let known: ChartColors | undefined
+
+export function chartColors(): ChartColors {
+  if (known) return known
+  const style = getComputedStyle(document.documentElement)
+  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim()
+  known = {
+    canvas: token('color-canvas'),
+    line: token('color-line'),
+    edge: token('color-edge'),
+    ink: token('color-ink'),
+    muted: token('color-muted'),
+    faint: token('color-faint'),
+    raised: token('color-raised'),
+    up: token('color-up'),
+    down: token('color-down'),
+    recorded: token('color-recorded'),
+    filled: token('color-filled'),
+    missing: token('color-missing'),
+    font: token('font-sans'),
+  }
+  return known
+}
+
+/** A #rrggbb colour with an opacity from 0 to 1. */
+export function faded(color: string, opacity: number): string {
+  const alpha = Math.round(opacity * 255)
+    .toString(16)
+    .padStart(2, '0')
+  return `${color}${alpha}`
+}

@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { firstRightEdge, follows, rightEdge, rightRoom } from './viewport.ts'
+
+test('a new bar moves the view only where it would leave it', () => {
+  expect(rightEdge({ from: 0, to: 100 }, true, 60)).toBe(100)
+  expect(rightEdge({ from: 0, to: 100 }, true, 95)).toBe(95 + rightRoom)
+})
+
+test('a step back moves nothing, a jump back brings the newest bar into sight', () => {
+  expect(rightEdge({ from: 0, to: 100 }, true, 93)).toBe(100)
+  expect(rightEdge({ from: 400, to: 520 }, true, 300)).toBe(340)
+})
+
+test('a view that was scrolled away stays', () => {
+  expect(rightEdge({ from: 0, to: 100 }, false, 180)).toBe(100)
+})
+
+test('a view that follows keeps the newest bar in sight whatever happens', () => {
+  const place = fc.integer({ min: 0, max: 3000 })
+  fc.assert(
+    fc.property(place, fc.integer({ min: 20, max: 400 }), fc.array(place), (start, width, lasts) => {
+      let view = { from: start - width, to: start }
+      for (const last of lasts) {
+        const to = rightEdge(view, true, last)
+        view = { from: to - width, to }
+        expect(follows(view, last)).toBe(true)
+      }
+    }),
+  )
+})
+
+test('the first view leaves room for the session to grow', () => {
+  expect(firstRightEdge(400, 300, 390)).toBe(500)
+  expect(firstRightEdge(400, 300, 0)).toBe(400 + rightRoom)
+})

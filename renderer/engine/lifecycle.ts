@@ -1,0 +1,87 @@
+import type { Channel } from '#shared/protocol/channel.ts'
+import { type Client, createClient } from '#shared/protocol/client.ts'
+import { desktopContract } from '#shared/protocol/desktop-contract.ts'
+import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
+import { asFailure, type Failure } from '#shared/protocol/failure.ts'
+import { stopFeeds } from '../charts/feeds.ts'
+import { importDone, importFailed, showImportProgress } from '../data/imports.ts'
+import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
+import { advanceConnection, useConnection } from '../stores/connection.ts'
+import { useOpenStore } from '../stores/open-store.ts'
+import { attempt, tell } from '../stores/toasts.ts'
+import { receiveFrame } from './frames.ts'
+import { desktop, isCurrentEngine, setDesktop, setEngine } from './link.ts'
+import { listenForPorts } from './port-channel.ts'
+import { restoreShown } from './restore.ts'
+
+let current: Client<EngineContract> | undefined
+
+/** Waits for the preload's ports and keeps the window connected from then on. */
+export function beginConnecting(): void {
+  listenForPorts((to, channel) => {
+    if (to === 'engine') connectEngine(channel)
+    else connectDesktop(channel)
+  })
+}
+
+function connectDesktop(channel: Channel): void {
+  const client = createClient(desktopContract, channel, { onBadMessage: tellBadMessage })
+  setDesktop(client)
+  client.on('engine.state', (state) => advanceConnection({ type: 'supervisor', state }))
+  void attempt(async () => {
+    advanceConnection({ type: 'supervisor', state: await client.call('engine.state', undefined) })
+  })
+  client.on('store.requested', ({ path }) => void (path === undefined ? chooseStore() : openStoreAt(path)))
+  void loadRecents()
+}
+
+function connectEngine(channel: Channel): void {
+  const before = current
+  const client = createClient(engineContract, channel, {
+    onClose: () => loseEngine(client),
+    onBadMessage: tellBadMessage,
+  })
+  current = client
+  setEngine(client)
+  before?.close()
+  stopFeeds()
+  advanceConnection({ type: 'port-opened' })
+  client.on('frame', (frame) => receiveFrame(client, frame))
+  client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))
+  client.on('trouble', ({ severity, message }) => tell(severity, message))
+  client.on('import.progress', showImportProgress)
+  client.on('import.done', ({ job, report }) => importDone(job, report))
+  client.on('import.failed', ({ job, code, message }) => importFailed(job, code, message))
+  void restore(client)
+}
+
+function loseEngine(client: Client<EngineContract>): void {
+  if (!isCurrentEngine(client)) return
+  current = undefined
+  setEngine(undefined)
+  stopFeeds()
+  advanceConnection({ type: 'port-closed' })
+}
+
+async function restore(client: Client<EngineContract>): Promise<void> {
+  const { connection } = useConnection.getState()
+  const first = connection.phase === 'resuming' && connection.first
+  try {
+    await restoreShown(client, first)
+  } catch (error) {
+    const { code, message } = asFailure(error)
+    if (code === 'engine-gone') return
+    tell('error', message)
+  }
+  if (isCurrentEngine(client)) advanceConnection({ type: 'resumed' })
+}
+
+function tellBadMessage({ message }: Failure): void {
+  tell('error', `${message} Restart Tapedeck; if it happens again, reinstall it.`)
+}
+
+/** Starts an engine that has failed for good once more. */
+export async function restartEngine(): Promise<void> {
+  advanceConnection({ type: 'restart-asked' })
+  await attempt(async () => desktop().call('engine.restart', undefined))
+}

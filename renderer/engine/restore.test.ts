@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { allocateColumns } from '#shared/bars/columns.ts'
+import { oneMinute } from '#shared/bars/interval.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { channelPair } from '#shared/protocol/channel.ts'
+import { type Client, createClient } from '#shared/protocol/client.ts'
+import { type EngineContract, engineContract, type StoreState } from '#shared/protocol/engine-contract.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import { type CallHandlers, serve } from '#shared/protocol/server.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { applyChartUpdates, closeFeed, type Feed, openFeed, stopFeeds } from '../charts/feeds.ts'
+import { useChart } from '../stores/chart.ts'
+import { useOpenStore } from '../stores/open-store.ts'
+import { usePlayback } from '../stores/playback.ts'
+import { useReplay } from '../stores/replay.ts'
+import { setEngine } from './link.ts'
+import { restoreShown } from './restore.ts'
+
+const session = '2013-10-11' as SessionDate
+const open = Date.parse('2013-10-11T13:30:00Z') as EpochMs
+const close = Date.parse('2013-10-11T20:00:00Z') as EpochMs
+const clock = Date.parse('2013-10-11T15:23:00Z') as EpochMs
+const path = '/bars/us.tapedeck'
+
+const store: StoreState = {
+  path,
+  access: 'owner',
+  synthetic: false,
+  symbols: 2,
+  sessions: 1,
+  bars: 780,
+  bytes: 4096,
+  exchanges: ['XNYS'],
+}
+
+let asked: { name: string; params: unknown }[] = []
+let feed: Feed | undefined
+
+/** An engine that has just started: it has nothing open, and notes what it is asked. */
+function startEngine(refusal?: Failure): Client<EngineContract> {
+  const answers: Partial<Record<string, unknown>> = {
+    'engine.hello': { version: '1', pid: 1 },
+    'store.state': null,
+    'store.open': store,
+    'symbols.search': ['AIG', 'SPY'].map((symbol) => ({
+      symbol,
+      exchange: 'XNYS',
+      synthetic: false,
+      sessions: 1,
+    })),
+    'watchlists.list': [{ id: 3, name: 'Mine', symbols: ['SPY', 'AIG'] }],
+    'replay.open': {
+      session,
+      exchange: 'XNYS',
+      zone: 'America/New_York',
+      synthetic: false,
+      earlyClose: false,
+      hours: 'regular',
+      start: open,
+      end: close,
+      segments: [{ open, close }],
+      expectedMinutes: 390,
+      trailing: [],
+      symbols: [{ symbol: 'SPY' }, { symbol: 'AIG' }],
+    },
+  }
+  const calls = Object.fromEntries(
+    Object.keys(engineContract.calls).map((name) => [
+      name,
+      (params: unknown) => {
+        asked.push({ name, params })
+        if (refusal && name === 'replay.open') throw refusal
+        return answers[name] ?? null
+      },
+    ]),
+  ) as unknown as CallHandlers<EngineContract>
+  const [here, there] = channelPair()
+  serve(engineContract, there, { calls, signals: { 'frame.drawn': () => {} } })
+  const client = createClient(engineContract, here)
+  setEngine(client)
+  return client
+}
+
+beforeEach(() => {
+  asked = []
+  useOpenStore.setState({ store })
+  useReplay.setState({ exchange: 'XNYS', session, hours: 'regular' })
+  useChart.setState({ symbol: 'AIG' })
+})
+
+afterEach(() => {
+  if (feed) closeFeed(feed)
+  feed = undefined
+  stopFeeds()
+  setEngine(undefined)
+})
+
+function names(): string[] {
+  return asked.map(({ name }) => name)
+}
+
+function paramsOf(name: string): unknown {
+  return asked.find((call) => call.name === name)?.params
+}
+
+test('a new engine gets store, session, symbols, clock, speed, charts and playing back', async () => {
+  await restoreShown(startEngine(), false)
+  usePlayback.setState({ clock, playing: true, speed: 300 })
+  stopFeeds()
+  feed = openFeed({ symbol: 'AIG', interval: oneMinute, trailing: true }, { onBars: () => {} })
+  asked = []
+  await restoreShown(startEngine(), false)
+  expect(paramsOf('store.open')).toEqual({ path })
+  expect(paramsOf('replay.open')).toEqual({
+    session,
+    exchange: 'XNYS',
+    symbols: ['SPY', 'AIG'],
+    trailing: 5,
+    hours: 'regular',
+    speed: 300,
+    at: clock,
+  })
+  expect(paramsOf('chart.open')).toMatchObject({ symbol: 'AIG', interval: '1m', trailing: true })
+  const order = ['store.open', 'replay.open', 'chart.open', 'replay.play'].map((name) =>
+    names().indexOf(name),
+  )
+  expect(order).toEqual(order.toSorted((one, other) => one - other))
+  expect(names().at(-1)).toBe('replay.play')
+  expect(useChart.getState().symbol).toBe('AIG')
+})
+
+test('a replay that was paused stays paused', async () => {
+  await restoreShown(startEngine(), false)
+  usePlayback.setState({ clock, playing: false })
+  asked = []
+  await restoreShown(startEngine(), false)
+  expect(paramsOf('replay.open')).toMatchObject({ at: clock })
+  expect(names()).not.toContain('replay.play')
+})
+
+test('a session that is refused leaves its reason on the chart', async () => {
+  const reason = new Failure('no-session', 'XNYS has no session on 2013-10-12.')
+  await expect(restoreShown(startEngine(reason), false)).rejects.toThrow(reason.message)
+  expect(useReplay.getState().status).toEqual({ state: 'failed', cause: reason.message })
+})
+
+test('a chart whose bars have a hole is opened again under a new number', async () => {
+  await restoreShown(startEngine(), false)
+  const told: number[] = []
+  feed = openFeed(
+    { symbol: 'SPY', interval: oneMinute, trailing: false },
+    { onBars: (change) => told.push(change?.length ?? -1) },
+  )
+  const { number } = feed
+  const bars = { chart: number, columns: allocateColumns(3) }
+  applyChartUpdates([{ ...bars, from: 0 }], clock)
+  applyChartUpdates([{ ...bars, from: 7 }], clock)
+  expect(told).toEqual([3])
+  expect(feed.number).not.toBe(number)
+  applyChartUpdates([{ ...bars, from: 3 }], clock)
+  expect(feed.cache.length).toBe(0)
+})

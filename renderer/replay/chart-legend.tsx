@@ -1,0 +1,96 @@
+import { at } from '#shared/bars/columns.ts'
+import { stateName } from '#shared/bars/state.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { formatChange, formatCount, formatPrice } from '../charts/prices.ts'
+import { useChart } from '../stores/chart.ts'
+import { useReplay } from '../stores/replay.ts'
+import { useSymbols } from '../stores/symbols.ts'
+import { formatDate, formatDay, formatMinute } from '../time/zone.ts'
+import { SyntheticBadge } from '../ui/badge.tsx'
+
+/** What is on the chart, and the bar under the crosshair or else the newest one in numbers. */
+export function ChartLegend() {
+  const symbol = useChart((state) => state.symbol)
+  const interval = useChart((state) => state.interval)
+  const synthetic = useSymbols(
+    (state) => symbol !== undefined && state.bySymbol.get(symbol)?.synthetic === true,
+  )
+  const exchange = useReplay((state) => state.info?.exchange)
+  return (
+    <div className="flex h-[3.75rem] shrink-0 flex-col justify-center gap-0.5 border-line/70 border-b px-4">
+      <div className="flex items-center gap-2.5">
+        <h1 className="font-semibold text-[1.0625rem] leading-6" data-testid="chart-symbol">
+          {symbol ?? ' '}
+        </h1>
+        <span className="text-muted text-sm">
+          {exchange} · {interval}
+          {interval !== '1m' && !interval.endsWith('d') && ' derived from 1m'}
+        </span>
+        {synthetic && <SyntheticBadge />}
+        <DataKey />
+      </div>
+      <BarNumbers />
+    </div>
+  )
+}
+
+const dataColors = [
+  { name: 'recorded', color: 'bg-recorded' },
+  { name: 'filled', color: 'bg-filled' },
+  { name: 'missing', color: 'bg-missing' },
+] as const
+
+function DataKey() {
+  return (
+    <ul className="ml-auto flex gap-3.5 text-muted text-xs max-[1240px]:hidden" aria-label="Data colours">
+      {dataColors.map(({ name, color }) => (
+        <li key={name} className="flex items-center gap-1.5">
+          <span className={`size-2.5 rounded-[3px] ${color}`} aria-hidden="true" />
+          {name}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function BarNumbers() {
+  const feed = useChart((state) => state.feed)
+  const hovered = useChart((state) => state.hovered)
+  const zone = useReplay((state) => state.info?.zone)
+  useChart((state) => state.revision)
+  const cache = feed?.cache
+  const index = hovered !== undefined && cache && hovered < cache.length ? hovered : (cache?.length ?? 0) - 1
+  if (!cache || !zone || index < 0) return <p className="h-[1.125rem]" />
+  const { columns } = cache
+  const start = at(columns.start, index) as EpochMs
+  const open = at(columns.open, index)
+  const close = at(columns.close, index)
+  const daily = feed.request.interval.endsWith('d')
+  const color = close < open ? 'text-down' : 'text-up'
+  const state = stateName(at(columns.state, index))
+  return (
+    <p
+      className="text-selectable flex h-[1.125rem] items-center gap-2.5 overflow-hidden whitespace-nowrap text-muted text-sm"
+      data-testid="bar-numbers"
+    >
+      <span className="text-ink">
+        {daily ? formatDate(zone, start) : `${formatDay(zone, start)} ${formatMinute(zone, start)}`}
+      </span>
+      <Value name="O" value={formatPrice(open)} color={color} />
+      <Value name="H" value={formatPrice(at(columns.high, index))} color={color} />
+      <Value name="L" value={formatPrice(at(columns.low, index))} color={color} />
+      <Value name="C" value={formatPrice(close)} color={color} />
+      <Value name="V" value={formatCount(at(columns.volume, index))} color="text-ink" />
+      <span className={color}>{formatChange(close, open)}</span>
+      {state !== 'recorded' && <span className="rounded-sm bg-raised px-1.5 text-2xs">{state}</span>}
+    </p>
+  )
+}
+
+function Value({ name, value, color }: { name: string; value: string; color: string }) {
+  return (
+    <span>
+      {name} <span className={color}>{value}</span>
+    </span>
+  )
+}

@@ -1,0 +1,223 @@
+import { CalendarX2, ChevronsRight, Plus, SearchX } from 'lucide-react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { lowerBound } from '#shared/bars/columns.ts'
+import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
+import { type ChartAdapter, createChartAdapter } from '../charts/chart-adapter.ts'
+import { closeFeed, openFeed } from '../charts/feeds.ts'
+import { useChart } from '../stores/chart.ts'
+import { hasSymbol, useReplay } from '../stores/replay.ts'
+import { useSymbols } from '../stores/symbols.ts'
+import { showView } from '../stores/view.ts'
+import { formatSession } from '../time/zone.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ChartLegend } from './chart-legend.tsx'
+import { useMinutes } from './minutes.ts'
+import { showLatestSession, showNeighbourSession } from './session.ts'
+
+/** Until then a new chart is taken to be on its way, and the one before stays on the screen. */
+const patienceMs = 200
+
+/** The chart of the focused symbol, or why there is none. */
+export function ChartPanel() {
+  const info = useReplay((state) => state.info)
+  const status = useReplay((state) => state.status)
+  const symbol = useChart((state) => state.symbol)
+  if (status.state === 'failed') {
+    return (
+      <div className="min-h-0 flex-1">
+        <EmptyState icon={CalendarX2} title="This session cannot be shown" actions={<SessionWayOut />}>
+          {status.cause}
+        </EmptyState>
+      </div>
+    )
+  }
+  if (status.state === 'none') return <NothingToShow />
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <ChartLegend />
+      <div className="relative min-h-0 flex-1">
+        <ChartOf info={info} symbol={symbol} opening={status.state === 'opening'} />
+      </div>
+    </div>
+  )
+}
+
+function ChartOf({
+  info,
+  symbol,
+  opening,
+}: {
+  info: ReplayInfo | undefined
+  symbol: string | undefined
+  opening: boolean
+}) {
+  if (!info || !symbol) return <ChartSkeleton />
+  if (hasSymbol(info, symbol)) return <Chart key={info.zone} info={info} symbol={symbol} />
+  return opening ? <ChartSkeleton /> : <NoBars info={info} symbol={symbol} />
+}
+
+function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
+  const interval = useChart((state) => state.interval)
+  const following = useChart((state) => state.following)
+  const bars = useChart((state) => state.bars)
+  const [element, setElement] = useState<HTMLDivElement | null>(null)
+  const adapter = useRef<ChartAdapter>(undefined)
+
+  useEffect(() => {
+    if (!element) return
+    const made = createChartAdapter(element, info.zone, {
+      onHover: (hovered) => useChart.setState({ hovered }),
+      onFollowing: (next) => useChart.setState({ following: next }),
+    })
+    adapter.current = made
+    return () => {
+      adapter.current = undefined
+      made.dispose()
+    }
+  }, [element, info.zone])
+
+  useEffect(() => {
+    const chart = adapter.current
+    if (!element || !chart) return
+    chart.show({ info, symbol, interval })
+    const feed = openFeed(
+      { symbol, interval, trailing: true },
+      {
+        onBars(change, clock) {
+          chart.apply(feed.cache, change, clock)
+          if (!change) return
+          const { columns, length, revision } = feed.cache
+          const sessionBars = length - lowerBound(columns.start, info.start, length)
+          useChart.setState({ feed, revision, bars: length, sessionBars })
+        },
+      },
+    )
+    useChart.setState({ hovered: undefined })
+    const timer = setTimeout(() => {
+      if (feed.cache.revision === 0) useChart.setState({ bars: undefined, feed: undefined })
+    }, patienceMs)
+    return () => {
+      clearTimeout(timer)
+      closeFeed(feed)
+    }
+  }, [element, info, symbol, interval])
+
+  const missing = useMinutes((state) => state.runs.missing)
+  useEffect(() => {
+    if (element) adapter.current?.markMissing(missing)
+  }, [element, missing])
+
+  const toLatest = useCallback(() => adapter.current?.toLatest(), [])
+  return (
+    <>
+      <div
+        ref={setElement}
+        className="absolute inset-0 isolate"
+        role="img"
+        aria-label={`Chart of ${symbol}`}
+      />
+      {bars === undefined && <ChartSkeleton />}
+      {bars === 0 && <NoBars info={info} symbol={symbol} />}
+      {bars !== undefined && bars > 0 && !isStored(info, symbol) && (
+        <p
+          role="status"
+          className="absolute top-8 left-1/2 z-10 -translate-x-1/2 rounded-md border border-missing/50 bg-panel px-3 py-1.5 text-sm"
+        >
+          No bars of {symbol} are stored for this session.
+        </p>
+      )}
+      {!following && bars !== undefined && bars > 0 && (
+        <Button
+          className="absolute right-20 bottom-12 animate-appear shadow-black/40 shadow-lg"
+          onClick={toLatest}
+          onMouseDown={(event) => event.preventDefault()}
+        >
+          To latest
+          <ChevronsRight className="size-4" aria-hidden="true" />
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** Whether the store has bars of a symbol in the replayed session. */
+function isStored(info: ReplayInfo, symbol: string): boolean {
+  return info.symbols.some((listed) => listed.symbol === symbol && listed.feed !== undefined)
+}
+
+const skeletonBars = Array.from(
+  { length: 48 },
+  (_, index) => 45 + 25 * Math.sin(index / 6) + 10 * Math.sin(index),
+)
+
+function ChartSkeleton() {
+  return (
+    <div
+      role="status"
+      aria-label="Loading bars"
+      className="absolute inset-0 bg-canvas px-[4%] pt-16 pr-24 pb-16"
+    >
+      <div className="flex h-full animate-breathe items-end gap-[0.6%]">
+        {skeletonBars.map((height, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the bars are a fixed picture
+          <span key={index} className="flex-1 rounded-sm bg-raised" style={{ height: `${height}%` }} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function NoBars({ info, symbol }: { info: ReplayInfo; symbol: string }) {
+  const listed = useSymbols((state) => state.bySymbol.get(symbol))
+  const stored = listed?.firstSession && listed.lastSession
+  return (
+    <div className="absolute inset-0 bg-canvas">
+      <EmptyState
+        icon={SearchX}
+        title={`No bars of ${symbol} on ${formatSession(info.session)}`}
+        actions={<SessionWayOut />}
+      >
+        {stored
+          ? `The store has ${listed.sessions} sessions of it, from ${formatSession(stored)} to ${formatSession(listed.lastSession ?? stored)}.`
+          : 'The store has none of its bars. Import some, or take the symbol off the watchlist.'}
+      </EmptyState>
+    </div>
+  )
+}
+
+function SessionWayOut() {
+  const exchange = useReplay((state) => state.exchange)
+  return (
+    <>
+      {exchange && (
+        <Button look="accent" onClick={() => void showLatestSession(exchange)}>
+          Newest session with bars
+        </Button>
+      )}
+      <Button onClick={() => void showNeighbourSession(-1)}>Previous session</Button>
+      <Button onClick={() => showView('data')}>Import bars</Button>
+    </>
+  )
+}
+
+function NothingToShow() {
+  const exchange = useReplay((state) => state.exchange)
+  return (
+    <div className="min-h-0 flex-1">
+      <EmptyState
+        icon={Plus}
+        title={exchange ? 'Nothing on this watchlist to replay' : 'This store has no bars yet'}
+        actions={
+          <Button look="accent" onClick={() => showView('data')}>
+            Import bars
+          </Button>
+        }
+      >
+        {exchange
+          ? `None of its symbols trades on ${exchange}. Add some on the left, or show another list.`
+          : 'Import a folder of LEAN files or a CSV file to have sessions to replay.'}
+      </EmptyState>
+    </div>
+  )
+}

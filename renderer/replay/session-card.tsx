@@ -1,0 +1,138 @@
+import { useEffect, useState } from 'react'
+import { at } from '#shared/bars/columns.ts'
+import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
+import { formatPrice, formatShort } from '../charts/prices.ts'
+import { useChart } from '../stores/chart.ts'
+import { usePlayback } from '../stores/playback.ts'
+import { useReplay } from '../stores/replay.ts'
+import { formatMinute, formatSession, formatSpan, zoneName } from '../time/zone.ts'
+import { classes } from '../ui/classes.ts'
+import { watchQuotes } from '../watchlist/quote-board.ts'
+import { Fact } from './fact.tsx'
+import { type SessionPhase, sessionPhase } from './session-phase.ts'
+
+interface Totals {
+  readonly volume: number
+  readonly high: number
+  readonly low: number
+}
+
+const phaseColors: Readonly<Record<SessionPhase, string>> = {
+  'not started': 'bg-edge',
+  'pre-market': 'bg-warn',
+  open: 'bg-up',
+  break: 'bg-warn',
+  'after hours': 'bg-warn',
+  ended: 'bg-edge',
+}
+
+/** The session itself: where it stands and what the focused symbol did in it so far. */
+export function SessionCard() {
+  const info = useReplay((state) => state.info)
+  const totals = useTotals()
+  if (!info) return null
+  const zone = zoneName(info.zone, info.start)
+  const first = info.segments[0]?.open ?? info.start
+  const last = info.segments.at(-1)?.close ?? info.end
+  return (
+    <section aria-label="Session" className="px-4 pt-4 pb-5">
+      <h2 className="panel-title">Session · {formatSession(info.session)}</h2>
+      <dl className="mt-2.5">
+        <Fact name="State">
+          <Phase info={info} />
+        </Fact>
+        <Fact name="Volume">{totals ? formatShort(totals.volume) : '–'}</Fact>
+        <Fact name="High / low">
+          {totals ? `${formatPrice(totals.high)} / ${formatPrice(totals.low)}` : '– / –'}
+        </Fact>
+        <Fact name="Previous close">
+          <PreviousClose info={info} />
+        </Fact>
+        <Fact name="Trailing sessions">{info.trailing.length} shown</Fact>
+        <Fact name="Feed">
+          <Feed info={info} />
+        </Fact>
+      </dl>
+      <h2 className="panel-title mt-5">Exchange · {info.exchange}</h2>
+      <dl className="mt-2.5">
+        <Fact name="Regular hours">
+          {formatSpan(info.zone, first, last)} {zone}
+        </Fact>
+        {info.segments.length > 1 && (
+          <Fact name="Break">
+            {info.segments
+              .slice(1)
+              .map((segment, index) =>
+                formatSpan(info.zone, info.segments[index]?.close ?? first, segment.open),
+              )
+              .join(', ')}
+          </Fact>
+        )}
+        {info.preMarket && (
+          <Fact name="Before">{formatSpan(info.zone, info.preMarket.open, info.preMarket.close)}</Fact>
+        )}
+        {info.postMarket && (
+          <Fact name="After">{formatSpan(info.zone, info.postMarket.open, info.postMarket.close)}</Fact>
+        )}
+        <Fact name="Expected minutes">{info.expectedMinutes}</Fact>
+      </dl>
+      {info.earlyClose && (
+        <p className="mt-3 rounded-md border border-accent/30 bg-accent/10 px-3 py-2 text-ink text-sm">
+          Early close at {formatMinute(info.zone, last)} {zone}
+          {info.reason && <span className="text-muted">: {info.reason}</span>}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Phase({ info }: { info: ReplayInfo }) {
+  const played = info.hours === 'all' ? info : { segments: info.segments }
+  const phase = usePlayback((state) =>
+    state.clock === undefined ? ('not started' as const) : sessionPhase(played, state.clock),
+  )
+  return (
+    <span className="inline-flex items-center gap-2" data-testid="session-phase">
+      <span className={classes('size-2 rounded-full', phaseColors[phase])} aria-hidden="true" />
+      {phase}
+    </span>
+  )
+}
+
+function useListed(info: ReplayInfo) {
+  const symbol = useChart((state) => state.symbol)
+  return info.symbols.find((listed) => listed.symbol === symbol)
+}
+
+function PreviousClose({ info }: { info: ReplayInfo }) {
+  const close = useListed(info)?.previousClose
+  return close === undefined ? <span className="text-muted">not stored</span> : formatPrice(close)
+}
+
+function Feed({ info }: { info: ReplayInfo }) {
+  return useListed(info)?.feed ?? <span className="text-missing">no bars</span>
+}
+
+/** Volume, high and low of the focused symbol so far; undefined before its first bar. */
+function useTotals(): Totals | undefined {
+  const symbol = useChart((state) => state.symbol)
+  const symbols = useReplay((state) => state.info?.symbols)
+  const [totals, setTotals] = useState<Totals>()
+  useEffect(() => {
+    setTotals(undefined)
+    const index = symbols?.findIndex((listed) => listed.symbol === symbol) ?? -1
+    if (index < 0) return
+    return watchQuotes((quotes) => {
+      if (index >= quotes.volume.length) return
+      const high = at(quotes.high, index)
+      const next = { volume: at(quotes.volume, index), high, low: at(quotes.low, index) }
+      setTotals((now) => {
+        if (!Number.isFinite(high)) return undefined
+        return now && now.volume === next.volume && now.high === next.high && now.low === next.low
+          ? now
+          : next
+      })
+    })
+  }, [symbol, symbols])
+  return totals
+}

@@ -1,0 +1,106 @@
+import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { shortcutOf } from '../app/commands.ts'
+import { useOpenStore } from '../stores/open-store.ts'
+import { useReplay } from '../stores/replay.ts'
+import { formatSession, formatSpan, zoneName } from '../time/zone.ts'
+import { IconButton } from '../ui/button.tsx'
+import { PopOver } from '../ui/pop-over.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { MonthCalendar } from './month-calendar.tsx'
+import { showLatestSession, showNeighbourSession, showSession } from './session.ts'
+
+/** Which session of which exchange is shown, and the way to another. */
+export function SessionPicker() {
+  const [open, setOpen] = useState(false)
+  const hasSession = useReplay((state) => state.session !== undefined)
+  return (
+    <div className="flex shrink-0 items-center gap-1">
+      <IconButton
+        label="Previous session"
+        shortcut={shortcutOf('previous-session')}
+        disabled={!hasSession}
+        onClick={() => void showNeighbourSession(-1)}
+        className="w-7"
+      >
+        <ChevronLeft className="size-4" />
+      </IconButton>
+      <PopOver
+        label="Choose a session"
+        open={open}
+        onOpenChange={setOpen}
+        trigger={
+          <button
+            type="button"
+            data-testid="session-button"
+            className="flex h-8 min-w-64 items-center gap-2 rounded-md border border-line bg-canvas px-2.5 text-sm transition-colors hover:border-edge max-[1240px]:min-w-0"
+          >
+            <CalendarDays className="size-3.5 shrink-0 text-muted" aria-hidden="true" />
+            <SessionName />
+          </button>
+        }
+      >
+        <Picker onDone={() => setOpen(false)} />
+      </PopOver>
+      <IconButton
+        label="Next session"
+        shortcut={shortcutOf('next-session')}
+        disabled={!hasSession}
+        onClick={() => void showNeighbourSession(1)}
+        className="w-7"
+      >
+        <ChevronRight className="size-4" />
+      </IconButton>
+    </div>
+  )
+}
+
+function SessionName() {
+  const exchange = useReplay((state) => state.exchange)
+  const session = useReplay((state) => state.session)
+  const info = useReplay((state) => state.info)
+  if (!session) return <span className="text-muted">No session</span>
+  const first = info?.segments[0]
+  const last = info?.segments.at(-1)
+  return (
+    <>
+      <span className="text-muted">{exchange}</span>
+      <span className="font-semibold">{formatSession(session)}</span>
+      {info?.session === session && first && last && (
+        <span className="text-muted max-[1240px]:hidden">
+          {formatSpan(info.zone, first.open, last.close)} {zoneName(info.zone, first.open)}
+        </span>
+      )}
+    </>
+  )
+}
+
+function Picker({ onDone }: { onDone: () => void }) {
+  const exchanges = useOpenStore((state) => state.store?.exchanges) ?? []
+  const exchange = useReplay((state) => state.exchange)
+  const session = useReplay((state) => state.session)
+  if (!exchange) return <p className="p-4 text-muted text-sm">This store has no bars yet.</p>
+  return (
+    <div className="w-[20.5rem] p-3">
+      {exchanges.length > 1 && (
+        <div className="mb-3">
+          <Segmented
+            label="Exchange"
+            value={exchange}
+            options={exchanges.map((value) => ({ value, label: value }))}
+            onChange={(next) => void showLatestSession(next)}
+          />
+        </div>
+      )}
+      <MonthCalendar
+        key={exchange}
+        exchange={exchange}
+        selected={session}
+        onSelect={(chosen) => {
+          onDone()
+          void showSession(chosen)
+        }}
+      />
+    </div>
+  )
+}

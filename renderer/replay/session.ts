@@ -1,0 +1,206 @@
+import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
+import { asFailure } from '#shared/protocol/failure.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { startFeeds, stopFeeds } from '../charts/feeds.ts'
+import { engine } from '../engine/link.ts'
+import { focusSymbol, useChart } from '../stores/chart.ts'
+import { useOpenStore } from '../stores/open-store.ts'
+import { usePlayback } from '../stores/playback.ts'
+import { remember, rememberStore } from '../stores/remembered.ts'
+import { useReplay } from '../stores/replay.ts'
+import { useSymbols } from '../stores/symbols.ts'
+import { attempt, tell } from '../stores/toasts.ts'
+import { activeSymbols, chooseWatchlist, useWatchlists } from '../stores/watchlists.ts'
+import { forgetQuotes } from '../watchlist/quote-board.ts'
+
+/** Sessions shown before the one that is replayed. */
+const trailing = 5
+
+let latestOpening = 0
+
+/** Where a session is to be opened, when not at its start. */
+export interface Place {
+  readonly at: EpochMs
+  readonly playing: boolean
+}
+
+/** Symbols of the shown watchlist that trade on an exchange. */
+export function symbolsOn(exchange: string): string[] {
+  const { bySymbol } = useSymbols.getState()
+  return activeSymbols().filter((symbol) => bySymbol.get(symbol)?.exchange === exchange)
+}
+
+/**
+ * Opens the wanted session with the symbols of the shown watchlist and its charts. A call that a later one
+ * overtakes changes nothing any more. Rejects when the engine refuses or ends; the reason then also stands in
+ * the replay's status.
+ */
+export async function openReplay(place?: Place): Promise<void> {
+  const { exchange, session, hours } = useReplay.getState()
+  if (!exchange || !session) return
+  const symbols = symbolsOn(exchange)
+  const opening = ++latestOpening
+  stopFeeds()
+  if (symbols.length === 0) {
+    await attempt(async () => engine().call('replay.close', undefined))
+    return useReplay.setState({ info: undefined, status: { state: 'none' } })
+  }
+  useReplay.setState({ status: { state: 'opening' } })
+  try {
+    const info = await engine().call('replay.open', {
+      session,
+      exchange,
+      symbols,
+      trailing,
+      hours,
+      speed: usePlayback.getState().speed,
+      ...(place && { at: place.at }),
+    })
+    if (opening !== latestOpening) return
+    const { symbol } = useChart.getState()
+    if (!symbol || !symbols.includes(symbol)) focusSymbol(symbols[0])
+    usePlayback.setState({ clock: place?.at ?? info.start, playing: false, ended: false })
+    useReplay.setState({ info, status: { state: 'open' } })
+    startFeeds()
+    rememberShown()
+    if (place?.playing) await engine().call('replay.play', undefined)
+  } catch (error) {
+    const failure = asFailure(error)
+    if (opening === latestOpening && failure.code !== 'engine-gone') {
+      forgetQuotes()
+      useReplay.setState({ info: undefined, status: { state: 'failed', cause: failure.message } })
+    }
+    throw failure
+  }
+}
+
+/** Opens the replay anew where it stands, e.g. because its symbols changed. */
+export async function reopenReplay(): Promise<void> {
+  const { clock, playing } = usePlayback.getState()
+  const { info, session } = useReplay.getState()
+  const place = info && clock !== undefined && info.session === session ? { at: clock, playing } : undefined
+  await quietly(openReplay(place))
+}
+
+/** The reason of a refused session stands on the chart; nothing more to tell. */
+async function quietly(work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } catch {}
+}
+
+export async function showSession(session: SessionDate, exchange?: string): Promise<void> {
+  const now = useReplay.getState()
+  useReplay.setState({ session, exchange: exchange ?? now.exchange })
+  await quietly(openReplay())
+}
+
+/** Shows the newest session of an exchange that the store has bars of. */
+export async function showLatestSession(exchange: string): Promise<void> {
+  const session = await attempt(async () => engine().call('calendar.latest', { exchange }))
+  if (session) await showSession(session, exchange)
+  else if (session === null) {
+    useReplay.setState({ exchange, session: undefined, info: undefined, status: { state: 'none' } })
+  }
+}
+
+/** Shows what was shown of this store the last time, else its newest session. */
+export async function showFirstSession(): Promise<void> {
+  const store = useOpenStore.getState().store
+  const exchange = mainExchange()
+  if (!store || !exchange) return
+  const last = useOpenStore.getState().shownBefore
+  if (last && store.exchanges.includes(last.exchange)) {
+    focusSymbol(last.symbol)
+    return showSession(last.session, last.exchange)
+  }
+  return showLatestSession(exchange)
+}
+
+/** The exchange that most symbols of the store trade on. */
+function mainExchange(): string | undefined {
+  const counts = new Map<string, number>()
+  for (const { exchange } of useSymbols.getState().symbols) {
+    counts.set(exchange, (counts.get(exchange) ?? 0) + 1)
+  }
+  const [most] = [...counts].toSorted(([, one], [, other]) => other - one)
+  return most?.[0]
+}
+
+/**
+ * Focuses a symbol; one of another exchange takes the replay there, one that is not on the shown watchlist shows
+ * all symbols.
+ */
+export async function showSymbol(symbol: string): Promise<void> {
+  const isListed = activeSymbols().includes(symbol)
+  if (!isListed) chooseWatchlist(undefined)
+  focusSymbol(symbol)
+  rememberShown()
+  const exchange = useSymbols.getState().bySymbol.get(symbol)?.exchange
+  if (exchange && exchange !== useReplay.getState().exchange) await showLatestSession(exchange)
+  else if (!isListed) await reopenReplay()
+}
+
+/** Focuses the symbol above or below in the watchlist. */
+export function showNeighbourSymbol(direction: 1 | -1): void {
+  const symbols = activeSymbols()
+  const index = symbols.indexOf(useChart.getState().symbol ?? '')
+  const next = symbols[Math.max(0, Math.min(symbols.length - 1, index + direction))]
+  if (next && next !== useChart.getState().symbol) void showSymbol(next)
+}
+
+/** Goes to the next session of the calendar in a direction, with bars or without. */
+export async function showNeighbourSession(direction: 1 | -1): Promise<void> {
+  const { exchange, session } = useReplay.getState()
+  if (!exchange || !session) return
+  const next = await attempt(() => neighbourSession(exchange, session, direction))
+  if (next) await showSession(next)
+  else if (next === null) tell('info', `The calendar of ${exchange} has no session beyond ${session}.`)
+}
+
+async function neighbourSession(
+  exchange: string,
+  session: SessionDate,
+  direction: 1 | -1,
+): Promise<SessionDate | null> {
+  const { first, last } = await engine().call('calendar.range', { exchange })
+  // The longest closures of any exchange are below two weeks.
+  const reach = addDays(session, 14 * direction)
+  const [from, to] = direction === 1 ? [session, earlier(reach, last)] : [later(reach, first), session]
+  const { sessions } = await engine().call('calendar.sessions', { exchange, from, to })
+  const others = sessions.map((listed) => listed.session).filter((other) => other !== session)
+  return (direction === 1 ? others[0] : others.at(-1)) ?? null
+}
+
+function addDays(date: SessionDate, days: number): SessionDate {
+  return dateOfDay(dayNumber(date) + days)
+}
+
+function earlier(one: SessionDate, other: SessionDate): SessionDate {
+  return one < other ? one : other
+}
+
+function later(one: SessionDate, other: SessionDate): SessionDate {
+  return one > other ? one : other
+}
+
+export async function showHours(hours: 'regular' | 'all'): Promise<void> {
+  useReplay.setState({ hours })
+  remember({ hours })
+  const { info } = useReplay.getState()
+  const { clock, playing } = usePlayback.getState()
+  if (!info || clock === undefined) return quietly(openReplay())
+  const first = info.segments[0]?.open ?? info.start
+  const last = info.segments.at(-1)?.close ?? info.end
+  const at = hours === 'all' ? clock : (Math.max(first, Math.min(last, clock)) as EpochMs)
+  await quietly(openReplay({ at, playing }))
+}
+
+function rememberShown(): void {
+  const path = useOpenStore.getState().store?.path
+  const { exchange, session } = useReplay.getState()
+  const { symbol } = useChart.getState()
+  const watchlist = useWatchlists.getState().activeId
+  if (!path || !exchange || !session) return
+  rememberStore(path, { exchange, session, ...(symbol && { symbol }), ...(watchlist && { watchlist }) })
+}

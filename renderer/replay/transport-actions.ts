@@ -1,0 +1,85 @@
+import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { expectedSlots, neighbourEnds } from '../charts/slots.ts'
+import { engine } from '../engine/link.ts'
+import { useChart } from '../stores/chart.ts'
+import { neighbourSpeed, usePlayback } from '../stores/playback.ts'
+import { remember } from '../stores/remembered.ts'
+import { useReplay } from '../stores/replay.ts'
+import { attempt } from '../stores/toasts.ts'
+
+function isOpen(): boolean {
+  return useReplay.getState().status.state === 'open'
+}
+
+/** Plays, or pauses; at the end of the session it plays again from its start. */
+export async function togglePlaying(): Promise<void> {
+  const { playing, ended } = usePlayback.getState()
+  const { info } = useReplay.getState()
+  if (!isOpen() || !info) return
+  await attempt(async () => {
+    if (playing) return engine().call('replay.pause', undefined)
+    if (ended) await engine().call('replay.seek', { at: info.start })
+    return engine().call('replay.play', undefined)
+  })
+}
+
+export async function stepMinutes(minutes: number): Promise<void> {
+  if (isOpen()) await attempt(async () => engine().call('replay.step', { minutes }))
+}
+
+/** Steps to the end of a chart bar: the one that is under way, or the one before. */
+export async function stepChartBar(direction: 1 | -1): Promise<void> {
+  const { info } = useReplay.getState()
+  const { clock } = usePlayback.getState()
+  if (!info || clock === undefined) return
+  const { interval } = useChart.getState()
+  const stretches = [info.preMarket, ...info.segments, info.postMarket]
+    .filter((stretch) => stretch !== undefined)
+    .filter(({ open, close }) => open >= info.start && close <= info.end)
+  const { before, after } = neighbourEnds(expectedSlots(stretches, interval), clock)
+  const at = direction === 1 ? (after ?? info.end) : (before ?? info.start)
+  await stepMinutes(wholeMinutes(clock, at))
+}
+
+/** Minutes to step from a clock that may stand within a minute, to reach `at` or the minute nearest to it. */
+function wholeMinutes(clock: EpochMs, at: EpochMs): number {
+  const minutes = (at - clock) / minuteMs
+  return minutes > 0 ? Math.ceil(minutes) : Math.floor(minutes)
+}
+
+let seeking = false
+let wanted: EpochMs | undefined
+
+/** Seeks; while one seek is under way only the last of those that follow is asked for. */
+export async function seek(at: EpochMs): Promise<void> {
+  wanted = at
+  if (seeking || !isOpen()) return
+  seeking = true
+  while (wanted !== undefined) {
+    const target: EpochMs = wanted
+    wanted = undefined
+    await attempt(async () => engine().call('replay.seek', { at: target }))
+  }
+  seeking = false
+}
+
+export async function seekStart(): Promise<void> {
+  const { info } = useReplay.getState()
+  if (info) await seek(info.start)
+}
+
+export async function seekEnd(): Promise<void> {
+  const { info } = useReplay.getState()
+  if (info) await seek(info.end)
+}
+
+export async function chooseSpeed(speed: ReplaySpeed): Promise<void> {
+  usePlayback.setState({ speed })
+  remember({ speed })
+  if (isOpen()) await attempt(async () => engine().call('replay.speed', { speed }))
+}
+
+export async function changeSpeed(direction: 1 | -1): Promise<void> {
+  await chooseSpeed(neighbourSpeed(usePlayback.getState().speed, direction))
+}

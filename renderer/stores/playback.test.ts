@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { neighbourSpeed, speedName, speeds } from './playback.ts'
+
+test('faster and slower walk the menu and stop at its ends', () => {
+  let speed = speeds[0] ?? 1
+  const walked = [speed]
+  while (neighbourSpeed(speed, 1) !== speed) {
+    speed = neighbourSpeed(speed, 1)
+    walked.push(speed)
+  }
+  expect(walked).toEqual(speeds)
+  expect(neighbourSpeed('max', -1)).toBe(3600)
+  expect(neighbourSpeed(1, -1)).toBe(1)
+  expect(neighbourSpeed(100, 1)).toBe(150)
+})
+
+test('speeds are named as people say them', () => {
+  expect([1, 60, 1200, 'max' as const].map(speedName)).toEqual(['1×', '60×', '1,200×', 'max'])
+})

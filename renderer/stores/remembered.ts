@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Interval } from '#shared/bars/interval.ts'
+import { intervalShape, sessionDateShape } from '#shared/protocol/shapes.ts'
+
+const key = 'tapedeck.remembered'
+
+const remembered = z.object({
+  interval: intervalShape.default('5m' as Interval),
+  hours: z.enum(['regular', 'all']).default('regular'),
+  speed: z.union([z.number().min(1).max(3600), z.literal('max')]).default(60),
+  /** By path of a store: what was shown last. */
+  stores: z
+    .record(
+      z.string(),
+      z.object({
+        exchange: z.string(),
+        session: sessionDateShape,
+        symbol: z.string().optional(),
+        watchlist: z.int().optional(),
+      }),
+    )
+    .default({}),
+})
+export type Remembered = z.infer<typeof remembered>
+
+/** What the window remembers between two starts; defaults where it remembers nothing or nonsense. */
+export function readRemembered(): Remembered {
+  try {
+    return remembered.parse(JSON.parse(localStorage.getItem(key) ?? '{}'))
+  } catch {
+    return remembered.parse({})
+  }
+}
+
+export function remember(changes: Partial<Remembered>): void {
+  try {
+    localStorage.setItem(key, JSON.stringify({ ...readRemembered(), ...changes }))
+  } catch {
+    // A window without storage forgets; nothing else depends on it.
+  }
+}
+
+/** Remembers what is shown of a store. */
+export function rememberStore(path: string, shown: Remembered['stores'][string]): void {
+  remember({ stores: { ...readRemembered().stores, [path]: shown } })
+}

@@ -1,0 +1,31 @@
+import { create } from 'zustand'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
+import { readRemembered } from './remembered.ts'
+
+/** What the user wants to see; it outlives the engine. */
+interface ReplayState {
+  readonly exchange: string | undefined
+  readonly session: SessionDate | undefined
+  readonly hours: 'regular' | 'all'
+  /** What the engine opened for it; kept while the next one is being opened. */
+  readonly info: ReplayInfo | undefined
+  readonly status:
+    | { readonly state: 'none' }
+    | { readonly state: 'opening' }
+    | { readonly state: 'open' }
+    | { readonly state: 'failed'; readonly cause: string }
+}
+
+/** Whether a replay has a symbol: one that could not be read is left out. */
+export function hasSymbol(info: ReplayInfo, symbol: string): boolean {
+  return info.symbols.some((listed) => listed.symbol === symbol)
+}
+
+export const useReplay = create<ReplayState>(() => ({
+  exchange: undefined,
+  session: undefined,
+  hours: readRemembered().hours,
+  info: undefined,
+  status: { state: 'none' },
+}))

@@ -1,0 +1,12 @@
+let mode: 'pointer' | 'keyboard' = 'keyboard'
+
+window.addEventListener('pointerdown', () => (mode = 'pointer'), { capture: true })
+window.addEventListener('keydown', () => (mode = 'keyboard'), { capture: true })
+
+/**
+ * For what closes by itself: who works with the pointer keeps the keyboard free for the window's shortcuts,
+ * who works with the keyboard gets the focus back to where it was.
+ */
+export function returnFocusToKeyboard(event: Event): void {
+  if (mode === 'pointer') event.preventDefault()
+}

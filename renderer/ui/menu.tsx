@@ -1,0 +1,99 @@
+import { Check } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { classes } from './classes.ts'
+import { returnFocusToKeyboard } from './input-mode.ts'
+import { Keys } from './keys.tsx'
+
+const item =
+  'flex h-7 items-center gap-2 rounded-sm px-2 text-sm outline-none select-none data-[disabled]:text-faint data-[disabled]:opacity-60 data-[highlighted]:bg-hover'
+
+/** A menu that opens from `trigger`. */
+export function Menu({
+  trigger,
+  label,
+  align = 'start',
+  side = 'bottom',
+  children,
+}: {
+  trigger: ReactNode
+  label: string
+  align?: 'start' | 'center' | 'end'
+  side?: 'top' | 'bottom'
+  children: ReactNode
+}) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          aria-label={label}
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          onCloseAutoFocus={returnFocusToKeyboard}
+          className="z-50 min-w-44 animate-appear rounded-md border border-edge bg-panel p-1 shadow-black/50 shadow-xl"
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+export function MenuItem({
+  onSelect,
+  shortcut,
+  disabled,
+  danger,
+  children,
+}: {
+  onSelect: () => void
+  shortcut?: string
+  disabled?: boolean
+  danger?: boolean
+  children: ReactNode
+}) {
+  return (
+    <DropdownMenu.Item
+      className={classes(item, danger && 'text-down')}
+      disabled={disabled ?? false}
+      onSelect={onSelect}
+    >
+      <span className="flex flex-1 items-center gap-2">{children}</span>
+      {shortcut && <Keys keys={shortcut} />}
+    </DropdownMenu.Item>
+  )
+}
+
+/** Choices of which one holds. */
+export function MenuChoices({
+  value,
+  onChange,
+  options,
+}: {
+  value: string
+  onChange: (value: string) => void
+  options: readonly { readonly value: string; readonly label: ReactNode; readonly note?: ReactNode }[]
+}) {
+  return (
+    <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
+      {options.map((option) => (
+        <DropdownMenu.RadioItem key={option.value} value={option.value} className={item}>
+          <span className="flex w-4 justify-center">
+            <DropdownMenu.ItemIndicator>
+              <Check className="size-3.5 text-accent" />
+            </DropdownMenu.ItemIndicator>
+          </span>
+          <span className="flex-1 truncate">{option.label}</span>
+          {option.note !== undefined && <span className="pl-4 text-muted text-xs">{option.note}</span>}
+        </DropdownMenu.RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
+  )
+}
+
+export function MenuLine() {
+  return <DropdownMenu.Separator className="my-1 h-px bg-line" />
+}

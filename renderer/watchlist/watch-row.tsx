@@ -1,0 +1,125 @@
+import { memo, useEffect, useRef } from 'react'
+import { at } from '#shared/bars/columns.ts'
+import { coveragePercent, formatChange, formatPrice } from '../charts/prices.ts'
+import { classes } from '../ui/classes.ts'
+import { coverageColor, ringDash, ringLength } from '../ui/ring.tsx'
+import { type Quotes, watchQuotes } from './quote-board.ts'
+
+/** A row's place in the replay and what it is compared with. */
+export interface RowQuote {
+  readonly index: number
+  readonly previousClose: number | undefined
+}
+
+/**
+ * One symbol of the watchlist. Its numbers change with every frame, so they are written into the page where
+ * they changed, without rendering.
+ */
+export const WatchRow = memo(function WatchRow({
+  symbol,
+  quote,
+  synthetic,
+  elsewhere,
+  focused,
+}: {
+  symbol: string
+  quote: RowQuote | undefined
+  synthetic: boolean
+  /** The exchange it trades on when that is not the replay's. */
+  elsewhere: string | undefined
+  focused: boolean
+}) {
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const element = row.current
+    if (!element || !quote) return
+    const show = rowWriter(element, quote)
+    return watchQuotes(show)
+  }, [quote])
+  return (
+    <div
+      ref={row}
+      className={classes(
+        'flex h-[3.125rem] items-center gap-3 border-line/60 border-b pr-3.5 pl-3 transition-colors',
+        focused ? 'bg-raised shadow-[inset_2px_0_0_var(--color-accent)]' : 'hover:bg-raised/60',
+      )}
+    >
+      <svg viewBox="0 0 36 36" className="size-[1.375rem] shrink-0 -rotate-90" aria-hidden="true">
+        <circle cx="18" cy="18" r="16" fill="none" stroke="var(--color-line)" strokeWidth="4.5" />
+        <circle
+          data-part="ring"
+          cx="18"
+          cy="18"
+          r="16"
+          fill="none"
+          strokeWidth="4.5"
+          strokeDasharray={`0 ${ringLength}`}
+        />
+      </svg>
+      <div className="min-w-0 flex-1">
+        <div className="flex items-center gap-1.5">
+          <span className="truncate font-semibold text-sm">{symbol}</span>
+          {synthetic && (
+            <span
+              className="rounded-sm border border-accent/50 px-1 font-semibold text-[9px] text-accent leading-3"
+              title="Synthetic bars"
+            >
+              SYN
+            </span>
+          )}
+        </div>
+        <div data-part="coverage" className="text-faint text-xs" title="Coverage so far">
+          {elsewhere ? `on ${elsewhere}` : '–'}
+        </div>
+      </div>
+      <div className="text-right">
+        <div data-part="last" className="font-medium text-sm">
+          –
+        </div>
+        <div data-part="change" className="text-faint text-xs">
+          –
+        </div>
+      </div>
+    </div>
+  )
+})
+
+/** Writes a symbol's numbers into its row; touches only what reads differently than before. */
+function rowWriter(row: HTMLElement, { index, previousClose }: RowQuote): (quotes: Quotes) => void {
+  const part = (name: string): HTMLElement | null => row.querySelector(`[data-part=${name}]`)
+  const ring = row.querySelector('[data-part=ring]')
+  const coverage = part('coverage')
+  const last = part('last')
+  const change = part('change')
+  let shownLast: number | undefined
+  let shownRecorded = -1
+  let shownExpected = -1
+  return (quotes) => {
+    if (index >= quotes.last.length) return
+    const price = at(quotes.last, index)
+    if (!Object.is(price, shownLast)) {
+      shownLast = price
+      const text = formatChange(price, previousClose)
+      if (last) last.textContent = formatPrice(price)
+      if (change) {
+        change.textContent = text ?? '–'
+        change.style.color = changeColor(text)
+      }
+    }
+    const recorded = quotes.recorded[index] ?? 0
+    const expected = quotes.expected[index] ?? 0
+    if (recorded === shownRecorded && expected === shownExpected) return
+    shownRecorded = recorded
+    shownExpected = expected
+    const percent = coveragePercent(recorded, expected)
+    if (coverage) coverage.textContent = percent === undefined ? '–' : `${percent.toFixed(1)} %`
+    ring?.setAttribute('stroke', coverageColor(percent))
+    ring?.setAttribute('stroke-dasharray', ringDash((percent ?? 0) / 100))
+  }
+}
+
+function changeColor(text: string | undefined): string {
+  if (text?.startsWith('+')) return 'var(--color-up)'
+  if (text?.startsWith('−')) return 'var(--color-down)'
+  return 'var(--color-muted)'
+}

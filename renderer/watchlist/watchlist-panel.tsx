@@ -1,0 +1,161 @@
+import { ListPlus, Plus, X } from 'lucide-react'
+import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { showSymbol } from '../replay/session.ts'
+import { useChart } from '../stores/chart.ts'
+import { useReplay } from '../stores/replay.ts'
+import { useSymbols } from '../stores/symbols.ts'
+import { useWatchlists } from '../stores/watchlists.ts'
+import { IconButton } from '../ui/button.tsx'
+import { classes } from '../ui/classes.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { PopOver } from '../ui/pop-over.tsx'
+import { AddSymbols } from './add-symbols.tsx'
+import { takeSymbolOff } from './list-actions.ts'
+import { moveSymbol } from './move-symbol.ts'
+import { dropPlace } from './reorder.ts'
+import { WatchRow } from './watch-row.tsx'
+import { WatchlistMenu } from './watchlist-menu.tsx'
+
+/** The symbols of one watchlist with their coverage and prices so far. */
+export function WatchlistPanel() {
+  const lists = useWatchlists((state) => state.lists)
+  const activeId = useWatchlists((state) => state.activeId)
+  const all = useSymbols((state) => state.symbols)
+  const [adding, setAdding] = useState(false)
+  const list = lists.find(({ id }) => id === activeId)
+  const symbols = useMemo(() => list?.symbols ?? all.map(({ symbol }) => symbol), [list, all])
+  return (
+    <section
+      aria-label="Watchlist"
+      className="flex w-60 shrink-0 flex-col border-line border-r bg-panel max-[1240px]:w-52"
+    >
+      <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b pr-1.5 pl-2">
+        <WatchlistMenu list={list} />
+        <span className="ml-auto shrink-0 text-faint text-xs" data-testid="watchlist-count">
+          {symbols.length}
+        </span>
+        <PopOver
+          label="Add symbols"
+          open={adding}
+          onOpenChange={setAdding}
+          trigger={
+            <IconButton label="Add symbols" className="size-7">
+              <Plus className="size-4" />
+            </IconButton>
+          }
+        >
+          <AddSymbols list={list} onDone={() => setAdding(false)} />
+        </PopOver>
+      </header>
+      {symbols.length === 0 ? (
+        <EmptyState icon={ListPlus} title="No symbols here">
+          Add some with the plus above.
+        </EmptyState>
+      ) : (
+        <Rows symbols={symbols} editable={list !== undefined} />
+      )}
+    </section>
+  )
+}
+
+function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boolean }) {
+  const info = useReplay((state) => state.info)
+  const exchange = useReplay((state) => state.exchange)
+  const bySymbol = useSymbols((state) => state.bySymbol)
+  const focused = useChart((state) => state.symbol)
+  const [dragged, setDragged] = useState<number>()
+  const [dropBefore, setDropBefore] = useState<number>()
+  const box = useRef<HTMLDivElement>(null)
+
+  const quotes = useMemo(
+    () =>
+      new Map(
+        info?.symbols.map(({ symbol, previousClose }, index) => [symbol, { index, previousClose }] as const),
+      ),
+    [info],
+  )
+  useEffect(() => {
+    if (!focused) return
+    box.current?.querySelector(`[data-symbol="${CSS.escape(focused)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [focused])
+
+  const onDragOver = (event: DragEvent, index: number): void => {
+    if (dragged === undefined) return
+    event.preventDefault()
+    const row = event.currentTarget.getBoundingClientRect()
+    setDropBefore(event.clientY < row.top + row.height / 2 ? index : index + 1)
+  }
+  const endDrag = (): void => {
+    setDragged(undefined)
+    setDropBefore(undefined)
+  }
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault()
+    if (dragged !== undefined && dropBefore !== undefined)
+      void moveSymbol(dragged, dropPlace(dragged, dropBefore))
+    endDrag()
+  }
+
+  return (
+    <div
+      ref={box}
+      role="listbox"
+      aria-label="Symbols"
+      className="min-h-0 flex-1 overflow-y-auto"
+      onDrop={onDrop}
+    >
+      {symbols.map((symbol, index) => {
+        const listed = bySymbol.get(symbol)
+        const elsewhere = listed && exchange && listed.exchange !== exchange ? listed.exchange : undefined
+        return (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows choose symbols wherever the focus is
+          <div
+            key={symbol}
+            role="option"
+            tabIndex={symbol === focused ? 0 : -1}
+            aria-selected={symbol === focused}
+            aria-label={symbol}
+            data-symbol={symbol}
+            draggable={editable}
+            className={classes(
+              'group relative -outline-offset-2',
+              dragged === index && 'opacity-50',
+              dropBefore === index && 'shadow-[0_-2px_0_var(--color-accent)]',
+              dropBefore === index + 1 && 'shadow-[0_2px_0_var(--color-accent)]',
+            )}
+            onClick={() => void showSymbol(symbol)}
+            onDragStart={(event) => {
+              event.dataTransfer.effectAllowed = 'move'
+              setDragged(index)
+            }}
+            onDragOver={(event) => onDragOver(event, index)}
+            onDragEnd={endDrag}
+          >
+            <WatchRow
+              symbol={symbol}
+              quote={quotes.get(symbol)}
+              synthetic={listed?.synthetic ?? false}
+              elsewhere={elsewhere}
+              focused={symbol === focused}
+            />
+            {editable && (
+              <button
+                type="button"
+                tabIndex={-1}
+                aria-label={`Take ${symbol} off the list`}
+                title="Take off the list"
+                className="absolute top-1 right-1 hidden size-5 items-center justify-center rounded-sm bg-hover text-muted hover:text-ink group-hover:flex"
+                onClick={(event) => {
+                  event.stopPropagation()
+                  void takeSymbolOff(symbol)
+                }}
+              >
+                <X className="size-3" />
+              </button>
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
