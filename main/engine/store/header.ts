@@ -70,7 +70,7 @@ function hasLog(path: string): boolean {
 
 /**
  * Closing a file drops all locks that the process has on it (POSIX), those of SQLite's connections to the same
- * store too. Since 3.51 SQLite counts on its locks on the -shm file instead, which nothing here ever opens.
+ * store too. SQLite withstands that in WAL mode by its locks on the -shm file, which nothing here ever opens.
  */
 function readHeader(path: string): { readonly header: Buffer; readonly size: number } {
   const descriptor = openSync(path, 'r')
