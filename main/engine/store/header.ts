@@ -9,19 +9,16 @@ export const applicationId = 0x54415045
 const headerBytes = 100
 const magic = 'SQLite format 3\0'
 
-/** Descriptors by device and inode of their files. */
-const keptOpen = new Map<string, number>()
-
 /**
  * Looks at the first bytes of a file before SQLite does, which would leave files beside some that are no stores.
  * Returns the version of its schema. Throws a Failure with code 'no-store', 'not-a-store', 'damaged-store' or
  * 'newer-store'; the file is only ever read.
  */
 export function checkHeader(path: string): number {
-  const status = statSync(path, { throwIfNoEntry: false })
+  const status = onDisk(path, () => statSync(path, { throwIfNoEntry: false }))
   if (!status) throw new Failure('no-store', `There is no store at ${path}; import bars into it to make one`)
   if (!status.isFile()) throw notAStore(path, 'not a file')
-  const { header, size } = readHeader(path)
+  const { header, size } = onDisk(path, () => readHeader(path))
   if (size === 0) throw notAStore(path, 'an empty file')
   if (header.toString('latin1', 0, magic.length) !== magic) throw notAStore(path, 'a file of another kind')
   if (header.length < headerBytes) throw damagedStore(path, `it ends after ${size} bytes`)
@@ -47,6 +44,15 @@ function notAStore(path: string, what: string): Failure {
   return new Failure('not-a-store', `${path} is not a Tapedeck store but ${what}; choose another file`)
 }
 
+function onDisk<T>(path: string, look: () => T): T {
+  try {
+    return look()
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new Failure('internal', `${path} cannot be read (${cause}); check its permissions and the disk`)
+  }
+}
+
 /** Compares the length with the number of pages that the header names. */
 function checkLength(path: string, header: Buffer, size: number): void {
   const namedSize = header.readUInt16BE(16)
@@ -63,28 +69,16 @@ function hasLog(path: string): boolean {
 }
 
 /**
- * Reads the header without ever closing a store. POSIX drops all locks that a process has on a file as soon as
- * it closes any descriptor of it, and SQLite's connections to the store, in any thread, live by such locks.
- * So one descriptor a file stays open for as long as the thread runs; a Worker that opens stores wants
- * `trackUnmanagedFds: false`, or its end closes them all the same. Windows has no such rule.
+ * Closing a file drops all locks that the process has on it (POSIX), those of SQLite's connections to the same
+ * store too. SQLite withstands that in WAL mode by its locks on the -shm file, which nothing here ever opens.
  */
 function readHeader(path: string): { readonly header: Buffer; readonly size: number } {
-  const descriptor = process.platform === 'win32' ? openSync(path, 'r') : keptDescriptor(path)
+  const descriptor = openSync(path, 'r')
   try {
     const header = Buffer.alloc(headerBytes)
     const length = readSync(descriptor, header, 0, headerBytes, 0)
     return { header: header.subarray(0, length), size: fstatSync(descriptor).size }
   } finally {
-    if (process.platform === 'win32') closeSync(descriptor)
+    closeSync(descriptor)
   }
-}
-
-function keptDescriptor(path: string): number {
-  const { dev, ino } = statSync(path, { bigint: true })
-  const file = `${dev}:${ino}`
-  const known = keptOpen.get(file)
-  if (known !== undefined) return known
-  const descriptor = openSync(path, 'r')
-  keptOpen.set(file, descriptor)
-  return descriptor
 }

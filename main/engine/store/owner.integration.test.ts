@@ -1,11 +1,14 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import { openStore } from './open.ts'
 import { ownerOf } from './owner.ts'
+import { minuteBatch } from './testing/batches.ts'
 import { minutesOfSession, symbolsOf } from './testing/large-file.ts'
-import { openReader, openWriter, temporaryPath, time } from './testing/temporary-store.ts'
+import { file, openReader, openWriter, temporaryPath, time } from './testing/temporary-store.ts'
 import { WriterChild } from './testing/writer-child.ts'
 
 function refusal(path: string) {
@@ -57,6 +60,21 @@ test('of many processes that want a store at once one gets it and the others nam
   const lines = await Promise.all(children.map((child) => child.line('open', 'refused')))
   const winner = names[lines.indexOf('open')]
   expect(lines.toSorted()).toEqual(['open', ...Array(3).fill(`refused store-busy ${winner}`)])
+})
+
+test('a reader that comes and goes in the process of the owner takes none of its locks along', () => {
+  const path = temporaryPath()
+  const store = openWriter(path)
+  store.importFile(file(), [minuteBatch([[0, 1, 2, 0.5, 1.5, 10]])])
+  openReader(path).close()
+  // Another process that found no locks would think itself the last one and delete the write-ahead log.
+  const visit = `const store = new (require('better-sqlite3'))(${JSON.stringify(path)})
+    store.pragma('user_version')
+    store.close()`
+  execFileSync(process.execPath, ['--input-type=commonjs', '-e', visit], { cwd: import.meta.dirname })
+  expect(existsSync(`${path}-wal`)).toBe(true)
+  store.importFile(file(), [minuteBatch([[1, 1, 2, 0.5, 1.5, 10]])])
+  expect(openReader(path).readSession('SPY', oneMinute, '2024-07-08' as SessionDate)?.bars).toBe(2)
 })
 
 test('a second owner in the same process is refused as well', () => {

@@ -34,3 +34,11 @@ test.each([
     chmodSync(dirname(path), 0o755)
   }
 })
+
+test('a store that may not be read is a failure that says so', () => {
+  const path = storeOfAnother()
+  chmodSync(path, 0o000)
+  chmodSync(dirname(path), 0o755)
+  const refused = `internal ${path} cannot be read (EACCES`
+  expect(readAndWrite(path).map((line) => line.includes(refused))).toEqual([true, true])
+})

@@ -5,6 +5,8 @@ import { minuteMs } from '#shared/time/epoch.ts'
 import { columnsOf, type Row } from '../testing/columns.ts'
 import { type BlockBars, decodeBlock, encodeBlock } from './block.ts'
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
 const open = Date.UTC(2024, 6, 5, 13, 30)
 
 /** Compares bit by bit: toEqual takes NaN for NaN and tells -0 from 0. */
@@ -81,6 +83,30 @@ test('bars of a market come back as they were', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 200 }), fc.nat(9), (seed, decimals) => {
       expectRoundTrip(trades(walk(seed, decimals)))
+    }),
+  )
+})
+
+test('one odd value among bars of a market comes back as it was, and so do the others', () => {
+  const odd = fc.constantFrom(
+    -0,
+    0,
+    Number.NaN,
+    Number.NEGATIVE_INFINITY,
+    1e300,
+    0.1 + 0.2,
+    2 ** 31 / 100,
+    5e6,
+    -7,
+  )
+  const place = fc.constantFrom(1, 2, 3, 4, 5)
+  const seed = fc.array(step, { minLength: 1, maxLength: 40 })
+  fc.assert(
+    fc.property(seed, fc.nat(), place, odd, (steps, index, column, value) => {
+      const rows = walk(steps, 2).map((row) => [...row] as Mutable<Row>)
+      const row = rows[index % rows.length]
+      if (row) row[column as 1] = value
+      expectRoundTrip(trades(rows))
     }),
   )
 })

@@ -48,8 +48,8 @@ export function encodeBlock({ sides, days }: BlockBars, unit: number): Uint8Arra
 }
 
 /**
- * Reads a block of `count` bars. `allocate` gives the columns of one side, all zero; they are
- * filled in place. Throws a RangeError for bytes that are no such block.
+ * Reads a block of `count` bars. `allocate` gives the columns of one side, which are filled. Throws a RangeError
+ * for bytes that are no such block.
  */
 export function decodeBlock(
   bytes: Uint8Array,
@@ -109,7 +109,10 @@ function writeStates(sink: ByteSink, state: Uint8Array): void {
 }
 
 function readStates(source: ByteSource, state: Uint8Array, count: number): void {
-  if (source.byte() === allRecorded) return
+  if (source.byte() === allRecorded) {
+    state.fill(recorded, 0, count)
+    return
+  }
   const codes = scratchNumbers(0, count)
   unpack(source, codes, count)
   for (let i = 0; i < count; i++) state[i] = numberAt(codes, i)

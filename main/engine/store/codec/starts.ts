@@ -6,7 +6,9 @@ import { readRaw, writeRaw } from './raw.ts'
 import { scratchNumbers } from './scratch.ts'
 
 const rawMark = 0
-/** How many units after the last start and one unit: zero where no bar is missing. */
+/** One unit after the last start: no bar is missing. */
+const evenMark = 3
+/** How many units after the last start and one unit. */
 const gridMark = 1
 /** The distance from the midnight of the bar's session date, relative to the last bar's. */
 const labelMark = 2
@@ -16,10 +18,11 @@ export function writeStarts(sink: ByteSink, start: Float64Array, unit: number): 
   for (const grid of [unit, 1]) {
     const steps = stepsOnGrid(start, grid)
     if (steps === undefined) continue
-    sink.byte(gridMark)
+    const isEven = steps.every((step) => step === 0)
+    sink.byte(isEven ? evenMark : gridMark)
     sink.count(grid)
     sink.float(at(start, 0))
-    pack(sink, steps)
+    if (!isEven) pack(sink, steps)
     return
   }
   sink.byte(rawMark)
@@ -80,11 +83,23 @@ export function readStarts(
   }
   const unit = source.count()
   const first = source.float()
+  if (mark === evenMark) {
+    addEvenSteps(start, count, unit, first)
+    return
+  }
   const steps = scratchNumbers(0, count)
   unpack(source, steps, count)
   if (mark === gridMark) addGridSteps(start, count, unit, first, steps)
   else if (mark === labelMark && days) addLabelSteps(start, count, unit, first, steps, days)
   else throw new RangeError(`Starts of kind ${mark}`)
+}
+
+function addEvenSteps(start: Float64Array, count: number, unit: number, first: number): void {
+  let last = first
+  for (let i = 0; i < count; i++) {
+    start[i] = last
+    last += unit
+  }
 }
 
 function addGridSteps(
