@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { answersEnv } from './scripts/checks/answers.ts'
 
-// Answer files and real bars lie beside the checkout where there are any; checks against them are skipped elsewhere.
-const answers = join(import.meta.dirname, '..', 'shared')
-const env = existsSync(join(answers, 'calendars')) ? { TAPEDECK_ANSWERS: answers } : {}
+const env = answersEnv()
 
 export default defineConfig({
   test: {
@@ -30,7 +27,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['main/engine/**/*.ts', 'shared/**/*.ts'],
-      exclude: ['**/*.test.ts'],
+      exclude: ['**/*.test.ts', '**/testing/**'],
       reporter: ['text-summary', 'json-summary'],
       reportsDirectory: 'coverage',
     },

@@ -1,22 +1,7 @@
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { enginePid, killEngine } from './engine-process.ts'
 import { callOver, countPorts, notePorts } from './ports.ts'
 import { expect, test } from './workstation.ts'
-
-function enginePid(app: ElectronApplication): Promise<number | undefined> {
-  return app.evaluate(
-    ({ app }) =>
-      app.getAppMetrics().find(({ serviceName, name }) => `${serviceName} ${name}`.includes('Tapedeck'))?.pid,
-  )
-}
-
-/** Kills the engine as the system would, and returns the id of the process that is gone. */
-async function killEngine(app: ElectronApplication): Promise<number> {
-  await expect.poll(() => enginePid(app)).toBeDefined()
-  const pid = (await enginePid(app)) ?? 0
-  process.kill(pid, 'SIGKILL')
-  await expect.poll(() => enginePid(app)).not.toBe(pid)
-  return pid
-}
 
 async function engineState(page: Page): Promise<unknown> {
   const answer = (await callOver(page, 'desktop', 'engine.state')) as { value: { state: string } }

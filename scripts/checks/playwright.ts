@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { runCommand } from '../setup/command.ts'
 import type { ElectronRuntime } from '../setup/electron.ts'
 import { projectRoot } from '../setup/project.ts'
+import { answersEnv } from './answers.ts'
 import { type Outcome, singleOutcome } from './outcome.ts'
 
 const report = z.object({
@@ -28,7 +29,12 @@ export async function runPlaywright(
     cwd: projectRoot,
     timeoutMs: 1_200_000,
     show: true,
-    env: { ...process.env, TAPEDECK_ELECTRON: electron.executable, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    env: {
+      ...process.env,
+      ...answersEnv(),
+      TAPEDECK_ELECTRON: electron.executable,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    },
   })
   if (!existsSync(file)) return singleOutcome(false)
   const { stats, errors } = report.parse(JSON.parse(readFileSync(file, 'utf8')))

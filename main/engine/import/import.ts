@@ -142,7 +142,7 @@ class ImportRun {
     const shifts = new ZoneShiftCheck(prepared.dialect.calendar)
     const seen = (batch: SessionBatch): void => {
       symbols.add(batch.symbol)
-      sessions.add(`${batch.symbol} ${batch.session}`)
+      sessions.add(`${prepared.dialect.calendar.exchange} ${batch.session}`)
       if (batch.interval.endsWith('d')) return
       shifts.add(batch.session, (batch.kind === 'trade' ? batch.columns : batch.columns.bid).start)
     }
