@@ -92,7 +92,7 @@ describe('a folder', () => {
     symlinkSync(join(folder, 'a'), join(folder, 'link'))
     const { kept, report } = await importKept(folder)
     expect(kept.files.map(({ name }) => name)).toEqual([join(folder, 'a/SPY.txt'), join(folder, 'b/QQQ.csv')])
-    expect(report).toMatchObject({ files: 2, symbols: 2, sessions: 2, bars: 2, refusedFiles: 1 })
+    expect(report).toMatchObject({ files: 2, symbols: 2, sessions: 1, bars: 2, refusedFiles: 1 })
     const reasons = Object.fromEntries(
       report.skipped.map(({ file, reason }) => [file.slice(folder.length + 1), reason]),
     )

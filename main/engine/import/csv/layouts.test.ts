@@ -227,7 +227,7 @@ describe('symbols', () => {
       'AAA 2024-03-12',
       'BBB 2024-03-11',
     ])
-    expect(report).toMatchObject({ symbols: 2, sessions: 3, bars: 5 })
+    expect(report).toMatchObject({ symbols: 2, sessions: 2, bars: 5 })
     expect(report.rejected.map(({ line, reason }) => [line, reason])).toEqual([
       [5, '"bad symbol" is no symbol'],
       [6, 'has no symbol'],
