@@ -7,6 +7,7 @@ import { demo } from './commands/demo.ts'
 import { importBars } from './commands/import.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
+import { verify } from './commands/verify.ts'
 import { commandHelp, overview } from './help.ts'
 import { type Io, ReaderGone } from './io.ts'
 import { nearest } from './nearest.ts'
@@ -14,7 +15,7 @@ import { nearest } from './nearest.ts'
 /** Done; the work failed; the command was called in a wrong way. */
 export type ExitCode = 0 | 1 | 2
 
-const commands: readonly Command[] = [demo, importBars, sessions, bars, replay]
+const commands: readonly Command[] = [demo, importBars, sessions, bars, replay, verify]
 
 /** Runs one call of the command line; `argv` is what follows `tapedeck`. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
