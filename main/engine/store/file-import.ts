@@ -200,7 +200,9 @@ function stateOf({ sides }: BlockBars, index: number): number {
 }
 
 function sum(column: Float64Array | undefined): number {
-  return column?.reduce((total, value) => total + value, 0) ?? 0
+  let total = 0
+  for (let i = 0; column && i < column.length; i++) total += at(column, i)
+  return total
 }
 
 function idOf({ lastInsertRowid }: Database.RunResult): number {

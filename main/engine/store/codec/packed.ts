@@ -67,6 +67,12 @@ export function unpack(source: ByteSource, target: Int32Array, count: number): v
   source.offset = offset
 }
 
+/** Whether all numbers are this one, without a call for each. */
+export function isAll(numbers: Int32Array | Uint8Array, wanted: number): boolean {
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] !== wanted) return false
+  return true
+}
+
 /** Entry of unpacked numbers at an index known to lie inside them. */
 export function numberAt(numbers: Int32Array, index: number): number {
   return numbers[index] as number

@@ -37,7 +37,7 @@ function splitVolume(
   let largest = 0
   for (let i = 0; i < volume.length; i++) {
     if (at(volume, i) < 0) return undefined
-    largest = Math.max(largest, at(volume, i))
+    if (at(volume, i) > largest) largest = at(volume, i)
   }
   const low = new Int32Array(volume.length)
   const high = largest * power < packedLimit - 1 ? undefined : new Int32Array(volume.length)
