@@ -9,7 +9,7 @@ import { openToWrite, time } from './filled-store.ts'
 export function realFolder(): string | undefined {
   const { TAPEDECK_DATA: named } = process.env
   if (named !== undefined && !existsSync(named))
-    throw new Failure('usage', `TAPEDECK_DATA names ${named}, where nothing is`)
+    throw new Failure('usage', `TAPEDECK_DATA names ${named}, where nothing is; let it name a folder`)
   const beside = join(import.meta.dirname, '..', '..', 'shared', 'data')
   return named ?? (existsSync(beside) ? beside : undefined)
 }
@@ -28,6 +28,8 @@ export async function importReal(folder: string, path: string): Promise<SessionB
   } finally {
     store.close()
   }
+  if (kept.length === 0)
+    throw new Failure('usage', `${folder} holds no LEAN files; let TAPEDECK_DATA name a folder that does`)
   return kept
 }
 
