@@ -1,6 +1,7 @@
 import { chooseImport } from '../data/imports.ts'
 import { chooseStore, makeDemoStore, makeStore } from '../data/stores.ts'
 import { showHours, showNeighbourSession, showNeighbourSymbol } from '../replay/session.ts'
+import { fitSession } from '../replay/shown-chart.ts'
 import {
   changeSpeed,
   seekEnd,
@@ -168,6 +169,14 @@ export const commands: readonly Command[] = [
     run: () => showHours(useReplay.getState().hours === 'all' ? 'regular' : 'all'),
   },
   ...intervalCommands,
+  {
+    id: 'fit-session',
+    title: 'Fit the session to the chart',
+    group: 'Chart',
+    shortcut: 'F',
+    available: replayOpen,
+    run: fitSession,
+  },
   {
     id: 'symbol-above',
     title: 'Symbol above',

@@ -32,3 +32,22 @@ export function rightEdge(view: Viewport, following: boolean, last: number): num
 export function firstRightEdge(last: number, width: number, remaining: number): number {
   return last + Math.max(rightRoom, Math.min(remaining, width / 3))
 }
+
+/** Least and greatest width of a bar, in pixels. */
+export const barSpacings = { least: 0.5, greatest: 48 }
+
+/**
+ * Width of a bar in pixels and right edge with which the places from `first` to `last` fill a view `width` pixels
+ * wide. Beside them it has the room that a view that follows keeps, so that playing all of them moves nothing.
+ */
+export function fittedView(
+  first: number,
+  last: number,
+  width: number,
+): { readonly spacing: number; readonly edge: number } {
+  const edge = last + rightRoom
+  // Before the first bar of a session the newest place is the last one of the session before.
+  const from = first - 2 - rightRoom
+  const spacing = width / (edge - from)
+  return { spacing: Math.max(barSpacings.least, Math.min(barSpacings.greatest, spacing)), edge }
+}

@@ -1,9 +1,11 @@
 import { CalendarX2, ChevronsRight, Plus, SearchX } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { lowerBound } from '#shared/bars/columns.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
 import { type ChartAdapter, createChartAdapter } from '../charts/chart-adapter.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
+import { formatCount } from '../charts/prices.ts'
 import { useChart } from '../stores/chart.ts'
 import { hasSymbol, useReplay } from '../stores/replay.ts'
 import { useSymbols } from '../stores/symbols.ts'
@@ -13,7 +15,8 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ChartLegend } from './chart-legend.tsx'
 import { useMinutes } from './minutes.ts'
-import { showLatestSession, showNeighbourSession } from './session.ts'
+import { showLatestSession, showNeighbourSession, showSession } from './session.ts'
+import { setShownChart } from './shown-chart.ts'
 
 /** Until then a new chart is taken to be on its way, and the one before stays on the screen. */
 const patienceMs = 200
@@ -71,8 +74,10 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
       onFollowing: (next) => useChart.setState({ following: next }),
     })
     adapter.current = made
+    setShownChart(made)
     return () => {
       adapter.current = undefined
+      setShownChart(undefined)
       made.dispose()
     }
   }, [element, info.zone])
@@ -170,20 +175,35 @@ function ChartSkeleton() {
 
 function NoBars({ info, symbol }: { info: ReplayInfo; symbol: string }) {
   const listed = useSymbols((state) => state.bySymbol.get(symbol))
-  const stored = listed?.firstSession && listed.lastSession
+  const first = listed?.firstSession
+  const last = listed?.lastSession
   return (
     <div className="absolute inset-0 bg-canvas">
       <EmptyState
         icon={SearchX}
         title={`No bars of ${symbol} on ${formatSession(info.session)}`}
-        actions={<SessionWayOut />}
+        actions={
+          <>
+            {listed && last && (
+              <Button look="accent" onClick={() => void showSession(last, listed.exchange)}>
+                Newest session of {symbol}
+              </Button>
+            )}
+            <Button onClick={() => showView('data')}>Import bars</Button>
+          </>
+        }
       >
-        {stored
-          ? `The store has ${listed.sessions} sessions of it, from ${formatSession(stored)} to ${formatSession(listed.lastSession ?? stored)}.`
-          : 'The store has none of its bars. Import some, or take the symbol off the watchlist.'}
+        {listed && first && last
+          ? sessionsOf(listed.sessions, first, last)
+          : 'The store has no minute bars of it. Import some, or take the symbol off the watchlist.'}
       </EmptyState>
     </div>
   )
+}
+
+function sessionsOf(count: number, first: SessionDate, last: SessionDate): string {
+  if (count === 1) return `The store has one session of it, ${formatSession(first)}.`
+  return `The store has ${formatCount(count)} sessions of it, from ${formatSession(first)} to ${formatSession(last)}.`
 }
 
 function SessionWayOut() {

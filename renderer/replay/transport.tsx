@@ -5,6 +5,7 @@ import { speedName, speeds, usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
 import { formatSecond, zoneName } from '../time/zone.ts'
 import { IconButton } from '../ui/button.tsx'
+import { keepFocus } from '../ui/input-mode.ts'
 import { Menu, MenuChoices } from '../ui/menu.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { useRecorded } from './quality-panel.tsx'
@@ -56,11 +57,6 @@ export function Transport() {
       </div>
     </section>
   )
-}
-
-/** A click leaves the focus where it was, so that Space goes on to play and pause. */
-function keepFocus(event: { preventDefault: () => void }): void {
-  event.preventDefault()
 }
 
 function TransportButton({

@@ -43,13 +43,11 @@ export async function renameWatchlist(id: number, name: string): Promise<void> {
   if (list?.id === id) await changeWatchlist({ ...list, name })
 }
 
-/** Adds a symbol to the shown list, at its end. */
-export function putSymbolOn(symbol: string): Promise<void> {
+/** Adds symbols to the shown list, at its end; those that are on it stay where they are. */
+export function putSymbolsOn(added: readonly string[]): Promise<void> {
   return thenReplay(async () => {
     const list = activeList()
-    if (list && !list.symbols.includes(symbol)) {
-      await changeWatchlist({ ...list, symbols: [...list.symbols, symbol] })
-    }
+    if (list) await changeWatchlist({ ...list, symbols: [...new Set([...list.symbols, ...added])] })
   })
 }
 
