@@ -14,7 +14,8 @@ import { chooseInterval, intervals } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
 import { openOverlay, showView, useView } from '../stores/view.ts'
-import { moveFocusedSymbol } from '../watchlist/move-symbol.ts'
+import { activeList } from '../stores/watchlists.ts'
+import { moveFocusedSymbol, takeFocusedSymbolOff } from '../watchlist/move-symbol.ts'
 
 /** Something the user can ask for by key or by name. */
 export interface Command {
@@ -47,6 +48,10 @@ function storeOpen(): boolean {
 
 function storeWritable(): boolean {
   return useOpenStore.getState().store?.access === 'owner'
+}
+
+function listEditable(): boolean {
+  return sessionShown() && storeWritable() && activeList() !== undefined
 }
 
 const intervalCommands: readonly Command[] = intervals.map((interval, index) => ({
@@ -201,7 +206,7 @@ export const commands: readonly Command[] = [
     group: 'Watchlist',
     shortcut: 'Alt+↑',
     repeats: true,
-    available: sessionShown,
+    available: listEditable,
     run: () => moveFocusedSymbol(-1),
   },
   {
@@ -210,8 +215,16 @@ export const commands: readonly Command[] = [
     group: 'Watchlist',
     shortcut: 'Alt+↓',
     repeats: true,
-    available: sessionShown,
+    available: listEditable,
     run: () => moveFocusedSymbol(1),
+  },
+  {
+    id: 'take-off',
+    title: 'Take symbol off the list',
+    group: 'Watchlist',
+    shortcut: 'Delete',
+    available: listEditable,
+    run: takeFocusedSymbolOff,
   },
   {
     id: 'import-folder',

@@ -134,14 +134,13 @@ class LightweightChart implements ChartAdapter {
   }
 
   toLatest(): void {
-    if (this.#last < 0) return
     const view = this.#view()
     this.#scrollTo(firstRightEdge(this.#last, view.to - view.from, 0))
   }
 
   fitSession(): void {
     const context = this.#context
-    if (!context || this.#last < 0 || this.#stale) return
+    if (!context || this.#stale) return
     const slots = this.#slots.start.length
     const close = slots > 0 ? this.#placeOf(at(this.#slots.start, slots - 1)) : -1
     const first = this.#isDaily() ? 0 : this.#sessionPlace(context)
@@ -157,7 +156,7 @@ class LightweightChart implements ChartAdapter {
 
   /** Draws a chart that was not on the screen before, from its first bar on. */
   #reset(context: ChartContext, cache: SeriesCache, clock: EpochMs): void {
-    const common = this.#shown && this.#base >= 0 ? commonOf(this.#shown, context) : 'nothing'
+    const common = this.#shown ? commonOf(this.#shown, context) : 'nothing'
     this.#shown = context
     this.#stale = false
     if (common === 'chart') {
@@ -269,13 +268,13 @@ class LightweightChart implements ChartAdapter {
     return { from: to - width / spacing, to }
   }
 
-  /** The library counts its scroll position from the last bar with prices. */
+  /** The library counts its scroll position from the last bar with prices, or from the first place. */
   #rightEdgeNow(): number {
-    return this.#base + this.#chart.timeScale().scrollPosition()
+    return Math.max(0, this.#base) + this.#chart.timeScale().scrollPosition()
   }
 
   #scrollTo(edge: number): void {
-    if (this.#base >= 0) this.#chart.timeScale().scrollToPosition(edge - this.#base, false)
+    this.#chart.timeScale().scrollToPosition(edge - Math.max(0, this.#base), false)
   }
 
   #keepInView(edge: number): void {
@@ -285,8 +284,7 @@ class LightweightChart implements ChartAdapter {
   }
 
   #noteView(range: Viewport | null): void {
-    if (range && this.#last >= 0 && !this.#stale && !this.#changing)
-      this.#setFollowing(follows(range, this.#last))
+    if (range && !this.#stale && !this.#changing) this.#setFollowing(follows(range, this.#last))
   }
 
   #setFollowing(following: boolean): void {

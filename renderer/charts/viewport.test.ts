@@ -35,6 +35,13 @@ test('the first view leaves room for the session to grow', () => {
   expect(firstRightEdge(400, 300, 0)).toBe(400 + rightRoom)
 })
 
+test('a first view of few places begins with them, and playing on moves nothing until it is full', () => {
+  const edge = firstRightEdge(-1, 120, 78)
+  const view = { from: edge - 120, to: edge }
+  expect(view.from).toBeLessThan(0)
+  for (let last = -1; last <= edge - rightRoom; last += 1) expect(rightEdge(view, true, last)).toBe(edge)
+})
+
 test('a fitted view shows the whole session, and playing it to its end moves nothing', () => {
   const inputs = [
     fc.nat(4000),

@@ -27,10 +27,10 @@ export function rightEdge(view: Viewport, following: boolean, last: number): num
 
 /**
  * The right edge of a view that is shown for the first time: the newest place with some room, and in a session
- * that has still to play up to a third of the view for it to grow into.
+ * that has still to play up to a third of the view for it to grow into. Few places begin at the left.
  */
 export function firstRightEdge(last: number, width: number, remaining: number): number {
-  return last + Math.max(rightRoom, Math.min(remaining, width / 3))
+  return Math.max(last + Math.max(rightRoom, Math.min(remaining, width / 3)), width - rightRoom - 2)
 }
 
 /** Least and greatest width of a bar, in pixels. */

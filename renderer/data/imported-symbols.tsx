@@ -11,21 +11,21 @@ export function ImportedSymbols({ symbols, name }: { symbols: readonly string[];
   const list = useWatchlists((state) => state.lists.find(({ id }) => id === state.activeId))
   if (symbols.length === 0) return null
   const missing = symbols.filter((symbol) => !list?.symbols.includes(symbol))
-  const count = formatCount(missing.length)
-  const subject = missing.length === 1 ? `${count} imported symbol is` : `${count} imported symbols are`
+  const subject =
+    missing.length === 1 ? '1 imported symbol is' : `${formatCount(missing.length)} imported symbols are`
   return (
     <section
       aria-label="Imported symbols"
       className="flex min-h-14 items-center gap-4 rounded-lg border border-line bg-panel px-4 py-2.5 text-sm"
     >
       <p className="min-w-0 flex-1 text-muted [overflow-wrap:anywhere]">
-        {!list && `${subject} to be found under “All symbols”.`}
+        {!list && `${subject} shown under “All symbols”.`}
         {list && missing.length > 0 && `${subject} not on the watchlist “${list.name}” yet.`}
         {list && missing.length === 0 && `The imported symbols are on the watchlist “${list.name}”.`}
       </p>
       {!list && (
         <Button onClick={() => void addWatchlist(freeName(name, lists), symbols)}>
-          <ListPlus className="size-4" /> Make a watchlist of them
+          <ListPlus className="size-4" /> Make a watchlist
         </Button>
       )}
       {list && missing.length > 0 && (

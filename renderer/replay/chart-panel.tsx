@@ -1,5 +1,5 @@
 import { CalendarX2, ChevronsRight, Plus, SearchX } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { lowerBound } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
@@ -74,6 +74,7 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
       onFollowing: (next) => useChart.setState({ following: next }),
     })
     adapter.current = made
+    useChart.setState({ following: true, hovered: undefined })
     setShownChart(made)
     return () => {
       adapter.current = undefined
@@ -113,6 +114,7 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
     if (element) adapter.current?.markMissing(missing)
   }, [element, missing])
 
+  const stored = isStored(info, symbol)
   const toLatest = useCallback(() => adapter.current?.toLatest(), [])
   return (
     <>
@@ -123,14 +125,10 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
         aria-label={`Chart of ${symbol}`}
       />
       {bars === undefined && <ChartSkeleton />}
-      {bars === 0 && <NoBars info={info} symbol={symbol} />}
-      {bars !== undefined && bars > 0 && !isStored(info, symbol) && (
-        <p
-          role="status"
-          className="absolute top-8 left-1/2 z-10 -translate-x-1/2 rounded-md border border-missing/50 bg-panel px-3 py-1.5 text-sm"
-        >
-          No bars of {symbol} are stored for this session.
-        </p>
+      {bars === 0 && !stored && <NoBars info={info} symbol={symbol} />}
+      {bars === 0 && stored && <ChartNote>No minute has ended yet.</ChartNote>}
+      {bars !== undefined && bars > 0 && !stored && (
+        <ChartNote>No bars of {symbol} are stored for this session.</ChartNote>
       )}
       {!following && bars !== undefined && bars > 0 && (
         <Button
@@ -143,6 +141,17 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
         </Button>
       )}
     </>
+  )
+}
+
+function ChartNote({ children }: { children: ReactNode }) {
+  return (
+    <p
+      role="status"
+      className="absolute top-8 left-1/2 z-10 -translate-x-1/2 rounded-md border border-edge bg-panel px-3 py-1.5 text-sm"
+    >
+      {children}
+    </p>
   )
 }
 

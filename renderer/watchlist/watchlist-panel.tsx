@@ -51,7 +51,7 @@ export function WatchlistPanel() {
       </header>
       {symbols.length === 0 ? (
         <EmptyState icon={ListPlus} title="No symbols here">
-          Add some with the plus above.
+          {list ? 'Add some with the plus above.' : 'Import bars to have some.'}
         </EmptyState>
       ) : (
         <Rows symbols={symbols} editable={list !== undefined && writable} />
