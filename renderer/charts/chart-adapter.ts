@@ -67,6 +67,8 @@ class LightweightChart implements ChartAdapter {
   #cache: SeriesCache | undefined
   /** Whether what is on the screen is of an earlier context. */
   #stale = true
+  /** Whether the session is to be fitted once its bars have come. */
+  #fitsNext = false
   /** What the bars on the screen belong to. */
   #shown: ChartContext | undefined
   #slots: Slots = expectedSlots([], '1m' as Interval)
@@ -140,6 +142,7 @@ class LightweightChart implements ChartAdapter {
 
   fitSession(): void {
     const context = this.#context
+    this.#fitsNext = this.#stale
     if (!context || this.#stale) return
     const slots = this.#slots.start.length
     const close = slots > 0 ? this.#placeOf(at(this.#slots.start, slots - 1)) : -1
@@ -171,7 +174,8 @@ class LightweightChart implements ChartAdapter {
     this.#scalePrices()
     this.#cache = cache
     this.#setAll(context, cache, clock)
-    if (common === 'session') this.#keepInView(this.#sessionPlace(context) + fromSession)
+    if (this.#fitsNext) this.fitSession()
+    else if (common === 'session') this.#keepInView(this.#sessionPlace(context) + fromSession)
     else this.#firstView(context, cache)
   }
 

@@ -1,4 +1,4 @@
-import { reopenReplay, symbolsOn } from '../replay/session.ts'
+import { rememberShown, reopenReplay, symbolsOn } from '../replay/session.ts'
 import { focusSymbol, useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
 import {
@@ -18,6 +18,7 @@ async function thenReplay(change: () => Promise<void> | void): Promise<void> {
   const { symbol } = useChart.getState()
   if (!symbol || !activeSymbols().includes(symbol)) focusSymbol(activeSymbols()[0])
   if (before !== after) await reopenReplay()
+  rememberShown()
 }
 
 /** The symbols of the replay whatever their order: a new order alone asks for nothing. */
