@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type EpochMs, parseUtc } from '../time/epoch.ts'
-import type { Exchange } from './exchange.ts'
+import { type Exchange, noExceptions } from './exchange.ts'
 import { ExchangeCalendar } from './exchange-calendar.ts'
 import type { SessionDate } from './session-date.ts'
 import { sessionsCsv } from './sessions-csv.ts'
@@ -11,6 +11,7 @@ const invented: Exchange = {
   name: 'Invented',
   zone: 'Asia/Tokyo',
   version: '1',
+  source: 'made up',
   first: '2023-01-01',
   last: '2025-12-31',
   weekdays: [0, 1, 2, 3, 4],
@@ -35,11 +36,23 @@ const invented: Exchange = {
     { reason: 'Whit Monday', rule: { kind: 'easter', plus: 50 }, observed: 'same' },
   ],
   shortDays: [
-    { reason: 'year end', rule: { kind: 'weekday', month: 12, weekday: 0, nth: -1 }, close: '11:45' },
-    { reason: 'half holiday', rule: { kind: 'fixed', month: 6, day: 3 }, close: '13:00', from: 2025 },
+    {
+      reason: 'year end',
+      rule: { kind: 'weekday', month: 12, weekday: 0, nth: -1 },
+      observed: 'same',
+      close: '11:45',
+    },
+    {
+      reason: 'half holiday',
+      rule: { kind: 'fixed', month: 6, day: 3 },
+      observed: 'same',
+      close: '13:00',
+      from: 2025,
+    },
   ],
-  closures: [{ date: '2024-05-20', reason: 'flood' }],
-  earlyCloses: [{ date: '2024-12-29', reason: 'storm', close: '10:00' }],
+  ...noExceptions,
+  closures: [{ reason: 'flood', dates: ['2024-05-20'] }],
+  earlyCloses: [{ reason: 'storm', dates: ['2024-12-29'], close: '10:00' }],
 }
 
 const calendar = new ExchangeCalendar(invented)

@@ -17,7 +17,14 @@ export function parseSessionDate(text: string): SessionDate | undefined {
 
 /** Days since 1970-01-01 of a date: a number to count and compare with. */
 export function dayNumber(date: SessionDate): number {
-  return Date.parse(`${date}T00:00:00Z`) / dayMs
+  return Date.UTC(digits(date, 0, 4), digits(date, 5, 7) - 1, digits(date, 8, 10)) / dayMs
+}
+
+/** The number in some digits of a text; read by hand because Date.parse takes ten times as long. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0
+  for (let index = from; index < to; index++) value = value * 10 + text.charCodeAt(index) - 48
+  return value
 }
 
 /** The date that lies `day` days after 1970-01-01. */

@@ -44,6 +44,8 @@ export class ZoneClock {
    */
   instantOf(day: number, minutes: number): EpochMs {
     const wall = day * dayMs + minutes * minuteMs
+    const { from, until, ms } = this.#last
+    if (wall >= from + 2 * dayMs && wall < until - 2 * dayMs) return (wall - ms) as EpochMs
     const before = this.offsetAt((wall - dayMs) as EpochMs)
     const after = this.offsetAt((wall + dayMs) as EpochMs)
     const early = (wall - before) as EpochMs
