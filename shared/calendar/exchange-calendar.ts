@@ -1,9 +1,10 @@
 import { Failure } from '../protocol/failure.ts'
-import { addMs, dayMs, type EpochMs } from '../time/epoch.ts'
+import { addMs, type EpochMs } from '../time/epoch.ts'
 import type { Exchange, StopOfTrading } from './exchange.ts'
 import { MinuteCount } from './minute-count.ts'
 import { dateOfDay, dayNumber, type SessionDate } from './session-date.ts'
 import { SessionDays } from './session-days.ts'
+import { SessionList } from './session-list.ts'
 import { SessionMaker } from './session-maker.ts'
 import { minuteStart, minutesEnded } from './session-minutes.ts'
 import { type ClosedDays, closedDaysOf, specialDaysOf } from './special-days.ts'
@@ -11,10 +12,7 @@ import type { Closure, Interruption, Session, TradingCalendar } from './trading-
 import { minutesOf } from './wall-hours.ts'
 import { ZoneClock } from './zone-clock.ts'
 
-/**
- * Trading days of an exchange from its rules. The days are counted out at once; a session is made when it is
- * first asked for, and kept.
- */
+/** Trading days of an exchange from its rules. The days are counted out at once, sessions made as they are asked for. */
 export class ExchangeCalendar implements TradingCalendar {
   readonly exchange: string
   readonly name: string
@@ -28,11 +26,9 @@ export class ExchangeCalendar implements TradingCalendar {
   readonly #closed: ClosedDays
   readonly #days: SessionDays
   readonly #maker: SessionMaker
+  readonly #sessions: SessionList
   readonly #stops: readonly StopOfTrading[]
-  /** The sessions made so far, by their number. */
-  readonly #made: (Session | undefined)[]
   #minutes: MinuteCount | undefined
-  #lastHolder: Session | undefined
 
   constructor(rules: Exchange) {
     this.exchange = rules.code
@@ -53,15 +49,17 @@ export class ExchangeCalendar implements TradingCalendar {
       this.#clock,
     )
     this.#stops = rules.stops
-    this.#made = new Array(days.count)
+    this.#sessions = new SessionList(days, this.#maker)
   }
 
   session(date: SessionDate): Session | undefined {
-    return this.#sessionOn(this.#dayInRange(date))
+    const day = this.#dayInRange(date)
+    const number = this.#days.firstFrom(day)
+    return this.#days.day(number) === day ? this.#sessions.at(number) : undefined
   }
 
   sessions(from: SessionDate, to: SessionDate): readonly Session[] {
-    return this.#sessionsBetween(
+    return this.#sessions.between(
       this.#days.firstFrom(this.#dayInRange(from)),
       this.#days.firstFrom(this.#dayInRange(to) + 1),
     )
@@ -90,20 +88,20 @@ export class ExchangeCalendar implements TradingCalendar {
   }
 
   nextSession(date: SessionDate): Session {
-    const number = this.#days.firstFrom(this.#dayInRange(date) + 1)
-    if (number === this.#days.count) throw this.#outside(`no session after ${date}`)
-    return this.#keptSession(number)
+    const next = this.#sessions.at(this.#days.firstFrom(this.#dayInRange(date) + 1))
+    if (!next) throw this.#outside(`no session after ${date}`)
+    return next
   }
 
   previousSession(date: SessionDate): Session {
-    const number = this.#days.firstFrom(this.#dayInRange(date)) - 1
-    if (number < 0) throw this.#outside(`no session before ${date}`)
-    return this.#keptSession(number)
+    const previous = this.#sessions.at(this.#days.firstFrom(this.#dayInRange(date)) - 1)
+    if (!previous) throw this.#outside(`no session before ${date}`)
+    return previous
   }
 
   trailingSessions(date: SessionDate, count: number): readonly Session[] {
     const end = this.#days.firstFrom(this.#dayInRange(date))
-    return this.#sessionsBetween(Math.max(0, end - count), end)
+    return this.#sessions.between(Math.max(0, end - count), end)
   }
 
   sessionNumber(date: SessionDate): number {
@@ -111,22 +109,22 @@ export class ExchangeCalendar implements TradingCalendar {
   }
 
   sessionAt(number: number): Session | undefined {
-    return number >= 0 && number < this.#days.count ? this.#keptSession(number) : undefined
+    return this.#sessions.at(number)
   }
 
   sessionHolding(time: EpochMs): Session | undefined {
-    const holder = this.#holder(time)
+    const holder = this.#sessions.holding(time)
     if (!holder) this.#localDayInRange(time)
     return holder
   }
 
   sessionDateOf(time: EpochMs): SessionDate {
-    return this.#holder(time)?.date ?? dateOfDay(this.#localDayInRange(time))
+    return this.#sessions.holding(time)?.date ?? dateOfDay(this.#localDayInRange(time))
   }
 
   minuteNumber(time: EpochMs): number {
-    const number = this.#lastOpenedBy(time)
-    const session = this.sessionAt(number)
+    const number = this.#sessions.lastOpenedBy(time)
+    const session = this.#sessions.at(number)
     if (!session) {
       this.#localDayInRange(time)
       return 0
@@ -148,50 +146,9 @@ export class ExchangeCalendar implements TradingCalendar {
     return Math.max(0, this.minuteNumber(to) - this.minuteNumber(from))
   }
 
-  /** The session that holds an instant. Its label is at most a day away from the UTC date. */
-  #holder(time: EpochMs): Session | undefined {
-    if (this.#lastHolder && holds(this.#lastHolder, time)) return this.#lastHolder
-    const day = Math.floor(time / dayMs)
-    const holder = this.#holderOn(day, time) ?? this.#holderOn(day + 1, time) ?? this.#holderOn(day - 1, time)
-    if (holder) this.#lastHolder = holder
-    return holder
-  }
-
-  /** Number of the last session that opened at an instant or before; -1 where none did. */
-  #lastOpenedBy(time: EpochMs): number {
-    // Sessions open at most a day before the UTC date of their label, so two days on they have not opened yet.
-    let number = this.#days.firstFrom(Math.floor(time / dayMs) + 2) - 1
-    while (number >= 0 && this.#keptSession(number).open > time) number--
-    return number
-  }
-
-  #holderOn(day: number, time: EpochMs): Session | undefined {
-    const session = this.#sessionOn(day)
-    return session && holds(session, time) ? session : undefined
-  }
-
   #minuteCount(): MinuteCount {
     this.#minutes ??= new MinuteCount(this.#days, this.#maker)
     return this.#minutes
-  }
-
-  #sessionOn(day: number): Session | undefined {
-    const number = this.#days.firstFrom(day)
-    return this.#days.day(number) === day ? this.#keptSession(number) : undefined
-  }
-
-  #sessionsBetween(from: number, to: number): readonly Session[] {
-    const sessions: Session[] = []
-    for (let number = from; number < to; number++) sessions.push(this.#keptSession(number))
-    return sessions
-  }
-
-  #keptSession(number: number): Session {
-    const made = this.#made[number]
-    if (made) return made
-    const session = this.#maker.make(this.#days.day(number))
-    this.#made[number] = session
-    return session
   }
 
   #dayInRange(date: SessionDate): number {
@@ -213,10 +170,4 @@ export class ExchangeCalendar implements TradingCalendar {
       `The ${this.exchange} calendar has ${what}: it reaches from ${this.first} to ${this.last}. Ask for dates inside it.`,
     )
   }
-}
-
-function holds(session: Session, time: EpochMs): boolean {
-  const start = session.preMarket?.open ?? session.open
-  const end = session.postMarket?.close ?? session.close
-  return time >= start && time < end
 }

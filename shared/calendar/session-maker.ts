@@ -1,7 +1,7 @@
 import { addMs, minuteMs } from '../time/epoch.ts'
 import type { Exchange } from './exchange.ts'
 import { dateOfDay } from './session-date.ts'
-import type { SpecialDays } from './special-days.ts'
+import type { SpecialDays, SpecialHours } from './special-days.ts'
 import type { Segment, Session } from './trading-calendar.ts'
 import { segmentsWithin, type WallHours, type WallSegment, wallHoursOf } from './wall-hours.ts'
 import type { ZoneClock } from './zone-clock.ts'
@@ -24,10 +24,16 @@ export class SessionMaker {
   make(day: number): Session {
     const hours = this.#hoursOn(day)
     const special = this.#special.get(day)
-    const segments = this.#wallSegments(day, hours).map((segment) => this.#segment(day, segment))
     const dayStart = this.#clock.instantOf(day, 0)
+    const segments: Segment[] = []
+    let regularMs = 0
+    for (const wall of wallSegments(hours, special)) {
+      const segment = this.#segment(day, wall)
+      segments.push(segment)
+      regularMs += segment.close - segment.open
+    }
     const open = segments[0]?.open ?? dayStart
-    const close = segments.at(-1)?.close ?? open
+    const close = segments[segments.length - 1]?.close ?? open
     const { preMarketOpen, postMarketMinutes } = hours
     return {
       date: dateOfDay(day),
@@ -45,28 +51,17 @@ export class SessionMaker {
           : { open: close, close: addMs(close, postMarketMinutes * minuteMs) },
       earlyClose: special?.close !== undefined,
       reason: special?.reason,
-      expectedMinutes: segments.reduce((sum, segment) => sum + segment.close - segment.open, 0) / minuteMs,
+      expectedMinutes: regularMs / minuteMs,
     }
   }
 
   /** Regular minutes of the session of a day, without making it. */
   minutes(day: number): number {
     let ms = 0
-    for (const segment of this.#wallSegments(day, this.#hoursOn(day))) {
-      ms += this.#clock.instantOf(day, segment.close) - this.#clock.instantOf(day, segment.open)
+    for (const { open, close } of wallSegments(this.#hoursOn(day), this.#special.get(day))) {
+      ms += this.#clock.instantOf(day, close) - this.#clock.instantOf(day, open)
     }
     return ms / minuteMs
-  }
-
-  /** Regular hours of a day on the wall clock, cut by a late open and an early close. */
-  #wallSegments(day: number, hours: WallHours): readonly WallSegment[] {
-    const special = this.#special.get(day)
-    if (special?.open === undefined && special?.close === undefined) return hours.segments
-    return segmentsWithin(
-      special.segments ?? hours.segments,
-      special.open ?? Number.NEGATIVE_INFINITY,
-      special.close ?? Number.POSITIVE_INFINITY,
-    )
   }
 
   #segment(day: number, { open, close }: WallSegment): Segment {
@@ -74,8 +69,20 @@ export class SessionMaker {
   }
 
   #hoursOn(day: number): WallHours {
-    const inForce = this.#hours.findLast((hours) => hours.fromDay <= day)
-    if (!inForce) throw new RangeError(`${this.#code} has no hours on ${dateOfDay(day)}`)
-    return inForce
+    for (let index = this.#hours.length - 1; index >= 0; index--) {
+      const hours = this.#hours[index]
+      if (hours && hours.fromDay <= day) return hours
+    }
+    throw new RangeError(`${this.#code} has no hours on ${dateOfDay(day)}`)
   }
+}
+
+/** Regular hours of a day on the wall clock, cut by a late open and an early close. */
+function wallSegments(hours: WallHours, special: SpecialHours | undefined): readonly WallSegment[] {
+  if (special?.open === undefined && special?.close === undefined) return hours.segments
+  return segmentsWithin(
+    special.segments ?? hours.segments,
+    special.open ?? Number.NEGATIVE_INFINITY,
+    special.close ?? Number.POSITIVE_INFINITY,
+  )
 }

@@ -1,5 +1,5 @@
 import { tzOffset } from '@date-fns/tz'
-import { dayMs, type EpochMs, minuteMs } from '../time/epoch.ts'
+import { dayMs, type EpochMs, hourMs, minuteMs } from '../time/epoch.ts'
 
 /** Shorter than any zone keeps an offset, so that no pair of clock changes falls between two samples. */
 const sampleMs = 14 * dayMs
@@ -61,8 +61,10 @@ export class ZoneClock {
       offsets = this.#readOffsets(Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1))
       this.#years.set(year, offsets)
     }
+    let index = offsets.length - 1
+    while (index > 0 && (offsets[index]?.from ?? 0) > time) index--
     // The first offset of a year begins with the year, so one is always found.
-    return offsets.findLast((offset) => offset.from <= time) as Offset
+    return offsets[index] as Offset
   }
 
   #readOffsets(start: number, end: number): readonly Offset[] {
@@ -84,11 +86,19 @@ export class ZoneClock {
 
   /** The first minute after `low`, up to `high`, at which the offset is no longer that of `low`. */
   #changeWithin(low: number, high: number): number {
+    const hour = this.#firstChanged(low, high, hourMs)
+    // Clocks change at a full hour UTC nearly always, so one reading saves the search for the minute.
+    if (this.#readOffset(hour - minuteMs) === this.#readOffset(low)) return hour
+    return this.#firstChanged(Math.max(low, hour - hourMs), hour, minuteMs)
+  }
+
+  /** The first multiple of `step` after `low`, up to `high`, at which the offset is no longer that of `low`. */
+  #firstChanged(low: number, high: number, step: number): number {
     const ms = this.#readOffset(low)
     let same = low
     let changed = high
-    while (changed - same > minuteMs) {
-      const middle = same + Math.floor((changed - same) / minuteMs / 2) * minuteMs
+    while (changed - same > step) {
+      const middle = same + Math.floor((changed - same) / step / 2) * step
       if (this.#readOffset(middle) === ms) same = middle
       else changed = middle
     }
