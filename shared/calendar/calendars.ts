@@ -14,6 +14,7 @@ import { xshg } from './exchanges/xshg.ts'
 import { xswx } from './exchanges/xswx.ts'
 import { xtks } from './exchanges/xtks.ts'
 import { xtse } from './exchanges/xtse.ts'
+import { type CalendarOverlay, withOverlay } from './overlay.ts'
 import type { TradingCalendar } from './trading-calendar.ts'
 
 /** Every code an exchange is known by; an alias names the exchange whose calendar it shares. */
@@ -48,6 +49,14 @@ export function calendarOf(exchange: string): TradingCalendar {
   const calendar = new ExchangeCalendar(rules)
   calendars.set(rules, calendar)
   return calendar
+}
+
+/**
+ * The calendar of an exchange as a user's overlay changes it, made anew at each call; its version names the overlay.
+ * Throws a Failure with code 'unknown-exchange', or one that names the entry of the overlay that is wrong.
+ */
+export function calendarWith(exchange: string, overlay: CalendarOverlay): TradingCalendar {
+  return new ExchangeCalendar(withOverlay(exchangeOf(exchange), overlay))
 }
 
 /** The table of an exchange. Throws a Failure with code 'unknown-exchange' that names those known. */
