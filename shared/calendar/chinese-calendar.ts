@@ -1,11 +1,12 @@
 import { dayMs } from '../time/epoch.ts'
 
 /**
- * Chinese years, the first of them beginning in 1990: their first day; the lengths of their months, L of 30 and s
+ * Chinese years, the first of them beginning in 1989: their first day; the lengths of their months, L of 30 and s
  * of 29 days; and after which month the leap month lies, 0 where there is none. Months follow the moon and the sun
  * over Beijing, so they are listed, not computed.
  */
 const years: readonly (readonly [newYear: string, months: string, leapAfter: number])[] = [
+  ['1989-02-06', 'LssLsLsLsLLL', 0],
   ['1990-01-27', 'sLssLssLsLLLL', 5],
   ['1991-02-15', 'sLssLssLsLLL', 0],
   ['1992-02-04', 'sLLssLssLsLL', 0],
@@ -54,15 +55,15 @@ const years: readonly (readonly [newYear: string, months: string, leapAfter: num
   ['2035-02-08', 'LsLssLssLLsL', 0],
 ]
 
-const firstYear = 1990
+const firstYear = 1989
 
 /**
  * The day of a date of the Chinese calendar whose year begins in `year`, counted since 1970-01-01; for months that
- * come twice the first of the two. Throws a RangeError outside 1990 to 2035.
+ * come twice the first of the two. Throws a RangeError outside 1989 to 2035.
  */
 export function chineseDay(year: number, month: number, day: number): number {
   const listed = years[year - firstYear]
-  if (!listed) throw new RangeError(`The Chinese calendar is listed from 1990 to 2035, not for ${year}`)
+  if (!listed) throw new RangeError(`The Chinese calendar is listed from 1989 to 2035, not for ${year}`)
   const [newYear, months, leapAfter] = listed
   const monthsBefore = leapAfter > 0 && month > leapAfter ? month : month - 1
   let days = 0

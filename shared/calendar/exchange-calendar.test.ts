@@ -245,4 +245,24 @@ describe('an exchange by its data', () => {
       '2025-12-23 last session',
     ])
   })
+
+  test('a holiday at the new year may be kept in the old one, at either end of the range', () => {
+    const calendar = new ExchangeCalendar({
+      ...invented,
+      first: '2021-01-01',
+      last: '2021-12-31',
+      weekdays: mondayToFriday,
+      hours: [{ from: '2021-01-01', segments: [['09:00', '15:00']] }],
+      // 2021-01-01 is a Friday, 2022-01-01 a Saturday.
+      holidays: [
+        { reason: 'new year', rule: fixed(1, 1), observed: 'nearest' },
+        { reason: 'turn of the year', rule: fixed(12, 31), days: 5, observed: 'same' },
+      ],
+    })
+    expect(calendar.closures(calendar.first, calendar.last).map(({ date }) => date)).toEqual([
+      '2021-01-01',
+      '2021-01-04',
+      '2021-12-31',
+    ])
+  })
 })

@@ -136,10 +136,13 @@ function lastSessionUpTo(day: number, isSession: (day: number) => boolean): numb
   return day
 }
 
-/** The days of a rule in every year it holds and the exchange answers for. */
+/**
+ * The days of a rule in every year it holds and the exchange answers for, and in one more before and after: a
+ * holiday at the new year may be kept in the old one.
+ */
 function daysOfRule(exchange: Exchange, rule: { readonly rule: DateRule } & Years): number[] {
-  const first = Math.max(yearOf(exchange.first), rule.from ?? Number.NEGATIVE_INFINITY)
-  const last = Math.min(yearOf(exchange.last), rule.until ?? Number.POSITIVE_INFINITY)
+  const first = Math.max(yearOf(exchange.first) - 1, rule.from ?? Number.NEGATIVE_INFINITY)
+  const last = Math.min(yearOf(exchange.last) + 1, rule.until ?? Number.POSITIVE_INFINITY)
   const days: number[] = []
   for (let year = first; year <= last; year++) {
     if (!rule.except?.includes(year)) days.push(dayOfRule(rule.rule, year))
