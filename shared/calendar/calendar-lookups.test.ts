@@ -88,6 +88,18 @@ describe('sessions', () => {
     )
   })
 
+  test('groups of n days count sessions, over weekends and the new year after 53 weeks (D4)', () => {
+    const xnys = calendarOf('XNYS')
+    const group = (label: string) => Math.floor(xnys.sessionNumber(date(label)) / 3)
+    const labels = xnys.sessions(date('2020-12-21'), date('2021-01-15')).map((session) => session.date)
+    const sizes = new Map<number, number>()
+    for (const label of labels) sizes.set(group(label), (sizes.get(group(label)) ?? 0) + 1)
+    const counts = [...sizes.values()]
+    expect(counts.slice(1, -1).every((count) => count === 3)).toBe(true)
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(18)
+    expect(xnys.sessionNumber(date('2021-01-04')) - xnys.sessionNumber(date('2020-12-31'))).toBe(1)
+  })
+
   test('five trailing sessions over the Lunar New Year', () => {
     const dates = calendarOf('XHKG').trailingSessions(date('2024-02-15'), 5)
     expect(dates.map((session) => session.date)).toEqual([

@@ -59,6 +59,22 @@ describe('hours', () => {
     expect(sessionOf(exchange, day).expectedMinutes).toBe(minutes)
   })
 
+  test('an early close is that of the exchange, and the next session opens on its own day (B3)', () => {
+    for (const [exchange, label, close] of [
+      ['XNYS', '2019-11-29', '2019-11-29T18:00:00Z'],
+      ['XLON', '2019-12-24', '2019-12-24T12:30:00Z'],
+      ['XHKG', '2019-12-24', '2019-12-24T04:00:00Z'],
+      ['XASX', '2019-12-24', '2019-12-24T03:10:00Z'],
+      ['CMES', '2019-12-24', '2019-12-24T18:00:00Z'],
+    ] as const) {
+      const session = sessionOf(exchange, label)
+      expect([session.close, session.earlyClose], exchange).toEqual([utc(close), true])
+      const next = calendarOf(exchange).nextSession(session.date)
+      expect(next.open, exchange).toBeGreaterThan(session.close)
+      expect(calendarOf(exchange).previousSession(next.date)).toBe(session)
+    }
+  })
+
   test('XHKG: 330 minutes around a break, half days without the afternoon (vector 8)', () => {
     expect(hoursOf('XHKG', '2024-05-02')).toBe('01:30-04:00 05:00-08:00')
     expect(sessionOf('XHKG', '2024-05-02').expectedMinutes).toBe(330)

@@ -25,9 +25,14 @@ function wallOf(zone: string, time: number): number {
 
 describe('wall clock of a zone', () => {
   test('agrees with the runtime at any minute', () => {
-    const clocks = ['America/New_York', 'Australia/Sydney', 'Africa/Casablanca', 'Asia/Tokyo', 'UTC'].map(
-      (zone) => new ZoneClock(zone),
-    )
+    const clocks = [
+      'America/New_York',
+      'Australia/Sydney',
+      'Africa/Casablanca',
+      'Australia/Lord_Howe',
+      'Asia/Tokyo',
+      'UTC',
+    ].map((zone) => new ZoneClock(zone))
     const minute = fc.integer({ min: 0, max: Date.UTC(2035, 0, 1) / minuteMs })
     fc.assert(
       fc.property(fc.constantFrom(...clocks), minute, (clock, minutes) => {
@@ -43,6 +48,11 @@ describe('wall clock of a zone', () => {
     const change = parseUtc('2021-03-14T07:00:00Z') as EpochMs
     expect(clock.offsetAt((change - 1) as EpochMs)).toBe(-5 * hourMs)
     expect(clock.offsetAt(change)).toBe(-4 * hourMs)
+    // Lord Howe Island moves its clocks by half an hour, and at half past the hour UTC.
+    const island = new ZoneClock('Australia/Lord_Howe')
+    const halfHour = parseUtc('2021-10-02T15:30:00Z') as EpochMs
+    expect(island.offsetAt((halfHour - 1) as EpochMs)).toBe(10.5 * hourMs)
+    expect(island.offsetAt(halfHour)).toBe(11 * hourMs)
   })
 
   test('a wall time is turned into its instant on either side of a change', () => {
