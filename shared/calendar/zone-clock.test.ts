@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type EpochMs, formatUtc, hourMs, minuteMs, parseUtc } from '../time/epoch.ts'
+import { dayMs, type EpochMs, formatUtc, hourMs, minuteMs, parseUtc } from '../time/epoch.ts'
 import { dayNumber, type SessionDate } from './session-date.ts'
 import { ZoneClock } from './zone-clock.ts'
 
@@ -68,5 +68,22 @@ describe('wall clock of a zone', () => {
     expect(instant('America/New_York', '2021-03-14', 150)).toBe('2021-03-14T07:30:00Z')
     expect(instant('Europe/Berlin', '2021-10-31', 150)).toBe('2021-10-31T00:30:00Z')
     expect(instant('Europe/Berlin', '2021-03-28', 150)).toBe('2021-03-28T01:30:00Z')
+  })
+
+  test.each([
+    ['America/New_York', '2021-03-14'],
+    ['America/New_York', '2021-11-07'],
+    ['Australia/Sydney', '2021-04-04'],
+    ['Australia/Sydney', '2021-10-03'],
+  ])('a clock of %s that was asked about either side of %s answers as a new one', (zone, change) => {
+    const day = dayNumber(change as SessionDate)
+    const warm = new ZoneClock(zone)
+    for (let minutes = -1440; minutes < 2 * 1440; minutes += 60) {
+      const expected = new ZoneClock(zone).instantOf(day, minutes)
+      for (const asked of [day - 5, day + 5]) {
+        warm.offsetAt((asked * dayMs) as EpochMs)
+        expect(warm.instantOf(day, minutes), `${minutes} minutes`).toBe(expected)
+      }
+    }
   })
 })
