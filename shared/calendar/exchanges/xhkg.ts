@@ -53,6 +53,7 @@ export const xhkg: Exchange = {
     easterMonday,
     { reason: 'Ching Ming Festival', rule: solar('qingming'), observed: 'after-sunday' },
     { reason: 'Labour Day', rule: fixed(may, 1), observed: 'after-sunday', from: 1999 },
+    // The city keeps it since 1999; the answer files have it in the years before, too.
     { reason: "Buddha's Birthday", rule: chinese(4, 8), observed: 'after-sunday' },
     { reason: "Queen's Birthday", rule: weekdayFrom(monday, june, 13), observed: 'same', until: 1996 },
     { reason: 'Tuen Ng Festival', rule: chinese(5, 5), observed: 'after-sunday' },

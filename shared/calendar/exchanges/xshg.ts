@@ -64,6 +64,7 @@ export const xshg: Exchange = {
   shortDays: [],
   ...noExceptions,
   closures: [
+    // It opened on 1990-12-19; the answer files begin with that month.
     { reason: 'before the exchange opened', dates: ['1990-01-01/1990-12-02'] },
     {
       reason: 'Spring Festival',
