@@ -75,7 +75,7 @@ export class ZoneClock {
       const next = Math.min(last + sampleMs, end)
       const nextMs = this.#readOffset(next)
       if (nextMs === ms) continue
-      const until = this.#changeWithin(last, next)
+      const until = this.#changeWithin(last, next, ms)
       offsets.push({ from, until, ms })
       from = until
       ms = nextMs
@@ -84,17 +84,16 @@ export class ZoneClock {
     return offsets
   }
 
-  /** The first minute after `low`, up to `high`, at which the offset is no longer that of `low`. */
-  #changeWithin(low: number, high: number): number {
-    const hour = this.#firstChanged(low, high, hourMs)
+  /** The first minute after `low`, up to `high`, at which the offset is no longer `ms`, as it is at `low`. */
+  #changeWithin(low: number, high: number, ms: number): number {
+    const hour = this.#firstChanged(low, high, ms, hourMs)
     // Clocks change at a full hour UTC nearly always, so one reading saves the search for the minute.
-    if (this.#readOffset(hour - minuteMs) === this.#readOffset(low)) return hour
-    return this.#firstChanged(Math.max(low, hour - hourMs), hour, minuteMs)
+    if (this.#readOffset(hour - minuteMs) === ms) return hour
+    return this.#firstChanged(Math.max(low, hour - hourMs), hour, ms, minuteMs)
   }
 
-  /** The first multiple of `step` after `low`, up to `high`, at which the offset is no longer that of `low`. */
-  #firstChanged(low: number, high: number, step: number): number {
-    const ms = this.#readOffset(low)
+  /** The first multiple of `step` after `low`, up to `high`, at which the offset is no longer `ms`. */
+  #firstChanged(low: number, high: number, ms: number, step: number): number {
     let same = low
     let changed = high
     while (changed - same > step) {
