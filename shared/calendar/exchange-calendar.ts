@@ -1,5 +1,5 @@
 import { Failure } from '../protocol/failure.ts'
-import { addMs, type EpochMs } from '../time/epoch.ts'
+import { addMs, dayMs, type EpochMs } from '../time/epoch.ts'
 import type { Exchange, StopOfTrading } from './exchange.ts'
 import { MinuteCount } from './minute-count.ts'
 import { dateOfDay, dayNumber, type SessionDate } from './session-date.ts'
@@ -114,7 +114,7 @@ export class ExchangeCalendar implements TradingCalendar {
 
   sessionHolding(time: EpochMs): Session | undefined {
     const holder = this.#sessions.holding(time)
-    if (!holder) this.#localDayInRange(time)
+    if (!holder) this.#checkInRange(time)
     return holder
   }
 
@@ -126,12 +126,12 @@ export class ExchangeCalendar implements TradingCalendar {
     const number = this.#sessions.lastOpenedBy(time)
     const session = this.#sessions.at(number)
     if (!session) {
-      this.#localDayInRange(time)
+      this.#checkInRange(time)
       return 0
     }
     // The end of the range is asked for as the end of a span, so what counts is the instant before it.
     const isLast = number === this.#days.count - 1
-    if (isLast && time > session.close) this.#localDayInRange(addMs(time, -1))
+    if (isLast && time > session.close) this.#checkInRange(addMs(time, -1))
     return this.#minuteCount().before(number) + minutesEnded(session, time)
   }
 
@@ -154,6 +154,12 @@ export class ExchangeCalendar implements TradingCalendar {
   #dayInRange(date: SessionDate): number {
     if (date < this.first || date > this.last) throw this.#outside(`no answer for ${date}`)
     return dayNumber(date)
+  }
+
+  /** Throws for a local date outside the range; the clock of the zone is only asked near its ends. */
+  #checkInRange(time: EpochMs): void {
+    const day = Math.floor(time / dayMs)
+    if (day - 1 < this.#days.firstDay || day + 1 > this.#days.lastDay) this.#localDayInRange(time)
   }
 
   #localDayInRange(time: EpochMs): number {
