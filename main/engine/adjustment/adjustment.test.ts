@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { BarColumns, BarRange } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { readFactorFile } from '../import/lean/factor-file.ts'
 import { columnsOf } from '../store/testing/columns.ts'
 import { leanBars } from '../store/testing/lean-bars.ts'
-import { adjustColumns } from './adjust.ts'
+import { adjustBars } from './adjust.ts'
 import { adjustmentModes, adjustmentOf, type FactorRow } from './factors.ts'
 
 const { TAPEDECK_ANSWERS: answers } = process.env
@@ -93,24 +94,28 @@ function listOf(events: readonly { day: number; price: number; split: number }[]
 
 describe('bars', () => {
   const columns = columnsOf([
+    [0, 9, 9, 9, 9, 9],
     [1000, 23.55, 24, 23, 23.4, 300],
     [2000, 0.3, 0.7, 0.1, 0.35, 7],
+    [3000, 9, 9, 9, 9, 9],
   ])
+  const range = { columns, from: 1, to: 3 }
 
   test('have prices times the factor and volumes through the split; the given ones stay', () => {
     const before = structuredClone(columns)
-    const adjusted = adjustColumns(columns, { price: 0.4, split: 0.5 })
+    const { columns: adjusted, from, to } = adjustBars(range, { price: 0.4, split: 0.5 })
+    expect([from, to]).toEqual([0, 2])
     expect([...adjusted.open]).toEqual([23.55 * 0.4, 0.3 * 0.4])
     expect([...adjusted.close]).toEqual([23.4 * 0.4, 0.35 * 0.4])
     expect([...adjusted.volume]).toEqual([600, 14])
-    expect(adjusted.start).toEqual(columns.start)
-    expect(adjusted.state).toEqual(columns.state)
+    expect([...adjusted.start]).toEqual([1000, 2000])
+    expect(adjusted.state).toHaveLength(2)
     expect(columns).toEqual(before)
   })
 
   test('a dividend leaves volumes as they are, factors of 1 everything', () => {
-    expect(adjustColumns(columns, { price: 0.99, split: 1 }).volume).toEqual(columns.volume)
-    expect(adjustColumns(columns, { price: 1, split: 1 })).toBe(columns)
+    expect([...adjustBars(range, { price: 0.99, split: 1 }).columns.volume]).toEqual([300, 7])
+    expect(adjustBars(range, { price: 1, split: 1 })).toBe(range)
   })
 })
 
@@ -136,7 +141,10 @@ describe.skipIf(!answers)('real symbols over their splits', () => {
       expect(last.columns.close[0]).toBeCloseTo(referencePrice, 0)
       expect(Math.abs(Math.log(rawMove))).toBeGreaterThan(0.15)
       for (const mode of ['split', 'split-and-dividend'] as const) {
-        const adjusted = adjustColumns(last.columns, adjustmentOf(factors, mode, last.session, next.session))
+        const adjusted = adjustBars(
+          whole(last.columns),
+          adjustmentOf(factors, mode, last.session, next.session),
+        ).columns
         const move = (next.columns.open[0] ?? 0) / (adjusted.close[0] ?? 0)
         expect(Math.abs(Math.log(move))).toBeLessThan(0.15)
       }
@@ -144,3 +152,7 @@ describe.skipIf(!answers)('real symbols over their splits', () => {
     }
   })
 })
+
+function whole(columns: BarColumns): BarRange {
+  return { columns, from: 0, to: columns.start.length }
+}

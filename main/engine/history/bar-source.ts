@@ -1,0 +1,18 @@
+import type { BarColumns } from '#shared/bars/columns.ts'
+
+/**
+ * Bars of one symbol and interval that grow, change and are taken back, as one reader sees them. They are entries
+ * 0 to count() of the columns; an index names the same bar until `takeChangedFrom` answers one at or below it.
+ */
+export interface BarSource {
+  /** Columns of at least `count()` bars, good until the next write. */
+  columns(): BarColumns
+  count(): number
+  /**
+   * The lowest index at which a bar was changed, added or cut off since this was asked last; `count()` or more when
+   * none was. What is handed out is forgotten, so that a source has one reader.
+   */
+  takeChangedFrom(): number
+  /** Indexes at which a session begins, in order. */
+  sessionStarts(): readonly number[]
+}
