@@ -7,7 +7,7 @@ import { addMs, epochMs, minuteMs } from '#shared/time/epoch.ts'
 import { SymbolSession } from '../session/symbol-session.ts'
 import { barsAt, plainSession } from '../session/testing/made-bars.ts'
 import { ContinuousBars } from './continuous-bars.ts'
-import { DerivedSource, MinuteSource } from './sources.ts'
+import { DerivedSource, LoadedSource, MinuteSource } from './sources.ts'
 
 const open = epochMs(Date.parse('2024-01-02T14:30:00Z'))
 const session = plainSession(open, 390)
@@ -111,5 +111,24 @@ describe('history and current session in one', () => {
       expect(sliceColumns(columns, 0, count)).toEqual(sliceColumns(derived.range().columns, 0, count))
     }
     expect(bars.sessionStarts()).toEqual([0])
+  })
+
+  test('loaded bars are known at once and shown one by one', () => {
+    const loaded = barsAt(open, [0, 1, 2])
+    const source = new LoadedSource({ columns: loaded, from: 0, to: 3 })
+    const bars = new ContinuousBars(() => history, source)
+    const shown = () => bars.range().to - pastCloses.length
+    expect([shown(), bars.takeChangedFrom(), bars.known()]).toEqual([0, 0, 9])
+    source.show(2)
+    expect([shown(), bars.takeChangedFrom(), bars.known()]).toEqual([2, 9, 9])
+    expect(closesOf(bars.last(1))).toEqual([at(loaded.close, 1)])
+    loaded.close[1] = 7
+    source.changedFrom(1)
+    expect(bars.takeChangedFrom()).toBe(7)
+    expect(closesOf(bars.last(1))).toEqual([7])
+    source.show(100)
+    expect(shown()).toBe(3)
+    expect(source.sessionStarts()).toEqual([0])
+    expect(() => new LoadedSource({ columns: loaded, from: 1, to: 3 })).toThrow(RangeError)
   })
 })

@@ -1,4 +1,4 @@
-import { allocateColumns, type BarRange, setColumns } from '#shared/bars/columns.ts'
+import { allocateColumns, type BarColumns, type BarRange, setColumns } from '#shared/bars/columns.ts'
 import type { BarSource } from './bar-source.ts'
 import { copyBars } from './copy-bars.ts'
 
@@ -7,7 +7,8 @@ const roomForSession = 512
 
 /**
  * The bars of earlier sessions and those of the current one in one growing set of columns, so that the last n are
- * one range also across the border. What is asked for is brought up to date first.
+ * one range also across the border. Ranges and `takeChangedFrom` are brought up to date
+ * first, the other answers are as old as the last of these.
  */
 export class ContinuousBars implements BarSource {
   #history: () => readonly BarRange[]
@@ -17,6 +18,7 @@ export class ContinuousBars implements BarSource {
   /** Bars of earlier sessions; those of the current one follow. */
   #border = 0
   #count = 0
+  #known = 0
   #sessionStarts: readonly number[] = []
   #changedFrom = 0
 
@@ -32,25 +34,26 @@ export class ContinuousBars implements BarSource {
     this.#isBuilt = false
   }
 
-  columns() {
-    this.#update()
+  columns(): BarColumns {
     return this.#columns
   }
 
   count(): number {
-    this.#update()
     return this.#count
+  }
+
+  known(): number {
+    return this.#known
   }
 
   takeChangedFrom(): number {
     this.#update()
-    const from = Math.min(this.#changedFrom, this.#count)
+    const from = Math.min(this.#changedFrom, this.#known)
     this.#changedFrom = Number.POSITIVE_INFINITY
     return from
   }
 
   sessionStarts(): readonly number[] {
-    this.#update()
     return this.#sessionStarts
   }
 
@@ -70,13 +73,14 @@ export class ContinuousBars implements BarSource {
   #update(): void {
     const current = this.#current
     const changed = current.takeChangedFrom()
-    const count = current.count()
-    if (!this.#isBuilt) this.#build(count)
-    else if (changed >= count && this.#border + count === this.#count) return
-    else this.#take(Math.min(changed, count), count)
+    const known = current.known()
+    if (!this.#isBuilt) this.#build(known)
+    else if (changed < known || this.#border + known !== this.#known)
+      this.#take(Math.min(changed, known), known)
+    this.#count = this.#border + current.count()
   }
 
-  #build(currentCount: number): void {
+  #build(currentKnown: number): void {
     const sessions = this.#history()
     const starts: number[] = []
     let border = 0
@@ -84,8 +88,8 @@ export class ContinuousBars implements BarSource {
       if (to > from) starts.push(border)
       border += to - from
     }
-    if (this.#columns.start.length < border + currentCount)
-      this.#columns = allocateColumns(border + currentCount + roomForSession)
+    if (this.#columns.start.length < border + currentKnown)
+      this.#columns = allocateColumns(border + currentKnown + roomForSession)
     let offset = 0
     for (const range of sessions) {
       copyBars(this.#columns, offset, range)
@@ -93,18 +97,17 @@ export class ContinuousBars implements BarSource {
     }
     this.#sessionStarts = [...starts, border]
     this.#border = border
-    this.#count = border
     this.#isBuilt = true
-    this.#take(0, currentCount)
+    this.#take(0, currentKnown)
     this.#changedFrom = 0
   }
 
   /** Copies bars of the current session from `from` on. */
-  #take(from: number, count: number): void {
+  #take(from: number, known: number): void {
     const border = this.#border
-    this.#reserve(border + count)
-    copyBars(this.#columns, border + from, { columns: this.#current.columns(), from, to: count })
-    this.#count = border + count
+    this.#reserve(border + known)
+    copyBars(this.#columns, border + from, { columns: this.#current.columns(), from, to: known })
+    this.#known = border + known
     this.#changedFrom = Math.min(this.#changedFrom, border + from)
   }
 

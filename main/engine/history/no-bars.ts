@@ -7,6 +7,7 @@ const columns = allocateColumns(0)
 export const noBars: BarSource = {
   columns: () => columns,
   count: () => 0,
+  known: () => 0,
   takeChangedFrom: () => 0,
   sessionStarts: () => [],
 }

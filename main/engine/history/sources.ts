@@ -1,4 +1,4 @@
-import type { BarColumns } from '#shared/bars/columns.ts'
+import type { BarColumns, BarRange } from '#shared/bars/columns.ts'
 import type { DerivedBars } from '#shared/bars/derived-bars.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import type { BarSource } from './bar-source.ts'
@@ -25,6 +25,10 @@ export class MinuteSource implements BarSource {
   }
 
   count(): number {
+    return this.#session.getBarCount()
+  }
+
+  known(): number {
     return this.#session.getBarCount()
   }
 
@@ -56,8 +60,57 @@ export class DerivedSource implements BarSource {
     return this.#bars.range().to
   }
 
+  known(): number {
+    return this.#bars.range().to
+  }
+
   takeChangedFrom(): number {
     return this.#bars.takeDirtyFrom()
+  }
+
+  sessionStarts(): readonly number[] {
+    return oneSession
+  }
+}
+
+/** The 1m bars of a session that were all loaded before it began, shown one by one: for runs without a window. */
+export class LoadedSource implements BarSource {
+  readonly #bars: BarRange
+  #shown = 0
+  #changed = 0
+
+  /** `bars` begin at index 0 of their columns. Throws a RangeError when they do not. */
+  constructor(bars: BarRange) {
+    if (bars.from !== 0) throw new RangeError(`Loaded bars begin at index 0, not ${bars.from}`)
+    this.#bars = bars
+  }
+
+  /** Shows the first `count` bars. */
+  show(count: number): void {
+    this.#shown = Math.min(count, this.#bars.to)
+  }
+
+  /** Tells that bars from `index` on were written to. */
+  changedFrom(index: number): void {
+    this.#changed = Math.min(this.#changed, index)
+  }
+
+  columns(): BarColumns {
+    return this.#bars.columns
+  }
+
+  count(): number {
+    return this.#shown
+  }
+
+  known(): number {
+    return this.#bars.to
+  }
+
+  takeChangedFrom(): number {
+    const from = this.#changed
+    this.#changed = Number.POSITIVE_INFINITY
+    return from
   }
 
   sessionStarts(): readonly number[] {
