@@ -1,6 +1,4 @@
 import { calendarOf } from '#shared/calendar/calendars.ts'
-import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { parseSymbol } from '../../engine/import/symbol.ts'
 import { loadSession } from '../../engine/replay/load-session.ts'
@@ -12,21 +10,12 @@ import type { Command } from '../command.ts'
 import type { Io } from '../io.ts'
 import { noSession } from '../no-session.ts'
 import { replayAtSpeed } from '../replay-at-speed.ts'
-import { readSessionFile } from '../session-file.ts'
+import { type ReplayFile, readReplayFile } from '../session-file.ts'
 import { fastest, parseSpeed, slowest } from '../speed.ts'
 import { storedSymbol } from '../symbols.ts'
 
 const usualTrailing = 5
 const mostTrailing = 20
-
-/** What is to be replayed, from the arguments or from a session file. */
-interface ReplayRequest {
-  readonly session: SessionDate
-  readonly symbols: readonly string[]
-  readonly exchange: string | undefined
-  readonly trailing: number
-  readonly speed: ReplaySpeed
-}
 
 /** Replays a session without a window and tells how fast that went. */
 export const replay: Command = {
@@ -39,7 +28,7 @@ export const replay: Command = {
     symbols: { value: 'A,B', help: 'the symbols, with commas between them' },
     speed: { value: 'SPEED', help: `max (unless told), or ${slowest} to ${fastest} times real time` },
     trailing: { value: 'N', help: `sessions loaded before it, ${usualTrailing} unless told` },
-    'session-file': { value: 'FILE', help: 'JSON with session, symbols, exchange, trailing, speed' },
+    'session-file': { value: 'FILE', help: 'JSON with session, symbols, exchange, hours, trailing, speed' },
     json: { help: 'print the result as JSON' },
   },
   operands: [],
@@ -56,16 +45,15 @@ export const replay: Command = {
   },
 }
 
-function readRequest(args: Arguments): ReplayRequest {
+function readRequest(args: Arguments): ReplayFile {
   const file = args.path('session-file')
   if (file === undefined) return requestOfArguments(args)
   for (const name of ['session', 'symbols', 'speed', 'trailing'])
     if (args.has(name)) throw args.wrong(`--session-file and --${name} exclude each other`)
-  const { session, symbols, exchange, trailing = usualTrailing, speed = 'max' } = readSessionFile(file)
-  return { session, symbols: [...new Set(symbols)], exchange: exchange?.toUpperCase(), trailing, speed }
+  return readReplayFile(file)
 }
 
-function requestOfArguments(args: Arguments): ReplayRequest {
+function requestOfArguments(args: Arguments): ReplayFile {
   const session = args.date('session')
   const symbols = args.parsed('symbols', parseSymbols, 'symbols with commas between them')
   if (!session) throw args.wrong('--session, or --session-file, is missing')
@@ -75,6 +63,7 @@ function requestOfArguments(args: Arguments): ReplayRequest {
     session,
     symbols,
     exchange: undefined,
+    hours: 'regular',
     trailing: args.wholeNumber('trailing', 0, mostTrailing) ?? usualTrailing,
     speed: args.parsed('speed', parseSpeed, speedKind) ?? 'max',
   }
@@ -86,10 +75,10 @@ function parseSymbols(text: string): readonly string[] | undefined {
   return known.length === symbols.length ? [...new Set(known)] : undefined
 }
 
-async function replayFrom(store: StoreReader, request: ReplayRequest, io: Io): Promise<ReplayReport> {
+async function replayFrom(store: StoreReader, request: ReplayFile, io: Io): Promise<ReplayReport> {
   const calendar = calendarOf(exchangeOf(store, request))
   if (!calendar.session(request.session)) throw noSession(calendar, request.session)
-  const { loaded, leftOut } = await loadSession(store, calendar, { ...request, hours: 'regular' }, io.ticker)
+  const { loaded, leftOut } = await loadSession(store, calendar, request, io.ticker)
   const [failure] = leftOut
   if (failure) throw failure
   const empty = loaded.symbols.filter(({ columns }) => columns.start.length === 0)
@@ -104,7 +93,7 @@ async function replayFrom(store: StoreReader, request: ReplayRequest, io: Io): P
 }
 
 /** The exchange whose session is replayed: all symbols must be of the same. */
-function exchangeOf(store: StoreReader, { symbols, exchange }: ReplayRequest): string {
+function exchangeOf(store: StoreReader, { symbols, exchange }: ReplayFile): string {
   const [first, ...others] = symbols.map((symbol) => storedSymbol(store, symbol))
   const wanted = exchange ?? first?.exchange ?? ''
   const stranger = [first, ...others].find(

@@ -7,8 +7,13 @@ import { deriveSession } from '#shared/bars/derive.ts'
 import { type Interval, oneDay, oneMinute, oneWeek } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { compare } from '#shared/session-file/compare.ts'
+import { neededFor, windowsFor } from '#shared/session-file/needs.ts'
+import { parseSessionFile } from '#shared/session-file/session-file.ts'
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { epochMs } from '#shared/time/epoch.ts'
 import type { AdjustmentMode } from '../adjustment/factors.ts'
+import { AnalysisEngine } from '../analysis/analysis-engine.ts'
 import { SymbolSession } from '../session/symbol-session.ts'
 import { openStore } from '../store/open.ts'
 import type { StoreReader } from '../store/store.ts'
@@ -17,7 +22,6 @@ import { processTicker } from '../time/ticker.ts'
 import type { EndedBars, HistoricalBars } from './historical-bars.ts'
 import { addSymbols, type HistoryRequest, loadHistoricalBars } from './load-historical-bars.ts'
 import { MinuteSource } from './sources.ts'
-import type { TrailingWindow } from './trailing-window.ts'
 
 const calendar = calendarOf('XNYS')
 const fiveMinutes = '5m' as Interval
@@ -189,6 +193,38 @@ function derived(symbol: string, session: SessionDate, interval: Interval) {
   const range = { columns, from: 0, to: columns.start.length }
   return deriveSession(range, xnysSession(session), interval, { hours: 'regular' }).columns
 }
+
+describe('a session file', () => {
+  const file = parseSessionFile(
+    JSON.stringify({
+      session: tuesday,
+      symbols: ['AAA', 'CCC', 'DDD'],
+      trailing: 1,
+      indicators: [
+        { name: 'sma', interval: '5m', params: { period: 60 } },
+        { name: 'ema', interval: '1d', symbols: ['AAA'], params: { period: 4 } },
+      ],
+    }),
+    'run.json',
+  )
+
+  test('is compared with the store: what is missing, and who is left out', () => {
+    const { missing, leftOut } = compare(neededFor(file, calendar), reader)
+    expect(missing).toEqual([])
+    expect(leftOut).toEqual([{ symbol: 'DDD', reason: expect.stringContaining('no bars of it') }])
+    const longer = compare(neededFor({ ...file, trailing: 4 }, calendar), reader)
+    expect(longer.missing).toMatchObject([{ symbol: 'CCC', interval: oneMinute, sessions: ['2024-07-03'] }])
+  })
+
+  test('loads the sessions that its indicators warm up with', async () => {
+    const history = await load(windowsFor(file, calendar, tuesday), { symbols: ['AAA', 'CCC'] })
+    const analysis = new AnalysisEngine((symbol, interval) => history.continuousBars(symbol, interval))
+    const ema = analysis.indicator('AAA', oneDay, 'ema', { period: 4 })
+    expect(ema.missing()).toBe(1)
+    expect(datesOf(history, 'AAA', oneMinute)).toEqual(['2024-07-08'])
+    expect(history.intervals('CCC')).toEqual([oneMinute, fiveMinutes])
+  })
+})
 
 describe('a roll', () => {
   const windows = [

@@ -3,12 +3,13 @@ import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { barsInHours } from '../replay/hours.ts'
 import type { StoreReader } from '../store/store.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
 import { HistoricalBars, type HistorySettings, type LoadedWindow } from './historical-bars.ts'
 import { PastSession } from './past-session.ts'
-import { checkWindows, type TrailingWindow, windowsOf } from './trailing-window.ts'
+import { checkWindows, windowsOf } from './windows.ts'
 
 /** Symbols read between two turns of the event loop: of five sessions of minutes each, 2 to 6 ms. */
 const symbolsAtOnce = 10

@@ -1,14 +1,6 @@
 import { type Interval, intradayMs, oneDay } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-
-/** Earlier sessions that a run keeps at hand in one interval, counted in sessions of the exchange (R23, H1). */
-export interface TrailingWindow {
-  readonly sessions: number
-  /** 1d at most. */
-  readonly interval: Interval
-  /** Those it is for; all when not told. */
-  readonly symbols?: readonly string[]
-}
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 
 /** How many trailing sessions of each interval a symbol has: the most that any window asks for. */
 export function windowsOf(windows: readonly TrailingWindow[], symbol: string): ReadonlyMap<Interval, number> {
