@@ -329,6 +329,7 @@ describe('bars that are known ahead', () => {
       known.addBars(loaded, minute, minute + 1)
       expect(valuesOf(ahead)).toEqual(valuesOf(live))
       expect(ahead.missing()).toBe(live.missing())
+      expect(ahead.value(-1)).toBeUndefined()
       expect(ahead.takeChangedFrom()).toBe(minute)
     }
     loaded.close[20] = 999

@@ -60,8 +60,9 @@ export class Indicator implements BarReader {
    * bars allow none. The first output unless another is named.
    */
   value(ago = 0, output?: string): number | undefined {
-    const index = this.#update() - 1 - ago
-    if (index < this.warmUp - 1) return undefined
+    const to = this.#update()
+    const index = to - 1 - ago
+    if (index < this.warmUp - 1 || index >= to) return undefined
     const value = at(this.#column(output), index)
     return Number.isNaN(value) ? undefined : value
   }

@@ -144,7 +144,7 @@ describe('trailing sessions', () => {
     ]
     const history = await load([], { symbols: [] })
     const read = vi.spyOn(reader, 'readSessions')
-    addSymbols(reader, history, request(windows))
+    addSymbols(reader, history, symbols, windows)
     const asked = read.mock.calls.map(([of, ...rest]) => `${of.join(',')} ${rest.join(' ')}`)
     read.mockRestore()
     // BBB has no daily bar on the first of its seven sessions.
@@ -177,12 +177,12 @@ describe('trailing sessions', () => {
     const windows = [{ sessions: 4, interval: oneMinute }]
     const whole = await load(windows)
     const history = await load(windows, { symbols: ['AAA'] })
-    expect(addSymbols(reader, history, request(windows, { symbols: ['BBB'] }))).toEqual([])
+    expect(addSymbols(reader, history, ['BBB'], windows)).toEqual([])
     expect(allBars(history, 'BBB', oneMinute)).toEqual(allBars(whole, 'BBB', oneMinute))
     history.remove('BBB')
     expect(history.symbols()).toEqual(['AAA'])
     expect(() => history.getAllBarsIncludingHistorical('BBB', oneMinute)).toThrow(/BBB has no trailing/)
-    addSymbols(reader, history, request(windows, { symbols: ['BBB'] }))
+    addSymbols(reader, history, ['BBB'], windows)
     expect(allBars(history, 'BBB', oneMinute)).toEqual(allBars(whole, 'BBB', oneMinute))
   })
 })
@@ -252,6 +252,15 @@ describe('a roll', () => {
       }
     },
   )
+
+  test('a symbol added after it is as if it had been there before', async () => {
+    const history = await load(windows, { symbols: ['AAA'] })
+    history.roll(tuesday, ended(tuesday))
+    addSymbols(reader, history, ['BBB'], windows)
+    const alone = await load(windows, { session: '2024-07-10' as SessionDate })
+    for (const { interval } of windows)
+      expect(allBars(history, 'BBB', interval)).toEqual(allBars(alone, 'BBB', interval))
+  })
 
   test('a split between two sessions changes the history as seen, not before', async () => {
     const before = '2024-07-11' as SessionDate

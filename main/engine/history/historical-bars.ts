@@ -27,7 +27,7 @@ export interface LoadedWindow {
 
 /**
  * Bars of a session that has ended, by symbol and interval, as the store has them; undefined where it has none.
- * They are kept and must not be written to later.
+ * They lie within the hours of the run, are kept, and must not be written to later.
  */
 export type EndedBars = (symbol: string, interval: Interval) => BarRange | undefined
 
@@ -49,13 +49,13 @@ interface Series {
  * 'unknown-symbol'.
  */
 export class HistoricalBars {
-  readonly #settings: HistorySettings
+  readonly settings: HistorySettings
   readonly #symbols = new Map<string, ReadonlyMap<Interval, Series>>()
   #session: SessionDate
   #lastSession: LastSession | undefined
 
   constructor(settings: HistorySettings, session: SessionDate) {
-    this.#settings = settings
+    this.settings = settings
     this.#session = session
   }
 
@@ -71,7 +71,7 @@ export class HistoricalBars {
 
   /** Adds a symbol, in place of what was known of it. */
   add(symbol: string, windows: readonly LoadedWindow[], factors: readonly FactorRow[]): void {
-    const { adjustment } = this.#settings
+    const { adjustment } = this.settings
     const series = windows.map(({ interval, sessions, past }): [Interval, Series] => {
       const trailing = new TrailingSessions(past, adjustment, factors)
       const history = () => trailing.sessions(this.#session).map(({ bars }) => bars)
@@ -120,7 +120,7 @@ export class HistoricalBars {
    */
   roll(ended: SessionDate, bars: EndedBars): void {
     this.finish(ended, bars)
-    const { calendar } = this.#settings
+    const { calendar } = this.settings
     const session = sessionOn(calendar, ended)
     const next = calendar.nextSession(ended).date
     const oldestOf = new Map<number, SessionDate>()
@@ -156,7 +156,7 @@ export class HistoricalBars {
   ): PastSession | undefined {
     if (bars) return bars.to > bars.from ? PastSession.of(session, bars) : undefined
     if (!minutes || minutes.to === minutes.from) return undefined
-    return PastSession.derived(session, minutes, interval, this.#settings.hours)
+    return PastSession.derived(session, minutes, interval, this.settings.hours)
   }
 
   #seriesOf(symbol: string, interval: Interval): Series {

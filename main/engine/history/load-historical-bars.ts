@@ -34,29 +34,31 @@ export async function loadHistoricalBars(
   request: HistoryRequest,
   ticker: Ticker,
 ): Promise<{ readonly history: HistoricalBars; readonly leftOut: readonly Failure[] }> {
-  const history = new HistoricalBars(request, request.session)
+  const { calendar, hours, adjustment, session, symbols, windows } = request
+  const history = new HistoricalBars({ calendar, hours, adjustment }, session)
   const leftOut: Failure[] = []
-  for (let index = 0; index < request.symbols.length; index += symbolsAtOnce) {
-    const symbols = request.symbols.slice(index, index + symbolsAtOnce)
-    leftOut.push(...addSymbols(reader, history, { ...request, symbols }))
+  for (let index = 0; index < symbols.length; index += symbolsAtOnce) {
+    leftOut.push(...addSymbols(reader, history, symbols.slice(index, index + symbolsAtOnce), windows))
     await nextTurn(ticker)
   }
   return { history, leftOut }
 }
 
 /**
- * Loads the history of some symbols, one read an interval, into one that exists, so that a symbol added during a
- * session is as if it had been there from the start (L3). Answers why others are left out.
+ * Loads some symbols, one read an interval, into a history that exists, so that a symbol added during a session is
+ * as if it had been there from the start (L3). Answers why others are left out.
  */
 export function addSymbols(
   reader: StoreReader,
   history: HistoricalBars,
-  request: HistoryRequest,
+  symbols: readonly string[],
+  windows: readonly TrailingWindow[],
 ): readonly Failure[] {
-  checkWindows(request.windows)
-  const unknown = request.symbols.filter((symbol) => !reader.symbol(symbol))
-  const known = request.symbols.filter((symbol) => !unknown.includes(symbol))
-  const damaged = addReadable(reader, history, { ...request, symbols: known })
+  checkWindows(windows)
+  const unknown = symbols.filter((symbol) => !reader.symbol(symbol))
+  const known = symbols.filter((symbol) => !unknown.includes(symbol))
+  const { settings, session } = history
+  const damaged = addReadable(reader, history, { ...settings, session, symbols: known, windows })
   return [
     ...unknown.map(
       (symbol) =>

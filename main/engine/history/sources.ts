@@ -73,7 +73,10 @@ export class DerivedSource implements BarSource {
   }
 }
 
-/** The 1m bars of a session that were all loaded before it began, shown one by one: for runs without a window. */
+/**
+ * The 1m bars of a session that were all loaded before it began, shown one by one: for runs without a window. What
+ * is read of it ends at `count()`, though the columns go on.
+ */
 export class LoadedSource implements BarSource {
   readonly #bars: BarRange
   #shown = 0
