@@ -168,8 +168,8 @@ describe('trailing sessions', () => {
     damaged.close()
     expect(history.symbols()).toEqual(['BBB'])
     expect(leftOut.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      expect.stringMatching(/^unknown-symbol CCC is left out/),
       expect.stringMatching(/^damaged-store AAA is left out/),
+      expect.stringMatching(/^unknown-symbol CCC is left out/),
     ])
   })
 

@@ -55,20 +55,8 @@ export function addSymbols(
   windows: readonly TrailingWindow[],
 ): readonly Failure[] {
   checkWindows(windows)
-  const unknown = symbols.filter((symbol) => !reader.symbol(symbol))
-  const known = symbols.filter((symbol) => !unknown.includes(symbol))
   const { settings, session } = history
-  const damaged = addReadable(reader, history, { ...settings, session, symbols: known, windows })
-  return [
-    ...unknown.map(
-      (symbol) =>
-        new Failure(
-          'unknown-symbol',
-          `${symbol} is left out: the store has no bars of it. Import some first.`,
-        ),
-    ),
-    ...damaged,
-  ]
+  return addReadable(reader, history, { ...settings, session, symbols, windows })
 }
 
 /** One read for all; only when a damaged session stops it, one for each, so that the others are not lost. */
@@ -79,10 +67,20 @@ function addReadable(
 ): readonly Failure[] {
   const { symbols, adjustment } = request
   try {
-    const loaded = new HistoryRead(reader, request).windows()
-    for (const [symbol, windows] of loaded)
+    const loaded = [...new HistoryRead(reader, request).windows()]
+    // Asked only where nothing was found: the question costs as much as reading a session.
+    const isUnknown = ([symbol, windows]: (typeof loaded)[number]) =>
+      windows.every(({ past }) => past.length === 0) && !reader.symbol(symbol)
+    const unknown = loaded.filter(isUnknown)
+    for (const [symbol, windows] of loaded.filter((entry) => !unknown.includes(entry)))
       history.add(symbol, windows, adjustment === 'raw' ? [] : reader.adjustmentFactors(symbol))
-    return []
+    return unknown.map(
+      ([symbol]) =>
+        new Failure(
+          'unknown-symbol',
+          `${symbol} is left out: the store has no bars of it. Import some first.`,
+        ),
+    )
   } catch (error) {
     const [symbol] = symbols
     if (symbol === undefined) throw error
