@@ -24,7 +24,9 @@ export async function importReal(folder: string, path: string): Promise<SessionB
     return store.importFile(file, batches)
   }
   try {
-    await runImport({ path: folder, format: 'lean', strict: true }, { writer: { importFile }, time })
+    const importFactors = store.importFactors.bind(store)
+    const writer = { importFile, importFactors }
+    await runImport({ path: folder, format: 'lean', strict: true }, { writer, time })
   } finally {
     store.close()
   }

@@ -30,7 +30,14 @@ describe('walls between the processes', () => {
   })
 
   test('the engine knows no Electron, no window and no command line', () => {
-    const packages = isPackage('better-sqlite3', 'fflate', 'zod', 'date-fns', '@date-fns/tz')
+    const packages = isPackage(
+      'better-sqlite3',
+      'fflate',
+      'trading-signals',
+      'zod',
+      'date-fns',
+      '@date-fns/tz',
+    )
     expect(trespasses('main/engine', anyOf(isUnder('main/engine', 'shared'), isNode, packages))).toEqual([])
   })
 

@@ -1,3 +1,4 @@
+import type { Hours } from '#shared/bars/derive-windows.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
@@ -15,6 +16,7 @@ export interface ReplayedSession {
   readonly symbols: readonly string[]
   /** Undefined for that of the first symbol. */
   readonly exchange: string | undefined
+  readonly hours: Hours
   readonly trailing: number
 }
 
@@ -26,7 +28,7 @@ export function parseSymbols(text: string): readonly string[] | undefined {
 }
 
 /**
- * Reads the regular hours of a session. A symbol that the store lacks, one of another exchange, and a session of
+ * Reads a session. A symbol that the store lacks, one of another exchange, and a session of
  * which no symbol has a bar fail; a symbol without bars among others is named on stderr.
  */
 export async function loadReplay(
@@ -36,7 +38,7 @@ export async function loadReplay(
 ): Promise<LoadedSession> {
   const calendar = calendarOf(exchangeOf(store, request))
   if (!calendar.session(request.session)) throw noSession(calendar, request.session)
-  const { loaded, leftOut } = await loadSession(store, calendar, { ...request, hours: 'regular' }, io.ticker)
+  const { loaded, leftOut } = await loadSession(store, calendar, request, io.ticker)
   const [failure] = leftOut
   if (failure) throw failure
   const empty = loaded.symbols.filter(({ columns }) => columns.start.length === 0)

@@ -1,4 +1,5 @@
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { nearest } from '#shared/session-file/nearest.ts'
 import { engineVersion } from '../engine/version.ts'
 import { Arguments } from './arguments.ts'
 import type { Command } from './command.ts'
@@ -10,7 +11,6 @@ import { sessions } from './commands/sessions.ts'
 import { verify } from './commands/verify.ts'
 import { commandHelp, overview } from './help.ts'
 import { type Io, ReaderGone } from './io.ts'
-import { nearest } from './nearest.ts'
 
 /** Done; the work failed; the command was called in a wrong way. */
 export type ExitCode = 0 | 1 | 2

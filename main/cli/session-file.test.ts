@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { Failure } from '#shared/protocol/failure.ts'
-import { readSessionFile } from './session-file.ts'
+import { readReplayFile } from './session-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tapedeck-session-file-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -11,41 +11,64 @@ afterAll(() => rmSync(folder, { recursive: true }))
 function read(text: string) {
   const path = join(folder, 'session.json')
   writeFileSync(path, text)
-  return readSessionFile(path)
+  return readReplayFile(path)
 }
 
 test('a session file holds what to replay', () => {
   const file = {
     session: '2024-11-29',
-    symbols: ['norva', 'TDALL'],
-    exchange: 'XNYS',
-    trailing: 5,
+    symbols: ['norva', 'TDALL', 'NORVA'],
+    exchange: 'xnys',
+    hours: 'all',
+    trailing: 3,
     speed: 60,
   }
-  expect(read(JSON.stringify(file))).toEqual({ ...file, symbols: ['NORVA', 'TDALL'] })
-  expect(read('{"session":"2024-11-29","symbols":["NORVA"]}')).toEqual({
+  expect(read(JSON.stringify(file))).toEqual({ ...file, symbols: ['NORVA', 'TDALL'], exchange: 'XNYS' })
+  expect(read('{"session":"2024-11-29","symbols":["NORVA"],"adjustment":"raw"}')).toEqual({
     session: '2024-11-29',
     symbols: ['NORVA'],
+    exchange: undefined,
+    hours: 'regular',
+    trailing: 5,
+    speed: 'max',
   })
+})
+
+test('windows of 1m for all symbols are their number', () => {
+  const trailing = [
+    { sessions: 2, interval: '1m' },
+    { sessions: 7, interval: '1m' },
+  ]
+  expect(read(JSON.stringify({ session: '2024-11-29', symbols: ['A'], trailing }))).toMatchObject({
+    trailing: 7,
+  })
+  expect(read('{"session":"2024-11-29","symbols":["A"],"trailing":[]}')).toMatchObject({ trailing: 0 })
 })
 
 test.each([
   [
     '{"session":"2024-11-29","symbols":["NORVA"],"trialing":5}',
-    /unknown key "trialing"; did you mean "trailing"\?/,
+    /session\.json: unknown key "trialing"; did you mean "trailing"\?/,
   ],
-  ['{"session":"2024-11-31","symbols":["NORVA"]}', /"session": "2024-11-31" is no date/],
-  ['{"session":"2024-11-29"}', /"symbols"/],
-  ['{"session":"2024-11-29","symbols":[]}', /"symbols"/],
-  ['{"session":"2024-11-29","symbols":["A B"]}', /"symbols.0": "A B" is no symbol/],
-  ['{"session":"2024-11-29","symbols":["A"],"speed":0}', /"speed"/],
-  ['{"session":', /no JSON/],
-  ['7', /session\.json/],
+  ['{"session":', /session\.json: is no JSON/],
+  ['{"from":"2024-11-25","to":"2024-11-29","symbols":["A"]}', /"from": a replay plays one session/],
+  ['{"session":"2024-11-29","symbols":["A"],"strategy":{"file":"a.ts"}}', /"strategy": a replay has no use/],
+  ['{"session":"2024-11-29","symbols":["A"],"intervals":["5m"]}', /"intervals": a replay has no use/],
+  ['{"session":"2024-11-29","symbols":["A"],"adjustment":"split"}', /"adjustment": .*give "raw"/],
+  [
+    '{"session":"2024-11-29","symbols":["A"],"trailing":[{"sessions":2,"interval":"1d"}]}',
+    /"trailing": a replay keeps sessions of 1m for all symbols/,
+  ],
+  [
+    '{"session":"2024-11-29","symbols":["A"],"trailing":[{"sessions":2,"interval":"1m","symbols":["A"]}]}',
+    /"trailing"/,
+  ],
 ])('%s is refused', (text, message) => {
   expect(() => read(text)).toThrow(Failure)
   expect(() => read(text)).toThrow(message)
 })
 
 test('a file that is not there is named', () => {
-  expect(() => readSessionFile(join(folder, 'none.json'))).toThrow(/none\.json: does not exist/)
+  expect(() => readReplayFile(join(folder, 'none.json'))).toThrow(/none\.json: does not exist/)
+  expect(() => readReplayFile(folder)).toThrow(/cannot be read/)
 })

@@ -1,57 +1,56 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
-import { z } from 'zod'
-import { parseSessionDate, type SessionDate } from '#shared/calendar/session-date.ts'
+import type { Hours } from '#shared/bars/derive-windows.ts'
+import { oneMinute } from '#shared/bars/interval.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import { parseSymbol } from '../engine/import/symbol.ts'
-import { nearest } from './nearest.ts'
-import { fastest, slowest } from './speed.ts'
+import { parseSessionFile, type SessionFile, trailingOf } from '#shared/session-file/session-file.ts'
 
-/** What to replay, as written in a session file. */
-export interface SessionFile {
+/** What a session file asks of a replay without a window. */
+export interface ReplayFile {
   readonly session: SessionDate
   readonly symbols: readonly string[]
-  readonly exchange?: string | undefined
-  readonly trailing?: number | undefined
-  readonly speed?: ReplaySpeed | undefined
+  readonly exchange: string | undefined
+  readonly hours: Hours
+  /** 1m sessions for all symbols. */
+  readonly trailing: number
+  readonly speed: ReplaySpeed
 }
 
-/** A text that `parse` can read; it answers undefined for what it cannot. */
-function textOf<T>(parse: (text: string) => T | undefined, kind: string) {
-  return z.string().transform((text, context) => {
-    const value = parse(text)
-    if (value !== undefined) return value
-    context.addIssue({ code: 'custom', message: `"${text}" is no ${kind}` })
-    return z.NEVER
-  })
-}
+/** Keys that say nothing to a replay without a window: it counts bars and runs no strategy. */
+const forBacktests = ['intervals', 'indicators', 'strategy', 'costs'] as const
 
-const sessionFile = z.object({
-  session: textOf(parseSessionDate, 'date YYYY-MM-DD'),
-  symbols: z.array(textOf(parseSymbol, 'symbol')).min(1),
-  exchange: z.string().optional(),
-  trailing: z.int().min(0).max(20).optional(),
-  speed: z.union([z.number().min(slowest).max(fastest), z.literal('max')]).optional(),
-})
 /**
- * Reads a session file: JSON with `session` and `symbols`, and where wanted `exchange`, `trailing` and `speed`.
- * Throws a Failure of code 'bad-file' that names the file and what is wrong in it.
+ * Reads a session file for a replay. Throws a Failure of code 'bad-file' that names the file and what is wrong in
+ * it, also where it asks for what a replay does not do: nothing in a file is without effect (L4).
  */
-export function readSessionFile(path: string): SessionFile {
-  const content = parseJson(path, readText(path))
-  const unknown = unknownKey(content)
-  if (unknown !== undefined) {
-    const keys = Object.keys(sessionFile.shape)
-    const [closest] = nearest(unknown, keys, 1)
-    const hint = closest ? `did you mean "${closest}"?` : `it may hold ${keys.join(', ')}`
-    throw new Failure('bad-file', `${path}: unknown key "${unknown}"; ${hint}`)
+export function readReplayFile(path: string): ReplayFile {
+  const file = parseSessionFile(readText(path), path)
+  const refuse = (key: string, cause: string) => new Failure('bad-file', `${path}: "${key}": ${cause}`)
+  for (const key of forBacktests)
+    if (file[key] !== undefined) throw refuse(key, 'a replay has no use for it; take it out')
+  const { session, symbols, exchange, hours = 'regular', adjustment = 'raw', speed = 'max' } = file
+  if (session === undefined) throw refuse('from', 'a replay plays one session; give "session" instead')
+  if (adjustment !== 'raw')
+    throw refuse('adjustment', `a replay shows bars as traded; give "raw" instead of "${adjustment}"`)
+  const trailing = minuteSessions(file)
+  if (trailing === undefined)
+    throw refuse('trailing', 'a replay keeps sessions of 1m for all symbols; give their number instead')
+  return {
+    session,
+    symbols: [...new Set(symbols)],
+    exchange: exchange?.toUpperCase(),
+    hours,
+    trailing,
+    speed,
   }
-  const parsed = sessionFile.safeParse(content)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const place = issue && issue.path.length > 0 ? `"${issue.path.join('.')}": ` : ''
-  throw new Failure('bad-file', `${path}: ${place}${issue?.message ?? 'is no session file'}`)
+}
+
+/** The number of 1m sessions for all symbols; undefined when a window is for some or of other bars. */
+function minuteSessions(file: SessionFile): number | undefined {
+  const windows = trailingOf(file)
+  if (windows.some(({ interval, symbols }) => interval !== oneMinute || symbols)) return undefined
+  return Math.max(0, ...windows.map(({ sessions }) => sessions))
 }
 
 function readText(path: string): string {
@@ -62,17 +61,4 @@ function readText(path: string): string {
     const cause = missing ? 'does not exist; name a session file' : `cannot be read (${String(error)})`
     throw new Failure('bad-file', `${path}: ${cause}`)
   }
-}
-
-function parseJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new Failure('bad-file', `${path}: ${basename(path)} is no JSON: ${(error as Error).message}`)
-  }
-}
-
-function unknownKey(content: unknown): string | undefined {
-  if (typeof content !== 'object' || content === null) return undefined
-  return Object.keys(content).find((key) => !Object.hasOwn(sessionFile.shape, key))
 }

@@ -1,20 +1,14 @@
-import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import type { ReplayReport } from '../../engine/replay/report.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { Arguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
-import { loadReplay, parseSymbols, type ReplayedSession } from '../load-replay.ts'
+import { loadReplay, parseSymbols } from '../load-replay.ts'
 import { replayAtSpeed } from '../replay-at-speed.ts'
-import { readSessionFile } from '../session-file.ts'
+import { type ReplayFile, readReplayFile } from '../session-file.ts'
 import { fastest, parseSpeed, slowest } from '../speed.ts'
 
 const usualTrailing = 5
 const mostTrailing = 20
-
-/** What is to be replayed, from the arguments or from a session file, and how fast. */
-interface ReplayRequest extends ReplayedSession {
-  readonly speed: ReplaySpeed
-}
 
 /** Replays a session without a window and tells how fast that went. */
 export const replay: Command = {
@@ -27,7 +21,7 @@ export const replay: Command = {
     symbols: { value: 'A,B', help: 'the symbols, with commas between them' },
     speed: { value: 'SPEED', help: `max (unless told), or ${slowest} to ${fastest} times real time` },
     trailing: { value: 'N', help: `sessions loaded before it, ${usualTrailing} unless told` },
-    'session-file': { value: 'FILE', help: 'JSON with session, symbols, exchange, trailing, speed' },
+    'session-file': { value: 'FILE', help: 'JSON with session, symbols, exchange, hours, trailing, speed' },
     json: { help: 'print the result as JSON' },
   },
   operands: [],
@@ -44,16 +38,15 @@ export const replay: Command = {
   },
 }
 
-function readRequest(args: Arguments): ReplayRequest {
+function readRequest(args: Arguments): ReplayFile {
   const file = args.path('session-file')
   if (file === undefined) return requestOfArguments(args)
   for (const name of ['session', 'symbols', 'speed', 'trailing'])
     if (args.has(name)) throw args.wrong(`--session-file and --${name} exclude each other`)
-  const { session, symbols, exchange, trailing = usualTrailing, speed = 'max' } = readSessionFile(file)
-  return { session, symbols: [...new Set(symbols)], exchange: exchange?.toUpperCase(), trailing, speed }
+  return readReplayFile(file)
 }
 
-function requestOfArguments(args: Arguments): ReplayRequest {
+function requestOfArguments(args: Arguments): ReplayFile {
   const session = args.date('session')
   const symbols = args.parsed('symbols', parseSymbols, 'symbols with commas between them')
   if (!session) throw args.wrong('--session, or --session-file, is missing')
@@ -63,6 +56,7 @@ function requestOfArguments(args: Arguments): ReplayRequest {
     session,
     symbols,
     exchange: undefined,
+    hours: 'regular',
     trailing: args.wholeNumber('trailing', 0, mostTrailing) ?? usualTrailing,
     speed: args.parsed('speed', parseSpeed, speedKind) ?? 'max',
   }

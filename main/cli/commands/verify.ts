@@ -27,7 +27,11 @@ export const verify: Command = {
     if (!symbols) throw args.wrong('--symbols is missing')
     const store = openStore(path, { access: 'read' })
     try {
-      const loaded = await loadReplay(store, { session, symbols, exchange: undefined, trailing: 0 }, io)
+      const loaded = await loadReplay(
+        store,
+        { session, symbols, exchange: undefined, hours: 'regular', trailing: 0 },
+        io,
+      )
       const report = verifySession(loaded, () => io.ticker.elapsed())
       await io.stdout.write(args.has('json') ? `${JSON.stringify(printed(report))}\n` : summaryOf(report))
       if (report.violations.length > 0) throw broken(report)

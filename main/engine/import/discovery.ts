@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { DataFile } from './bytes/data-file.ts'
 import { type ZipMember, zipMembers } from './bytes/zip.ts'
+import { factorSymbolOfPath } from './lean/factor-place.ts'
 import { type LeanPlace, leanPlaceOfInnerName, leanPlaceOfPath } from './lean/layout.ts'
 import { RefusedFile } from './refused-file.ts'
 
@@ -12,6 +13,12 @@ export type FoundFile = { readonly file: DataFile } & (
   | { readonly format: 'lean'; readonly place: LeanPlace }
 )
 
+/** A LEAN file of factors for splits and dividends of one symbol. */
+export interface FoundFactorFile {
+  readonly file: DataFile
+  readonly symbol: string
+}
+
 export interface SkippedFile {
   readonly file: string
   readonly reason: string
@@ -20,6 +27,7 @@ export interface SkippedFile {
 /** What lies at a path: files to import in sorted order, files that are none, and files that cannot be read. */
 export interface Discovery {
   readonly found: readonly FoundFile[]
+  readonly factors: readonly FoundFactorFile[]
   readonly skipped: readonly SkippedFile[]
   readonly refused: readonly SkippedFile[]
 }
@@ -30,10 +38,8 @@ const plainText = /\.(?:csv|txt)$/i
 const gzip = /\.gz$/i
 const zip = /\.zip$/i
 const parquet = /\.(?:parquet|pq)$/i
-const notBars: Readonly<Record<string, string>> = {
-  factor_files: "is a LEAN factor file: LEAN's prices are stored as they are, without splits and dividends",
-  map_files: 'is a LEAN map file: symbols are stored as they are named in the data folder',
-}
+const mapFiles = 'map_files'
+const factorFiles = 'factor_files'
 
 /** Reads a format as the command line takes it. Throws a 'usage' Failure for one that is not supported. */
 export function parseImportFormat(text: string): ImportFormat {
@@ -49,7 +55,12 @@ export function parseImportFormat(text: string): ImportFormat {
  * 'bad-file' Failure when there is nothing at the path, and 'usage' for a single file of a kind not supported yet.
  */
 export function discover(path: string, format: ImportFormat): Discovery {
-  const discovery = { found: [] as FoundFile[], skipped: [] as SkippedFile[], refused: [] as SkippedFile[] }
+  const discovery = {
+    found: [] as FoundFile[],
+    factors: [] as FoundFactorFile[],
+    skipped: [] as SkippedFile[],
+    refused: [] as SkippedFile[],
+  }
   const top = statSync(path, { throwIfNoEntry: false })
   if (!top) throw new Failure('bad-file', `${path}: there is no such file or folder. Check the path.`)
   if (!top.isDirectory() && parquet.test(path)) {
@@ -63,6 +74,7 @@ export function discover(path: string, format: ImportFormat): Discovery {
         ? classify(file, name, entry.size, format)
         : 'is no file, but a link to a folder or a device'
       if (typeof classified === 'string') discovery.skipped.push({ file: name, reason: classified })
+      else if ('symbol' in classified) discovery.factors.push(classified)
       else discovery.found.push(...classified)
     } catch (error) {
       discovery.refused.push({ file: name, reason: refusalOf(error) })
@@ -91,15 +103,32 @@ function filesBelow(folder: string): string[] {
 }
 
 /** The files in a file, or why it is left out. */
-function classify(path: string, name: string, bytes: number, format: ImportFormat): FoundFile[] | string {
+function classify(
+  path: string,
+  name: string,
+  bytes: number,
+  format: ImportFormat,
+): FoundFile[] | FoundFactorFile | string {
   const folders = resolve(path).toLowerCase().split(/[\\/]/).slice(0, -1)
-  for (const [folder, reason] of Object.entries(notBars)) {
-    if (folders.includes(folder)) return reason
-  }
+  if (folders.includes(mapFiles))
+    return 'is a LEAN map file: symbols are stored as they are named in the data folder'
+  if (folders.includes(factorFiles)) return classifyFactors(path, name, bytes, format)
   if (parquet.test(path)) return 'is a Parquet file, which is not supported yet; export it as CSV'
   if (zip.test(path)) return classifyZip(path, name, bytes, format)
   if (plainText.test(path) || gzip.test(path)) return classifyText(path, name, bytes, format)
   return 'is no .csv, .txt, .gz or .zip file'
+}
+
+function classifyFactors(
+  path: string,
+  name: string,
+  bytes: number,
+  format: ImportFormat,
+): FoundFactorFile | string {
+  if (format === 'csv') return 'is a LEAN factor file, which holds no bars; import it as lean'
+  const symbol = factorSymbolOfPath(resolve(path))
+  if (symbol === undefined) return 'lies among LEAN factor files, but is no factor file of an equity'
+  return { file: { path, name, bytes, packing: { kind: 'plain' } }, symbol }
 }
 
 function classifyText(path: string, name: string, bytes: number, format: ImportFormat): FoundFile[] | string {

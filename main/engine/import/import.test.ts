@@ -137,6 +137,7 @@ describe('a folder', () => {
         rmSync(String(second))
         return kept.importFile(...imported)
       },
+      importFactors: () => 'stored' as const,
     }
     const report = await runImport({ ...options, path: folder }, { writer, time: { now: () => epochMs(0) } })
     expect(kept.files.map(({ name }) => name)).toEqual([first])
@@ -228,6 +229,7 @@ describe('progress and cancelling', () => {
       importFile(): never {
         throw new Error('the disk is full')
       },
+      importFactors: () => 'stored' as const,
     }
     await expect(
       runImport({ ...options, path }, { writer, time: { now: () => epochMs(0) } }),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ImportOptions, ImportReport } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
@@ -6,7 +7,8 @@ import type { SessionBatch, StoreWriter } from '../store/store.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { BarReader } from './bar-reader.ts'
 import { filePieces, textPieces } from './bytes/data-file.ts'
-import { discover, type FoundFile, refusalOf } from './discovery.ts'
+import { discover, type FoundFactorFile, type FoundFile, refusalOf } from './discovery.ts'
+import { readFactorFile } from './lean/factor-file.ts'
 import { checkOptions } from './options.ts'
 import { type PreparedFile, prepare } from './prepare.ts'
 import { RefusedFile } from './refused-file.ts'
@@ -24,7 +26,7 @@ export interface ImportProgress {
 }
 
 export interface ImportSurroundings {
-  readonly writer: Pick<StoreWriter, 'importFile'>
+  readonly writer: Pick<StoreWriter, 'importFile' | 'importFactors'>
   readonly time: TimeProvider
   readonly onProgress?: (progress: ImportProgress) => void
   /**
@@ -44,7 +46,8 @@ const mostListed = 1_000_000
 const progressMs = 50
 
 /**
- * Imports the bars of a file or of a folder of files, each file in one transaction. Rows that cannot be right are
+ * Imports the bars of a file or of a folder of files, and LEAN's factors for splits and dividends, each file in one
+ * transaction. Rows that cannot be right are
  * left out and listed, files that cannot be read as a whole are listed as skipped and counted as refused, with
  * their bad rows listed too; the rest goes on. Throws a Failure: 'usage' for options that make no sense, 'bad-file' when there is nothing at the path,
  * 'cancelled' when `isCancelled` says so, then the file at hand leaves nothing.
@@ -65,8 +68,8 @@ class ImportRun {
   readonly #warnings: string[] = []
   readonly #symbols = new Set<string>()
   readonly #sessions = new Set<string>()
-  #found: readonly FoundFile[] = []
   #file = ''
+  #filesFound = 0
   #files = 0
   #filesDone = 0
   #bytes = 0
@@ -83,11 +86,17 @@ class ImportRun {
   }
 
   async run(): Promise<ImportOutcome> {
-    const { found, skipped, refused } = discover(this.#options.path, this.#options.format)
-    this.#found = found
+    const { found, factors, skipped, refused } = discover(this.#options.path, this.#options.format)
+    this.#filesFound = found.length + factors.length
     this.#skipped.push(...skipped)
     for (const { file, reason } of refused) this.#refuse(file, reason)
-    this.#bytes = found.reduce((sum, { file }) => sum + file.bytes, 0)
+    this.#bytes = [...factors, ...found].reduce((sum, { file }) => sum + file.bytes, 0)
+    for (const next of factors) {
+      this.#file = next.file.name
+      this.#importFactors(next)
+      this.#filesDone++
+      await nextTurn()
+    }
     for (const next of found) {
       this.#file = next.file.name
       await this.#importOne(next)
@@ -118,6 +127,27 @@ class ImportRun {
       this.#refuse(found.file.name, refusalOf(error))
     }
     this.#bytesDone = bytesBefore + found.file.bytes
+  }
+
+  #importFactors({ file, symbol }: FoundFactorFile): void {
+    const { writer, time } = this.#around
+    const { symbol: wanted, feed = 'lean' } = this.#options
+    this.#pulse()
+    this.#bytesDone += file.bytes
+    if (wanted !== undefined && wanted !== symbol) {
+      this.#skipped.push({ file: file.name, reason: `is of ${symbol}, not of ${wanted}` })
+      return
+    }
+    try {
+      const bytes = readFileSync(file.path)
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      const rows = readFactorFile(bytes.toString('utf8'))
+      writer.importFactors({ feed, synthetic: false, name: file.name, sha256, at: time.now() }, symbol, rows)
+      this.#files++
+      this.#symbols.add(symbol)
+    } catch (error) {
+      this.#refuse(file.name, refusalOf(error))
+    }
   }
 
   #refuse(file: string, reason: string): void {
@@ -219,7 +249,7 @@ class ImportRun {
     this.#around.onProgress?.({
       file: this.#file,
       filesDone: this.#filesDone,
-      files: this.#found.length,
+      files: this.#filesFound,
       bytesDone: this.#bytesDone,
       bytes: this.#bytes,
       bars: this.#barsRead,

@@ -19,19 +19,20 @@ const mostOpened = 50
  */
 export function previewImport(options: ImportOptions): ImportPreview {
   checkOptions(options)
-  const { found, skipped, refused } = discover(options.path, options.format)
+  const { found, factors, skipped, refused } = discover(options.path, options.format)
   const opened = found.slice(0, mostOpened).map((file) => open(file, options))
   const readable = opened.filter((file) => file.prepared !== undefined)
   const leftOut = opened.flatMap(({ leftOut: file }) => (file ? [file] : []))
   const [first] = readable
   const symbols = new Set([
     ...readable.flatMap(symbolsInside),
+    ...factors.map(({ symbol }) => symbol),
     ...found.slice(mostOpened).flatMap((file) => symbolsOfName(file, options)),
   ])
   return {
-    format: (first?.found ?? found[0])?.format ?? 'csv',
-    files: found.length,
-    bytes: found.reduce((sum, { file }) => sum + file.bytes, 0),
+    format: (first?.found ?? found[0])?.format ?? (factors.length > 0 ? 'lean' : 'csv'),
+    files: found.length + factors.length,
+    bytes: [...factors, ...found].reduce((sum, { file }) => sum + file.bytes, 0),
     symbols: [...symbols].sort(),
     findings: first
       ? [...first.prepared.findings, ...first.prepared.warnings.map((line) => `warning: ${line}`)]

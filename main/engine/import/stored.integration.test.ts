@@ -46,7 +46,7 @@ describe.skipIf(!answers)('the sample folder of LEAN in a store', () => {
     const bars = rows.reduce((sum, bytes) => sum + Buffer.from(bytes).toString().trim().split('\n').length, 0)
     expect(await importInto(lean)).toMatchObject({
       bars,
-      files: zips.length,
+      files: zips.length + 4,
       rejectedRows: 0,
       refusedFiles: 0,
     })
@@ -56,7 +56,8 @@ describe.skipIf(!answers)('the sample folder of LEAN in a store', () => {
         .map(({ symbol, exchange }) => `${symbol} ${exchange}`)
         .sort(),
     ).toEqual(['AIG XNYS', 'BAC XNYS', 'BTCUSD 24/7', 'IBM XNYS', 'SPY XNYS'])
-    expect(await importInto(lean)).toMatchObject({ bars: 0, files: zips.length, rejectedRows: 0 })
+    expect(await importInto(lean)).toMatchObject({ bars: 0, files: zips.length + 4, rejectedRows: 0 })
+    expect(store.adjustmentVersions('IBM')).toMatchObject([{ version: 1, knownAt: time.now(), feed: 'lean' }])
 
     const day = '2013-10-11' as SessionDate
     expect(store.readSession('SPY', oneMinute, day)).toMatchObject({

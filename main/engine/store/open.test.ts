@@ -231,7 +231,11 @@ describe('an older store', () => {
   /** A store as the first version wrote it, with bars. */
   function firstVersion(): string {
     const path = storeWithBar()
-    inFile(path, 'DROP TABLE watchlist_symbols; DROP TABLE watchlists; PRAGMA user_version = 1')
+    inFile(
+      path,
+      'DROP TABLE adjustment_factors; DROP TABLE adjustments; DROP TABLE watchlist_symbols; DROP TABLE watchlists; ' +
+        'PRAGMA user_version = 1',
+    )
     return path
   }
 
@@ -240,6 +244,8 @@ describe('an older store', () => {
     const store = openWriter(path)
     expect(store.summary()).toMatchObject({ schemaVersion, bars: 1 })
     expect(store.saveWatchlist({ name: 'Mine', symbols: ['SPY'] }).id).toBe(1)
+    const factors = [{ until: monday, price: 1, split: 0.5, referencePrice: 10 }]
+    expect(store.importFactors(file(), 'SPY', factors)).toBe('stored')
     store.close()
     expect(openReader(path).readSession('SPY', oneMinute, monday)?.columns.close[0]).toBe(1.5)
   })
@@ -249,7 +255,7 @@ describe('an older store', () => {
     const before = folderContent(dirname(path))
     const failure = failureOf(() => toRead(path))
     expect(failure.code).toBe('read-only')
-    expect(failure.message).toMatch(/older version of Tapedeck \(schema 1, now 2\)/)
+    expect(failure.message).toMatch(/older version of Tapedeck \(schema 1, now 3\)/)
     expect(folderContent(dirname(path))).toEqual(before)
   })
 

@@ -45,6 +45,23 @@ export interface WatchlistRow {
   readonly symbol: string | null
 }
 
+export interface AdjustmentRow {
+  readonly id: number
+  readonly symbol: string
+  readonly version: number
+  readonly knownAt: number
+  readonly feed: string
+  readonly file: string
+  readonly sha256: string
+}
+
+export interface StoredFactorRow {
+  readonly day: number
+  readonly price: number
+  readonly split: number
+  readonly referencePrice: number
+}
+
 export interface TotalsRow {
   readonly symbols: number
   readonly bars: number
@@ -73,6 +90,9 @@ export interface Reads {
   readonly blocks: () => Database.Statement<Span, BlockRow>
   readonly symbolsByDay: () => Database.Statement<[string, number, number], { day: number; symbols: number }>
   readonly revisions: () => Database.Statement<[number, number], RevisionRow>
+  readonly adjustments: () => Database.Statement<[string], AdjustmentRow>
+  readonly lastAdjustment: () => Database.Statement<[string], { id: number }>
+  readonly factors: () => Database.Statement<[number], StoredFactorRow>
   readonly watchlists: () => Database.Statement<[], WatchlistRow>
   readonly exchanges: () => Database.Statement<[], { exchange: string }>
   readonly totals: () => Database.Statement<[], TotalsRow>
@@ -125,6 +145,19 @@ export function prepareReads(database: Database.Database): Reads {
       SELECT r.start, r.version, r.known_at AS knownAt, r.state, r.bar, f.name AS feed, f.synthetic
       FROM revisions r JOIN series e ON e.id = r.series JOIN feeds f ON f.id = e.feed
       WHERE r.series = ? AND r.day = ? ORDER BY r.start, r.version`),
+    ),
+    adjustments: lazily(() =>
+      database.prepare(`
+      SELECT id, symbol, version, known_at AS knownAt, feed, file, sha256
+      FROM adjustments WHERE symbol = ? ORDER BY version`),
+    ),
+    lastAdjustment: lazily(() =>
+      database.prepare('SELECT id FROM adjustments WHERE symbol = +? ORDER BY version DESC LIMIT 1'),
+    ),
+    factors: lazily(() =>
+      database.prepare(`
+      SELECT day, price, split, reference_price AS referencePrice
+      FROM adjustment_factors WHERE adjustment = +? ORDER BY day`),
     ),
     watchlists: lazily(() =>
       database.prepare(`

@@ -5,12 +5,14 @@ import { type Interval, intradayMs } from '#shared/bars/interval.ts'
 import { synthetic } from '#shared/bars/state.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { dayMs, type EpochMs } from '#shared/time/epoch.ts'
+import type { FactorRow } from '../adjustment/factors.ts'
 import { blockDay, holdsYear } from './block-key.ts'
 import { schemaVersion } from './migrations/index.ts'
 import { firstOfEachSession, type ReadSession, readSessionsOfBlock, summaryOf } from './read-session.ts'
 import { prepareReads, type Reads } from './reads.ts'
 import { readValues } from './revision-values.ts'
 import type {
+  AdjustmentFactors,
   BarKind,
   BarVersion,
   QuoteColumns,
@@ -166,6 +168,26 @@ export class StoreFileReader implements StoreReader {
     })
   }
 
+  adjustmentVersions(symbol: string): readonly AdjustmentFactors[] {
+    return this.#inSnapshot((reads) =>
+      reads
+        .adjustments()
+        .all(symbol)
+        .map(({ id, knownAt, ...row }) => ({
+          ...row,
+          knownAt: knownAt as EpochMs,
+          rows: factorRows(reads, id),
+        })),
+    )
+  }
+
+  adjustmentFactors(symbol: string): readonly FactorRow[] {
+    return this.#inSnapshot((reads) => {
+      const last = reads.lastAdjustment().get(symbol)
+      return last ? factorRows(reads, last.id) : []
+    })
+  }
+
   watchlists(): readonly Watchlist[] {
     return this.#inSnapshot((reads) => {
       const lists = new Map<number, { id: number; name: string; symbols: string[] }>()
@@ -219,6 +241,18 @@ function spanOf(interval: Interval, from: SessionDate, to: SessionDate): DaySpan
     firstBlock: blockDay(interval, from),
     lastBlock: blockDay(interval, to),
   }
+}
+
+function factorRows(reads: Reads, adjustment: number): readonly FactorRow[] {
+  return reads
+    .factors()
+    .all(adjustment)
+    .map(({ day, price, split, referencePrice }) => ({
+      until: dateOfDay(day),
+      price,
+      split,
+      referencePrice,
+    }))
 }
 
 function side(sides: readonly BarColumns[], index: number): BarColumns {

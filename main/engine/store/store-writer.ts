@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3'
+import { dayNumber } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { FactorRow } from '../adjustment/factors.ts'
 import { FileImport } from './file-import.ts'
 import type { Ownership } from './owner.ts'
 import type { ImportedBars, ImportedFile, SessionBatch, StoreWriter, Watchlist } from './store.ts'
@@ -26,6 +28,19 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
       for (const batch of sessions) fileImport.add(batch)
       const counts = fileImport.finish()
       return { result: counts, changed: counts.added + counts.revised > 0 }
+    })
+  }
+
+  importFactors(file: ImportedFile, symbol: string, rows: readonly FactorRow[]): 'stored' | 'unchanged' {
+    return this.#change(() => {
+      const last = this.adjustmentVersions(symbol).at(-1)
+      if (last && areEqual(last.rows, rows)) return { result: 'unchanged', changed: false }
+      const { feed, name, sha256, at } = file
+      const version = (last?.version ?? 0) + 1
+      const { lastInsertRowid } = this.#writes.addAdjustment.run(symbol, version, at, feed, name, sha256)
+      for (const { until, price, split, referencePrice } of rows)
+        this.#writes.addFactors.run(Number(lastInsertRowid), dayNumber(until), price, split, referencePrice)
+      return { result: 'stored', changed: true }
     })
   }
 
@@ -88,4 +103,17 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
       }
     })
   }
+}
+
+function areEqual(some: readonly FactorRow[], others: readonly FactorRow[]): boolean {
+  if (some.length !== others.length) return false
+  return some.every((row, index) => {
+    const other = others[index]
+    return (
+      row.until === other?.until &&
+      row.price === other.price &&
+      row.split === other.split &&
+      row.referencePrice === other.referencePrice
+    )
+  })
 }

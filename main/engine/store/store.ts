@@ -2,6 +2,7 @@ import type { BarColumns } from '#shared/bars/columns.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { FactorRow } from '../adjustment/factors.ts'
 
 /** Trades bars and quote bars are kept apart; a quote bar's columns are its bid and its ask. */
 export type BarKind = 'trade' | 'quote'
@@ -50,6 +51,19 @@ export interface BarVersion {
   readonly volume: number
   readonly state: number
   readonly feed: string
+}
+
+/** One version of a symbol's factors for splits and dividends. */
+export interface AdjustmentFactors {
+  readonly symbol: string
+  readonly version: number
+  /** When its file was imported. */
+  readonly knownAt: EpochMs
+  readonly feed: string
+  readonly file: string
+  readonly sha256: string
+  /** In order of date. */
+  readonly rows: readonly FactorRow[]
 }
 
 export interface StoreSummary {
@@ -103,6 +117,10 @@ export interface StoreReader {
   readQuotes(symbol: string, interval: Interval, session: SessionDate): QuoteColumns | undefined
   /** Every kept version of the bars of a session that have a history, by start, then version. */
   versions(symbol: string, interval: Interval, session: SessionDate): readonly BarVersion[]
+  /** Every kept version of a symbol's factors for splits and dividends, oldest first; the last one is in force. */
+  adjustmentVersions(symbol: string): readonly AdjustmentFactors[]
+  /** The factors in force of a symbol, in order of date; none where no file of them was imported. */
+  adjustmentFactors(symbol: string): readonly FactorRow[]
   watchlists(): readonly Watchlist[]
   close(): void
 }
@@ -145,6 +163,11 @@ export interface StoreWriter extends StoreReader {
    * bar become a revision known from `file.at` on; a bar not stored yet counts as known at its end.
    */
   importFile(file: ImportedFile, sessions: Iterable<SessionBatch>): ImportedBars
+  /**
+   * Stores the factors of a symbol, given in order of date. Rows equal to those in force change nothing; others
+   * become a version known from `file.at` on.
+   */
+  importFactors(file: ImportedFile, symbol: string, rows: readonly FactorRow[]): 'stored' | 'unchanged'
   saveWatchlist(watchlist: {
     readonly id?: number
     readonly name: string

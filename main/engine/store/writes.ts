@@ -28,6 +28,15 @@ export type BlockFacts = [
 ]
 
 type Id = { id: number }
+type NewAdjustment = [
+  symbol: string,
+  version: number,
+  knownAt: number,
+  feed: string,
+  file: string,
+  sha256: string,
+]
+type NewFactors = [adjustment: number, day: number, price: number, split: number, referencePrice: number]
 type NewRevision = [
   series: number,
   day: number,
@@ -56,6 +65,8 @@ export interface Writes {
   readonly setSession: Database.Statement<[...BlockFacts, number, number]>
   readonly lastVersion: Database.Statement<[number, number, number], { version: number | null }>
   readonly addRevision: Database.Statement<NewRevision>
+  readonly addAdjustment: Database.Statement<NewAdjustment>
+  readonly addFactors: Database.Statement<NewFactors>
   readonly addWatchlist: Database.Statement<[string]>
   readonly renameWatchlist: Database.Statement<[string, number]>
   readonly clearWatchlist: Database.Statement<[number]>
@@ -95,6 +106,9 @@ export function prepareWrites(database: Database.Database): Writes {
       'SELECT MAX(version) AS version FROM revisions WHERE series = ? AND day = ? AND start = ?',
     ),
     addRevision: database.prepare('INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    addAdjustment: database.prepare(`
+      INSERT INTO adjustments (symbol, version, known_at, feed, file, sha256) VALUES (?, ?, ?, ?, ?, ?)`),
+    addFactors: database.prepare('INSERT INTO adjustment_factors VALUES (?, ?, ?, ?, ?)'),
     addWatchlist: database.prepare(`
       INSERT INTO watchlists (name, place) SELECT ?, COALESCE(MAX(place) + 1, 0) FROM watchlists`),
     renameWatchlist: database.prepare('UPDATE watchlists SET name = ? WHERE id = ?'),

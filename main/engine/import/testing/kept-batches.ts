@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { at, type BarColumns, priceColumns } from '#shared/bars/columns.ts'
 import { type EpochMs, epochMs, formatUtc } from '#shared/time/epoch.ts'
+import type { FactorRow } from '../../adjustment/factors.ts'
 import type { ImportedBars, ImportedFile, SessionBatch } from '../../store/store.ts'
 import type { ImportOutcome } from '../import.ts'
 import { runImport } from '../import.ts'
@@ -12,6 +13,7 @@ import { runImport } from '../import.ts'
 export class KeptBatches {
   readonly files: ImportedFile[] = []
   readonly batches: SessionBatch[] = []
+  readonly factors = new Map<string, readonly FactorRow[]>()
 
   importFile(file: ImportedFile, sessions: Iterable<SessionBatch>): ImportedBars {
     const batches = [...sessions]
@@ -22,6 +24,11 @@ export class KeptBatches {
       revised: 0,
       unchanged: 0,
     }
+  }
+
+  importFactors(_file: ImportedFile, symbol: string, rows: readonly FactorRow[]): 'stored' {
+    this.factors.set(symbol, rows)
+    return 'stored'
   }
 
   /** All trade bars as `SYMBOL session start open high low close volume`, in the order they came. */

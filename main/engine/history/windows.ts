@@ -1,0 +1,20 @@
+import { type Interval, intradayMs, oneDay } from '#shared/bars/interval.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
+
+/** How many trailing sessions of each interval a symbol has: the most that any window asks for. */
+export function windowsOf(windows: readonly TrailingWindow[], symbol: string): ReadonlyMap<Interval, number> {
+  const sessions = new Map<Interval, number>()
+  for (const window of windows) {
+    if (window.symbols && !window.symbols.includes(symbol)) continue
+    sessions.set(window.interval, Math.max(window.sessions, sessions.get(window.interval) ?? 0))
+  }
+  return sessions
+}
+
+/** Throws a Failure with code 'usage' for a window whose bars last longer than a session. */
+export function checkWindows(windows: readonly TrailingWindow[]): void {
+  for (const { interval } of windows)
+    if (intradayMs(interval) === undefined && interval !== oneDay)
+      throw new Failure('usage', `Trailing sessions of ${interval} bars: a bar is 1d at most; ask for 1d.`)
+}
