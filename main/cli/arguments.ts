@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util'
 import { type Interval, parseInterval } from '#shared/bars/interval.ts'
 import { parseSessionDate, type SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import { nearest } from '#shared/text/nearest.ts'
 import { type EpochMs, parseUtc } from '#shared/time/epoch.ts'
 import { parseSymbol } from '../engine/import/symbol.ts'
 import { type Command, usageOf } from './command.ts'
-import { nearest } from './nearest.ts'
 
 interface OptionToken {
   readonly name: string

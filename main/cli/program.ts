@@ -1,4 +1,6 @@
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { settingsPage } from '#shared/settings/settings-page.ts'
+import { nearest } from '#shared/text/nearest.ts'
 import { engineVersion } from '../engine/version.ts'
 import { Arguments } from './arguments.ts'
 import type { Command } from './command.ts'
@@ -9,7 +11,6 @@ import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
 import { commandHelp, overview } from './help.ts'
 import { type Io, ReaderGone } from './io.ts'
-import { nearest } from './nearest.ts'
 
 /** Done; the work failed; the command was called in a wrong way. */
 export type ExitCode = 0 | 1 | 2
@@ -41,6 +42,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<void> {
 }
 
 function help([name]: readonly string[], io: Io): Promise<void> {
+  if (name === 'settings') return io.stdout.write(settingsPage())
   return io.stdout.write(name === undefined ? overview(commands) : commandHelp(find(name)))
 }
 

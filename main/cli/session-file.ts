@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { parseSessionDate, type SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import { nearest } from '#shared/text/nearest.ts'
 import { parseSymbol } from '../engine/import/symbol.ts'
-import { nearest } from './nearest.ts'
 import { fastest, slowest } from './speed.ts'
 
 /** What to replay, as written in a session file. */

@@ -1,3 +1,6 @@
+import type { Settings } from '#shared/settings/settings.ts'
+import { minuteMs } from '#shared/time/epoch.ts'
+
 /** What is set about the boundaries of sessions. All times are in milliseconds. */
 export interface BoundarySettings {
   /** Whether an ended session is followed by the next without being told. */
@@ -8,4 +11,13 @@ export interface BoundarySettings {
   readonly rollDelayMs: number
   /** How long before the open a session begins; where absent, with the pre-market of the calendar, if it has one. */
   readonly preMarketMs?: number | undefined
+}
+
+/** What the user's settings say about boundaries. */
+export function boundarySettings(settings: Settings): BoundarySettings {
+  return {
+    autoRoll: settings.sessionAutoRoll,
+    timeoutMs: settings.sessionTimeoutSeconds * 1000,
+    rollDelayMs: settings.sessionPostMarketRollDelay * minuteMs,
+  }
 }
