@@ -6,6 +6,7 @@ import { Arguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { bars } from './commands/bars.ts'
 import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
 import { importBars } from './commands/import.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
@@ -15,7 +16,7 @@ import { type Io, ReaderGone } from './io.ts'
 /** Done; the work failed; the command was called in a wrong way. */
 export type ExitCode = 0 | 1 | 2
 
-const commands: readonly Command[] = [demo, importBars, sessions, bars, replay]
+const commands: readonly Command[] = [demo, importBars, sessions, bars, replay, doctor]
 
 /** Runs one call of the command line; `argv` is what follows `tapedeck`. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
