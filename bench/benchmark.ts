@@ -20,6 +20,11 @@ export interface Benchmark {
 }
 
 /** How many times less than the baseline a time or a size is. */
-export function ratioOf(baseline: number, value: number): number {
+export function timesLess(value: number, baseline: number): number {
   return baseline / value
+}
+
+/** How many times more than the baseline a throughput is. */
+export function timesMore(value: number, baseline: number): number {
+  return value / baseline
 }

@@ -8,16 +8,23 @@ export interface Timing {
 export interface Rounds {
   readonly warmUp: number
   readonly rounds: number
+  /** Done before each run and not timed. */
+  readonly prepare?: () => void
+}
+
+/** Bars a second, where a run of `milliseconds` took in so many. */
+export function barsPerSecond(bars: number, milliseconds: number): number {
+  return (bars / milliseconds) * 1000
 }
 
 /** Times `work` after `warmUp` runs that do not count; the warm-up lets the engine compile what it runs. */
-export function timeRounds({ warmUp, rounds }: Rounds, work: () => void): Timing {
-  for (let i = 0; i < warmUp; i++) work()
+export async function timeRounds({ warmUp, rounds, prepare }: Rounds, work: () => unknown): Promise<Timing> {
   const times = new Float64Array(rounds)
-  for (let i = 0; i < rounds; i++) {
+  for (let i = -warmUp; i < rounds; i++) {
+    prepare?.()
     const before = performance.now()
-    work()
-    times[i] = performance.now() - before
+    await work()
+    if (i >= 0) times[i] = performance.now() - before
   }
   times.sort()
   const share = (part: number) => times[Math.min(rounds - 1, Math.floor(part * rounds))] as number

@@ -13,39 +13,70 @@ export interface BarObject {
   readonly volume: number
 }
 
-/** The mission's design: a table with one row a bar, keyed by symbol, interval and time. Returns its path, closed. */
+export interface SymbolBar {
+  readonly symbol: string
+  readonly interval: string
+  readonly bar: BarObject
+}
+
+/** The mission's design: a table with one row a bar, keyed by symbol, interval and time. */
+export class RowABarWriter {
+  readonly #database: Database.Database
+  readonly #insert: Database.Statement
+
+  constructor(path: string) {
+    this.#database = new Database(path)
+    this.#database.pragma('journal_mode = wal')
+    this.#database.exec(`
+      CREATE TABLE bars (
+        symbol TEXT, interval TEXT, timestamp INTEGER, open REAL, high REAL, low REAL, close REAL, volume REAL,
+        PRIMARY KEY (symbol, interval, timestamp)
+      ) WITHOUT ROWID`)
+    this.#insert = this.#database.prepare('INSERT INTO bars VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  }
+
+  /** Inserts bars in one transaction, as they are drawn. */
+  insertAll(bars: Iterable<SymbolBar>): void {
+    this.#database.transaction(() => {
+      for (const { symbol, interval, bar } of bars)
+        this.#insert.run(symbol, interval, bar.timestamp, bar.open, bar.high, bar.low, bar.close, bar.volume)
+    })()
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+}
+
+/** Puts all bars of batches into such a table; a quote takes two rows. Returns its path, closed. */
 export function rowABarStore(folder: string, batches: readonly SessionBatch[]): string {
   const path = join(folder, 'rows.db')
-  const database = new Database(path)
-  database.pragma('journal_mode = wal')
-  database.exec(`
-    CREATE TABLE bars (
-      symbol TEXT, interval TEXT, timestamp INTEGER, open REAL, high REAL, low REAL, close REAL, volume REAL,
-      PRIMARY KEY (symbol, interval, timestamp)
-    ) WITHOUT ROWID`)
-  const insert = database.prepare('INSERT INTO bars VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-  const insertAll = (symbol: string, interval: string, columns: BarColumns) => {
-    for (let i = 0; i < columns.start.length; i++)
-      insert.run(
-        symbol,
-        interval,
-        at(columns.start, i),
-        at(columns.open, i),
-        at(columns.high, i),
-        at(columns.low, i),
-        at(columns.close, i),
-        at(columns.volume, i),
-      )
-  }
-  database.transaction(() => {
-    for (const batch of batches)
-      if (batch.kind === 'trade') insertAll(batch.symbol, batch.interval, batch.columns)
-      else
-        for (const [side, columns] of Object.entries(batch.columns))
-          insertAll(batch.symbol, `${batch.interval} ${side}`, columns)
-  })()
-  database.close()
+  const writer = new RowABarWriter(path)
+  writer.insertAll(barsOfBatches(batches))
+  writer.close()
   return path
+}
+
+/** Bars of columns as the mission's design has them. */
+export function barObjects(columns: BarColumns): BarObject[] {
+  return Array.from(columns.start, (timestamp, i) => ({
+    timestamp,
+    open: at(columns.open, i),
+    high: at(columns.high, i),
+    low: at(columns.low, i),
+    close: at(columns.close, i),
+    volume: at(columns.volume, i),
+  }))
+}
+
+function* barsOfBatches(batches: readonly SessionBatch[]): Generator<SymbolBar> {
+  for (const batch of batches) {
+    const { symbol, interval } = batch
+    if (batch.kind === 'trade') for (const bar of barObjects(batch.columns)) yield { symbol, interval, bar }
+    else
+      for (const [side, columns] of Object.entries(batch.columns) as [string, BarColumns][])
+        for (const bar of barObjects(columns)) yield { symbol, interval: `${interval} ${side}`, bar }
+  }
 }
 
 /** Opens such a store, reads 1m bars of symbols from one time up to another as arrays of objects, closes it. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Failure } from '#shared/protocol/failure.ts'
 import type { Benchmark, Finding } from './benchmark.ts'
 import { benchmarks } from './index.ts'
 import { jsonReport, tableReport } from './report.ts'
@@ -19,13 +20,24 @@ export async function runBenchmarks(args: readonly string[]): Promise<void> {
     return
   }
   const chosen = benchmarks.filter(({ name }) => names.length === 0 || names.includes(name))
+  try {
+    const findings = await runAll(chosen)
+    console.log(args.includes('--json') ? jsonReport(findings) : tableReport(findings))
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}
+
+async function runAll(chosen: readonly Benchmark[]): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   for (const benchmark of chosen) {
     const finding = await runOne(benchmark)
     for (const note of finding.notes) console.error(`${finding.name}: ${note}`)
     findings.push(finding)
   }
-  console.log(args.includes('--json') ? jsonReport(findings) : tableReport(findings))
+  return findings
 }
 
 async function runOne(benchmark: Benchmark): Promise<Finding> {

@@ -7,8 +7,12 @@ declare global {
   }
 }
 
-/** Makes the page note every port it is handed from now on, and asks for ports. */
+/**
+ * Makes the page note every port it is handed from now on, and asks for ports. Waits until the window has its own,
+ * so that those it asked for are not counted.
+ */
 export async function notePorts(page: Page): Promise<void> {
+  await page.getByTestId('engine-state').getByText('Engine ready').waitFor()
   await page.evaluate(() => {
     window.handed = []
     window.addEventListener('message', ({ data, ports: [port] }) => {

@@ -37,7 +37,7 @@ test('--version prints the version of package.json', async () => {
 test.each([
   [[], /command is missing.*demo/],
   [['relpay'], /unknown command relpay; did you mean replay\?/],
-  [['verify'], /unknown command verify/],
+  [['publish'], /unknown command publish/],
   [['--stor'], /unknown option --stor/],
   [['help', 'nothing-like-it'], /unknown command nothing-like-it/],
   [['sessions', '--exchange'], /--exchange needs a value/],

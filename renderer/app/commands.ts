@@ -1,6 +1,7 @@
 import { chooseImport } from '../data/imports.ts'
 import { chooseStore, makeDemoStore, makeStore } from '../data/stores.ts'
 import { showHours, showNeighbourSession, showNeighbourSymbol } from '../replay/session.ts'
+import { fitSession } from '../replay/shown-chart.ts'
 import {
   changeSpeed,
   seekEnd,
@@ -13,7 +14,8 @@ import { chooseInterval, intervals } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
 import { openOverlay, showView, useView } from '../stores/view.ts'
-import { moveFocusedSymbol } from '../watchlist/move-symbol.ts'
+import { activeList } from '../stores/watchlists.ts'
+import { moveFocusedSymbol, takeFocusedSymbolOff } from '../watchlist/move-symbol.ts'
 
 /** Something the user can ask for by key or by name. */
 export interface Command {
@@ -46,6 +48,10 @@ function storeOpen(): boolean {
 
 function storeWritable(): boolean {
   return useOpenStore.getState().store?.access === 'owner'
+}
+
+function listEditable(): boolean {
+  return sessionShown() && storeWritable() && activeList() !== undefined
 }
 
 const intervalCommands: readonly Command[] = intervals.map((interval, index) => ({
@@ -169,6 +175,14 @@ export const commands: readonly Command[] = [
   },
   ...intervalCommands,
   {
+    id: 'fit-session',
+    title: 'Fit the session to the chart',
+    group: 'Chart',
+    shortcut: 'F',
+    available: replayOpen,
+    run: fitSession,
+  },
+  {
     id: 'symbol-above',
     title: 'Symbol above',
     group: 'Watchlist',
@@ -192,7 +206,7 @@ export const commands: readonly Command[] = [
     group: 'Watchlist',
     shortcut: 'Alt+↑',
     repeats: true,
-    available: sessionShown,
+    available: listEditable,
     run: () => moveFocusedSymbol(-1),
   },
   {
@@ -201,8 +215,16 @@ export const commands: readonly Command[] = [
     group: 'Watchlist',
     shortcut: 'Alt+↓',
     repeats: true,
-    available: sessionShown,
+    available: listEditable,
     run: () => moveFocusedSymbol(1),
+  },
+  {
+    id: 'take-off',
+    title: 'Take symbol off the list',
+    group: 'Watchlist',
+    shortcut: 'Delete',
+    available: listEditable,
+    run: takeFocusedSymbolOff,
   },
   {
     id: 'import-folder',

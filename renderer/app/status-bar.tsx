@@ -88,7 +88,7 @@ function FrameFacts() {
   if (p95 === undefined) return null
   return (
     <Tip text="Work of the window for a frame; 95 of the last 100 stayed below" side="top">
-      <span>Frame {p95.toFixed(1)} ms</span>
+      <span className="min-w-[5.25rem] text-right">Frame {p95.toFixed(1)} ms</span>
     </Tip>
   )
 }

@@ -15,7 +15,7 @@ import { type ChartSession, sessionMarks } from './session-marks.ts'
 import { endedSlots, expectedSlots, type Slots, type Stretch } from './slots.ts'
 import { chartColors } from './tokens.ts'
 import { trailingStretches } from './trailing.ts'
-import { firstRightEdge, follows, rightEdge, type Viewport } from './viewport.ts'
+import { firstRightEdge, fittedView, follows, rightEdge, type Viewport } from './viewport.ts'
 import { zonedScale } from './zoned-scale.ts'
 
 /** More changed bars than this are drawn anew at once: cheaper than one by one, and not while playing. */
@@ -47,6 +47,8 @@ export interface ChartAdapter {
   /** Marks minutes of this session that are missing within longer bars. */
   markMissing(minutes: readonly Stretch[]): void
   toLatest(): void
+  /** Shows the session from its start to its close; where bars are days, all of them. */
+  fitSession(): void
   dispose(): void
 }
 
@@ -65,8 +67,10 @@ class LightweightChart implements ChartAdapter {
   #cache: SeriesCache | undefined
   /** Whether what is on the screen is of an earlier context. */
   #stale = true
-  /** The view to keep when the same chart is opened again. */
-  #sameChart = false
+  /** Whether the session is to be fitted once its bars have come. */
+  #fitsNext = false
+  /** What the bars on the screen belong to. */
+  #shown: ChartContext | undefined
   #slots: Slots = expectedSlots([], '1m' as Interval)
   #ended = 0
   /** Places of the last bar on the screen and of the last bar or ended slot; -1 while there is none. */
@@ -93,13 +97,6 @@ class LightweightChart implements ChartAdapter {
   }
 
   show(context: ChartContext): void {
-    const before = this.#context
-    this.#sameChart =
-      before !== undefined &&
-      before.symbol === context.symbol &&
-      before.interval === context.interval &&
-      before.info.session === context.info.session &&
-      before.info.hours === context.info.hours
     this.#context = context
     this.#stale = true
   }
@@ -139,9 +136,21 @@ class LightweightChart implements ChartAdapter {
   }
 
   toLatest(): void {
-    if (this.#last < 0) return
     const view = this.#view()
     this.#scrollTo(firstRightEdge(this.#last, view.to - view.from, 0))
+  }
+
+  fitSession(): void {
+    const context = this.#context
+    this.#fitsNext = this.#stale
+    if (!context || this.#stale) return
+    const slots = this.#slots.start.length
+    const close = slots > 0 ? this.#placeOf(at(this.#slots.start, slots - 1)) : -1
+    const first = this.#isDaily() ? 0 : this.#sessionPlace(context)
+    const { spacing, edge } = fittedView(first, Math.max(this.#last, close), this.#chart.timeScale().width())
+    this.#chart.timeScale().applyOptions({ barSpacing: spacing })
+    this.#scrollTo(edge)
+    this.#scalePrices()
   }
 
   dispose(): void {
@@ -150,19 +159,24 @@ class LightweightChart implements ChartAdapter {
 
   /** Draws a chart that was not on the screen before, from its first bar on. */
   #reset(context: ChartContext, cache: SeriesCache, clock: EpochMs): void {
-    const keep = this.#sameChart && this.#ended + (this.#cache?.length ?? 0) > 0
+    const common = this.#shown ? commonOf(this.#shown, context) : 'nothing'
+    this.#shown = context
     this.#stale = false
-    this.#cache = cache
-    if (keep) {
+    if (common === 'chart') {
       this.#redraw(context, cache, clock)
       return
     }
+    const fromSession = this.#rightEdgeNow() - this.#sessionPlace(context)
     const decimals = axisDecimals(cache.columns.close, cache.length)
     this.#series.candles.applyOptions({
       priceFormat: { type: 'price', precision: decimals, minMove: 1 / 10 ** decimals },
     })
+    this.#scalePrices()
+    this.#cache = cache
     this.#setAll(context, cache, clock)
-    this.#firstView(context, cache)
+    if (this.#fitsNext) this.fitSession()
+    else if (common === 'session') this.#keepInView(this.#sessionPlace(context) + fromSession)
+    else this.#firstView(context, cache)
   }
 
   /** Draws all bars anew without moving the view. */
@@ -241,6 +255,16 @@ class LightweightChart implements ChartAdapter {
     return this.#chart.timeScale().timeToIndex(keyOf(startMs)) ?? -1
   }
 
+  /** The first place of the session that is replayed. */
+  #sessionPlace({ info }: ChartContext): number {
+    return this.#chart.timeScale().timeToIndex(keyOf(info.start), true) ?? 0
+  }
+
+  /** Fits prices to what is in sight, also after they were moved by hand. */
+  #scalePrices(): void {
+    this.#series.candles.priceScale().applyOptions({ autoScale: true })
+  }
+
   #view(): Viewport {
     const width = this.#chart.timeScale().width()
     const spacing = this.#chart.timeScale().options().barSpacing
@@ -248,13 +272,13 @@ class LightweightChart implements ChartAdapter {
     return { from: to - width / spacing, to }
   }
 
-  /** The library counts its scroll position from the last bar with prices. */
+  /** The library counts its scroll position from the last bar with prices, or from the first place. */
   #rightEdgeNow(): number {
-    return this.#base + this.#chart.timeScale().scrollPosition()
+    return Math.max(0, this.#base) + this.#chart.timeScale().scrollPosition()
   }
 
   #scrollTo(edge: number): void {
-    if (this.#base >= 0) this.#chart.timeScale().scrollToPosition(edge - this.#base, false)
+    this.#chart.timeScale().scrollToPosition(edge - Math.max(0, this.#base), false)
   }
 
   #keepInView(edge: number): void {
@@ -264,8 +288,7 @@ class LightweightChart implements ChartAdapter {
   }
 
   #noteView(range: Viewport | null): void {
-    if (range && this.#last >= 0 && !this.#stale && !this.#changing)
-      this.#setFollowing(follows(range, this.#last))
+    if (range && !this.#stale && !this.#changing) this.#setFollowing(follows(range, this.#last))
   }
 
   #setFollowing(following: boolean): void {
@@ -289,4 +312,14 @@ class LightweightChart implements ChartAdapter {
   #isDaily(interval = this.#context?.interval): boolean {
     return interval?.endsWith('d') === true || interval?.endsWith('w') === true
   }
+}
+
+/** What two charts have in common: so much of the view is kept. */
+function commonOf(before: ChartContext, after: ChartContext): 'nothing' | 'session' | 'chart' {
+  const sameSession =
+    before.interval === after.interval &&
+    before.info.session === after.info.session &&
+    before.info.hours === after.info.hours
+  if (!sameSession) return 'nothing'
+  return before.symbol === after.symbol ? 'chart' : 'session'
 }

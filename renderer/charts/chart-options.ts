@@ -2,6 +2,7 @@ import { CrosshairMode, LineStyle, type TickMarkType, type Time } from 'lightwei
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { formatDate, formatMinute } from '../time/zone.ts'
 import type { ChartColors } from './tokens.ts'
+import { barSpacings } from './viewport.ts'
 import { markText } from './zoned-scale.ts'
 
 /** Look and manners of a chart in the exchange's zone; `daily` tells whether a bar is a day or more. */
@@ -33,8 +34,8 @@ export function chartOptions(zone: string, colors: ChartColors, daily: () => boo
       borderColor: colors.line,
       timeVisible: true,
       secondsVisible: false,
-      minBarSpacing: 0.5,
-      maxBarSpacing: 48,
+      minBarSpacing: barSpacings.least,
+      maxBarSpacing: barSpacings.greatest,
       rightOffset: 0,
       shiftVisibleRangeOnNewBar: false,
       allowBoldLabels: false,

@@ -27,8 +27,27 @@ export function rightEdge(view: Viewport, following: boolean, last: number): num
 
 /**
  * The right edge of a view that is shown for the first time: the newest place with some room, and in a session
- * that has still to play up to a third of the view for it to grow into.
+ * that has still to play up to a third of the view for it to grow into. Few places begin at the left.
  */
 export function firstRightEdge(last: number, width: number, remaining: number): number {
-  return last + Math.max(rightRoom, Math.min(remaining, width / 3))
+  return Math.max(last + Math.max(rightRoom, Math.min(remaining, width / 3)), width - rightRoom - 2)
+}
+
+/** Least and greatest width of a bar, in pixels. */
+export const barSpacings = { least: 0.5, greatest: 48 }
+
+/**
+ * Width of a bar in pixels and right edge with which the places from `first` to `last` fill a view `width` pixels
+ * wide. Beside them it has the room that a view that follows keeps, so that playing all of them moves nothing.
+ */
+export function fittedView(
+  first: number,
+  last: number,
+  width: number,
+): { readonly spacing: number; readonly edge: number } {
+  const edge = last + rightRoom
+  // Before the first bar of a session the newest place is the last one of the session before.
+  const from = first - 2 - rightRoom
+  const spacing = width / (edge - from)
+  return { spacing: Math.max(barSpacings.least, Math.min(barSpacings.greatest, spacing)), edge }
 }

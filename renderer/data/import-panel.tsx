@@ -29,7 +29,7 @@ export function ImportPanel() {
     case 'running':
       return <Running state={state} />
     case 'done':
-      return <ImportReportCard path={state.options.path} report={state.report} />
+      return <ImportReportCard path={state.options.path} report={state.report} symbols={state.symbols} />
     case 'failed':
       return <Failed state={state} />
   }
@@ -101,7 +101,7 @@ function Chosen({ state }: { state: Extract<ImportState, { step: 'chosen' }> }) 
         <Button
           look="accent"
           disabled={!preview || preview.files === 0}
-          onClick={() => void startImport(options)}
+          onClick={() => preview && void startImport(options, preview)}
         >
           {preview && preview.files > 0
             ? `Import ${formatCount(preview.files)} ${preview.files === 1 ? 'file' : 'files'}`

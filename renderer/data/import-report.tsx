@@ -3,18 +3,27 @@ import type { ImportReport } from '#shared/protocol/engine-contract.ts'
 import { formatCount } from '../charts/prices.ts'
 import { showView } from '../stores/view.ts'
 import { Button } from '../ui/button.tsx'
+import { ImportedSymbols } from './imported-symbols.tsx'
 import { endImport } from './imports.ts'
 import { splitPath } from './path.ts'
 import { SkippedFiles } from './skipped-files.tsx'
 
 /** What an import stored, refused and left out. */
-export function ImportReportCard({ path, report }: { path: string; report: ImportReport }) {
-  const { files, symbols, sessions, bars, rejected, rejectedRows, skipped, warnings } = report
-  const counts = [
+export function ImportReportCard({
+  path,
+  report,
+  symbols,
+}: {
+  path: string
+  report: ImportReport
+  symbols: readonly string[]
+}) {
+  const { sessions, bars, rejected, rejectedRows, skipped, warnings } = report
+  const counts: readonly { readonly name: string; readonly value: number; readonly note?: string }[] = [
     { name: 'Bars', value: bars },
-    { name: 'Sessions', value: sessions },
-    { name: 'Symbols', value: symbols },
-    { name: 'Files', value: files },
+    { name: 'Sessions', value: sessions, note: 'minute or daily bars' },
+    { name: 'Symbols', value: report.symbols },
+    { name: 'Files', value: report.files },
     { name: 'Rejected rows', value: rejectedRows },
     { name: 'Files left out', value: skipped.length },
   ]
@@ -42,13 +51,15 @@ export function ImportReportCard({ path, report }: { path: string; report: Impor
         </div>
       </header>
       <dl className="grid grid-cols-6 overflow-hidden rounded-lg border border-line bg-panel">
-        {counts.map(({ name, value }) => (
+        {counts.map(({ name, value, note }) => (
           <div key={name} className="border-line border-r px-4 py-3 last:border-r-0">
             <dt className="text-muted text-xs">{name}</dt>
             <dd className="font-semibold text-lg">{formatCount(value)}</dd>
+            {note && <dd className="text-2xs text-faint">{note}</dd>}
           </div>
         ))}
       </dl>
+      <ImportedSymbols symbols={symbols} name={nameOf(path)} />
       {warnings.length > 0 && (
         <section aria-label="Warnings" className="rounded-lg border border-accent/30 bg-accent/10 p-4">
           <ul className="text-selectable flex flex-col gap-1.5 text-sm">
@@ -65,6 +76,11 @@ export function ImportReportCard({ path, report }: { path: string; report: Impor
       <SkippedFiles skipped={skipped} />
     </div>
   )
+}
+
+/** What was imported, in a word: the name of the folder, or of the file without its ending. */
+function nameOf(path: string): string {
+  return splitPath(path).name.replace(/(?<=.)\.[^.]*$/, '')
 }
 
 function RejectedRows({ rejected, rejectedRows }: Pick<ImportReport, 'rejected' | 'rejectedRows'>) {

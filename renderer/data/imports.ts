@@ -10,7 +10,7 @@ import { asFailure } from '#shared/protocol/failure.ts'
 import { desktop, engine } from '../engine/link.ts'
 import { reopenReplay, showFirstSession } from '../replay/session.ts'
 import { useReplay } from '../stores/replay.ts'
-import { loadSymbols } from '../stores/symbols.ts'
+import { loadSymbols, useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 
 type Progress = EventPayload<EngineContract, 'import.progress'>
@@ -30,8 +30,17 @@ export type ImportState =
       readonly job: number | undefined
       readonly progress: Progress | undefined
       readonly cancelling: boolean
+      /** Symbols that the preview found, and those that the store had before. */
+      readonly found: ReadonlySet<string>
+      readonly before: ReadonlySet<string>
     }
-  | { readonly step: 'done'; readonly options: ImportOptions; readonly report: ImportReport }
+  | {
+      readonly step: 'done'
+      readonly options: ImportOptions
+      readonly report: ImportReport
+      /** The symbols that the store has bars of because of it. */
+      readonly symbols: readonly string[]
+    }
   | { readonly step: 'failed'; readonly options: ImportOptions; readonly message: string }
 
 export const useImports = create<{ readonly state: ImportState }>(() => ({ state: { step: 'none' } }))
@@ -61,8 +70,10 @@ export async function previewImport(options: ImportOptions): Promise<void> {
   }
 }
 
-export async function startImport(options: ImportOptions): Promise<void> {
-  show({ step: 'running', options, job: undefined, progress: undefined, cancelling: false })
+export async function startImport(options: ImportOptions, preview: ImportPreview): Promise<void> {
+  const found = new Set(preview.symbols)
+  const before = new Set(useSymbols.getState().bySymbol.keys())
+  show({ step: 'running', options, job: undefined, progress: undefined, cancelling: false, found, before })
   try {
     const { job } = await engine().call('import.start', options)
     const { state } = useImports.getState()
@@ -86,18 +97,22 @@ export function showImportProgress(progress: Progress): void {
 }
 
 /** Shows the report and takes the new bars into the replay. */
-export function importDone(_job: number, report: ImportReport): void {
+export async function importDone(report: ImportReport): Promise<void> {
   const { state } = useImports.getState()
-  if (state.step === 'running') show({ step: 'done', options: state.options, report })
+  if (report.bars > 0) await attempt(loadSymbols)
+  if (state.step === 'running') {
+    const symbols = useSymbols
+      .getState()
+      .symbols.map(({ symbol }) => symbol)
+      .filter((symbol) => state.found.has(symbol) || !state.before.has(symbol))
+    show({ step: 'done', options: state.options, report, symbols: report.bars > 0 ? symbols : [] })
+  }
   if (report.bars === 0) return
-  void attempt(async () => {
-    await loadSymbols()
-    if (useReplay.getState().session) await reopenReplay()
-    else await showFirstSession()
-  })
+  if (useReplay.getState().session) await reopenReplay()
+  else await attempt(showFirstSession)
 }
 
-export function importFailed(_job: number, code: string, message: string): void {
+export function importFailed(code: string, message: string): void {
   const { state } = useImports.getState()
   if (state.step !== 'running') return
   if (code === 'cancelled') {

@@ -59,9 +59,9 @@ function CurrentStore() {
       <dl className="mt-3">
         <Fact name="Bars">{formatCount(store.bars)}</Fact>
         <Fact name="Symbols">{formatCount(store.symbols)}</Fact>
-        <Fact name="Sessions">{formatCount(store.sessions)}</Fact>
-        {firstSession && <Fact name="First session">{formatSession(firstSession)}</Fact>}
-        {lastSession && <Fact name="Last session">{formatSession(lastSession)}</Fact>}
+        <Fact name="Sessions with minute bars">{formatCount(store.sessions)}</Fact>
+        {firstSession && <Fact name="First of these">{formatSession(firstSession)}</Fact>}
+        {lastSession && <Fact name="Last of these">{formatSession(lastSession)}</Fact>}
         <Fact name="Exchanges">{store.exchanges.join(', ') || '–'}</Fact>
         <Fact name="Size">
           {formatBytes(store.bytes)}

@@ -50,8 +50,8 @@ function connectEngine(channel: Channel): void {
   client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('import.progress', showImportProgress)
-  client.on('import.done', ({ job, report }) => importDone(job, report))
-  client.on('import.failed', ({ job, code, message }) => importFailed(job, code, message))
+  client.on('import.done', ({ report }) => void importDone(report))
+  client.on('import.failed', ({ code, message }) => importFailed(code, message))
   void restore(client)
 }
 

@@ -1,12 +1,17 @@
+import { UnfoldHorizontal } from 'lucide-react'
 import { at } from '#shared/bars/columns.ts'
 import { stateName } from '#shared/bars/state.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { shortcutOf } from '../app/commands.ts'
 import { formatChange, formatCount, formatPrice } from '../charts/prices.ts'
 import { useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { formatDate, formatDay, formatMinute } from '../time/zone.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { keepFocus } from '../ui/input-mode.ts'
+import { fitSession } from './shown-chart.ts'
 
 /** What is on the chart, and the bar under the crosshair or else the newest one in numbers. */
 export function ChartLegend() {
@@ -28,6 +33,15 @@ export function ChartLegend() {
         </span>
         {synthetic && <SyntheticBadge />}
         <DataKey />
+        <IconButton
+          label="Fit the session to the chart"
+          shortcut={shortcutOf('fit-session')}
+          className="-my-1 size-7 max-[1240px]:ml-auto"
+          onMouseDown={keepFocus}
+          onClick={fitSession}
+        >
+          <UnfoldHorizontal className="size-4" />
+        </IconButton>
       </div>
       <BarNumbers />
     </div>

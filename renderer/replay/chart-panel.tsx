@@ -1,9 +1,11 @@
 import { CalendarX2, ChevronsRight, Plus, SearchX } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { lowerBound } from '#shared/bars/columns.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
 import { type ChartAdapter, createChartAdapter } from '../charts/chart-adapter.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
+import { formatCount } from '../charts/prices.ts'
 import { useChart } from '../stores/chart.ts'
 import { hasSymbol, useReplay } from '../stores/replay.ts'
 import { useSymbols } from '../stores/symbols.ts'
@@ -13,7 +15,8 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ChartLegend } from './chart-legend.tsx'
 import { useMinutes } from './minutes.ts'
-import { showLatestSession, showNeighbourSession } from './session.ts'
+import { showLatestSession, showNeighbourSession, showSession } from './session.ts'
+import { setShownChart } from './shown-chart.ts'
 
 /** Until then a new chart is taken to be on its way, and the one before stays on the screen. */
 const patienceMs = 200
@@ -71,8 +74,11 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
       onFollowing: (next) => useChart.setState({ following: next }),
     })
     adapter.current = made
+    useChart.setState({ following: true, hovered: undefined })
+    setShownChart(made)
     return () => {
       adapter.current = undefined
+      setShownChart(undefined)
       made.dispose()
     }
   }, [element, info.zone])
@@ -108,6 +114,7 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
     if (element) adapter.current?.markMissing(missing)
   }, [element, missing])
 
+  const stored = isStored(info, symbol)
   const toLatest = useCallback(() => adapter.current?.toLatest(), [])
   return (
     <>
@@ -118,14 +125,10 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
         aria-label={`Chart of ${symbol}`}
       />
       {bars === undefined && <ChartSkeleton />}
-      {bars === 0 && <NoBars info={info} symbol={symbol} />}
-      {bars !== undefined && bars > 0 && !isStored(info, symbol) && (
-        <p
-          role="status"
-          className="absolute top-8 left-1/2 z-10 -translate-x-1/2 rounded-md border border-missing/50 bg-panel px-3 py-1.5 text-sm"
-        >
-          No bars of {symbol} are stored for this session.
-        </p>
+      {bars === 0 && !stored && <NoBars info={info} symbol={symbol} />}
+      {bars === 0 && stored && <ChartNote>No minute has ended yet.</ChartNote>}
+      {bars !== undefined && bars > 0 && !stored && (
+        <ChartNote>No bars of {symbol} are stored for this session.</ChartNote>
       )}
       {!following && bars !== undefined && bars > 0 && (
         <Button
@@ -138,6 +141,17 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
         </Button>
       )}
     </>
+  )
+}
+
+function ChartNote({ children }: { children: ReactNode }) {
+  return (
+    <p
+      role="status"
+      className="absolute top-8 left-1/2 z-10 -translate-x-1/2 rounded-md border border-edge bg-panel px-3 py-1.5 text-sm"
+    >
+      {children}
+    </p>
   )
 }
 
@@ -170,20 +184,35 @@ function ChartSkeleton() {
 
 function NoBars({ info, symbol }: { info: ReplayInfo; symbol: string }) {
   const listed = useSymbols((state) => state.bySymbol.get(symbol))
-  const stored = listed?.firstSession && listed.lastSession
+  const first = listed?.firstSession
+  const last = listed?.lastSession
   return (
     <div className="absolute inset-0 bg-canvas">
       <EmptyState
         icon={SearchX}
         title={`No bars of ${symbol} on ${formatSession(info.session)}`}
-        actions={<SessionWayOut />}
+        actions={
+          <>
+            {listed && last && (
+              <Button look="accent" onClick={() => void showSession(last, listed.exchange)}>
+                Newest session of {symbol}
+              </Button>
+            )}
+            <Button onClick={() => showView('data')}>Import bars</Button>
+          </>
+        }
       >
-        {stored
-          ? `The store has ${listed.sessions} sessions of it, from ${formatSession(stored)} to ${formatSession(listed.lastSession ?? stored)}.`
-          : 'The store has none of its bars. Import some, or take the symbol off the watchlist.'}
+        {listed && first && last
+          ? sessionsOf(listed.sessions, first, last)
+          : 'The store has no minute bars of it. Import some, or take the symbol off the watchlist.'}
       </EmptyState>
     </div>
   )
+}
+
+function sessionsOf(count: number, first: SessionDate, last: SessionDate): string {
+  if (count === 1) return `The store has one session of it, ${formatSession(first)}.`
+  return `The store has ${formatCount(count)} sessions of it, from ${formatSession(first)} to ${formatSession(last)}.`
 }
 
 function SessionWayOut() {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { at } from '#shared/bars/columns.ts'
+import { at, lowerBound } from '#shared/bars/columns.ts'
 import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
 import { formatPrice, formatShort } from '../charts/prices.ts'
 import { useChart } from '../stores/chart.ts'
@@ -48,7 +48,9 @@ export function SessionCard() {
         <Fact name="Previous close">
           <PreviousClose info={info} />
         </Fact>
-        <Fact name="Trailing sessions">{info.trailing.length} shown</Fact>
+        <Fact name="Trailing sessions">
+          <Trailing info={info} />
+        </Fact>
         <Fact name="Feed">
           <Feed info={info} />
         </Fact>
@@ -102,6 +104,20 @@ function Phase({ info }: { info: ReplayInfo }) {
 function useListed(info: ReplayInfo) {
   const symbol = useChart((state) => state.symbol)
   return info.symbols.find((listed) => listed.symbol === symbol)
+}
+
+/** How many of the sessions before this one the chart has bars of. */
+function Trailing({ info }: { info: ReplayInfo }) {
+  const shown = useChart(({ feed }) =>
+    feed === undefined
+      ? undefined
+      : info.trailing.filter(({ open, close }) => {
+          const { columns, length } = feed.cache
+          const bar = lowerBound(columns.start, open, length)
+          return bar < length && at(columns.start, bar) < close
+        }).length,
+  )
+  return shown === undefined ? '–' : `${shown} of ${info.trailing.length} shown`
 }
 
 function PreviousClose({ info }: { info: ReplayInfo }) {

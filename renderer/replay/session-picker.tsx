@@ -33,7 +33,7 @@ export function SessionPicker() {
           <button
             type="button"
             data-testid="session-button"
-            className="flex h-8 min-w-64 items-center gap-2 rounded-md border border-line bg-canvas px-2.5 text-sm transition-colors hover:border-edge max-[1240px]:min-w-0"
+            className="flex h-8 min-w-[20rem] items-center gap-2 rounded-md border border-line bg-canvas px-2.5 text-sm transition-colors hover:border-edge max-[1240px]:min-w-[13.5rem]"
           >
             <CalendarDays className="size-3.5 shrink-0 text-muted" aria-hidden="true" />
             <SessionName />

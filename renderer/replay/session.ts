@@ -196,7 +196,8 @@ export async function showHours(hours: 'regular' | 'all'): Promise<void> {
   await quietly(openReplay({ at, playing }))
 }
 
-function rememberShown(): void {
+/** Remembers what is shown of the open store, for the next start. */
+export function rememberShown(): void {
   const path = useOpenStore.getState().store?.path
   const { exchange, session } = useReplay.getState()
   const { symbol } = useChart.getState()

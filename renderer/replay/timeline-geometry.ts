@@ -25,8 +25,9 @@ export interface HourMark {
   readonly label: string
 }
 
-/** Least distance of two labels, in pixels. */
+/** Least distance of two labels, in pixels, and of one from those at the ends, which lie wholly on their inner side. */
 const leastDistance = 46
+const leastFromEnds = 60
 
 /**
  * Labels of whole hours of the exchange that fit beneath a timeline `width` pixels wide: every hour, every
@@ -45,7 +46,7 @@ export function hourMarks(zone: string, span: Span, width: number): readonly Hou
     const hour = Math.round((time + offset) / hourMs) % 24
     const next = mark(time as EpochMs)
     const fromEnds = Math.min(next.share, 1 - next.share) * width
-    if (hour % every === 0 && fromEnds >= leastDistance) marks.push(next)
+    if (hour % every === 0 && fromEnds >= leastFromEnds) marks.push(next)
   }
   return [ends[0], ...marks, ends[1]].filter((entry) => entry !== undefined)
 }

@@ -1,10 +1,13 @@
 import { ChevronLeft, ChevronRight, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { shortcutOf } from '../app/commands.ts'
+import { isOpen } from '../engine/connection.ts'
+import { useConnection } from '../stores/connection.ts'
 import { speedName, speeds, usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
 import { formatSecond, zoneName } from '../time/zone.ts'
 import { IconButton } from '../ui/button.tsx'
+import { keepFocus } from '../ui/input-mode.ts'
 import { Menu, MenuChoices } from '../ui/menu.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { useRecorded } from './quality-panel.tsx'
@@ -15,7 +18,8 @@ import { chooseSpeed, seekEnd, seekStart, stepMinutes, togglePlaying } from './t
 export function Transport() {
   const info = useReplay((state) => state.info)
   const open = useReplay((state) => state.status.state === 'open' || state.status.state === 'opening')
-  const ready = open && info !== undefined
+  const connected = useConnection((state) => isOpen(state.connection))
+  const ready = open && connected && info !== undefined
   return (
     <section aria-label="Transport" className="@container shrink-0 border-line border-t bg-panel">
       <div className="flex min-h-[4.25rem] items-center gap-2 px-3 @max-[820px]:flex-wrap @max-[820px]:pt-2">
@@ -56,11 +60,6 @@ export function Transport() {
       </div>
     </section>
   )
-}
-
-/** A click leaves the focus where it was, so that Space goes on to play and pause. */
-function keepFocus(event: { preventDefault: () => void }): void {
-  event.preventDefault()
 }
 
 function TransportButton({

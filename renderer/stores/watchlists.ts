@@ -50,6 +50,15 @@ export async function changeWatchlist(list: WatchlistState): Promise<void> {
   useWatchlists.setState({ lists: lists ?? before })
 }
 
+/** Shows the lists in another order at once and stores it; undone when it cannot be stored. */
+export async function orderWatchlists(lists: readonly WatchlistState[]): Promise<void> {
+  const before = useWatchlists.getState().lists
+  useWatchlists.setState({ lists })
+  const ids = lists.map(({ id }) => id)
+  const stored = await attempt(async () => engine().call('watchlists.order', { ids }))
+  useWatchlists.setState({ lists: stored ?? before })
+}
+
 export async function removeWatchlist(id: number): Promise<void> {
   const lists = await attempt(async () => engine().call('watchlists.remove', { id }))
   if (!lists) return

@@ -20,7 +20,7 @@ export function EmptyState({
       </div>
       <div className="max-w-md">
         <h2 className="font-semibold text-base text-ink">{title}</h2>
-        {children && <div className="mt-1 text-muted text-sm">{children}</div>}
+        {children && <div className="mt-1 text-balance text-muted text-sm">{children}</div>}
       </div>
       {actions && <div className="mt-1 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>

@@ -10,3 +10,8 @@ window.addEventListener('keydown', () => (mode = 'keyboard'), { capture: true })
 export function returnFocusToKeyboard(event: Event): void {
   if (mode === 'pointer') event.preventDefault()
 }
+
+/** For a button that is pressed with the pointer: the focus stays where it was, so that Space goes on to play and pause. */
+export function keepFocus(event: { preventDefault: () => void }): void {
+  event.preventDefault()
+}

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { returnFocusToKeyboard } from './input-mode.ts'
 import { Keys } from './keys.tsx'
@@ -33,7 +33,7 @@ export function Menu({
           sideOffset={6}
           collisionPadding={8}
           onCloseAutoFocus={returnFocusToKeyboard}
-          className="z-50 min-w-44 animate-appear rounded-md border border-edge bg-panel p-1 shadow-black/50 shadow-xl"
+          className="z-50 min-w-44 max-w-80 animate-appear rounded-md border border-edge bg-panel p-1 shadow-black/50 shadow-xl"
         >
           {children}
         </DropdownMenu.Content>
@@ -67,29 +67,45 @@ export function MenuItem({
   )
 }
 
-/** Choices of which one holds. */
-export function MenuChoices({
+interface MenuOption {
+  readonly value: string
+  readonly label: ReactNode
+  readonly note?: ReactNode
+}
+
+/** Choices of which one holds. `rest` goes to the element of an option, e.g. what it needs to be dragged. */
+export function MenuChoices<T extends MenuOption>({
   value,
   onChange,
   options,
+  rest,
 }: {
   value: string
   onChange: (value: string) => void
-  options: readonly { readonly value: string; readonly label: ReactNode; readonly note?: ReactNode }[]
+  options: readonly T[]
+  rest?: (option: T, index: number) => Omit<ComponentProps<typeof DropdownMenu.RadioItem>, 'value'>
 }) {
   return (
     <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
-      {options.map((option) => (
-        <DropdownMenu.RadioItem key={option.value} value={option.value} className={item}>
-          <span className="flex w-4 justify-center">
-            <DropdownMenu.ItemIndicator>
-              <Check className="size-3.5 text-accent" />
-            </DropdownMenu.ItemIndicator>
-          </span>
-          <span className="flex-1 truncate">{option.label}</span>
-          {option.note !== undefined && <span className="pl-4 text-muted text-xs">{option.note}</span>}
-        </DropdownMenu.RadioItem>
-      ))}
+      {options.map((option, index) => {
+        const { className, ...others } = rest?.(option, index) ?? {}
+        return (
+          <DropdownMenu.RadioItem
+            key={option.value}
+            value={option.value}
+            className={classes(item, className)}
+            {...others}
+          >
+            <span className="flex w-4 justify-center">
+              <DropdownMenu.ItemIndicator>
+                <Check className="size-3.5 text-accent" />
+              </DropdownMenu.ItemIndicator>
+            </span>
+            <span className="min-w-0 flex-1 truncate">{option.label}</span>
+            {option.note !== undefined && <span className="pl-4 text-muted text-xs">{option.note}</span>}
+          </DropdownMenu.RadioItem>
+        )
+      })}
     </DropdownMenu.RadioGroup>
   )
 }

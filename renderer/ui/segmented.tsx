@@ -1,5 +1,6 @@
 import { ToggleGroup } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { keepFocus } from './input-mode.ts'
 import { Tip } from './tip.tsx'
 
 export interface SegmentedOption<T extends string> {
@@ -41,6 +42,7 @@ export function Segmented<T extends string>({
           <ToggleGroup.Item
             key={option.value}
             value={option.value}
+            onMouseDown={keepFocus}
             className="min-w-8 rounded-sm px-2.5 text-muted text-sm transition-colors hover:text-ink disabled:opacity-40 data-[state=on]:bg-hover data-[state=on]:font-medium data-[state=on]:text-ink"
           >
             {option.label}

@@ -17,7 +17,7 @@ export function Toasts() {
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
       ))}
-      <Radix.Viewport className="fixed right-4 bottom-28 z-50 flex w-96 max-w-[90vw] flex-col gap-2 outline-none" />
+      <Radix.Viewport className="fixed right-2 bottom-9 z-50 flex w-[17.5rem] flex-col gap-2 outline-none" />
     </Radix.Provider>
   )
 }

@@ -6,7 +6,7 @@ import { engine } from '../engine/link.ts'
 import { attempt } from '../stores/toasts.ts'
 import { activeSymbols } from '../stores/watchlists.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
-import { addWatchlist, putSymbolOn, takeSymbolOff } from './list-actions.ts'
+import { addWatchlist, putSymbolsOn, takeSymbolOff } from './list-actions.ts'
 
 const mostResults = 50
 
@@ -22,7 +22,7 @@ export function AddSymbols({ list, onDone }: { list: WatchlistState | undefined;
       void addWatchlist('Watchlist', [...activeSymbols()])
       return
     }
-    void (list.symbols.includes(symbol) ? takeSymbolOff(symbol) : putSymbolOn(symbol))
+    void (list.symbols.includes(symbol) ? takeSymbolOff(symbol) : putSymbolsOn([symbol]))
   }
   if (!list) {
     return (

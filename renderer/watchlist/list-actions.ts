@@ -1,4 +1,4 @@
-import { reopenReplay, symbolsOn } from '../replay/session.ts'
+import { rememberShown, reopenReplay, symbolsOn } from '../replay/session.ts'
 import { focusSymbol, useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
 import {
@@ -18,6 +18,7 @@ async function thenReplay(change: () => Promise<void> | void): Promise<void> {
   const { symbol } = useChart.getState()
   if (!symbol || !activeSymbols().includes(symbol)) focusSymbol(activeSymbols()[0])
   if (before !== after) await reopenReplay()
+  rememberShown()
 }
 
 /** The symbols of the replay whatever their order: a new order alone asks for nothing. */
@@ -43,13 +44,11 @@ export async function renameWatchlist(id: number, name: string): Promise<void> {
   if (list?.id === id) await changeWatchlist({ ...list, name })
 }
 
-/** Adds a symbol to the shown list, at its end. */
-export function putSymbolOn(symbol: string): Promise<void> {
+/** Adds symbols to the shown list, at its end; those that are on it stay where they are. */
+export function putSymbolsOn(added: readonly string[]): Promise<void> {
   return thenReplay(async () => {
     const list = activeList()
-    if (list && !list.symbols.includes(symbol)) {
-      await changeWatchlist({ ...list, symbols: [...list.symbols, symbol] })
-    }
+    if (list) await changeWatchlist({ ...list, symbols: [...new Set([...list.symbols, ...added])] })
   })
 }
 

@@ -1,5 +1,6 @@
 import { useChart } from '../stores/chart.ts'
 import { activeList, changeWatchlist } from '../stores/watchlists.ts'
+import { takeSymbolOff } from './list-actions.ts'
 import { moved } from './reorder.ts'
 
 /** Moves a symbol of the shown list to another place. All symbols of a store have no order of their own. */
@@ -8,6 +9,12 @@ export async function moveSymbol(from: number, to: number): Promise<void> {
   if (!list) return
   const symbols = moved(list.symbols, from, to)
   if (symbols !== list.symbols) await changeWatchlist({ ...list, symbols: [...symbols] })
+}
+
+/** Takes the focused symbol off the shown list. */
+export async function takeFocusedSymbolOff(): Promise<void> {
+  const { symbol } = useChart.getState()
+  if (symbol) await takeSymbolOff(symbol)
 }
 
 /** Moves the focused symbol one place up or down. */

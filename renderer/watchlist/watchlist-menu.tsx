@@ -2,22 +2,19 @@ import { ChevronDown, PencilLine, Plus, Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { WatchlistState } from '#shared/protocol/engine-contract.ts'
 import { useOpenStore } from '../stores/open-store.ts'
-import { useSymbols } from '../stores/symbols.ts'
 import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Input } from '../ui/field.tsx'
-import { Menu, MenuChoices, MenuItem, MenuLine } from '../ui/menu.tsx'
-import { addWatchlist, deleteWatchlist, renameWatchlist, showWatchlist } from './list-actions.ts'
-
-const allValue = 'all'
+import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx'
+import { addWatchlist, deleteWatchlist, renameWatchlist } from './list-actions.ts'
+import { ListChoices } from './list-choices.tsx'
 
 type Asking = 'name' | 'rename' | 'remove'
 
-/** Which watchlist is shown; makes, renames and removes lists. */
+/** Which watchlist is shown; makes, orders, renames and removes lists. */
 export function WatchlistMenu({ list }: { list: WatchlistState | undefined }) {
   const lists = useWatchlists((state) => state.lists)
-  const symbols = useSymbols((state) => state.symbols.length)
   const writable = useOpenStore((state) => state.store?.access === 'owner')
   const [asking, setAsking] = useState<Asking>()
   const done = (): void => setAsking(undefined)
@@ -36,18 +33,7 @@ export function WatchlistMenu({ list }: { list: WatchlistState | undefined }) {
           </button>
         }
       >
-        <MenuChoices
-          value={list ? String(list.id) : allValue}
-          onChange={(value) => void showWatchlist(value === allValue ? undefined : Number(value))}
-          options={[
-            ...lists.map(({ id, name, symbols: own }) => ({
-              value: String(id),
-              label: name,
-              note: own.length,
-            })),
-            { value: allValue, label: 'All symbols', note: symbols },
-          ]}
-        />
+        <ListChoices activeId={list?.id} />
         <MenuLine />
         <MenuItem disabled={!writable} onSelect={() => setAsking('name')}>
           <Plus className="size-3.5" /> New list …

@@ -1,7 +1,8 @@
 import { ListPlus, Plus, X } from 'lucide-react'
-import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { showSymbol } from '../replay/session.ts'
 import { useChart } from '../stores/chart.ts'
+import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { useWatchlists } from '../stores/watchlists.ts'
@@ -10,9 +11,9 @@ import { classes } from '../ui/classes.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PopOver } from '../ui/pop-over.tsx'
 import { AddSymbols } from './add-symbols.tsx'
+import { dragClasses, useDragOrder } from './drag-order.ts'
 import { takeSymbolOff } from './list-actions.ts'
 import { moveSymbol } from './move-symbol.ts'
-import { dropPlace } from './reorder.ts'
 import { WatchRow } from './watch-row.tsx'
 import { WatchlistMenu } from './watchlist-menu.tsx'
 
@@ -21,6 +22,7 @@ export function WatchlistPanel() {
   const lists = useWatchlists((state) => state.lists)
   const activeId = useWatchlists((state) => state.activeId)
   const all = useSymbols((state) => state.symbols)
+  const writable = useOpenStore((state) => state.store?.access === 'owner')
   const [adding, setAdding] = useState(false)
   const list = lists.find(({ id }) => id === activeId)
   const symbols = useMemo(() => list?.symbols ?? all.map(({ symbol }) => symbol), [list, all])
@@ -39,7 +41,7 @@ export function WatchlistPanel() {
           open={adding}
           onOpenChange={setAdding}
           trigger={
-            <IconButton label="Add symbols" className="size-7">
+            <IconButton label="Add symbols" className="size-7" disabled={!writable}>
               <Plus className="size-4" />
             </IconButton>
           }
@@ -49,10 +51,10 @@ export function WatchlistPanel() {
       </header>
       {symbols.length === 0 ? (
         <EmptyState icon={ListPlus} title="No symbols here">
-          Add some with the plus above.
+          {list ? 'Add some with the plus above.' : 'Import bars to have some.'}
         </EmptyState>
       ) : (
-        <Rows symbols={symbols} editable={list !== undefined} />
+        <Rows symbols={symbols} editable={list !== undefined && writable} />
       )}
     </section>
   )
@@ -63,8 +65,7 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
   const exchange = useReplay((state) => state.exchange)
   const bySymbol = useSymbols((state) => state.bySymbol)
   const focused = useChart((state) => state.symbol)
-  const [dragged, setDragged] = useState<number>()
-  const [dropBefore, setDropBefore] = useState<number>()
+  const order = useDragOrder((from, to) => void moveSymbol(from, to))
   const box = useRef<HTMLDivElement>(null)
 
   const quotes = useMemo(
@@ -79,31 +80,8 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
     box.current?.querySelector(`[data-symbol="${CSS.escape(focused)}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [focused])
 
-  const onDragOver = (event: DragEvent, index: number): void => {
-    if (dragged === undefined) return
-    event.preventDefault()
-    const row = event.currentTarget.getBoundingClientRect()
-    setDropBefore(event.clientY < row.top + row.height / 2 ? index : index + 1)
-  }
-  const endDrag = (): void => {
-    setDragged(undefined)
-    setDropBefore(undefined)
-  }
-  const onDrop = (event: DragEvent): void => {
-    event.preventDefault()
-    if (dragged !== undefined && dropBefore !== undefined)
-      void moveSymbol(dragged, dropPlace(dragged, dropBefore))
-    endDrag()
-  }
-
   return (
-    <div
-      ref={box}
-      role="listbox"
-      aria-label="Symbols"
-      className="min-h-0 flex-1 overflow-y-auto"
-      onDrop={onDrop}
-    >
+    <div ref={box} role="listbox" aria-label="Symbols" className="min-h-0 flex-1 overflow-y-auto">
       {symbols.map((symbol, index) => {
         const listed = bySymbol.get(symbol)
         const elsewhere = listed && exchange && listed.exchange !== exchange ? listed.exchange : undefined
@@ -116,20 +94,9 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
             aria-selected={symbol === focused}
             aria-label={symbol}
             data-symbol={symbol}
-            draggable={editable}
-            className={classes(
-              'group relative -outline-offset-2',
-              dragged === index && 'opacity-50',
-              dropBefore === index && 'shadow-[0_-2px_0_var(--color-accent)]',
-              dropBefore === index + 1 && 'shadow-[0_2px_0_var(--color-accent)]',
-            )}
+            className={classes('group relative -outline-offset-2', dragClasses(order, index))}
             onClick={() => void showSymbol(symbol)}
-            onDragStart={(event) => {
-              event.dataTransfer.effectAllowed = 'move'
-              setDragged(index)
-            }}
-            onDragOver={(event) => onDragOver(event, index)}
-            onDragEnd={endDrag}
+            {...(editable && order.row(index))}
           >
             <WatchRow
               symbol={symbol}

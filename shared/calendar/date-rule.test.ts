@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type DateRule, dayOfRule, weekdayOf } from './date-rule.ts'
+import { weekdayOf } from './date-names.ts'
+import { type DateRule, dayOfRule, solar, weekdayFrom } from './date-rule.ts'
 import { dateOfDay } from './session-date.ts'
 
 function dateIn(rule: DateRule, year: number): string {
@@ -48,6 +49,26 @@ describe('days of the year', () => {
     expect(dateIn({ ...rule, nth: -1 }, 2023)).toBe('2023-05-29')
     expect(dateIn({ kind: 'weekday', month: 12, weekday: 0, nth: -1 }, 2023)).toBe('2023-12-31')
     expect(dateIn({ ...rule, nth: -1, plus: 3 }, 2023)).toBe('2023-06-01')
+  })
+
+  test('the first weekday on or after a date', () => {
+    expect(dateIn(weekdayFrom(1, 5, 18), 2015)).toBe('2015-05-18')
+    expect(dateIn(weekdayFrom(1, 5, 18), 2016)).toBe('2016-05-23')
+    expect(dateIn(weekdayFrom(1, 5, 18), 2020)).toBe('2020-05-18')
+    expect(dateIn(weekdayFrom(1, 5, 18), 2021)).toBe('2021-05-24')
+  })
+
+  // Dates from the almanacs of Hong Kong and of the observatory of Japan.
+  test('days of the sun, known dates', () => {
+    const qingming = ['1990-04-05', '1992-04-04', '2000-04-04', '2003-04-05', '2008-04-04', '2026-04-05']
+    const spring = ['2000-03-20', '2003-03-21', '2011-03-21', '2012-03-20', '2024-03-20', '2027-03-21']
+    const autumn = ['2003-09-23', '2012-09-22', '2016-09-22', '2019-09-23', '2024-09-22', '2028-09-22']
+    const found = (term: Parameters<typeof solar>[0], dates: readonly string[]) =>
+      dates.map((date) => dateIn(solar(term), Number(date.slice(0, 4))))
+    expect(found('qingming', qingming)).toEqual(qingming)
+    expect(found('spring equinox', spring)).toEqual(spring)
+    expect(found('autumn equinox', autumn)).toEqual(autumn)
+    expect(dateIn(solar('autumn equinox', -1), 2015)).toBe('2015-09-22')
   })
 
   test('weekday of a day before and after 1970', () => {

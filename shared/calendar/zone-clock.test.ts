@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type EpochMs, formatUtc, hourMs, minuteMs, parseUtc } from '../time/epoch.ts'
+import { dayMs, type EpochMs, formatUtc, hourMs, minuteMs, parseUtc } from '../time/epoch.ts'
 import { dayNumber, type SessionDate } from './session-date.ts'
 import { ZoneClock } from './zone-clock.ts'
 
@@ -25,9 +25,14 @@ function wallOf(zone: string, time: number): number {
 
 describe('wall clock of a zone', () => {
   test('agrees with the runtime at any minute', () => {
-    const clocks = ['America/New_York', 'Australia/Sydney', 'Africa/Casablanca', 'Asia/Tokyo', 'UTC'].map(
-      (zone) => new ZoneClock(zone),
-    )
+    const clocks = [
+      'America/New_York',
+      'Australia/Sydney',
+      'Africa/Casablanca',
+      'Australia/Lord_Howe',
+      'Asia/Tokyo',
+      'UTC',
+    ].map((zone) => new ZoneClock(zone))
     const minute = fc.integer({ min: 0, max: Date.UTC(2035, 0, 1) / minuteMs })
     fc.assert(
       fc.property(fc.constantFrom(...clocks), minute, (clock, minutes) => {
@@ -43,6 +48,11 @@ describe('wall clock of a zone', () => {
     const change = parseUtc('2021-03-14T07:00:00Z') as EpochMs
     expect(clock.offsetAt((change - 1) as EpochMs)).toBe(-5 * hourMs)
     expect(clock.offsetAt(change)).toBe(-4 * hourMs)
+    // Lord Howe Island moves its clocks by half an hour, and at half past the hour UTC.
+    const island = new ZoneClock('Australia/Lord_Howe')
+    const halfHour = parseUtc('2021-10-02T15:30:00Z') as EpochMs
+    expect(island.offsetAt((halfHour - 1) as EpochMs)).toBe(10.5 * hourMs)
+    expect(island.offsetAt(halfHour)).toBe(11 * hourMs)
   })
 
   test('a wall time is turned into its instant on either side of a change', () => {
@@ -58,5 +68,22 @@ describe('wall clock of a zone', () => {
     expect(instant('America/New_York', '2021-03-14', 150)).toBe('2021-03-14T07:30:00Z')
     expect(instant('Europe/Berlin', '2021-10-31', 150)).toBe('2021-10-31T00:30:00Z')
     expect(instant('Europe/Berlin', '2021-03-28', 150)).toBe('2021-03-28T01:30:00Z')
+  })
+
+  test.each([
+    ['America/New_York', '2021-03-14'],
+    ['America/New_York', '2021-11-07'],
+    ['Australia/Sydney', '2021-04-04'],
+    ['Australia/Sydney', '2021-10-03'],
+  ])('a clock of %s that was asked about either side of %s answers as a new one', (zone, change) => {
+    const day = dayNumber(change as SessionDate)
+    const warm = new ZoneClock(zone)
+    for (let minutes = -1440; minutes < 2 * 1440; minutes += 60) {
+      const expected = new ZoneClock(zone).instantOf(day, minutes)
+      for (const asked of [day - 5, day + 5]) {
+        warm.offsetAt((asked * dayMs) as EpochMs)
+        expect(warm.instantOf(day, minutes), `${minutes} minutes`).toBe(expected)
+      }
+    }
   })
 })

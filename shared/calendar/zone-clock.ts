@@ -1,5 +1,5 @@
 import { tzOffset } from '@date-fns/tz'
-import { dayMs, type EpochMs, minuteMs } from '../time/epoch.ts'
+import { dayMs, type EpochMs, hourMs, minuteMs } from '../time/epoch.ts'
 
 /** Shorter than any zone keeps an offset, so that no pair of clock changes falls between two samples. */
 const sampleMs = 14 * dayMs
@@ -44,6 +44,8 @@ export class ZoneClock {
    */
   instantOf(day: number, minutes: number): EpochMs {
     const wall = day * dayMs + minutes * minuteMs
+    const { from, until, ms } = this.#last
+    if (wall >= from + 2 * dayMs && wall < until - 2 * dayMs) return (wall - ms) as EpochMs
     const before = this.offsetAt((wall - dayMs) as EpochMs)
     const after = this.offsetAt((wall + dayMs) as EpochMs)
     const early = (wall - before) as EpochMs
@@ -59,8 +61,10 @@ export class ZoneClock {
       offsets = this.#readOffsets(Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1))
       this.#years.set(year, offsets)
     }
+    let index = offsets.length - 1
+    while (index > 0 && (offsets[index]?.from ?? 0) > time) index--
     // The first offset of a year begins with the year, so one is always found.
-    return offsets.findLast((offset) => offset.from <= time) as Offset
+    return offsets[index] as Offset
   }
 
   #readOffsets(start: number, end: number): readonly Offset[] {
@@ -71,7 +75,7 @@ export class ZoneClock {
       const next = Math.min(last + sampleMs, end)
       const nextMs = this.#readOffset(next)
       if (nextMs === ms) continue
-      const until = this.#changeWithin(last, next)
+      const until = this.#changeWithin(last, next, ms)
       offsets.push({ from, until, ms })
       from = until
       ms = nextMs
@@ -80,13 +84,20 @@ export class ZoneClock {
     return offsets
   }
 
-  /** The first minute after `low`, up to `high`, at which the offset is no longer that of `low`. */
-  #changeWithin(low: number, high: number): number {
-    const ms = this.#readOffset(low)
+  /** The first minute after `low`, up to `high`, at which the offset is no longer `ms`, as it is at `low`. */
+  #changeWithin(low: number, high: number, ms: number): number {
+    const hour = this.#firstChanged(low, high, ms, hourMs)
+    // Clocks change at a full hour UTC nearly always, so one reading saves the search for the minute.
+    if (this.#readOffset(hour - minuteMs) === ms) return hour
+    return this.#firstChanged(Math.max(low, hour - hourMs), hour, ms, minuteMs)
+  }
+
+  /** The first multiple of `step` after `low`, up to `high`, at which the offset is no longer `ms`. */
+  #firstChanged(low: number, high: number, ms: number, step: number): number {
     let same = low
     let changed = high
-    while (changed - same > minuteMs) {
-      const middle = same + Math.floor((changed - same) / minuteMs / 2) * minuteMs
+    while (changed - same > step) {
+      const middle = same + Math.floor((changed - same) / step / 2) * step
       if (this.#readOffset(middle) === ms) same = middle
       else changed = middle
     }

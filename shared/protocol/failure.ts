@@ -14,6 +14,7 @@ export type FailureCode =
   | 'no-bars'
   | 'bad-file'
   | 'bad-message'
+  | 'broken-invariant'
   | 'no-replay'
   | 'cancelled'
   | 'timeout'

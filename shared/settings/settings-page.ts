@@ -6,25 +6,26 @@ import { settingNames, settings } from './settings.ts'
 export function settingsPage(): string {
   const rows = settingNames.map((name) => {
     const setting: Setting = settings[name]
-    const cells = [
-      `\`${name}\``,
-      defaultText(setting),
-      sensibleOf(setting),
-      appliesText(setting),
-      setting.help,
-    ]
-    return `| ${cells.join(' | ')} |`
+    return [`\`${name}\``, defaultText(setting), sensibleOf(setting), appliesText(setting), setting.help]
   })
   return [
     '# Settings',
     '',
     'A value outside the sensible range is explained, not refused. `tapedeck help settings` prints this page.',
     '',
-    '| Setting | Default | Sensible | Applies | What it does |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
+    ...table([['Setting', 'Default', 'Sensible', 'Applies', 'What it does'], ...rows]),
     '',
   ].join('\n')
+}
+
+/** Lines of a table, its columns as wide as their widest cell; the first row is the head. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const [head = []] = rows
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  const [first = '', ...rest] = rows.map(line)
+  return [first, line(widths.map((width) => '-'.repeat(width))), ...rest]
 }
 
 function defaultText(setting: Setting): string {

@@ -71,10 +71,10 @@ describe('the declaration', () => {
   test('the page of settings in docs is the one made from it; "tapedeck help settings" prints it anew', () => {
     const page = readFileSync(join(import.meta.dirname, '../../docs/settings.md'), 'utf8')
     expect(page).toBe(settingsPage())
-    for (const name of settingNames) expect(page).toContain(`| \`${name}\` |`)
-    expect(page).toContain('| `sessionTimeoutSeconds` | 300 seconds | 60 to 600 | at once |')
-    expect(page).toContain('| `prefetchWindowMinutes` | 60 minutes | 30 or more | at once |')
-    expect(page).toContain('| `historicalBarsIntervals` | 1m, 5m |  | next session |')
+    for (const name of settingNames) expect(page).toMatch(new RegExp(`^\\| \`${name}\` +\\|`, 'm'))
+    expect(page).toMatch(/`sessionTimeoutSeconds` +\| 300 seconds +\| 60 to 600 +\| at once +\| How long/)
+    expect(page).toMatch(/`prefetchWindowMinutes` +\| 60 minutes +\| 30 or more +\|/)
+    expect(page).toMatch(/`historicalBarsIntervals` +\| 1m, 5m +\| +\| next session \|/)
   })
 })
 

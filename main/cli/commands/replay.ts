@@ -1,30 +1,18 @@
-import { calendarOf } from '#shared/calendar/calendars.ts'
-import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
-import { Failure } from '#shared/protocol/failure.ts'
-import { parseSymbol } from '../../engine/import/symbol.ts'
-import { loadSession } from '../../engine/replay/load-session.ts'
 import type { ReplayReport } from '../../engine/replay/report.ts'
 import { openStore } from '../../engine/store/open.ts'
-import type { StoreReader } from '../../engine/store/store.ts'
 import type { Arguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
-import type { Io } from '../io.ts'
-import { noSession } from '../no-session.ts'
+import { loadReplay, parseSymbols, type ReplayedSession } from '../load-replay.ts'
 import { replayAtSpeed } from '../replay-at-speed.ts'
 import { readSessionFile } from '../session-file.ts'
 import { fastest, parseSpeed, slowest } from '../speed.ts'
-import { storedSymbol } from '../symbols.ts'
 
 const usualTrailing = 5
 const mostTrailing = 20
 
-/** What is to be replayed, from the arguments or from a session file. */
-interface ReplayRequest {
-  readonly session: SessionDate
-  readonly symbols: readonly string[]
-  readonly exchange: string | undefined
-  readonly trailing: number
+/** What is to be replayed, from the arguments or from a session file, and how fast. */
+interface ReplayRequest extends ReplayedSession {
   readonly speed: ReplaySpeed
 }
 
@@ -48,7 +36,7 @@ export const replay: Command = {
     const request = readRequest(args)
     const store = openStore(storePath, { access: 'read' })
     try {
-      const report = await replayFrom(store, request, io)
+      const report = await replayAtSpeed(await loadReplay(store, request, io), request.speed, io)
       await io.stdout.write(args.has('json') ? `${JSON.stringify(report)}\n` : summaryOf(report))
     } finally {
       store.close()
@@ -78,44 +66,6 @@ function requestOfArguments(args: Arguments): ReplayRequest {
     trailing: args.wholeNumber('trailing', 0, mostTrailing) ?? usualTrailing,
     speed: args.parsed('speed', parseSpeed, speedKind) ?? 'max',
   }
-}
-
-function parseSymbols(text: string): readonly string[] | undefined {
-  const symbols = text.split(',').map(parseSymbol)
-  const known = symbols.filter((symbol) => symbol !== undefined)
-  return known.length === symbols.length ? [...new Set(known)] : undefined
-}
-
-async function replayFrom(store: StoreReader, request: ReplayRequest, io: Io): Promise<ReplayReport> {
-  const calendar = calendarOf(exchangeOf(store, request))
-  if (!calendar.session(request.session)) throw noSession(calendar, request.session)
-  const { loaded, leftOut } = await loadSession(store, calendar, { ...request, hours: 'regular' }, io.ticker)
-  const [failure] = leftOut
-  if (failure) throw failure
-  const empty = loaded.symbols.filter(({ columns }) => columns.start.length === 0)
-  if (empty.length === loaded.symbols.length)
-    throw new Failure(
-      'no-bars',
-      `${request.symbols.join(',')}: ${store.path} has no 1m bars of ${request.session}; import them or choose another session`,
-    )
-  for (const { symbol } of empty)
-    await io.stderr.write(`${symbol}: ${store.path} has no 1m bars of ${request.session}\n`)
-  return replayAtSpeed(loaded, request.speed, io)
-}
-
-/** The exchange whose session is replayed: all symbols must be of the same. */
-function exchangeOf(store: StoreReader, { symbols, exchange }: ReplayRequest): string {
-  const [first, ...others] = symbols.map((symbol) => storedSymbol(store, symbol))
-  const wanted = exchange ?? first?.exchange ?? ''
-  const stranger = [first, ...others].find(
-    (symbol) => symbol && calendarOf(symbol.exchange) !== calendarOf(wanted),
-  )
-  if (stranger)
-    throw new Failure(
-      'no-session',
-      `${stranger.symbol}: is of ${stranger.exchange}, not of ${wanted}; replay symbols of one exchange at a time`,
-    )
-  return wanted
 }
 
 function summaryOf({ session, symbols, bars, derived, seconds, barsPerSecond }: ReplayReport): string {

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { capture } from '../testing/captured-io.ts'
 
 const answers = process.env.TAPEDECK_ANSWERS
@@ -46,6 +47,100 @@ test.each([
   expect(result.stderr.trimEnd()).not.toContain('\n')
 })
 
+test('says which sessions are projected, and only where there are some', async () => {
+  const projected = await sessions('--exchange XLON --from 2027-12-24 --to 2027-12-29')
+  expect(projected).toEqual({
+    exit: 0,
+    stdout: [
+      'session,open,close,break_start,break_end',
+      '2027-12-24,2027-12-24T08:00:00Z,2027-12-24T12:30:00Z,,',
+      '2027-12-29,2027-12-29T08:00:00Z,2027-12-29T16:30:00Z,,',
+      '',
+    ].join('\n'),
+    stderr: 'XLON: sessions after 2023-09-12 are projected from the rules of the exchange\n',
+  })
+  expect((await sessions('--exchange XLON --from 2020-12-24 --to 2020-12-29')).stderr).toBe('')
+})
+
+describe('--compare', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tapedeck-sessions-'))
+  const path = join(folder, 'xtks.csv')
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  function compare(lines: readonly string[], more = '') {
+    writeFileSync(path, `${lines.join('\n')}\n`)
+    return sessions(`--exchange XTKS --compare ${path}${more}`)
+  }
+
+  const same = [
+    ',open,close,break_start,break_end',
+    '2024-11-01T00:00:00Z,2024-11-01T00:00:00Z,2024-11-01T06:00:00Z,2024-11-01T02:30:00Z,2024-11-01T03:30:00Z',
+    '2024-11-05T00:00:00Z,2024-11-05T00:00:00Z,2024-11-05T06:30:00Z,2024-11-05T02:30:00Z,2024-11-05T03:30:00Z',
+  ]
+
+  test('prints nothing when there is no difference', async () => {
+    expect(await compare(same)).toEqual({
+      exit: 0,
+      stdout: '',
+      stderr: '0 differences from the XTKS calendar in 2 sessions\n',
+    })
+  })
+
+  test('prints each difference and fails', async () => {
+    const other = [
+      same[0] ?? '',
+      '2024-11-01,2024-11-01T00:00:00Z,2024-11-01T06:30:00Z,,',
+      '2024-11-04,2024-11-04T00:00:00Z,2024-11-04T06:00:00Z,,',
+      '2024-11-06,2024-11-06T00:00:00Z,2024-11-06T06:30:00Z,2024-11-06T02:30:00Z,2024-11-06T03:30:00Z',
+    ]
+    const { exit, stdout, stderr } = await compare(other)
+    expect(stdout).toBe(
+      [
+        'session,field,calendar,file',
+        '2024-11-01,close,2024-11-01T06:00:00Z,2024-11-01T06:30:00Z',
+        '2024-11-01,break_start,2024-11-01T02:30:00Z,',
+        '2024-11-01,break_end,2024-11-01T03:30:00Z,',
+        '2024-11-04,session,,2024-11-04',
+        '2024-11-05,session,2024-11-05,',
+        '',
+      ].join('\n'),
+    )
+    expect(exit).toBe(1)
+    expect(stderr).toBe(`${path}: 5 differences from the XTKS calendar in 3 sessions; see the list\n`)
+    expect((await compare(other, ' --from 2024-11-06')).exit).toBe(0)
+    const one = await compare(other, ' --from 2024-11-05')
+    expect(one.stderr).toMatch(/: 1 difference from the XTKS calendar in 1 sessions; see the list\n$/)
+  })
+
+  test.each([
+    [
+      ['session,open', '2024-11-05,2024-11-05T00:00:00Z'],
+      ':2: "2024-11-05,2024-11-05T00:00:00Z" is not session,',
+    ],
+    [[...same, same[2] ?? ''], ':4: .* is not after the session of the line before'],
+    [[...same, '2024-11-06,x,,,'], ':4: "2024-11-06,x,,," is not'],
+    [['session'], ': has no session'],
+    [
+      [...same, '2040-01-04,2040-01-04T00:00:00Z,2040-01-04T06:30:00Z,,'],
+      'reaches from 2000-01-01 to 2028-12-31',
+    ],
+  ])('a file that cannot be compared is refused: %j', async (lines, message) => {
+    const { exit, stdout, stderr } = await compare(lines)
+    expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' })
+    expect(stderr).toMatch(new RegExp(message))
+  })
+
+  test('a file that is not there is named', async () => {
+    const missing = join(folder, 'nowhere.csv')
+    const { exit, stderr } = await sessions(`--exchange XTKS --compare ${missing}`)
+    expect({ exit, stderr }).toEqual({
+      exit: 1,
+      stderr: `${missing}: does not exist; name a CSV of sessions\n`,
+    })
+    expect((await sessions(`--exchange XTKS --compare ${folder}`)).stderr).toContain('cannot be read')
+  })
+})
+
 describe.skipIf(!answers)('against the answer file', () => {
   test('every session of XNYS', async () => {
     const [, ...expected] = readFileSync(join(answers ?? '', 'calendars', 'xnys.csv'), 'utf8')
@@ -55,5 +150,10 @@ describe.skipIf(!answers)('against the answer file', () => {
     const { stdout } = await sessions(`--exchange XNYS --to ${last}`)
     const [, ...printed] = stdout.trim().split('\n')
     expect(printed).toEqual(expected.map((line) => line.replace('T00:00:00Z', '')))
+  })
+  test.each(['xnys', 'xlon', 'cmes', 'xshg'])('no difference from %s', async (name) => {
+    const path = join(answers ?? '', 'calendars', `${name}.csv`)
+    const { exit, stdout } = await sessions(`--exchange ${name} --compare ${path}`)
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: '' })
   })
 })

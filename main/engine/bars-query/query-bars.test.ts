@@ -10,7 +10,8 @@ import { type EpochMs, formatUtc, minuteMs, parseUtc } from '#shared/time/epoch.
 import { demoProfiles } from '../demo/profile.ts'
 import { demoSession } from '../demo/session.ts'
 import type { SessionBatch, StoreWriter } from '../store/store.ts'
-import { type BarsQuery, queryBars } from './query-bars.ts'
+import type { BarsQuery } from './bars-query.ts'
+import { queryBars } from './query-bars.ts'
 import { type TemporaryStore, temporaryStore } from './testing/temporary-store.ts'
 
 const xnys = calendarOf('XNYS')

@@ -1,33 +1,13 @@
 import type { BarColumns } from '#shared/bars/columns.ts'
 import { derivePeriods, periodsOf } from '#shared/bars/derive-periods.ts'
-import type { Hours } from '#shared/bars/derive-windows.ts'
 import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
 import { joinColumns } from '../replay/hours.ts'
 import type { StoreReader } from '../store/store.ts'
+import type { BarsQuery } from './bars-query.ts'
 import { hoursOfLabel, withinRange } from './label-hours.ts'
 import { sessionBars } from './session-bars.ts'
-
-/** Bars as they were known at some moment, or with every revision applied. */
-export type View = 'as-traded' | 'as-repaired'
-
-/** Which bars of a symbol are asked for. */
-export interface BarsQuery {
-  readonly symbol: string
-  readonly interval: Interval
-  /** First and last session label, both included. */
-  readonly from: SessionDate
-  readonly to: SessionDate
-  readonly hours: Hours
-  /** As traded: in the versions known at `at`, or without it at the end of the bar's own session. */
-  readonly view: View
-  /** Only bars that had ended by then; undefined for no limit. */
-  readonly at: EpochMs | undefined
-  /** The clock on which a derived bar is final or still forming: `at`, or the wall's (R10). */
-  readonly clock: EpochMs
-}
 
 /**
  * Bars of a symbol from the store, in order of time, one part a session or a longer period; parts may be empty.

@@ -5,7 +5,7 @@ import { type Interval, intradayMs, oneMinute } from '#shared/bars/interval.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { joinColumns } from '../replay/hours.ts'
 import type { StoreReader } from '../store/store.ts'
-import type { BarsQuery } from './query-bars.ts'
+import type { BarsQuery } from './bars-query.ts'
 import { visibleBars } from './visible-bars.ts'
 
 const noBars = allocateColumns(0)

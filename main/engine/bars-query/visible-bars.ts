@@ -5,7 +5,7 @@ import type { Session } from '#shared/calendar/trading-calendar.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { StoreReader } from '../store/store.ts'
 import { asKnownAt } from './as-traded.ts'
-import type { BarsQuery } from './query-bars.ts'
+import type { BarsQuery } from './bars-query.ts'
 
 /**
  * What the store has of one interval of a session, as far as the query may see it: in its view, up to `at`.

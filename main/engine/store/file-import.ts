@@ -46,7 +46,7 @@ export class FileImport {
   }
 
   add(batch: SessionBatch): void {
-    const bars = blockBarsOf(batch)
+    const bars = blockBarsOf(batch, this.#file)
     if (barCount(bars) === 0) return
     const series = this.#seriesOf(batch)
     const day = blockDay(batch.interval, batch.session)
@@ -156,8 +156,12 @@ export class FileImport {
   }
 }
 
-function blockBarsOf(batch: SessionBatch): BlockBars {
-  const sides = batch.kind === 'trade' ? [batch.columns] : [batch.columns.bid, batch.columns.ask]
+/** Bars of a made-up feed are synthetic by their feed, as reading has it; their own states are not stored. */
+function blockBarsOf(batch: SessionBatch, { synthetic }: ImportedFile): BlockBars {
+  const given = batch.kind === 'trade' ? [batch.columns] : [batch.columns.bid, batch.columns.ask]
+  const sides = synthetic
+    ? given.map((side) => ({ ...side, state: new Uint8Array(side.state.length) }))
+    : given
   if (!holdsYear(batch.interval)) return { sides, days: undefined }
   return { sides, days: new Float64Array(barStarts(sides).length).fill(dayNumber(batch.session)) }
 }
@@ -196,7 +200,9 @@ function stateOf({ sides }: BlockBars, index: number): number {
 }
 
 function sum(column: Float64Array | undefined): number {
-  return column?.reduce((total, value) => total + value, 0) ?? 0
+  let total = 0
+  for (let i = 0; column && i < column.length; i++) total += at(column, i)
+  return total
 }
 
 function idOf({ lastInsertRowid }: Database.RunResult): number {

@@ -4,14 +4,15 @@ import { describe, expect, test } from 'vitest'
 import type { BarColumns } from '#shared/bars/columns.ts'
 import { oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import { leanBars } from './testing/lean-bars.ts'
+import { importKept } from '../import/testing/kept-batches.ts'
 import { file, openReader, openWriter } from './testing/temporary-store.ts'
 
 const answers = process.env.TAPEDECK_ANSWERS ?? ''
 const mostBytesPerBar = 8
 
-describe.skipIf(!answers)('the bars of real markets', () => {
-  const batches = answers ? leanBars(join(answers, 'data', 'lean')) : []
+// What the import makes of these files is held against their lines by its own tests.
+describe.skipIf(!answers)('the bars of real markets', async () => {
+  const batches = answers ? (await importKept(join(answers, 'data', 'lean'))).kept.batches : []
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
   const bars = sum(batches.map((batch) => startOf(batch).length))
 

@@ -23,6 +23,14 @@ import type {
 } from './store.ts'
 import { onFile } from './store-failure.ts'
 
+/** Sessions from one to another, both included, and the blocks that hold them, in days since 1970. */
+interface DaySpan {
+  readonly first: number
+  readonly last: number
+  readonly firstBlock: number
+  readonly lastBlock: number
+}
+
 /** Reads a store through one connection. */
 export class StoreFileReader implements StoreReader {
   readonly path: string
@@ -91,7 +99,7 @@ export class StoreFileReader implements StoreReader {
   ): readonly StoredSessionSummary[] {
     return this.#inSnapshot((reads) => {
       if (holdsYear(interval))
-        return this.#read(symbol, 'trade', interval, from, to).map(({ summary }) => summary)
+        return this.#read(symbol, 'trade', interval, spanOf(interval, from, to)).map(({ summary }) => summary)
       const summaries = reads
         .series()
         .all(symbol, 'trade', interval)
@@ -122,26 +130,27 @@ export class StoreFileReader implements StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly StoredSession[] {
-    return this.#inSnapshot(() =>
-      symbols.flatMap((symbol) =>
-        this.#read(symbol, 'trade', interval, from, to).map(({ summary, sides }) => ({
+    return this.#inSnapshot(() => {
+      const span = spanOf(interval, from, to)
+      return symbols.flatMap((symbol) =>
+        this.#read(symbol, 'trade', interval, span).map(({ summary, sides }) => ({
           ...summary,
           columns: side(sides, 0),
         })),
-      ),
-    )
+      )
+    })
   }
 
   readQuotes(symbol: string, interval: Interval, session: SessionDate): QuoteColumns | undefined {
     return this.#inSnapshot(() => {
-      const [read] = this.#read(symbol, 'quote', interval, session, session)
+      const [read] = this.#read(symbol, 'quote', interval, spanOf(interval, session, session))
       return read && { bid: side(read.sides, 0), ask: side(read.sides, 1) }
     })
   }
 
   versions(symbol: string, interval: Interval, session: SessionDate): readonly BarVersion[] {
     return this.#inSnapshot((reads) => {
-      const [read] = this.#read(symbol, 'trade', interval, session, session)
+      const [read] = this.#read(symbol, 'trade', interval, spanOf(interval, session, session))
       if (!read) return []
       return reads
         .revisions()
@@ -191,13 +200,8 @@ export class StoreFileReader implements StoreReader {
     symbol: string,
     kind: BarKind,
     interval: Interval,
-    from: SessionDate,
-    to: SessionDate,
+    { first, last, firstBlock, lastBlock }: DaySpan,
   ): readonly ReadSession[] {
-    const first = dayNumber(from)
-    const last = dayNumber(to)
-    const firstBlock = blockDay(interval, from)
-    const lastBlock = blockDay(interval, to)
     const sessions: ReadSession[] = []
     const allSeries = this.#reads.series().all(symbol, kind, interval)
     for (const series of allSeries)
@@ -205,6 +209,15 @@ export class StoreFileReader implements StoreReader {
         sessions.push(...readSessionsOfBlock(this.path, series, row, first, last))
     if (allSeries.length === 1) return sessions
     return firstOfEachSession(sessions, ({ summary }) => summary.session)
+  }
+}
+
+function spanOf(interval: Interval, from: SessionDate, to: SessionDate): DaySpan {
+  return {
+    first: dayNumber(from),
+    last: dayNumber(to),
+    firstBlock: blockDay(interval, from),
+    lastBlock: blockDay(interval, to),
   }
 }
 

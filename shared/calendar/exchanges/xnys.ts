@@ -1,25 +1,27 @@
-import type { DateRule } from '../date-rule.ts'
-import type { Exchange } from '../exchange.ts'
+import {
+  december,
+  february,
+  friday,
+  january,
+  july,
+  june,
+  may,
+  monday,
+  mondayToFriday,
+  november,
+  september,
+  thursday,
+  tuesday,
+  wednesday,
+} from '../date-names.ts'
+import { fixed, nthWeekday } from '../date-rule.ts'
+import { type Exchange, noExceptions } from '../exchange.ts'
+import { goodFriday } from './christian.ts'
+import { xnysStops } from './xnys-stops.ts'
 
-const january = 1
-const february = 2
-const may = 5
-const june = 6
-const july = 7
-const september = 9
-const november = 11
-const december = 12
-
-const monday = 1
-const tuesday = 2
-const wednesday = 3
-const thursday = 4
-const friday = 5
-
-const thanksgiving: DateRule = { kind: 'weekday', month: november, weekday: thursday, nth: 4 }
-const christmasEve: DateRule = { kind: 'fixed', month: december, day: 24 }
-const dayAfterThanksgiving: DateRule = { ...thanksgiving, plus: 1 }
-const dayBeforeIndependenceDay: DateRule = { kind: 'fixed', month: july, day: 3 }
+const thanksgiving = nthWeekday(4, thursday, november)
+const dayAfterThanksgiving = nthWeekday(4, thursday, november, 1)
+const dayBeforeIndependenceDay = fixed(july, 3)
 
 /**
  * New York Stock Exchange; the other exchanges for US equities keep the same hours. Late opens, halts and closes
@@ -29,10 +31,11 @@ export const xnys: Exchange = {
   code: 'XNYS',
   name: 'New York Stock Exchange',
   zone: 'America/New_York',
-  version: '1',
+  version: '2',
+  source: 'Rule 7.2 of the exchange; checked against exchange_calendars to 2023-01-13 and LEAN to 2028',
   first: '1990-01-01',
   last: '2028-12-31',
-  weekdays: [monday, tuesday, wednesday, thursday, friday],
+  weekdays: mondayToFriday,
   hours: [
     {
       from: '1990-01-01',
@@ -42,52 +45,51 @@ export const xnys: Exchange = {
     },
   ],
   holidays: [
-    {
-      reason: "New Year's Day",
-      rule: { kind: 'fixed', month: january, day: 1 },
-      // A Friday that ends the year is an accounting day and stays open.
-      observed: 'sunday-to-monday',
-    },
+    // A Friday that ends the year is an accounting day and stays open.
+    { reason: "New Year's Day", rule: fixed(january, 1), observed: 'after-sunday' },
     {
       reason: 'Martin Luther King Jr. Day',
-      rule: { kind: 'weekday', month: january, weekday: monday, nth: 3 },
+      rule: nthWeekday(3, monday, january),
       observed: 'same',
       from: 1998,
     },
-    {
-      reason: "Washington's Birthday",
-      rule: { kind: 'weekday', month: february, weekday: monday, nth: 3 },
-      observed: 'same',
-    },
-    { reason: 'Good Friday', rule: { kind: 'easter', plus: -2 }, observed: 'same' },
-    {
-      reason: 'Memorial Day',
-      rule: { kind: 'weekday', month: may, weekday: monday, nth: -1 },
-      observed: 'same',
-    },
-    {
-      reason: 'Juneteenth',
-      rule: { kind: 'fixed', month: june, day: 19 },
-      observed: 'nearest',
-      from: 2022,
-    },
-    { reason: 'Independence Day', rule: { kind: 'fixed', month: july, day: 4 }, observed: 'nearest' },
-    {
-      reason: 'Labor Day',
-      rule: { kind: 'weekday', month: september, weekday: monday, nth: 1 },
-      observed: 'same',
-    },
+    { reason: "Washington's Birthday", rule: nthWeekday(3, monday, february), observed: 'same' },
+    goodFriday,
+    { reason: 'Memorial Day', rule: nthWeekday(-1, monday, may), observed: 'same' },
+    { reason: 'Juneteenth', rule: fixed(june, 19), observed: 'nearest', from: 2022 },
+    { reason: 'Independence Day', rule: fixed(july, 4), observed: 'nearest' },
+    { reason: 'Labor Day', rule: nthWeekday(1, monday, september), observed: 'same' },
     { reason: 'Thanksgiving Day', rule: thanksgiving, observed: 'same' },
-    { reason: 'Christmas Day', rule: { kind: 'fixed', month: december, day: 25 }, observed: 'nearest' },
+    { reason: 'Christmas Day', rule: fixed(december, 25), observed: 'nearest' },
   ],
   shortDays: [
-    { reason: 'day after Thanksgiving', rule: dayAfterThanksgiving, close: '14:00', from: 1992, until: 1992 },
-    { reason: 'day after Thanksgiving', rule: dayAfterThanksgiving, close: '13:00', from: 1993 },
-    { reason: 'Christmas Eve', rule: christmasEve, close: '14:00', until: 1992 },
-    { reason: 'Christmas Eve', rule: christmasEve, close: '13:00', from: 1993 },
+    {
+      reason: 'day after Thanksgiving',
+      rule: dayAfterThanksgiving,
+      observed: 'same',
+      close: '14:00',
+      from: 1992,
+      until: 1992,
+    },
+    {
+      reason: 'day after Thanksgiving',
+      rule: dayAfterThanksgiving,
+      observed: 'same',
+      close: '13:00',
+      from: 1993,
+    },
+    {
+      reason: 'Christmas Eve',
+      rule: fixed(december, 24),
+      observed: 'same',
+      close: '14:00',
+      until: 1992,
+    },
+    { reason: 'Christmas Eve', rule: fixed(december, 24), observed: 'same', close: '13:00', from: 1993 },
     {
       reason: 'day before Independence Day',
       rule: dayBeforeIndependenceDay,
+      observed: 'same',
       weekdays: [monday, tuesday, thursday],
       close: '13:00',
       from: 1995,
@@ -95,6 +97,7 @@ export const xnys: Exchange = {
     {
       reason: 'day before Independence Day',
       rule: dayBeforeIndependenceDay,
+      observed: 'same',
       weekdays: [wednesday],
       close: '13:00',
       from: 2013,
@@ -102,29 +105,28 @@ export const xnys: Exchange = {
     // Until then a Wednesday before the holiday was a full day, and the Friday after it was cut.
     {
       reason: 'day after Independence Day',
-      rule: { kind: 'fixed', month: july, day: 5 },
+      rule: fixed(july, 5),
+      observed: 'same',
       weekdays: [friday],
       close: '13:00',
       from: 1996,
       until: 2012,
     },
   ],
+  ...noExceptions,
   closures: [
-    { date: '1994-04-27', reason: 'Funeral of President Nixon' },
-    { date: '2001-09-11', reason: 'Attacks of September 11' },
-    { date: '2001-09-12', reason: 'Attacks of September 11' },
-    { date: '2001-09-13', reason: 'Attacks of September 11' },
-    { date: '2001-09-14', reason: 'Attacks of September 11' },
-    { date: '2004-06-11', reason: 'Funeral of President Reagan' },
-    { date: '2007-01-02', reason: 'Funeral of President Ford' },
-    { date: '2012-10-29', reason: 'Hurricane Sandy' },
-    { date: '2012-10-30', reason: 'Hurricane Sandy' },
-    { date: '2018-12-05', reason: 'Funeral of President G. H. W. Bush' },
-    { date: '2025-01-09', reason: 'Funeral of President Carter' },
+    { reason: 'Funeral of President Nixon', dates: ['1994-04-27'] },
+    { reason: 'Attacks of September 11', dates: ['2001-09-11/2001-09-14'] },
+    { reason: 'Funeral of President Reagan', dates: ['2004-06-11'] },
+    { reason: 'Funeral of President Ford', dates: ['2007-01-02'] },
+    { reason: 'Hurricane Sandy', dates: ['2012-10-29/2012-10-30'] },
+    { reason: 'Funeral of President G. H. W. Bush', dates: ['2018-12-05'] },
+    { reason: 'Funeral of President Carter', dates: ['2025-01-09'] },
   ],
   earlyCloses: [
-    { date: '1997-12-26', reason: 'day after Christmas', close: '13:00' },
-    { date: '1999-12-31', reason: "New Year's Eve", close: '13:00' },
-    { date: '2003-12-26', reason: 'day after Christmas', close: '13:00' },
+    { reason: 'day after Christmas', dates: ['1997-12-26', '2003-12-26'], close: '13:00' },
+    // Other lists of early closes do not have this one.
+    { reason: "New Year's Eve", dates: ['1999-12-31'], close: '13:00' },
   ],
+  stops: xnysStops,
 }

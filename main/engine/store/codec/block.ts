@@ -1,7 +1,7 @@
 import { at, type BarColumns } from '#shared/bars/columns.ts'
 import { recorded } from '#shared/bars/state.ts'
 import { ByteSink, ByteSource } from './bytes.ts'
-import { numberAt, pack, packedPadding, unpack, unzigzag, zigzag } from './packed.ts'
+import { isAll, numberAt, pack, packedPadding, unpack, unzigzag, zigzag } from './packed.ts'
 import { readPrices, writePrices } from './prices.ts'
 import { scratchNumbers } from './scratch.ts'
 import { readStarts, writeLabelledStarts, writeStarts } from './starts.ts'
@@ -101,7 +101,7 @@ function readDays(source: ByteSource, count: number): Float64Array {
 }
 
 function writeStates(sink: ByteSink, state: Uint8Array): void {
-  if (state.every((code) => code === recorded)) sink.byte(allRecorded)
+  if (isAll(state, recorded)) sink.byte(allRecorded)
   else {
     sink.byte(packedStates)
     pack(sink, Int32Array.from(state))

@@ -27,7 +27,8 @@ export function leastDecimals(columns: readonly Float64Array[], limit: number): 
         if (decimals === mostDecimals) return undefined
         power = powerOfTen(++decimals)
       }
-      largest = Math.max(largest, Math.abs(value))
+      const size = Math.abs(value)
+      if (size > largest) largest = size
     }
   }
   return largest * power < limit ? decimals : undefined

@@ -1,7 +1,7 @@
 import { at } from '#shared/bars/columns.ts'
 import { dayMs, minuteMs } from '#shared/time/epoch.ts'
 import type { ByteSink, ByteSource } from './bytes.ts'
-import { numberAt, pack, packedLimit, unpack, unzigzag, zigzag } from './packed.ts'
+import { isAll, numberAt, pack, packedLimit, unpack, unzigzag, zigzag } from './packed.ts'
 import { readRaw, writeRaw } from './raw.ts'
 import { scratchNumbers } from './scratch.ts'
 
@@ -18,7 +18,7 @@ export function writeStarts(sink: ByteSink, start: Float64Array, unit: number): 
   for (const grid of [unit, 1]) {
     const steps = stepsOnGrid(start, grid)
     if (steps === undefined) continue
-    const isEven = steps.every((step) => step === 0)
+    const isEven = isAll(steps, 0)
     sink.byte(isEven ? evenMark : gridMark)
     sink.count(grid)
     sink.float(at(start, 0))

@@ -7,6 +7,8 @@ import { scratchNumbers } from './scratch.ts'
 
 /** Stands where the number of decimals stands otherwise: the volumes follow as raw doubles. */
 const rawMark = 255
+/** Volumes without decimals, as most are, are spared the division. */
+const wholeNumbers = 0
 /** Added to the number of decimals of volumes that are written in two parts, the low and the high. */
 const twoParts = 64
 
@@ -35,7 +37,7 @@ function splitVolume(
   let largest = 0
   for (let i = 0; i < volume.length; i++) {
     if (at(volume, i) < 0) return undefined
-    largest = Math.max(largest, at(volume, i))
+    if (at(volume, i) > largest) largest = at(volume, i)
   }
   const low = new Int32Array(volume.length)
   const high = largest * power < packedLimit - 1 ? undefined : new Int32Array(volume.length)
@@ -56,6 +58,10 @@ export function readVolume(source: ByteSource, volume: Float64Array, count: numb
   }
   const low = scratchNumbers(0, count)
   unpack(source, low, count)
+  if (mark === wholeNumbers) {
+    for (let i = 0; i < count; i++) volume[i] = numberAt(low, i)
+    return
+  }
   if (mark < twoParts) {
     const power = powerOfTen(mark)
     for (let i = 0; i < count; i++) volume[i] = numberAt(low, i) / power

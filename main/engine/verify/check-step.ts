@@ -1,0 +1,127 @@
+import { at } from '#shared/bars/columns.ts'
+import { intradayMs } from '#shared/bars/interval.ts'
+import type { Segment } from '#shared/calendar/trading-calendar.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { countOf, type Step, type SymbolStep, startAt, verifiedIntervals } from './trace.ts'
+import type { Findings } from './violation.ts'
+
+/** A symbol before the first bar. */
+export interface SymbolTotals {
+  readonly count: number
+  readonly volume: number
+  readonly high: number
+  readonly low: number
+  readonly recorded: number
+}
+
+const nothingYet: SymbolTotals = {
+  count: 0,
+  volume: 0,
+  high: Number.NEGATIVE_INFINITY,
+  low: Number.POSITIVE_INFINITY,
+  recorded: 0,
+}
+
+/** Checks what is seen at each stop of the clock, and against the stop before. `segments` are the regular hours. */
+export class StepChecks {
+  readonly #segments: readonly Segment[]
+  readonly #findings: Findings
+  readonly #before = new Map<string, SymbolTotals>()
+  #clock: EpochMs | undefined
+
+  constructor(segments: readonly Segment[], findings: Findings) {
+    this.#segments = segments
+    this.#findings = findings
+  }
+
+  check({ clock, symbols }: Step): void {
+    const was = this.#clock
+    this.#findings.check(
+      'clock never goes back',
+      '',
+      clock,
+      was === undefined || clock >= was,
+      () => `it stood at ${was} before ${clock}`,
+    )
+    for (const step of symbols) this.#checkSymbol(clock, step, this.#before.get(step.symbol) ?? nothingYet)
+    this.#clock = clock
+  }
+
+  #checkSymbol(clock: EpochMs, step: SymbolStep, before: SymbolTotals): void {
+    const { symbol, bars, volume, recorded } = step
+    const count = countOf(bars)
+    const check = (invariant: Parameters<Findings['check']>[0], holds: boolean, detail: () => string): void =>
+      this.#findings.check(invariant, symbol, clock, holds, detail)
+
+    check(
+      'nothing from after the clock',
+      count === 0 || startAt(bars, count - 1) + minuteMs <= clock,
+      () => `a bar that starts at ${startAt(bars, count - 1)} is visible`,
+    )
+    const now = foldNew(step, before)
+    check(
+      'counts, volume and high never fall, low never rises',
+      count >= before.count &&
+        volume >= before.volume &&
+        !(now.high < before.high) &&
+        !(now.low > before.low),
+      () => `count ${before.count} to ${count}, volume ${before.volume} to ${volume}`,
+    )
+    check(
+      'no partial update is visible',
+      agrees(step, now),
+      () =>
+        `totals ${volume}, ${step.high}, ${step.low} are not those of its ${count} bars: ${now.volume}, ${now.high}, ${now.low}`,
+    )
+    const elapsed = this.#elapsedMinutes(clock)
+    const newMinutes = recorded - before.recorded
+    const passed = this.#clock === undefined ? elapsed : elapsed - this.#elapsedMinutes(this.#clock)
+    check(
+      'coverage stays in range and moves by one minute at most',
+      recorded >= 0 && recorded <= elapsed && newMinutes >= 0 && newMinutes <= passed,
+      () => `${before.recorded} to ${recorded} of ${elapsed} minutes while ${passed} passed`,
+    )
+    for (const [index, interval] of verifiedIntervals.entries()) {
+      const most = this.#windowsBegun(clock, intradayMs(interval) ?? minuteMs)
+      const derived = step.derived[index] ?? 0
+      check(
+        'no more derived bars than windows began',
+        derived <= most,
+        () => `${derived} bars of ${interval}, ${most} windows`,
+      )
+    }
+    this.#before.set(symbol, { ...now, recorded })
+  }
+
+  /** Regular minutes that have ended on the clock. */
+  #elapsedMinutes(clock: EpochMs): number {
+    return this.#windowsEndedOrBegun(clock, minuteMs, Math.floor)
+  }
+
+  #windowsBegun(clock: EpochMs, ms: number): number {
+    return this.#windowsEndedOrBegun(clock, ms, Math.ceil)
+  }
+
+  #windowsEndedOrBegun(clock: EpochMs, ms: number, round: (value: number) => number): number {
+    return this.#segments.reduce(
+      (sum, { open, close }) => sum + round(Math.max(0, Math.min(clock, close) - open) / ms),
+      0,
+    )
+  }
+}
+
+/** The totals before, and the bars that came since. */
+function foldNew({ bars }: SymbolStep, before: SymbolTotals): SymbolTotals {
+  let { volume, high, low } = before
+  for (let index = bars.from + before.count; index < bars.to; index++) {
+    volume += at(bars.columns.volume, index)
+    high = Math.max(high, at(bars.columns.high, index))
+    low = Math.min(low, at(bars.columns.low, index))
+  }
+  return { count: countOf(bars), volume, high, low, recorded: before.recorded }
+}
+
+function agrees(step: SymbolStep, folded: SymbolTotals): boolean {
+  if (folded.count === 0) return step.volume === 0
+  return step.volume === folded.volume && step.high === folded.high && step.low === folded.low
+}

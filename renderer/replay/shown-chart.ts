@@ -1,0 +1,13 @@
+import type { ChartAdapter } from '../charts/chart-adapter.ts'
+
+let shown: ChartAdapter | undefined
+
+/** Notes which chart is on the screen, for commands; undefined when it is taken away. */
+export function setShownChart(chart: ChartAdapter | undefined): void {
+  shown = chart
+}
+
+/** Shows the whole session on the chart, if there is one. */
+export function fitSession(): void {
+  shown?.fitSession()
+}
