@@ -12,7 +12,7 @@ interface Happening {
   readonly at: EpochMs
 }
 
-/** The session moved from one state to another. */
+/** The session moved from one state to another. The first move after a roll is of the session that begins. */
 export interface StateMoved extends Happening {
   readonly type: 'moved'
   readonly from: SessionState

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { calendarOf } from '#shared/calendar/calendars.ts'
@@ -7,7 +5,7 @@ import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { type EpochMs, formatUtc, hourMs, minuteMs } from '#shared/time/epoch.ts'
 import type { BoundaryEvent } from './boundary-event.ts'
 import { isAllowedMove, type SessionState } from './session-state.ts'
-import { listedCalendar, sessionsFromRows } from './testing/listed-calendar.ts'
+import { answerSessions } from './testing/answer-sessions.ts'
 import { slowVerdict } from './testing/slow-reference.ts'
 import { Stage, usual } from './testing/stage.ts'
 
@@ -21,12 +19,7 @@ const stretches = fc.array(fc.integer({ min: 1, max: 45 }), { minLength: 1, maxL
 
 function xnysSessions(from: number): readonly Session[] {
   const calendar = calendarOf('XNYS')
-  return Array.from({ length: sessionsOfRun }, (_, i) => calendar.sessionAt(from + i) as Session)
-}
-
-function answerSessions(name: string): readonly Session[] {
-  const text = readFileSync(join(answers ?? '', 'calendars', `${name}.csv`), 'utf8')
-  return sessionsFromRows(text.trimEnd().split(/\r?\n/).slice(1))
+  return Array.from({ length: sessionsOfRun + 1 }, (_, i) => calendar.sessionAt(from + i) as Session)
 }
 
 /** Ends of the bars of all regular minutes that fall into every other stretch. */
@@ -45,7 +38,7 @@ function endsOf(sessions: readonly Session[], lengths: readonly number[]): Reado
   return ends
 }
 
-/** Plays sessions minute by minute and compares with the reference at every one of them. */
+/** Plays all sessions but the last, minute by minute, and compares with the reference at every one of them. */
 function compare(
   exchange: string,
   sessions: readonly Session[],
@@ -53,9 +46,9 @@ function compare(
 ): void {
   const ends = arrivals.map((lengths) => endsOf(sessions, lengths))
   const symbols = ends.map((_, i) => `S${i}`)
-  const [first, last] = [sessions[0] as Session, sessions.at(-1) as Session]
+  const [first, last] = [sessions[0] as Session, sessions.at(-2) as Session]
   const begin = (first.preMarket?.open ?? first.open) - hourMs
-  const stage = new Stage(listedCalendar(exchange, sessions), formatUtc(begin as EpochMs), {
+  const stage = new Stage(calendarOf(exchange), formatUtc(begin as EpochMs), {
     session: first.date,
     symbols,
   })
@@ -73,7 +66,10 @@ function compare(
     if (!isSame(found, expected)) expect({ at: formatUtc(stage.now), ...found }).toEqual(expected)
   }
   expectLegal(stage.events)
-  expectOneRollASession(stage.events, sessions.slice(0, -1))
+  expectOneRollASession(
+    stage.events,
+    sessions.filter(({ date }) => date < stage.boundary.session),
+  )
 }
 
 function isSame(one: unknown, other: unknown): boolean {
@@ -123,7 +119,7 @@ describe('against the slow reference, minute by minute', () => {
         fc.property(
           fc.integer({ min: 0, max: count }),
           fc.array(stretches, { minLength: 1, maxLength: 2 }),
-          (from, arrivals) => compare(exchange, all.slice(from, from + sessionsOfRun), arrivals),
+          (from, arrivals) => compare(exchange, all.slice(from, from + sessionsOfRun + 1), arrivals),
         ),
         { numRuns: runs },
       )
@@ -228,5 +224,29 @@ describe('whatever happens', () => {
       )
     },
     patienceMs,
+  )
+})
+
+test('at any instant it begins with the first session that has not rolled, found by walking all of them (B2)', () => {
+  const anyMinute = fc.integer({ min: Date.UTC(1991, 0) / minuteMs, max: Date.UTC(2024, 0) / minuteMs })
+  const anyDelay = fc.integer({ min: 0, max: 2000 })
+  const exchanges = fc.constantFrom('XNYS', 'XHKG', 'CMES', 'XASX', '24/7')
+  fc.assert(
+    fc.property(exchanges, anyMinute, anyDelay, (exchange, minute, delay) => {
+      const calendar = calendarOf(exchange)
+      const now = (minute * minuteMs) as EpochMs
+      const from = Math.max(0, calendar.sessionNumber(calendar.sessionDateOf(now)) - 10)
+      let number = from
+      for (; ; number++) {
+        const session = calendar.sessionAt(number) as Session
+        const next = calendar.sessionAt(number + 1) as Session
+        if (Math.min(session.close + delay * minuteMs, next.preMarket?.open ?? next.open) > now) break
+      }
+      const settings = { ...usual, rollDelayMs: delay * minuteMs }
+      expect(new Stage(calendar, formatUtc(now), { settings }).boundary.session).toBe(
+        calendar.sessionAt(number)?.date,
+      )
+    }),
+    { numRuns: 300 },
   )
 })

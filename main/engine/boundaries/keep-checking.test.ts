@@ -5,8 +5,8 @@ import { ManualTicker } from '../time/manual-ticker.ts'
 import type { BoundaryEvent } from './boundary-event.ts'
 import { keepChecking } from './keep-checking.ts'
 import { SessionBoundary } from './session-boundary.ts'
-import { utc } from './testing/listed-calendar.ts'
 import { usual } from './testing/stage.ts'
+import { utc } from './testing/utc.ts'
 
 function stage(start: string, intervalMs: number, onEvents: (events: readonly BoundaryEvent[]) => void) {
   const ticker = new ManualTicker()

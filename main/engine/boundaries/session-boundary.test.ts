@@ -2,21 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import { addMs, minuteMs } from '#shared/time/epoch.ts'
 import { allowedMoves, isAllowedMove, type SessionState } from './session-state.ts'
-import { listedCalendar, sessionsFromRows, utc } from './testing/listed-calendar.ts'
 import { Stage, usual } from './testing/stage.ts'
+import { utc } from './testing/utc.ts'
 
 const xnys = calendarOf('XNYS')
 /** Friday and Monday; New York opens at 13:30 UTC, its pre-market at 08:00. */
 const friday = '2024-07-05'
 const monday = '2024-07-08'
 
-const hongKong = listedCalendar(
-  'XHKG',
-  sessionsFromRows([
-    '2024-07-04,2024-07-04T01:30:00Z,2024-07-04T08:00:00Z,2024-07-04T04:00:00Z,2024-07-04T05:00:00Z',
-    '2024-07-05,2024-07-05T01:30:00Z,2024-07-05T08:00:00Z,2024-07-05T04:00:00Z,2024-07-05T05:00:00Z',
-  ]),
-)
+/** Opens at 01:30 UTC, closes at 08:00, with a break from 04:00 to 05:00. */
+const hongKong = calendarOf('XHKG')
 
 describe('a day of New York', () => {
   test('every state in turn, one roll 30 minutes after the close, then the next session in the future (B1, B2)', () => {
@@ -126,15 +121,7 @@ describe('a day of New York', () => {
 
 describe('other exchanges', () => {
   test('B3: a session over midnight is ended by its close, not by the date', () => {
-    const futures = listedCalendar(
-      'CMES',
-      sessionsFromRows([
-        '2024-07-08,2024-07-07T22:00:00Z,2024-07-08T22:00:00Z,,',
-        '2024-07-09,2024-07-08T22:00:00Z,2024-07-09T22:00:00Z,,',
-        '2024-07-10,2024-07-09T22:00:00Z,2024-07-10T22:00:00Z,,',
-      ]),
-    )
-    const stage = new Stage(futures, '2024-07-08T21:00:00Z', { symbols: ['ES'] })
+    const stage = new Stage(calendarOf('CMES'), '2024-07-08T21:00:00Z', { symbols: ['ES'] })
     stage.minutes('2024-07-10T12:00:00Z', 'ES')
     expect(stage.moves()).toEqual([
       'not-started → active 2024-07-07T22:00:00Z',

@@ -45,7 +45,7 @@ export class CalendarChecks {
           'use a version of Tapedeck that knows the exchange, or import the files again with --exchange',
         ),
       ]
-    const range = `it answers from ${calendar.first} to ${calendar.last}`
+    const range = rangeText(calendar)
     const troubles = [
       this.#trouble(
         this.#outside,
@@ -95,4 +95,9 @@ function knownCalendar(exchange: string): TradingCalendar | undefined {
     if (cause instanceof Failure && cause.code === 'unknown-exchange') return undefined
     throw cause
   }
+}
+
+function rangeText({ first, last, projectedAfter }: TradingCalendar): string {
+  const range = `it answers from ${first} to ${last}`
+  return projectedAfter === undefined ? range : `${range}, after ${projectedAfter} by its rules alone`
 }

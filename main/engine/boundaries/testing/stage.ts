@@ -4,7 +4,7 @@ import type { BoundaryEvent } from '../boundary-event.ts'
 import type { BoundarySettings } from '../boundary-settings.ts'
 import type { BoundaryCalendar } from '../calendar-place.ts'
 import { SessionBoundary } from '../session-boundary.ts'
-import { utc } from './listed-calendar.ts'
+import { utc } from './utc.ts'
 
 export const usual: BoundarySettings = { autoRoll: true, timeoutMs: 5 * minuteMs, rollDelayMs: 30 * minuteMs }
 
