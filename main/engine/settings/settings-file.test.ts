@@ -109,6 +109,14 @@ describe('a settings file', () => {
     })
   })
 
+  test('loses a wrong value when its setting is reset', () => {
+    const { path } = folderWith('{"version":1,"settings":{"sessionTimeoutSeconds":"long","later":1}}')
+    const file = new SettingsFile(path, time)
+    file.reset(['sessionTimeoutSeconds'])
+    expect(file.state().problems).toEqual([expect.stringContaining('no setting later')])
+    expect(JSON.parse(readFileSync(path, 'utf8')).settings).toEqual({ later: 1 })
+  })
+
   test('that cannot be written changes nothing and says so', () => {
     const { folder } = folderWith()
     const file = new SettingsFile(join(folder, 'nowhere', 'settings.json'), time)
