@@ -11,6 +11,7 @@ export function overview(commands: readonly Command[]): string {
     ...lines,
     '',
     '  help COMMAND  what a command takes',
+    '  help settings every setting, its default and what it does',
     '  --version     the version',
     '',
   ].join('\n')

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { settingsPage } from '#shared/settings/settings-page.ts'
 import { capture } from './testing/captured-io.ts'
 
-const listed = ['demo', 'import', 'sessions', 'bars', 'replay']
+const listed = ['demo', 'import', 'sessions', 'bars', 'replay', 'doctor']
 
 test('--help and help list every command on stdout', async () => {
   for (const argv of [['--help'], ['-h'], ['help']]) {
@@ -21,6 +22,11 @@ test.each(listed)('help %s and %s --help print its usage and every option', asyn
   const [usage = ''] = asked.stdout.split('\n')
   for (const [option] of usage.matchAll(/--[a-z-]+/g)) expect(options).toContain(option)
   expect(await capture([name, '--store', 'x', '--help'])).toEqual(asked)
+})
+
+test('help settings prints every setting', async () => {
+  const { exit, stdout } = await capture(['help', 'settings'])
+  expect({ exit, stdout }).toEqual({ exit: 0, stdout: settingsPage() })
 })
 
 test('--version prints the version of package.json', async () => {

@@ -1,10 +1,12 @@
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
-import { nearest } from '#shared/session-file/nearest.ts'
+import { settingsPage } from '#shared/settings/settings-page.ts'
+import { nearest } from '#shared/text/nearest.ts'
 import { engineVersion } from '../engine/version.ts'
 import { Arguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { bars } from './commands/bars.ts'
 import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
 import { importBars } from './commands/import.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
@@ -15,7 +17,7 @@ import { type Io, ReaderGone } from './io.ts'
 /** Done; the work failed; the command was called in a wrong way. */
 export type ExitCode = 0 | 1 | 2
 
-const commands: readonly Command[] = [demo, importBars, sessions, bars, replay, verify]
+const commands: readonly Command[] = [demo, importBars, sessions, bars, replay, verify, doctor]
 
 /** Runs one call of the command line; `argv` is what follows `tapedeck`. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -42,6 +44,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<void> {
 }
 
 function help([name]: readonly string[], io: Io): Promise<void> {
+  if (name === 'settings') return io.stdout.write(settingsPage())
   return io.stdout.write(name === undefined ? overview(commands) : commandHelp(find(name)))
 }
 

@@ -1,5 +1,5 @@
 import { Failure } from '#shared/protocol/failure.ts'
-import { nearest } from '#shared/session-file/nearest.ts'
+import { nearest } from '#shared/text/nearest.ts'
 import type { StoredSymbol, StoreReader } from '../engine/store/store.ts'
 
 const namedAtMost = 5

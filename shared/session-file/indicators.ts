@@ -1,5 +1,5 @@
 import { Failure } from '../protocol/failure.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../text/nearest.ts'
 
 /** A number that an indicator is set up with. */
 export interface IndicatorParam {

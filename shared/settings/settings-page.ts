@@ -1,0 +1,48 @@
+import { sensibleText } from './check-setting.ts'
+import type { Setting } from './setting.ts'
+import { settingNames, settings } from './settings.ts'
+
+/** All settings as a page of Markdown, made from their declaration. */
+export function settingsPage(): string {
+  const rows = settingNames.map((name) => {
+    const setting: Setting = settings[name]
+    return [`\`${name}\``, defaultText(setting), sensibleOf(setting), appliesText(setting), setting.help]
+  })
+  return [
+    '# Settings',
+    '',
+    'A value outside the sensible range is explained, not refused. `tapedeck help settings` prints this page.',
+    '',
+    ...table([['Setting', 'Default', 'Sensible', 'Applies', 'What it does'], ...rows]),
+    '',
+  ].join('\n')
+}
+
+/** Lines of a table, its columns as wide as their widest cell; the first row is the head. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const [head = []] = rows
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  const [first = '', ...rest] = rows.map(line)
+  return [first, line(widths.map((width) => '-'.repeat(width))), ...rest]
+}
+
+function defaultText(setting: Setting): string {
+  switch (setting.kind) {
+    case 'switch':
+      return setting.default ? 'on' : 'off'
+    case 'amount':
+      return `${setting.default} ${setting.unit}`
+    case 'intervals':
+      return setting.default.join(', ')
+  }
+}
+
+function sensibleOf(setting: Setting): string {
+  return setting.kind === 'amount' ? sensibleText(setting) : ''
+}
+
+function appliesText({ applies }: Setting): string {
+  return applies === 'live' ? 'at once' : 'next session'
+}
