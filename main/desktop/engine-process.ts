@@ -4,9 +4,13 @@ import { engineContract } from '#shared/protocol/engine-contract.ts'
 import type { EngineNews, EngineProcess } from './engine-host.ts'
 import { portChannel } from './port-channel.ts'
 
-/** Starts the engine's bundle `file` in a utility process. */
-export function startUtilityProcess(file: string, news: EngineNews): EngineProcess<MessagePortMain> {
-  const child = utilityProcess.fork(file, [], { serviceName: 'Tapedeck Engine', stdio: 'pipe' })
+/** Starts the engine's bundle `file` in a utility process; the settings lie in the file `settings`. */
+export function startUtilityProcess(
+  file: string,
+  settings: string,
+  news: EngineNews,
+): EngineProcess<MessagePortMain> {
+  const child = utilityProcess.fork(file, [settings], { serviceName: 'Tapedeck Engine', stdio: 'pipe' })
   child.on('exit', (code) => news.exited(`The engine ended by itself with exit code ${code}.`))
   child.stdout?.on('data', (chunk) => news.printed('stdout', String(chunk)))
   child.stderr?.on('data', (chunk) => news.printed('stderr', String(chunk)))

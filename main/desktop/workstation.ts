@@ -33,7 +33,8 @@ export function startWorkstation(launch: Launch, built: string): void {
   serveAppScheme(join(built, 'renderer'))
 
   const engine = new EngineHost<MessagePortMain>({
-    startProcess: (news) => startUtilityProcess(join(built, 'main', 'engine.js'), news),
+    startProcess: (news) =>
+      startUtilityProcess(join(built, 'main', 'engine.js'), join(userData, 'settings.json'), news),
     greet: greetEngine,
     clock: wallClock,
     show: warn,

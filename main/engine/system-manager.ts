@@ -1,6 +1,7 @@
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/engine-contract.ts'
 import { ReplayDesk } from './replay/replay-desk.ts'
+import type { SettingsFile } from './settings/settings-file.ts'
 import { WriterLink } from './store-writer/writer-link.ts'
 import { ImportJobs } from './system/import-jobs.ts'
 import type { Tell } from './system/news.ts'
@@ -12,6 +13,7 @@ export interface SystemOptions {
   readonly version: string
   readonly time: TimeProvider
   readonly ticker: Ticker
+  readonly settings: SettingsFile
   /** Starts the thread that writes to the store and returns the pipe to it. */
   readonly startWriter: () => Channel
 }
@@ -26,16 +28,19 @@ export class SystemManager {
   readonly version: string
   readonly time: TimeProvider
   readonly ticker: Ticker
+  readonly settings: SettingsFile
   readonly store: OpenStore
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
-  constructor({ version, time, ticker, startWriter }: SystemOptions) {
+  constructor({ version, time, ticker, settings, startWriter }: SystemOptions) {
     this.version = version
     this.time = time
     this.ticker = ticker
+    this.settings = settings
+    settings.onChange(() => this.#tell('settings.changed', settings.state()))
     this.#writer = new WriterLink(startWriter)
     this.store = new OpenStore(this.#writer, (state) => this.#tell('store.changed', state ?? null))
     this.imports = new ImportJobs(this.store, {

@@ -1,10 +1,15 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { TestParent } from './rpc/testing/ports.ts'
 
 /** This process, as one that Electron started. */
 const utilityProcess = process as NodeJS.Process & { parentPort?: unknown }
 
+const { argv } = process
+
 afterEach(() => {
+  process.argv = argv
   delete utilityProcess.parentPort
   vi.restoreAllMocks()
 })
@@ -12,6 +17,7 @@ afterEach(() => {
 test('the process of the engine answers, says what it dies of, and stops when told', async () => {
   const parent = new TestParent()
   utilityProcess.parentPort = parent
+  process.argv = ['node', 'engine.js', join(tmpdir(), 'no-folder', 'settings.json')]
   const lines: string[] = []
   vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0)
   const codes: unknown[] = []

@@ -1,5 +1,6 @@
 import { asFailure } from '#shared/protocol/failure.ts'
 import { type ParentPort, servePorts } from './rpc/serve-ports.ts'
+import { SettingsFile } from './settings/settings-file.ts'
 import { startWriterThread } from './store-writer/start-thread.ts'
 import { createSystem } from './system-manager.ts'
 import { processTicker } from './time/ticker.ts'
@@ -15,9 +16,14 @@ process.on('uncaughtException', (error) => {
   process.exit(1)
 })
 
+const [settingsPath] = process.argv.slice(2)
+if (settingsPath === undefined) throw new Error('The engine is told where the settings lie.')
+const time = new WallTime()
+
 const system = createSystem({
   version: engineVersion(),
-  time: new WallTime(),
+  time,
+  settings: new SettingsFile(settingsPath, time),
   ticker: processTicker,
   startWriter: () =>
     startWriterThread(new URL('./store-writer.js', import.meta.url), (cause) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { settingsCalls, settingsEvents } from '../settings/settings-calls.ts'
 import { call } from './contract.ts'
 import { barColumnsShape, epochMsShape, intervalShape, sessionDateShape, symbolShape } from './shapes.ts'
 
@@ -227,6 +228,8 @@ export const engineContract = {
       z.null(),
     ),
     'chart.close': call(z.object({ chart: z.int() }), z.null()),
+
+    ...settingsCalls,
   },
   signals: {
     /** A frame was drawn; the next may come. */
@@ -247,6 +250,7 @@ export const engineContract = {
     'import.done': z.object({ job: z.int(), report: importReport }),
     'import.failed': z.object({ job: z.int(), code: z.string(), message: z.string() }),
     /** Something the user must know that answers no call. */
+    ...settingsEvents,
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),
   },
 } as const

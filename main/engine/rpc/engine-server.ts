@@ -2,6 +2,7 @@ import type { Channel } from '#shared/protocol/channel.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import type { Failure } from '#shared/protocol/failure.ts'
 import { type Server, serve } from '#shared/protocol/server.ts'
+import { settingsHandlers } from '../settings/settings-handlers.ts'
 import type { SystemManager } from '../system-manager.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
@@ -30,6 +31,7 @@ export function serveEngine(
         ...importHandlers(system),
         ...replayHandlers(system),
         ...chartHandlers(system),
+        ...settingsHandlers(system.settings),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },
     },

@@ -1,4 +1,7 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SettingsFile } from '../settings/settings-file.ts'
 import { fixedTime, writerInProcess } from '../system/testing/test-engine.ts'
 import { createSystem, type SystemManager } from '../system-manager.ts'
 import { processTicker } from '../time/ticker.ts'
@@ -18,6 +21,7 @@ beforeEach(() => {
     version: '1.2.3',
     time: fixedTime,
     ticker: processTicker,
+    settings: new SettingsFile(join(tmpdir(), 'no-folder', 'settings.json'), fixedTime),
     startWriter: writerInProcess,
   })
   stopped = new Promise((resolve) => {

@@ -6,6 +6,7 @@ import { type Client, createClient } from '#shared/protocol/client.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { epochMs } from '#shared/time/epoch.ts'
 import { serveEngine } from '../../rpc/engine-server.ts'
+import { SettingsFile } from '../../settings/settings-file.ts'
 import { serveWriter } from '../../store-writer/serve-writer.ts'
 import { createSystem, type SystemManager } from '../../system-manager.ts'
 import { processTicker, type Ticker } from '../../time/ticker.ts'
@@ -33,7 +34,13 @@ export function startTestEngine({
   startWriter = writerInProcess,
 }: TestEngineOptions = {}): TestEngine {
   const folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-'))
-  const system = createSystem({ version: '1.2.3', time: fixedTime, ticker, startWriter })
+  const system = createSystem({
+    version: '1.2.3',
+    time: fixedTime,
+    ticker,
+    settings: new SettingsFile(join(folder, 'settings.json'), fixedTime),
+    startWriter,
+  })
   const [near, far] = channelPair()
   serveEngine(far, system)
   const client = createClient(engineContract, near)
