@@ -37,7 +37,9 @@ async function drawPictures(executablePath: string): Promise<void> {
     await ensureDemoStore(store)
     await exportBars()
     const rootArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-    const args = [...rootArgs, projectRoot, `--user-data-dir=${join(folder, 'user')}`, `--store=${store}`]
+    // Corners of what grows while it is shown would differ by a few pixels from one time to the next.
+    const switches = [...rootArgs, '--disable-partial-raster']
+    const args = [...switches, projectRoot, `--user-data-dir=${join(folder, 'user')}`, `--store=${store}`]
     const app = await _electron.launch({ executablePath, args })
     try {
       const page = await app.firstWindow()

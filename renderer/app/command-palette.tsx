@@ -10,7 +10,7 @@ import { tell } from '../stores/toasts.ts'
 import { closeOverlay, showView, useView } from '../stores/view.ts'
 import { formatMinute, formatSession, instantOfTime, zoneName } from '../time/zone.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
-import { returnFocusToKeyboard } from '../ui/input-mode.ts'
+import { returnFocusFromDialog } from '../ui/input-mode.ts'
 import { Keys } from '../ui/keys.tsx'
 import { type Command, commands } from './commands.ts'
 import { type PaletteEntry, parseEntry } from './palette-entry.ts'
@@ -30,7 +30,7 @@ export function CommandPalette() {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-canvas/70" />
         <Dialog.Content
           aria-describedby={undefined}
-          onCloseAutoFocus={returnFocusToKeyboard}
+          onCloseAutoFocus={returnFocusFromDialog}
           className="fixed top-[14%] left-1/2 z-40 w-[38rem] -translate-x-1/2 animate-appear overflow-hidden rounded-lg border border-edge bg-panel shadow-2xl shadow-black/60 outline-none"
         >
           <Dialog.Title className="sr-only">Search and commands</Dialog.Title>

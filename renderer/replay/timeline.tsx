@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useState } from 'react'
 import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { chartColors } from '../charts/tokens.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { formatMinute, formatSecond } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
@@ -166,18 +167,18 @@ const Minutes = memo(function Minutes({ info }: { info: ReplayInfo }) {
     canvas.height = Math.round(12 * scale)
     const context = canvas.getContext('2d')
     if (!context) return
-    const style = getComputedStyle(canvas)
+    const colors = chartColors()
     const paint = (runs: readonly Stretch[], color: string, leastWidth: number): void => {
-      context.fillStyle = style.getPropertyValue(color)
+      context.fillStyle = color
       for (const { open, close } of runs) {
         const left = shareOf(info, open) * canvas.width
         const right = shareOf(info, close) * canvas.width
         context.fillRect(left, 0, Math.max(leastWidth * scale, right - left), canvas.height)
       }
     }
-    paint(present, '--color-recorded', 0)
+    paint(present, colors.recorded, 0)
     // A single missing minute may be narrower than a pixel and must still be seen.
-    paint(missing, '--color-missing', 1.5)
+    paint(missing, colors.missing, 1.5)
   }, [canvas, width, info, present, missing])
   return <canvas ref={setCanvas} className="pointer-events-none absolute top-[8px] left-0 h-3 w-full" />
 })

@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
-import { returnFocusToKeyboard } from './input-mode.ts'
+import { returnFocusFromDialog } from './input-mode.ts'
 
 /** A dialog over the window, closed with Escape or a click beside it. */
 export function Dialog({
@@ -26,7 +26,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-canvas/70" />
         <Radix.Content
           onOpenAutoFocus={focusItself}
-          onCloseAutoFocus={returnFocusToKeyboard}
+          onCloseAutoFocus={returnFocusFromDialog}
           {...(!description && { 'aria-describedby': undefined })}
           className={classes(
             'fixed top-[12%] left-1/2 z-40 flex max-h-[76vh] -translate-x-1/2 animate-appear flex-col rounded-lg border border-edge bg-panel shadow-2xl shadow-black/60 outline-none',
@@ -47,7 +47,7 @@ export function Dialog({
               <X className="size-4" aria-hidden="true" />
             </Radix.Close>
           </header>
-          <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>
+          <div className="-mt-1 min-h-0 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

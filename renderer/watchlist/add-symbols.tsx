@@ -4,9 +4,10 @@ import { useEffect, useState } from 'react'
 import type { ListedSymbol, WatchlistState } from '#shared/protocol/engine-contract.ts'
 import { engine } from '../engine/link.ts'
 import { attempt } from '../stores/toasts.ts'
-import { activeSymbols } from '../stores/watchlists.ts'
+import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
 import { addWatchlist, putSymbolsOn, takeSymbolOff } from './list-actions.ts'
+import { freeName } from './list-name.ts'
 
 const mostResults = 50
 
@@ -19,7 +20,7 @@ export function AddSymbols({ list, onDone }: { list: WatchlistState | undefined;
   const choose = (symbol: string): void => {
     if (!list) {
       onDone()
-      void addWatchlist('Watchlist', [...activeSymbols()])
+      void addWatchlist(freeName('Watchlist', useWatchlists.getState().lists), activeSymbols())
       return
     }
     void (list.symbols.includes(symbol) ? takeSymbolOff(symbol) : putSymbolsOn([symbol]))

@@ -66,10 +66,11 @@ export function WatchlistMenu({ list }: { list: WatchlistState | undefined }) {
         onClose={done}
       >
         <div className="flex justify-end gap-2">
-          <Button onClick={done}>Keep it</Button>
+          <Button autoFocus onClick={done}>
+            Keep it
+          </Button>
           <Button
             look="danger"
-            autoFocus
             onClick={() => {
               done()
               if (list) void deleteWatchlist(list.id)
