@@ -1,7 +1,7 @@
 import type { Session } from '../calendar/trading-calendar.ts'
 import type { EpochMs } from '../time/epoch.ts'
-import { allocateColumns, at, type BarColumns, type BarRange, setColumns } from './columns.ts'
-import { countChildren, type DerivedCounts } from './derive-counts.ts'
+import { allocateColumns, at, type BarColumns, type BarRange, lowerBound, setColumns } from './columns.ts'
+import { countChildren, type DerivedCounts, meanPrices } from './derive-counts.ts'
 import { type Hours, Windows } from './derive-windows.ts'
 import type { Interval } from './interval.ts'
 import { forming, mergeOrigin, stub } from './state.ts'
@@ -13,8 +13,8 @@ const leastCapacity = 16
  * the end or taken back (R8 to R11). The result depends only on the minutes present and the clock, never on the
  * way there (D5). A window without a minute makes no bar. Until a clock is set, every bar counts as final.
  *
- * The minutes are read where they lie and not copied: they must be those that are visible on the clock, and may
- * change only by taking them back and appending them again.
+ * The minutes are read where they lie and not copied: they must be those that are visible on the clock. After one
+ * came or changed in the middle, the minutes from there on are taken back and appended again (R11).
  */
 export class DerivedBars {
   readonly #session: Session
@@ -102,6 +102,44 @@ export class DerivedBars {
       firstChild: this.#firstChild,
       length: this.#length,
     })
+  }
+
+  /** Mean of (high + low + close) / 3 of each bar's minutes, weighed by volume; NaN without volume. */
+  vwaps(): Float64Array {
+    return meanPrices({
+      segments: this.#session.segments,
+      hours: this.#hours,
+      source: this.#source,
+      firstChild: this.#firstChild,
+      length: this.#length,
+    })
+  }
+
+  /** Index of the bar that holds the minute at an index of the source; undefined where it lies in no window. */
+  barOf(sourceIndex: number): number | undefined {
+    const windows = this.#windows
+    windows.leave()
+    const isInside = windows.seek(at(this.#source.columns.start, sourceIndex))
+    windows.leave()
+    return isInside ? this.indexFrom(windows.start) : undefined
+  }
+
+  /** Index of the first bar that holds a minute at `sourceIndex` or later; the number of bars when none does. */
+  firstBarFrom(sourceIndex: number): number {
+    const before = this.#countBarsBefore(sourceIndex)
+    const last = before - 1
+    const isCut = last >= 0 && sourceIndex < this.#source.to && this.barOf(sourceIndex) === last
+    return isCut ? last : before
+  }
+
+  /** Index of the first bar that starts at `time` or later. */
+  indexFrom(time: number): number {
+    return lowerBound(this.#columns.start, time, this.#length)
+  }
+
+  /** Start of the first bar that is forming; infinite when none is. */
+  formingFrom(): number {
+    return this.#final < this.#length ? at(this.#columns.start, this.#final) : Number.POSITIVE_INFINITY
   }
 
   /**

@@ -65,7 +65,7 @@ export class StreamCoordinator {
   /** Moves the clock back to `time` and takes back every bar that ends after it. */
   rewindTo(time: EpochMs): void {
     this.#time.rewindTo(time)
-    this.#data.truncate(time)
+    this.#data.rewindTo(time)
     for (const [index, { columns, from, to }] of this.#sources.entries()) {
       const next = Math.max(from, lowerBound(columns.start, time - minuteMs + 1, to))
       this.#next[index] = next

@@ -15,8 +15,6 @@ const longestWaitMs = 1_000
 export interface PlaybackHost {
   /** Something that a frame shows is different now. */
   changed(): void
-  /** The clock went back. */
-  rewound(): void
   /** Whether the window has a frame that it has not drawn yet. */
   windowBusy(): boolean
 }
@@ -148,10 +146,7 @@ export class Playback {
 
   #goTo(target: EpochMs, discontinuous: boolean): Promise<void> {
     if (discontinuous) this.#epoch++
-    if (target < this.#coordinator.now()) {
-      this.#coordinator.rewindTo(target)
-      this.#host.rewound()
-    }
+    if (target < this.#coordinator.now()) this.#coordinator.rewindTo(target)
     return new Promise((resolve, reject) => {
       this.#jump = { target, done: [...(this.#jump?.done ?? []), { resolve, reject }] }
       this.#turn()

@@ -6,6 +6,7 @@ import { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
 import type { Ticker } from '../time/ticker.ts'
+import type { TimeProvider } from '../time/time-provider.ts'
 import type { ChartSeries } from './chart-series.ts'
 import type { FrameHeader, FrameSender } from './frame-sender.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
@@ -31,11 +32,11 @@ export class Replay {
   readonly #playback: Playback
 
   constructor(loaded: LoadedSession, options: ReplayOptions) {
-    const { session, start, end, symbols } = loaded
+    const { session, hours, start, end, symbols } = loaded
     const { ticker, speed, epoch, frames } = options
     this.loaded = loaded
     this.#time = new SimulatedTime(start)
-    this.#data = new SessionData(session.segments)
+    this.#data = new SessionData(session, this.#time, hours)
     const sources = symbols.map(({ symbol, columns }) => ({
       symbol,
       columns,
@@ -50,7 +51,6 @@ export class Replay {
       ticker,
       {
         changed: () => frames.send(),
-        rewound: () => this.#rewindCharts(),
         windowBusy: () => frames.busy,
       },
       { start, end, speed, epoch },
@@ -65,6 +65,10 @@ export class Replay {
   /** Moves the clock. */
   get playback(): Playback {
     return this.#playback
+  }
+
+  get time(): TimeProvider {
+    return this.#time
   }
 
   now(): EpochMs {
@@ -115,15 +119,11 @@ export class Replay {
   }
 
   #quotes(): Frame['quotes'] {
-    return quotesOf(this.#sessions, this.loaded.session.segments, this.#time.now())
+    return quotesOf(this.#sessions)
   }
 
   #chartsNow(): ReadonlyMap<number, ChartSeries> {
-    for (const series of this.#charts.values()) series.update(this.#time.now())
+    for (const series of this.#charts.values()) series.update()
     return this.#charts
-  }
-
-  #rewindCharts(): void {
-    for (const series of this.#charts.values()) series.rewind()
   }
 }
