@@ -83,11 +83,9 @@ export class EventSeries<Columns extends { readonly time: Float64Array }> {
   rewindTo(time: EpochMs): void {
     const keep = upperBound(this.#table.columns.time, time, this.#count)
     if (keep === this.#count) return
-    this.#arena.beginRewrite()
+    this.#arena.rewrite()
     this.#count = keep
     this.#epoch++
-    this.#publishNow()
-    this.#arena.endRewrite()
   }
 
   /** Writes what readers in other threads see. */
@@ -100,13 +98,11 @@ export class EventSeries<Columns extends { readonly time: Float64Array }> {
   }
 
   #insert(index: number, values: readonly number[]): void {
-    this.#arena.beginRewrite()
+    this.#arena.rewrite()
     this.#reserve(this.#count + 1)
     this.#table.openRow(index, this.#count)
     this.#lateWrites++
     this.#write(index, values)
-    this.#publishNow()
-    this.#arena.endRewrite()
   }
 
   #write(index: number, values: readonly number[]): void {
@@ -121,12 +117,6 @@ export class EventSeries<Columns extends { readonly time: Float64Array }> {
     if (rows <= this.#table.capacity) return
     this.#table.reserve(rows, this.#count)
     this.#list = this.#layout.list(this.#table.columns)
-  }
-
-  #publishNow(): void {
-    this.#arena.beginPublish()
-    this.publish()
-    this.#arena.endPublish()
   }
 }
 

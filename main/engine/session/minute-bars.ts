@@ -140,7 +140,7 @@ export class MinuteBars implements BarSeries {
   /** Everything as it was known at `time`: later versions are undone and bars that end after it are gone. */
   rewindTo(time: EpochMs): void {
     if (!this.changesAfter(time)) return
-    this.#arena.beginRewrite()
+    this.#arena.rewrite()
     let lowest = this.#count
     for (let last = this.#revisions.at(-1); last && last.knownAt > time; last = this.#revisions.at(-1)) {
       this.#revisions.pop()
@@ -151,8 +151,6 @@ export class MinuteBars implements BarSeries {
     this.#epoch++
     this.#setCount(keep)
     this.#marks.note(Math.min(lowest, keep))
-    this.#publishNow()
-    this.#arena.endRewrite()
   }
 
   /** The bars as a reader of changes takes them. */
@@ -173,7 +171,7 @@ export class MinuteBars implements BarSeries {
     const isThere = index < this.#count && at(this.#columns.start, index) === start
     const earlier = isThere ? valuesAt(this.#columns, index) : undefined
     if (earlier && sameValues(earlier, bar)) return
-    this.#arena.beginRewrite()
+    this.#arena.rewrite()
     if (!isThere) this.#open(index)
     const { revised } = this.#table.columns
     const earlierMark = earlier ? (revised[index] as number) : 0
@@ -184,8 +182,6 @@ export class MinuteBars implements BarSeries {
     revised[index] = this.#revisions.length
     this.#setCount(isThere ? this.#count : this.#count + 1)
     this.#marks.note(index)
-    this.#publishNow()
-    this.#arena.endRewrite()
   }
 
   #isLate(start: number, knownAt: EpochMs | undefined): boolean {
@@ -267,11 +263,5 @@ export class MinuteBars implements BarSeries {
     this.#table.reserve(rows, this.#count)
     this.#columns = this.#table.columns.bars
     this.#capacity = this.#table.capacity
-  }
-
-  #publishNow(): void {
-    this.#arena.beginPublish()
-    this.publish()
-    this.#arena.endPublish()
   }
 }

@@ -169,9 +169,7 @@ export class SessionData {
 
   /** Everything as it was known at `time`: later bars and versions are gone. */
   rewindTo(time: EpochMs): void {
-    this.#arena.beginRewrite()
     for (const session of this.#sessions.values()) session.rewindTo(time)
-    this.#arena.endRewrite()
     this.publish()
   }
 
@@ -198,6 +196,11 @@ export class SessionData {
   }
 
   #publishOne(session: SymbolSession): void {
+    // Late bars written to other symbols directly are not to be seen before the rest of them.
+    if (this.#arena.isRewriting) {
+      this.publish()
+      return
+    }
     this.#arena.beginPublish()
     session.publish()
     this.#arena.endPublish()

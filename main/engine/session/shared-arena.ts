@@ -12,13 +12,13 @@ const controlBytes = 16
 /**
  * The memory of one session, shared with readers in other threads. It only grows, and what was handed out stays
  * where it is. One thread writes; it announces in two words what readers have to know: `version` goes on with
- * every publication, `rewrites` with every change of bars that were published before.
+ * every publication, `rewrites` when bars that were published before change.
  */
 export class SharedArena {
   readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(firstBytes, { maxByteLength: reservedBytes })
   readonly #control = new Int32Array(this.buffer, 0, 2)
   #used = controlBytes
-  #rewriteDepth = 0
+  #isRewriting = false
 
   /** Offset of `bytes` zeroed bytes, fit for doubles. Throws a RangeError when the reserve is used up. */
   allocate(bytes: number): number {
@@ -33,6 +33,18 @@ export class SharedArena {
     return offset
   }
 
+  /** Whether published bars were changed since the last publication. */
+  get isRewriting(): boolean {
+    return this.#isRewriting
+  }
+
+  /** Published bars are about to change: until the next publication readers wait, and who reads now reads again. */
+  rewrite(): void {
+    if (this.#isRewriting) return
+    this.#isRewriting = true
+    Atomics.add(this.#control, rewritesWord, 1)
+  }
+
   /** Readers see nothing of what is written to headers until `endPublish`. */
   beginPublish(): void {
     Atomics.add(this.#control, versionWord, 1)
@@ -42,15 +54,8 @@ export class SharedArena {
   endPublish(): void {
     Atomics.add(this.#control, versionWord, 1)
     Atomics.notify(this.#control, versionWord)
-  }
-
-  /** Bars that were published are about to change: who reads them now reads again. Pairs may be nested. */
-  beginRewrite(): void {
-    if (this.#rewriteDepth++ === 0) Atomics.add(this.#control, rewritesWord, 1)
-  }
-
-  endRewrite(): void {
-    if (--this.#rewriteDepth > 0) return
+    if (!this.#isRewriting) return
+    this.#isRewriting = false
     Atomics.add(this.#control, rewritesWord, 1)
     Atomics.notify(this.#control, rewritesWord)
   }
