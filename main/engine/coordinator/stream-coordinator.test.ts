@@ -6,7 +6,8 @@ import { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import { barsAt, plainSession } from '../session/testing/made-bars.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
-import { type BarSource, StreamCoordinator } from './stream-coordinator.ts'
+import type { BarSource } from './bar-source.ts'
+import { StreamCoordinator } from './stream-coordinator.ts'
 
 const open = epochMs(Date.parse('2024-01-02T14:30:00Z'))
 const session = plainSession(open, 60)

@@ -24,6 +24,8 @@ export class SessionData {
   readonly #hours: Hours
   readonly #arena = new SharedArena()
   readonly #sessions = new Map<string, SymbolSession>()
+  /** Whether there may be readers: without any, nothing needs to be published. */
+  #isShared = false
 
   /** `hours` say of which minutes derived bars are made. */
   constructor(session: Session, time: TimeProvider, hours: Hours = 'all') {
@@ -178,6 +180,7 @@ export class SessionData {
    * bars of one symbol without those of another that were written before.
    */
   publish(): void {
+    if (!this.#isShared) return
     this.#arena.beginPublish()
     for (const session of this.#sessions.values()) session.publish()
     this.#arena.endPublish()
@@ -188,6 +191,7 @@ export class SessionData {
    * there by themselves; a symbol registered later, or its first quote or tick, needs another share.
    */
   share(): SharedSession {
+    this.#isShared = true
     this.publish()
     const tables = [...this.#sessions.values()].flatMap((session) =>
       session.tables().map((table) => ({ symbol: session.symbol, ...table })),
@@ -196,6 +200,7 @@ export class SessionData {
   }
 
   #publishOne(session: SymbolSession): void {
+    if (!this.#isShared) return
     // Late bars written to other symbols directly are not to be seen before the rest of them.
     if (this.#arena.isRewriting) {
       this.publish()
