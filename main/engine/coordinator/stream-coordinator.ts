@@ -1,9 +1,13 @@
 import { at, lowerBound } from '#shared/bars/columns.ts'
+import type { Interval } from '#shared/bars/interval.ts'
+import { Failure } from '#shared/protocol/failure.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import type { DerivedSeries } from '../session/derived-series.ts'
 import type { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import type { SimulatedTime } from '../time/simulated-time.ts'
 import { type BarSource, checkSource } from './bar-source.ts'
+import type { Coordinator } from './coordinator.ts'
 import { EventQueue, type EventStream, eventStreams } from './event-stream.ts'
 
 /**
@@ -11,10 +15,11 @@ import { EventQueue, type EventStream, eventStreams } from './event-stream.ts'
  * on. A bar is there from its end on, never earlier (T1, T2); one that ended before the clock is still delivered
  * (T3). At one instant ticks and quotes come first, then bars, then late bars, symbols in the order they were added.
  */
-export class StreamCoordinator {
+export class StreamCoordinator implements Coordinator {
   readonly #time: SimulatedTime
-  readonly #data: SessionData
+  readonly data: SessionData
   readonly #elapsed: () => number
+  readonly #open: (symbol: string) => BarSource
   readonly #sources: BarSource[] = []
   readonly #sessions: SymbolSession[] = []
   readonly #events = new EventQueue()
@@ -26,18 +31,26 @@ export class StreamCoordinator {
   #nextInstant = Number.POSITIVE_INFINITY
 
   /**
-   * `elapsed` counts milliseconds and serves for budgets of work alone. Throws a Failure with code 'bad-file' for a
-   * source that is out of order.
+   * `elapsed` counts milliseconds and serves for budgets of work alone; `open` finds the source of a symbol that is
+   * asked for later. Throws a Failure with code 'bad-file' for a source that is out of order.
    */
-  constructor(time: SimulatedTime, data: SessionData, sources: readonly BarSource[], elapsed: () => number) {
+  constructor(
+    time: SimulatedTime,
+    data: SessionData,
+    sources: readonly BarSource[],
+    elapsed: () => number,
+    open: (symbol: string) => BarSource = noSource,
+  ) {
     this.#time = time
-    this.#data = data
+    this.data = data
     this.#elapsed = elapsed
+    this.#open = open
     for (const source of sources) checkSource(source)
     for (const source of sources) this.#take(source)
     this.#next = Int32Array.from(this.#sources, ({ from }) => from)
     this.#nextEnd = Float64Array.from(this.#sources, (source) => endOf(source, source.from))
     this.#nextInstant = minimum(this.#nextEnd)
+    this.#deliverUpTo(time.now())
   }
 
   now(): EpochMs {
@@ -57,7 +70,13 @@ export class StreamCoordinator {
     this.#nextEnd = Float64Array.of(...this.#nextEnd, endOf(source, source.from))
     this.#nextInstant = minimum(this.#nextEnd)
     this.#deliverUpTo(this.#time.now())
-    this.#data.publish()
+    this.data.publish()
+  }
+
+  /** Throws what the source of a symbol that is not there yet cannot be opened for. */
+  derivedBars(symbol: string, interval: Interval): DerivedSeries {
+    if (!this.#streams.has(symbol)) this.addSource(this.#open(symbol))
+    return this.data.derivedBars(symbol, interval)
   }
 
   /** Takes a symbol out, with all that is known of it; does nothing when it is not there. */
@@ -71,7 +90,7 @@ export class StreamCoordinator {
     this.#next = this.#next.filter((_, place) => place !== index)
     this.#nextEnd = this.#nextEnd.filter((_, place) => place !== index)
     this.#nextInstant = minimum(this.#nextEnd)
-    this.#data.removeSymbol(symbol)
+    this.data.removeSymbol(symbol)
   }
 
   /**
@@ -86,7 +105,7 @@ export class StreamCoordinator {
       const stop = Math.min(nextMinute, target)
       this.#deliverUpTo(stop)
       this.#time.advanceTo(stop as EpochMs)
-      this.#data.publish()
+      this.data.publish()
       if (stop === target) return true
       if (this.#elapsed() >= deadline) return false
     }
@@ -95,7 +114,7 @@ export class StreamCoordinator {
   /** Moves the clock back to `time`; everything is as it was then. */
   rewindTo(time: EpochMs): void {
     this.#time.rewindTo(time)
-    this.#data.rewindTo(time)
+    this.data.rewindTo(time)
     this.#events.moveTo(time)
     for (const [index, source] of this.#sources.entries()) {
       const { columns, from, to } = source
@@ -107,7 +126,7 @@ export class StreamCoordinator {
   }
 
   #take(source: BarSource): void {
-    const session = this.#data.registerSymbol(source.symbol, source.session)
+    const session = this.data.registerSymbol(source.symbol, source.session)
     const streams = eventStreams(source, session)
     this.#sources.push(source)
     this.#sessions.push(session)
@@ -152,6 +171,10 @@ export class StreamCoordinator {
     this.#next[index] = next
     this.#nextEnd[index] = next < to ? at(start, next) + minuteMs : Number.POSITIVE_INFINITY
   }
+}
+
+function noSource(symbol: string): never {
+  throw new Failure('unknown-symbol', `${symbol} is not part of this replay.`)
 }
 
 function endOf({ columns, to }: BarSource, next: number): number {

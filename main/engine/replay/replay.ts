@@ -1,6 +1,7 @@
 import type { Frame, ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { Consumers } from '../coordinator/consumers.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
@@ -12,6 +13,9 @@ import type { FrameHeader, FrameSender } from './frame-sender.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
+
+/** At full speed the window may hold the clock for at most so long a frame. */
+const longestFrameMs = 1_000
 
 export interface ReplayOptions {
   readonly speed: ReplaySpeed
@@ -29,6 +33,7 @@ export class Replay {
   readonly #sessions: readonly SymbolSession[]
   readonly #charts = new Map<number, ChartSeries>()
   readonly #frames: FrameSender
+  readonly #consumers = new Consumers()
   readonly #playback: Playback
 
   constructor(loaded: LoadedSession, options: ReplayOptions) {
@@ -46,13 +51,22 @@ export class Replay {
     const coordinator = new StreamCoordinator(this.#time, this.#data, sources, () => ticker.elapsed())
     this.#sessions = symbols.map(({ symbol }) => this.#data.symbolSession(symbol))
     this.#frames = frames
+    this.#consumers.add({
+      name: 'window',
+      limitMs: longestFrameMs,
+      whenLate: 'go-on',
+      take: () => frames.send(),
+      get busy() {
+        return frames.busy
+      },
+    })
     this.#playback = new Playback(
       coordinator,
       ticker,
       {
         changed: () => frames.send(),
-        windowBusy: () => frames.busy,
       },
+      this.#consumers,
       { start, end, speed, epoch },
     )
   }
@@ -60,6 +74,11 @@ export class Replay {
   /** Everything known at the clock. */
   get data(): SessionData {
     return this.#data
+  }
+
+  /** Who follows the clock; the window is one of them. */
+  get consumers(): Consumers {
+    return this.#consumers
   }
 
   /** Moves the clock. */
@@ -104,7 +123,7 @@ export class Replay {
   /** The window drew frame `seq`: the next may come, and at full speed the clock may go on. */
   drawn(seq: number): void {
     this.#frames.drawn(seq)
-    if (!this.#frames.busy) this.#playback.windowReady()
+    if (!this.#frames.busy) this.#playback.consumerReady()
   }
 
   /** Ends the replay: the clock stands and no frame comes any more. */
