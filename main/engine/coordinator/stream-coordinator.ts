@@ -153,8 +153,8 @@ export class StreamCoordinator implements Coordinator {
     const ends = this.#nextEnd
     let nextInstant = Number.POSITIVE_INFINITY
     for (let index = 0; index < ends.length; index++) {
-      if (at(ends, index) <= instant) this.#deliverSource(index, instant)
-      const end = at(ends, index)
+      if ((ends[index] as number) <= instant) this.#deliverSource(index, instant)
+      const end = ends[index] as number
       if (end < nextInstant) nextInstant = end
     }
     this.#nextInstant = nextInstant
@@ -166,10 +166,10 @@ export class StreamCoordinator implements Coordinator {
     const first = this.#next[index] as number
     const lastStart = instant - minuteMs
     let next = first + 1
-    while (next < to && at(start, next) <= lastStart) next++
+    while (next < to && (start[next] as number) <= lastStart) next++
     ;(this.#sessions[index] as SymbolSession).addBars(columns, first, next)
     this.#next[index] = next
-    this.#nextEnd[index] = next < to ? at(start, next) + minuteMs : Number.POSITIVE_INFINITY
+    this.#nextEnd[index] = next < to ? (start[next] as number) + minuteMs : Number.POSITIVE_INFINITY
   }
 }
 

@@ -39,6 +39,7 @@ export class DerivedSeries implements BarSeries {
   /** Minutes that are part of the bars, and the version of the minutes at that moment. */
   #taken = 0
   #version: number
+  #clock = Number.NaN
 
   constructor(minutes: MinuteBars, time: TimeProvider, session: Session, interval: Interval, hours: Hours) {
     this.#minutes = minutes
@@ -88,18 +89,26 @@ export class DerivedSeries implements BarSeries {
   }
 
   #catchUp(): void {
+    const clock = this.#time.now()
+    const { version, count } = this.#minutes
+    if (clock === this.#clock && count === this.#taken && version === this.#version) return
     const before = this.#bars.range().to
-    const changedFrom = this.#minutes.changedSince(this.#version)
-    if (changedFrom < this.#taken) {
-      this.#bars.truncate(changedFrom)
-      this.#taken = changedFrom
+    if (version !== this.#version) this.#takeBack()
+    this.#version = version
+    this.#clock = clock
+    this.#bars.setClock(clock)
+    if (count > this.#taken) {
+      this.#bars.append({ columns: this.#minutes.range().columns, from: this.#taken, to: count })
+      this.#taken = count
     }
-    this.#version = this.#minutes.version
-    this.#bars.setClock(this.#time.now())
-    const { columns, to } = this.#minutes.range()
-    if (to > this.#taken) this.#bars.append({ columns, from: this.#taken, to })
-    this.#taken = to
     const dirtyFrom = this.#bars.takeDirtyFrom()
     if (dirtyFrom < before) this.#marks.note(dirtyFrom)
+  }
+
+  #takeBack(): void {
+    const changedFrom = this.#minutes.changedSince(this.#version)
+    if (changedFrom >= this.#taken) return
+    this.#bars.truncate(changedFrom)
+    this.#taken = changedFrom
   }
 }

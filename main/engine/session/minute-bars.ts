@@ -92,6 +92,11 @@ export class MinuteBars implements BarSeries {
 
   /** Adds bars [from, to) of `source`, sorted by start; each as `addBar` does. */
   addBars(source: BarColumns, from: number, to: number, knownAt?: EpochMs): void {
+    if (to - from === 1 && !this.#isLate(source.start[from] as number, knownAt)) this.#appendOne(source, from)
+    else this.#addMany(source, from, to, knownAt)
+  }
+
+  #addMany(source: BarColumns, from: number, to: number, knownAt: EpochMs | undefined): void {
     let index = from
     while (index < to && this.#isLate(at(source.start, index), knownAt)) {
       const start = at(source.start, index) as EpochMs
@@ -218,19 +223,25 @@ export class MinuteBars implements BarSeries {
     return index
   }
 
+  /** Reads entries without `at`, whose one load serves columns of all kinds and is slower for it. */
+  #appendOne(source: BarColumns, from: number): void {
+    const index = this.#count
+    if (index === this.#capacity) this.#grow(index + 1)
+    const target = this.#columns
+    const start = source.start[from] as number
+    target.start[index] = start
+    target.open[index] = source.open[from] as number
+    target.high[index] = source.high[from] as number
+    target.low[index] = source.low[from] as number
+    target.close[index] = source.close[from] as number
+    target.volume[index] = source.volume[from] as number
+    target.state[index] = source.state[from] as number
+    this.#count = index + 1
+    this.#lastStart = start
+    this.#latest = undefined
+  }
+
   #append(source: BarColumns, from: number, to: number): void {
-    if (to - from === 1) {
-      this.addBar(
-        at(source.start, from) as EpochMs,
-        at(source.open, from),
-        at(source.high, from),
-        at(source.low, from),
-        at(source.close, from),
-        at(source.volume, from),
-        at(source.state, from),
-      )
-      return
-    }
     const first = this.#count
     const count = first + to - from
     if (count > this.#capacity) this.#grow(count)
