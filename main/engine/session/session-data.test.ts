@@ -191,6 +191,20 @@ describe('session data', () => {
     )
   })
 
+  test('takes many quotes at once, and those of them that are late in their place', () => {
+    const data = emptyData()
+    const { quotes } = data.registerSymbol('SPY')
+    const events = (seconds: readonly number[]) => {
+      const time = Float64Array.from(seconds, (second) => open + second * 1000)
+      const values = Float64Array.from(seconds)
+      return { time, bid: values, ask: values, bidSize: values, askSize: values }
+    }
+    quotes.addAll(events([1, 3, 5, 7]), 0, 4)
+    quotes.addAll(events([0, 2, 4, 6, 8, 9]), 1, 6)
+    const { columns, from, to } = quotes.last(100)
+    expect([...columns.askSize.subarray(from, to)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+  })
+
   test('the latest quote and tick, and those since a time', () => {
     const data = emptyData()
     data.registerSymbol('SPY')
