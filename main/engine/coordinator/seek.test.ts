@@ -39,7 +39,16 @@ const somePlan: fc.Arbitrary<Plan> = fc.record({
   broken: fc.boolean(),
   minutes: fc.subarray(Array.from({ length: 215 }, (_, minute) => minute)),
   late: fc.array(
-    fc.record({ minute: fc.nat(214), seed: fc.integer({ min: 50, max: 52 }), bySeconds: fc.nat(1500) }),
+    fc.record({
+      minute: fc.nat(214),
+      seed: fc.integer({ min: 50, max: 52 }),
+      // Often at the end of a minute, where bars on time come too.
+      bySeconds: fc.oneof(
+        fc.nat(25).map((minutes) => 60 * minutes),
+        fc.constant(0),
+        fc.nat(1500),
+      ),
+    }),
     { maxLength: 12 },
   ),
   seconds: fc
@@ -92,6 +101,7 @@ function everything(data: SessionData, symbol: string) {
     latest: data.getLatestBar(symbol)?.from,
     metrics: data.getSessionMetrics(symbol),
     revisions: [...held.getRevisions()],
+    revised: [...held.published().revised.subarray(0, held.getBarCount())],
     quotes: [...quotes.columns.bid.subarray(0, quotes.to)],
     ticks: [...ticks.columns.time.subarray(0, ticks.to)],
     derived: intervals.map((interval) => {

@@ -123,6 +123,8 @@ describe('pacing', () => {
     on.ticker.pass(5000)
     one()
     one()
+    on.replay.playback.setSpeed(600)
+    on.replay.playback.setSpeed(60)
     on.ticker.pass(5000)
     expect(seconds()).toBe(stands)
     two()
