@@ -77,3 +77,15 @@ export function lowerBound(column: Float64Array, value: number, length = column.
   }
   return low
 }
+
+/** Index of the first entry of a sorted column, up to `length`, that is above `value`. */
+export function upperBound(column: Float64Array, value: number, length = column.length): number {
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (at(column, middle) <= value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

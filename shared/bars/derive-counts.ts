@@ -16,17 +16,21 @@ export interface DerivedCounts {
   readonly missing: Int32Array
 }
 
-/** Derived bars and the minutes they were made of; `start`, `end` and `firstChild` have one entry a bar. */
-export interface CountedBars {
+/** The minutes that derived bars were made of; `firstChild` has one entry a bar. */
+export interface BarChildren {
   readonly segments: readonly Segment[]
   readonly hours: Hours
-  readonly clock: number
   readonly source: BarRange
-  readonly start: Float64Array
-  readonly end: Float64Array
   /** Index of the bar's first minute in the source. */
   readonly firstChild: Int32Array
   readonly length: number
+}
+
+/** Derived bars and the minutes they were made of; `start` and `end` have one entry a bar. */
+export interface CountedBars extends BarChildren {
+  readonly clock: number
+  readonly start: Float64Array
+  readonly end: Float64Array
 }
 
 /** Counts the minutes of each bar by kind. */
@@ -63,6 +67,24 @@ export function countChildren(bars: CountedBars): DerivedCounts {
     counts.missing[bar] = Math.max(0, expected - regular)
   }
   return counts
+}
+
+/** Mean of (high + low + close) / 3 of each bar's minutes, weighed by volume; NaN without volume. */
+export function meanPrices({ segments, hours, source, firstChild, length }: BarChildren): Float64Array {
+  const { start, high, low, close, volume } = source.columns
+  const means = new Float64Array(length)
+  for (let bar = 0; bar < length; bar++) {
+    const to = bar + 1 < length ? (firstChild[bar + 1] as number) : source.to
+    let turnover = 0
+    let total = 0
+    for (let index = firstChild[bar] as number; index < to; index++) {
+      if (hours === 'regular' && !isInside(segments, at(start, index))) continue
+      turnover += ((at(high, index) + at(low, index) + at(close, index)) / 3) * at(volume, index)
+      total += at(volume, index)
+    }
+    means[bar] = turnover / total
+  }
+  return means
 }
 
 function isInside(segments: readonly Segment[], time: number): boolean {

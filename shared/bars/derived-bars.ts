@@ -1,20 +1,18 @@
 import type { Session } from '../calendar/trading-calendar.ts'
 import type { EpochMs } from '../time/epoch.ts'
-import { allocateColumns, at, type BarColumns, type BarRange, setColumns } from './columns.ts'
-import { countChildren, type DerivedCounts } from './derive-counts.ts'
+import { allocateColumns, at, type BarColumns, type BarRange, lowerBound, setColumns } from './columns.ts'
+import { countChildren, type DerivedCounts, meanPrices } from './derive-counts.ts'
 import { type Hours, Windows } from './derive-windows.ts'
 import type { Interval } from './interval.ts'
 import { forming, mergeOrigin, stub } from './state.ts'
-
-const leastCapacity = 16
 
 /**
  * Bars of a longer interval, 1d at most, made of the minutes of one session and kept up while minutes are added at
  * the end or taken back (R8 to R11). The result depends only on the minutes present and the clock, never on the
  * way there (D5). A window without a minute makes no bar. Until a clock is set, every bar counts as final.
  *
- * The minutes are read where they lie and not copied: they must be those that are visible on the clock, and may
- * change only by taking them back and appending them again.
+ * The minutes are read where they lie and not copied: they must be those that are visible on the clock. After one
+ * came or changed in the middle, the minutes from there on are taken back and appended again (R11).
  */
 export class DerivedBars {
   readonly #session: Session
@@ -73,14 +71,14 @@ export class DerivedBars {
   setClock(time: EpochMs): void {
     this.#clock = time
     const { state } = this.#columns
-    while (this.#final < this.#length && at(this.#end, this.#final) <= time) {
-      state[this.#final] = at(state, this.#final) & ~forming
+    while (this.#final < this.#length && (this.#end[this.#final] as number) <= time) {
+      state[this.#final] = (state[this.#final] as number) & ~forming
       this.#markDirty(this.#final)
       this.#final++
     }
-    while (this.#final > 0 && at(this.#end, this.#final - 1) > time) {
+    while (this.#final > 0 && (this.#end[this.#final - 1] as number) > time) {
       this.#final--
-      state[this.#final] = at(state, this.#final) | forming
+      state[this.#final] = (state[this.#final] as number) | forming
       this.#markDirty(this.#final)
     }
   }
@@ -104,6 +102,44 @@ export class DerivedBars {
     })
   }
 
+  /** Mean of (high + low + close) / 3 of each bar's minutes, weighed by volume; NaN without volume. */
+  vwaps(): Float64Array {
+    return meanPrices({
+      segments: this.#session.segments,
+      hours: this.#hours,
+      source: this.#source,
+      firstChild: this.#firstChild,
+      length: this.#length,
+    })
+  }
+
+  /** Index of the bar that holds the minute at an index of the source; undefined where it lies in no window. */
+  barOf(sourceIndex: number): number | undefined {
+    const windows = this.#windows
+    windows.leave()
+    const isInside = windows.seek(at(this.#source.columns.start, sourceIndex))
+    windows.leave()
+    return isInside ? this.indexFrom(windows.start) : undefined
+  }
+
+  /** Index of the first bar that holds a minute at `sourceIndex` or later; the number of bars when none does. */
+  firstBarFrom(sourceIndex: number): number {
+    const before = this.#countBarsBefore(sourceIndex)
+    const last = before - 1
+    const isCut = last >= 0 && sourceIndex < this.#source.to && this.barOf(sourceIndex) === last
+    return isCut ? last : before
+  }
+
+  /** Index of the first bar that starts at `time` or later. */
+  indexFrom(time: number): number {
+    return lowerBound(this.#columns.start, time, this.#length)
+  }
+
+  /** Start of the first bar that is forming; infinite when none is. */
+  formingFrom(): number {
+    return this.#final < this.#length ? at(this.#columns.start, this.#final) : Number.POSITIVE_INFINITY
+  }
+
   /**
    * The lowest index at which a bar was changed, added or cut off since this was asked last: who has the bars as
    * they were then cuts them there and appends the rest. The number of bars when nothing has changed.
@@ -120,17 +156,17 @@ export class DerivedBars {
     const { columns, to } = this.#source
     if (from === to) return
     const windows = this.#windows
-    this.#makeRoom(windows.countBetween(at(columns.start, from), at(columns.start, to - 1)))
+    this.#makeRoom(to - from, columns.start[from] as number, columns.start[to - 1] as number)
     const target = this.#columns
     let bar = this.#length - 1
     let index = from
     while (index < to) {
-      const time = at(columns.start, index)
+      const time = columns.start[index] as number
       if (time >= windows.limit && !windows.seek(time)) {
         index++
         continue
       }
-      if (bar < 0 || at(target.start, bar) !== windows.start) bar = this.#open(index)
+      if (bar < 0 || (target.start[bar] as number) !== windows.start) bar = this.#open(index)
       this.#markDirty(bar)
       index = fold(target, bar, columns, index, to, windows.limit)
     }
@@ -166,11 +202,16 @@ export class DerivedBars {
     return low
   }
 
-  #makeRoom(bars: number): void {
-    const needed = this.#length + bars
+  /** Room for what `minutes` more minutes, the first and the last of which start at `first` and `last`, may open. */
+  #makeRoom(minutes: number, first: number, last: number): void {
     const room = this.#end.length
+    // A minute opens one bar at most: most often there is room without counting windows.
+    if (this.#length + minutes <= room) return
+    const needed = this.#length + this.#windows.countBetween(first, last)
     if (needed <= room) return
-    const capacity = Math.max(needed, 2 * room, leastCapacity)
+    const { open, close } = this.#session
+    const usual = room === 0 ? this.#windows.countBetween(open, close - 1) : 2 * room
+    const capacity = Math.max(needed, usual)
     const columns = allocateColumns(capacity)
     const end = new Float64Array(capacity)
     const firstChild = new Int32Array(capacity)
@@ -197,24 +238,24 @@ function fold(
   limit: number,
 ): number {
   const { start, high, low, volume, state } = source
-  let highest = at(target.high, bar)
-  let lowest = at(target.low, bar)
-  let sum = at(target.volume, bar)
-  const flags = at(target.state, bar)
+  let highest = target.high[bar] as number
+  let lowest = target.low[bar] as number
+  let sum = target.volume[bar] as number
+  const flags = target.state[bar] as number
   let origin = mergeOrigin(flags, 0)
   let next = index
-  while (next < to && at(start, next) < limit) {
-    const nextHigh = at(high, next)
-    const nextLow = at(low, next)
+  while (next < to && (start[next] as number) < limit) {
+    const nextHigh = high[next] as number
+    const nextLow = low[next] as number
     if (nextHigh > highest) highest = nextHigh
     if (nextLow < lowest) lowest = nextLow
-    sum += at(volume, next)
-    origin = mergeOrigin(origin, at(state, next))
+    sum += volume[next] as number
+    origin = mergeOrigin(origin, state[next] as number)
     next++
   }
   target.high[bar] = highest
   target.low[bar] = lowest
-  target.close[bar] = at(source.close, next - 1)
+  target.close[bar] = source.close[next - 1] as number
   target.volume[bar] = sum
   target.state[bar] = (flags & (forming | stub)) | origin
   return next

@@ -6,7 +6,8 @@ import { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import { barsAt, plainSession } from '../session/testing/made-bars.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
-import { type BarSource, StreamCoordinator } from './stream-coordinator.ts'
+import type { BarSource } from './bar-source.ts'
+import { StreamCoordinator } from './stream-coordinator.ts'
 
 const open = epochMs(Date.parse('2024-01-02T14:30:00Z'))
 const session = plainSession(open, 60)
@@ -32,7 +33,7 @@ function sourcesOf(minutes: readonly (readonly number[])[]): BarSource[] {
 /** A coordinator that notes what it delivers: symbol, start and the clock at that moment. */
 function coordinate(sources: readonly BarSource[], start: EpochMs = open, elapsed: () => number = () => 0) {
   const time = new SimulatedTime(start)
-  const data = new SessionData(session.segments)
+  const data = new SessionData(session, time)
   const delivered: { symbol: string; start: number; clock: number }[] = []
   for (const { symbol } of sources) noteBars(data.registerSymbol(symbol), time, delivered)
   return { time, data, delivered, coordinator: new StreamCoordinator(time, data, sources, elapsed) }
@@ -81,13 +82,13 @@ describe('stream coordinator', () => {
     fc.assert(
       fc.property(manySources, fc.array(move, { minLength: 1, maxLength: 12 }), (minutes, clocks) => {
         const sources = sourcesOf(minutes)
-        const { coordinator, data } = coordinate(sources)
+        const { coordinator, data, time } = coordinate(sources)
         for (const clock of clocks) {
           if (clock < coordinator.now()) coordinator.rewindTo(clock)
           else coordinator.advanceTo(clock)
           expect(coordinator.now()).toBe(clock)
           const ended = minutes.map((own) => own.filter((minute) => open + (minute + 1) * minuteMs <= clock))
-          const fresh = new SessionData(session.segments)
+          const fresh = new SessionData(session, time)
           for (const { symbol } of sources) fresh.registerSymbol(symbol)
           for (const [seed, own] of ended.entries()) fresh.addBars(`S${seed}`, barsAt(open, own, seed))
           expect(known(data)).toEqual(known(fresh))

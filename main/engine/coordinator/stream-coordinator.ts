@@ -1,48 +1,96 @@
-import { at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
+import { at, lowerBound } from '#shared/bars/columns.ts'
+import type { Interval } from '#shared/bars/interval.ts'
+import { Failure } from '#shared/protocol/failure.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import type { DerivedSeries } from '../session/derived-series.ts'
 import type { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import type { SimulatedTime } from '../time/simulated-time.ts'
-
-/** The 1m bars that a symbol will have in a session: entries [from, to) of columns sorted by start. */
-export interface BarSource {
-  readonly symbol: string
-  readonly columns: BarColumns
-  readonly from: number
-  readonly to: number
-}
+import { type BarSource, checkSource } from './bar-source.ts'
+import type { Coordinator } from './coordinator.ts'
+import { EventQueue, type EventStream, eventStreams } from './event-stream.ts'
 
 /**
- * Merges the 1m bars of all symbols by the time they end, symbols in their order where two end together, and
- * writes them into session data while the simulated clock goes on. A bar is there from its end on, never earlier
- * (T1, T2); a bar that ended before the clock is still delivered (T3).
+ * Merges what becomes known of all symbols by time and writes it into session data while the simulated clock goes
+ * on. A bar is there from its end on, never earlier (T1, T2); one that ended before the clock is still delivered
+ * (T3). At one instant ticks and quotes come first, then bars, then late bars, symbols in the order they were added.
  */
-export class StreamCoordinator {
+export class StreamCoordinator implements Coordinator {
   readonly #time: SimulatedTime
-  readonly #data: SessionData
+  readonly data: SessionData
   readonly #elapsed: () => number
-  readonly #sources: readonly BarSource[]
-  readonly #sessions: readonly SymbolSession[]
+  readonly #open: (symbol: string) => BarSource
+  readonly #sources: BarSource[] = []
+  readonly #sessions: SymbolSession[] = []
+  readonly #events = new EventQueue()
+  readonly #streams = new Map<string, readonly EventStream[]>()
   /** By source: index of its next bar, and when that bar ends. */
-  readonly #next: Int32Array
-  readonly #nextEnd: Float64Array
+  #next = new Int32Array(0)
+  #nextEnd = new Float64Array(0)
   /** The earliest entry of `#nextEnd`. */
-  #nextInstant: number
+  #nextInstant = Number.POSITIVE_INFINITY
 
-  /** `elapsed` counts milliseconds and serves for budgets of work alone. */
-  constructor(time: SimulatedTime, data: SessionData, sources: readonly BarSource[], elapsed: () => number) {
+  /**
+   * `elapsed` counts milliseconds and serves for budgets of work alone; `open` finds the source of a symbol that is
+   * asked for later. Throws a Failure with code 'bad-file' for a source that is out of order.
+   */
+  constructor(
+    time: SimulatedTime,
+    data: SessionData,
+    sources: readonly BarSource[],
+    elapsed: () => number,
+    open: (symbol: string) => BarSource = noSource,
+  ) {
     this.#time = time
-    this.#data = data
+    this.data = data
     this.#elapsed = elapsed
-    this.#sources = sources
-    this.#sessions = sources.map(({ symbol }) => data.registerSymbol(symbol))
-    this.#next = Int32Array.from(sources, ({ from }) => from)
-    this.#nextEnd = Float64Array.from(sources, endOfNext)
+    this.#open = open
+    for (const source of sources) checkSource(source)
+    for (const source of sources) this.#take(source)
+    this.#next = Int32Array.from(this.#sources, ({ from }) => from)
+    this.#nextEnd = Float64Array.from(this.#sources, (source) => endOf(source, source.from))
     this.#nextInstant = minimum(this.#nextEnd)
+    this.#deliverUpTo(time.now())
   }
 
   now(): EpochMs {
     return this.#time.now()
+  }
+
+  /**
+   * Adds a symbol as if it had been there from the start: all that is known of it at the clock is there at once
+   * (L3). A symbol that is there already keeps its source. Throws a Failure with code 'bad-file', and changes
+   * nothing, when the source is out of order.
+   */
+  addSource(source: BarSource): void {
+    if (this.#streams.has(source.symbol)) return
+    checkSource(source)
+    this.#take(source)
+    this.#next = Int32Array.of(...this.#next, source.from)
+    this.#nextEnd = Float64Array.of(...this.#nextEnd, endOf(source, source.from))
+    this.#nextInstant = minimum(this.#nextEnd)
+    this.#deliverUpTo(this.#time.now())
+    this.data.publish()
+  }
+
+  /** Throws what the source of a symbol that is not there yet cannot be opened for. */
+  derivedBars(symbol: string, interval: Interval): DerivedSeries {
+    if (!this.#streams.has(symbol)) this.addSource(this.#open(symbol))
+    return this.data.derivedBars(symbol, interval)
+  }
+
+  /** Takes a symbol out, with all that is known of it; does nothing when it is not there. */
+  removeSource(symbol: string): void {
+    const index = this.#sources.findIndex((source) => source.symbol === symbol)
+    if (index < 0) return
+    this.#events.remove(this.#streams.get(symbol) ?? [])
+    this.#streams.delete(symbol)
+    this.#sources.splice(index, 1)
+    this.#sessions.splice(index, 1)
+    this.#next = this.#next.filter((_, place) => place !== index)
+    this.#nextEnd = this.#nextEnd.filter((_, place) => place !== index)
+    this.#nextInstant = minimum(this.#nextEnd)
+    this.data.removeSymbol(symbol)
   }
 
   /**
@@ -55,33 +103,58 @@ export class StreamCoordinator {
       const now = this.#time.now()
       const nextMinute = (Math.floor(now / minuteMs) + 1) * minuteMs
       const stop = Math.min(nextMinute, target)
-      while (this.#nextInstant <= stop) this.#deliver(this.#nextInstant)
+      this.#deliverUpTo(stop)
       this.#time.advanceTo(stop as EpochMs)
+      this.data.publish()
       if (stop === target) return true
       if (this.#elapsed() >= deadline) return false
     }
   }
 
-  /** Moves the clock back to `time` and takes back every bar that ends after it. */
+  /** Moves the clock back to `time`; everything is as it was then. */
   rewindTo(time: EpochMs): void {
     this.#time.rewindTo(time)
-    this.#data.truncate(time)
-    for (const [index, { columns, from, to }] of this.#sources.entries()) {
+    this.data.rewindTo(time)
+    this.#events.moveTo(time)
+    for (const [index, source] of this.#sources.entries()) {
+      const { columns, from, to } = source
       const next = Math.max(from, lowerBound(columns.start, time - minuteMs + 1, to))
       this.#next[index] = next
-      this.#nextEnd[index] = next < to ? at(columns.start, next) + minuteMs : Number.POSITIVE_INFINITY
+      this.#nextEnd[index] = endOf(source, next)
     }
     this.#nextInstant = minimum(this.#nextEnd)
   }
 
+  #take(source: BarSource): void {
+    const session = this.data.registerSymbol(source.symbol, source.session)
+    const streams = eventStreams(source, session)
+    this.#sources.push(source)
+    this.#sessions.push(session)
+    this.#streams.set(source.symbol, streams)
+    for (const stream of streams) this.#events.add(stream)
+  }
+
+  #deliverUpTo(stop: number): void {
+    const events = this.#events
+    for (;;) {
+      const instant = this.#nextInstant
+      const eventTime = events.nextTime
+      if (instant > stop && eventTime > stop) return
+      const isEvent = eventTime < instant || (eventTime === instant && !events.isAfterBars)
+      const time = isEvent ? eventTime : instant
+      if (time > this.#time.now()) this.#time.advanceTo(time as EpochMs)
+      if (isEvent) events.deliver()
+      else this.#deliverBars(instant)
+    }
+  }
+
   /** Writes every bar that ends at `instant` or earlier, and finds the next instant on the same way. */
-  #deliver(instant: number): void {
-    if (instant > this.#time.now()) this.#time.advanceTo(instant as EpochMs)
+  #deliverBars(instant: number): void {
     const ends = this.#nextEnd
     let nextInstant = Number.POSITIVE_INFINITY
     for (let index = 0; index < ends.length; index++) {
-      if (at(ends, index) <= instant) this.#deliverSource(index, instant)
-      const end = at(ends, index)
+      if ((ends[index] as number) <= instant) this.#deliverSource(index, instant)
+      const end = ends[index] as number
       if (end < nextInstant) nextInstant = end
     }
     this.#nextInstant = nextInstant
@@ -93,15 +166,19 @@ export class StreamCoordinator {
     const first = this.#next[index] as number
     const lastStart = instant - minuteMs
     let next = first + 1
-    while (next < to && at(start, next) <= lastStart) next++
+    while (next < to && (start[next] as number) <= lastStart) next++
     ;(this.#sessions[index] as SymbolSession).addBars(columns, first, next)
     this.#next[index] = next
-    this.#nextEnd[index] = next < to ? at(start, next) + minuteMs : Number.POSITIVE_INFINITY
+    this.#nextEnd[index] = next < to ? (start[next] as number) + minuteMs : Number.POSITIVE_INFINITY
   }
 }
 
-function endOfNext({ columns, from, to }: BarSource): number {
-  return from < to ? at(columns.start, from) + minuteMs : Number.POSITIVE_INFINITY
+function noSource(symbol: string): never {
+  throw new Failure('unknown-symbol', `${symbol} is not part of this replay.`)
+}
+
+function endOf({ columns, to }: BarSource, next: number): number {
+  return next < to ? at(columns.start, next) + minuteMs : Number.POSITIVE_INFINITY
 }
 
 function minimum(values: Float64Array): number {

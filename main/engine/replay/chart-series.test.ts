@@ -1,33 +1,28 @@
 import { expect, test } from 'vitest'
-import { allocateColumns, type BarColumns } from '#shared/bars/columns.ts'
+import { allocateColumns, type BarColumns, type BarRange } from '#shared/bars/columns.ts'
 import { epochMs } from '#shared/time/epoch.ts'
+import type { BarSeries } from '../session/bar-series.ts'
+import { ChangeMarks } from '../session/change-marks.ts'
 import { barsAt } from '../session/testing/made-bars.ts'
 import { ChartSeries } from './chart-series.ts'
-import type { LiveBars } from './live-bars.ts'
 
 const open = epochMs(Date.parse('2024-01-02T14:30:00Z'))
 
-/** Live bars that are whatever the test says. */
-class ToldBars implements LiveBars {
+/** Bars that are whatever the test says. */
+class ToldBars implements BarSeries {
   bars: BarColumns = allocateColumns(0)
-  #before = 0
+  readonly marks = new ChangeMarks()
 
-  update(): number {
-    const before = this.#before
-    this.#before = this.count()
-    return before
+  get version(): number {
+    return this.marks.version
   }
 
-  rewind(): void {
-    this.#before = Math.min(this.#before, this.count())
+  range(): BarRange {
+    return { columns: this.bars, from: 0, to: this.bars.start.length }
   }
 
-  count(): number {
-    return this.bars.start.length
-  }
-
-  columns(): BarColumns {
-    return this.bars
+  changedSince(version: number): number {
+    return this.marks.since(version)
   }
 }
 
@@ -36,13 +31,12 @@ test('bars that were taken back are sent again, though as many others have come 
   const history = barsAt(open, [-3, -2])
   const series = new ChartSeries('SPY', history, live)
   live.bars = barsAt(open, [0, 1, 2])
-  series.update(open)
+  series.update()
   expect(series.take(100)?.from).toBe(0)
   expect(series.take(100)).toBeUndefined()
-  live.bars = barsAt(open, [0])
-  series.rewind()
+  live.marks.note(1)
   live.bars = barsAt(open, [0, 1, 2], 7)
-  series.update(open)
+  series.update()
   const change = series.take(100)
   expect(change?.from).toBe(3)
   expect([...(change?.columns.close ?? [])]).toEqual([...barsAt(open, [1, 2], 7).close])
@@ -52,7 +46,7 @@ test('a piece may end in the history and the next begin there', () => {
   const live = new ToldBars()
   const series = new ChartSeries('SPY', barsAt(open, [-4, -3, -2]), live)
   live.bars = barsAt(open, [0, 1])
-  series.update(open)
+  series.update()
   const pieces = [series.take(2), series.take(2), series.take(2)]
   expect(pieces.map((piece) => [piece?.from, piece?.columns])).toEqual([
     [0, barsAt(open, [-4, -3])],

@@ -1,6 +1,11 @@
-import { allocateColumns, type BarColumns, setColumns, sliceColumns } from '#shared/bars/columns.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
-import type { LiveBars } from './live-bars.ts'
+import {
+  allocateColumns,
+  type BarColumns,
+  type BarRange,
+  setColumns,
+  sliceColumns,
+} from '#shared/bars/columns.ts'
+import { type BarSeries, SeriesCursor } from '../session/bar-series.ts'
 
 /** What the window does to a chart's bars: cut them at index `from` and append `columns`. */
 export interface SeriesChange {
@@ -16,26 +21,24 @@ export interface SeriesChange {
 export class ChartSeries {
   readonly symbol: string
   readonly #history: BarColumns
-  readonly #live: LiveBars
+  readonly #live: SeriesCursor
+  #range: BarRange = { columns: allocateColumns(0), from: 0, to: 0 }
   /** Bars that the window has; undefined until it was told for the first time that it has none. */
   #sent: number | undefined
   /** Leading bars that the window has and that are still as it has them. */
   #unchanged = 0
 
-  constructor(symbol: string, history: BarColumns, live: LiveBars) {
+  constructor(symbol: string, history: BarColumns, live: BarSeries) {
     this.symbol = symbol
     this.#history = history
-    this.#live = live
+    this.#live = new SeriesCursor(live)
   }
 
-  /** Takes in what became known up to `clock`. */
-  update(clock: EpochMs): void {
-    this.#changedFrom(this.#live.update(clock))
-  }
-
-  /** Gives up what is no longer known, after the clock went back. */
-  rewind(): void {
-    this.#live.rewind()
+  /** Takes in what is known now, and what is no longer. */
+  update(): void {
+    const { range, changedFrom } = this.#live.next()
+    this.#range = range
+    this.#unchanged = Math.min(this.#unchanged, this.#history.start.length + changedFrom)
   }
 
   /** Whether the window lacks something. */
@@ -55,17 +58,13 @@ export class ChartSeries {
   }
 
   #length(): number {
-    return this.#history.start.length + this.#live.count()
-  }
-
-  #changedFrom(liveIndex: number): void {
-    this.#unchanged = Math.min(this.#unchanged, this.#history.start.length + liveIndex)
+    return this.#history.start.length + this.#range.to
   }
 
   #slice(from: number, to: number): BarColumns {
     const past = this.#history.start.length
     if (to <= past) return sliceColumns(this.#history, from, to)
-    const live = sliceColumns(this.#live.columns(), Math.max(0, from - past), to - past)
+    const live = sliceColumns(this.#range.columns, Math.max(0, from - past), to - past)
     if (from >= past) return live
     const both = allocateColumns(to - from)
     setColumns(both, sliceColumns(this.#history, from, past), 0)

@@ -5,13 +5,12 @@ import type { Hours } from '#shared/bars/derive-windows.ts'
 import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { PeriodSeries } from '../session/period-series.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { ChartSeries } from './chart-series.ts'
 import { dailyBars } from './daily-bars.ts'
 import { joinColumns } from './hours.ts'
-import { LiveDerived, LiveMinutes } from './live-bars.ts'
-import { LivePeriod } from './live-period.ts'
 import type { LoadedSession, SessionBars } from './loaded-session.ts'
 import type { Replay } from './replay.ts'
 
@@ -48,16 +47,13 @@ export function periodSeries(
 ): ChartSeries {
   const { calendar, session } = replay.loaded
   // As the stored ones, a daily bar is one of regular hours.
-  const today = new LiveDerived(replay.data.symbolSession(symbol), session, oneDay, 'regular')
+  const today = replay.data.symbolSession(symbol).derivedBars(oneDay, 'regular')
   if (interval === oneDay) return new ChartSeries(symbol, days, today)
   const periodStart = periodsOf(oneBarAt(session.open), calendar, interval).start[0] ?? session.open
   const current = lowerBound(days.start, periodStart)
   const before = periodsOf(sliceColumns(days, 0, current), calendar, interval)
-  return new ChartSeries(
-    symbol,
-    before,
-    new LivePeriod(calendar, interval, sliceColumns(days, current), today),
-  )
+  const period = new PeriodSeries(replay.time, calendar, interval, sliceColumns(days, current), today)
+  return new ChartSeries(symbol, before, period)
 }
 
 function periodsOf(columns: BarColumns, calendar: TradingCalendar, interval: Interval): BarColumns {
@@ -74,11 +70,10 @@ function oneBarAt(start: EpochMs): BarColumns {
 export function intradaySeries(replay: Replay, request: ChartRequest): ChartSeries {
   const { symbol, interval } = request
   const { trailing } = replay.loadedSymbol(symbol)
-  const { hours, session } = replay.loaded
+  const { hours } = replay.loaded
   const history = request.trailing ? trailing.map((bars) => derived(bars, interval, hours)) : []
   const known = replay.data.symbolSession(symbol)
-  const live =
-    interval === oneMinute ? new LiveMinutes(known) : new LiveDerived(known, session, interval, hours)
+  const live = interval === oneMinute ? known.minutes() : known.derivedBars(interval)
   return new ChartSeries(symbol, joinColumns(history), live)
 }
 

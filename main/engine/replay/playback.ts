@@ -1,6 +1,7 @@
 import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import type { Behind, Consumers, Pacing } from '../coordinator/consumers.ts'
 import type { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import type { Ticker } from '../time/ticker.ts'
 
@@ -9,16 +10,10 @@ const sliceMs = 6
 /** The clock moves by whole seconds, and at high speeds once a display frame. */
 const clockStepMs = 1_000
 const displayFrameMs = 16
-/** At full speed the window may hold the clock for at most so long a frame. */
-const longestWaitMs = 1_000
 
 export interface PlaybackHost {
   /** Something that a frame shows is different now. */
   changed(): void
-  /** The clock went back. */
-  rewound(): void
-  /** Whether the window has a frame that it has not drawn yet. */
-  windowBusy(): boolean
 }
 
 interface Jump {
@@ -40,6 +35,7 @@ export class Playback {
   readonly #coordinator: StreamCoordinator
   readonly #ticker: Ticker
   readonly #host: PlaybackHost
+  readonly #consumers: Consumers
   readonly #start: EpochMs
   readonly #end: EpochMs
   #playing = false
@@ -50,6 +46,9 @@ export class Playback {
   #anchorClock: EpochMs
   #anchorElapsed = 0
   #waitingSince: number | undefined
+  #late: readonly string[] = []
+  /** Why the clock stands though the user wants it to play. */
+  readonly #holds = new Set<symbol>()
   #cancelTurn: (() => void) | undefined
   #closed = false
 
@@ -57,6 +56,7 @@ export class Playback {
     coordinator: StreamCoordinator,
     ticker: Ticker,
     host: PlaybackHost,
+    consumers: Consumers,
     range: {
       readonly start: EpochMs
       readonly end: EpochMs
@@ -67,6 +67,7 @@ export class Playback {
     this.#coordinator = coordinator
     this.#ticker = ticker
     this.#host = host
+    this.#consumers = consumers
     this.#start = range.start
     this.#end = range.end
     this.#speed = range.speed
@@ -94,6 +95,35 @@ export class Playback {
   /** Whether a jump is on its way: what is known is then of no moment that was asked for. */
   get jumping(): boolean {
     return this.#jump !== undefined
+  }
+
+  get pacing(): Pacing {
+    return this.#speed === 'max' ? 'data-driven' : 'clock-driven'
+  }
+
+  /** Who took longer than its limit when the replay last waited (L5); none once it was waited for in time. */
+  get late(): readonly string[] {
+    return this.#late
+  }
+
+  /** Who is at work on an earlier clock, and by how much. */
+  behind(): readonly Behind[] {
+    return this.#consumers.behind(this.#coordinator.now())
+  }
+
+  /**
+   * Lets the clock stand until the returned function is called, whatever the user does meanwhile: what the user
+   * wants is kept and holds again afterwards (T7).
+   */
+  hold(): () => void {
+    const hold = Symbol('hold')
+    this.#holds.add(hold)
+    this.#cancelTurn?.()
+    return () => {
+      if (!this.#holds.delete(hold) || this.#holds.size > 0) return
+      this.#anchor()
+      if (this.#jump || this.#playing) this.#schedule(0)
+    }
   }
 
   play(): void {
@@ -131,8 +161,10 @@ export class Playback {
     await this.#goTo(this.#within(Math.floor(time / clockStepMs) * clockStepMs), true)
   }
 
-  /** The window drew its frame: at full speed the clock may go on. */
-  windowReady(): void {
+  /** A consumer is free again: it gets the clock if that has moved on, and a replay that waits may go on. */
+  consumerReady(): void {
+    if (this.#closed || this.jumping) return
+    this.#consumers.offer(this.#coordinator.now(), this.#epoch)
     if (this.#waitingSince !== undefined) this.#schedule(0)
   }
 
@@ -148,10 +180,7 @@ export class Playback {
 
   #goTo(target: EpochMs, discontinuous: boolean): Promise<void> {
     if (discontinuous) this.#epoch++
-    if (target < this.#coordinator.now()) {
-      this.#coordinator.rewindTo(target)
-      this.#host.rewound()
-    }
+    if (target < this.#coordinator.now()) this.#coordinator.rewindTo(target)
     return new Promise((resolve, reject) => {
       this.#jump = { target, done: [...(this.#jump?.done ?? []), { resolve, reject }] }
       this.#turn()
@@ -161,6 +190,7 @@ export class Playback {
   #turn(): void {
     this.#cancelTurn?.()
     this.#cancelTurn = undefined
+    if (this.#holds.size > 0) return
     if (this.#jump) this.#continueJump(this.#jump)
     else if (this.#playing) this.#continuePlaying()
   }
@@ -182,24 +212,47 @@ export class Playback {
     const elapsed = this.#ticker.elapsed()
     const { target, nextInMs } = this.#pace(elapsed)
     const before = this.#coordinator.now()
-    const reached = this.#coordinator.advanceTo(target, sliceMs)
+    const reached = this.#advance(target)
     if (this.#coordinator.now() !== before) this.#settle()
     if (this.#playing) this.#schedule(reached ? nextInMs : 0)
   }
 
-  /** At full speed the window sets the pace, as long as it does so at all. */
+  /** Moves the clock on for a slice of work, data-driven by the steps that consumers ask for. */
+  #advance(target: EpochMs): boolean {
+    const step = this.pacing === 'data-driven' ? this.#consumers.stepMs() : undefined
+    if (step === undefined) return this.#coordinator.advanceTo(target, sliceMs)
+    const until = this.#ticker.elapsed() + sliceMs
+    for (let now = this.#coordinator.now(); now < target; now = this.#coordinator.now()) {
+      const next = Math.min(target, (Math.floor(now / step) + 1) * step) as EpochMs
+      this.#coordinator.advanceTo(next)
+      this.#consumers.offer(next, this.#epoch, 'stepped')
+      const isBusy = this.#consumers.busy().some(({ stepMs }) => stepMs !== undefined)
+      if (isBusy || this.#ticker.elapsed() >= until) break
+    }
+    return this.#coordinator.now() === target
+  }
+
+  /** Data-driven, the consumers set the pace, as long as they do so at all. */
   #mustWait(): boolean {
+    const busy = this.pacing === 'data-driven' ? this.#consumers.busy() : []
+    if (busy.length === 0) {
+      this.#waitingSince = undefined
+      this.#late = []
+      return false
+    }
     const elapsed = this.#ticker.elapsed()
-    if (this.#speed === 'max' && this.#host.windowBusy()) {
-      this.#waitingSince ??= elapsed
-      const left = this.#waitingSince + longestWaitMs - elapsed
-      if (left > 0) {
-        this.#schedule(left)
-        return true
-      }
+    this.#waitingSince ??= elapsed
+    const waited = elapsed - this.#waitingSince
+    const left = Math.max(...busy.map(({ limitMs }) => limitMs)) - waited
+    if (left > 0) {
+      this.#schedule(left)
+      return true
     }
     this.#waitingSince = undefined
-    return false
+    this.#late = busy.map(({ name }) => name)
+    if (busy.every(({ whenLate }) => whenLate === 'go-on')) return false
+    this.pause()
+    return true
   }
 
   /** Where the clock belongs now, and after how long it moves next. */
@@ -214,6 +267,7 @@ export class Playback {
 
   #settle(): void {
     if (this.ended) this.#playing = false
+    this.#consumers.offer(this.#coordinator.now(), this.#epoch)
     this.#host.changed()
   }
 

@@ -1,15 +1,9 @@
 import { at } from '#shared/bars/columns.ts'
-import type { Segment } from '#shared/calendar/trading-calendar.ts'
 import type { Frame } from '#shared/protocol/engine-contract.ts'
-import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 
 /** The state of each symbol as columns, in the order given; NaN where there is no bar yet. */
-export function quotesOf(
-  sessions: readonly SymbolSession[],
-  segments: readonly Segment[],
-  clock: EpochMs,
-): Frame['quotes'] {
+export function quotesOf(sessions: readonly SymbolSession[]): Frame['quotes'] {
   const length = sessions.length
   const quotes = {
     last: new Float64Array(length).fill(Number.NaN),
@@ -17,7 +11,7 @@ export function quotesOf(
     low: new Float64Array(length),
     volume: new Float64Array(length),
     recorded: new Int32Array(length),
-    expected: new Int32Array(length).fill(endedMinutes(segments, clock)),
+    expected: new Int32Array(length),
   }
   for (const [index, session] of sessions.entries()) {
     const latest = session.getLatestBar()
@@ -26,15 +20,8 @@ export function quotesOf(
     quotes.high[index] = metrics.high
     quotes.low[index] = metrics.low
     quotes.volume[index] = latest ? metrics.volume : Number.NaN
-    quotes.recorded[index] = metrics.regularMinutes
+    quotes.recorded[index] = metrics.recorded
+    quotes.expected[index] = metrics.expected
   }
   return quotes
-}
-
-/** Regular minutes that have ended at `clock`. */
-export function endedMinutes(segments: readonly Segment[], clock: EpochMs): number {
-  let minutes = 0
-  for (const { open, close } of segments)
-    minutes += Math.max(0, Math.floor((Math.min(clock, close) - open) / minuteMs))
-  return minutes
 }

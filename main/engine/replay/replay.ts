@@ -1,16 +1,21 @@
 import type { Frame, ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { Consumers } from '../coordinator/consumers.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
 import type { Ticker } from '../time/ticker.ts'
+import type { TimeProvider } from '../time/time-provider.ts'
 import type { ChartSeries } from './chart-series.ts'
 import type { FrameHeader, FrameSender } from './frame-sender.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
+
+/** At full speed the window may hold the clock for at most so long a frame. */
+const longestFrameMs = 1_000
 
 export interface ReplayOptions {
   readonly speed: ReplaySpeed
@@ -28,14 +33,15 @@ export class Replay {
   readonly #sessions: readonly SymbolSession[]
   readonly #charts = new Map<number, ChartSeries>()
   readonly #frames: FrameSender
+  readonly #consumers = new Consumers()
   readonly #playback: Playback
 
   constructor(loaded: LoadedSession, options: ReplayOptions) {
-    const { session, start, end, symbols } = loaded
+    const { session, hours, start, end, symbols } = loaded
     const { ticker, speed, epoch, frames } = options
     this.loaded = loaded
     this.#time = new SimulatedTime(start)
-    this.#data = new SessionData(session.segments)
+    this.#data = new SessionData(session, this.#time, hours)
     const sources = symbols.map(({ symbol, columns }) => ({
       symbol,
       columns,
@@ -45,14 +51,22 @@ export class Replay {
     const coordinator = new StreamCoordinator(this.#time, this.#data, sources, () => ticker.elapsed())
     this.#sessions = symbols.map(({ symbol }) => this.#data.symbolSession(symbol))
     this.#frames = frames
+    this.#consumers.add({
+      name: 'window',
+      limitMs: longestFrameMs,
+      whenLate: 'go-on',
+      take: () => frames.send(),
+      get busy() {
+        return frames.busy
+      },
+    })
     this.#playback = new Playback(
       coordinator,
       ticker,
       {
         changed: () => frames.send(),
-        rewound: () => this.#rewindCharts(),
-        windowBusy: () => frames.busy,
       },
+      this.#consumers,
       { start, end, speed, epoch },
     )
   }
@@ -62,9 +76,18 @@ export class Replay {
     return this.#data
   }
 
+  /** Who follows the clock; the window is one of them. */
+  get consumers(): Consumers {
+    return this.#consumers
+  }
+
   /** Moves the clock. */
   get playback(): Playback {
     return this.#playback
+  }
+
+  get time(): TimeProvider {
+    return this.#time
   }
 
   now(): EpochMs {
@@ -100,7 +123,7 @@ export class Replay {
   /** The window drew frame `seq`: the next may come, and at full speed the clock may go on. */
   drawn(seq: number): void {
     this.#frames.drawn(seq)
-    if (!this.#frames.busy) this.#playback.windowReady()
+    if (!this.#frames.busy) this.#playback.consumerReady()
   }
 
   /** Ends the replay: the clock stands and no frame comes any more. */
@@ -115,15 +138,11 @@ export class Replay {
   }
 
   #quotes(): Frame['quotes'] {
-    return quotesOf(this.#sessions, this.loaded.session.segments, this.#time.now())
+    return quotesOf(this.#sessions)
   }
 
   #chartsNow(): ReadonlyMap<number, ChartSeries> {
-    for (const series of this.#charts.values()) series.update(this.#time.now())
+    for (const series of this.#charts.values()) series.update()
     return this.#charts
-  }
-
-  #rewindCharts(): void {
-    for (const series of this.#charts.values()) series.rewind()
   }
 }

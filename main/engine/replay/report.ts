@@ -1,10 +1,8 @@
-import { DerivedBars } from '#shared/bars/derived-bars.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import { SessionData } from '../session/session-data.ts'
-import type { SymbolSession } from '../session/symbol-session.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
 import type { LoadedSession } from './loaded-session.ts'
 
@@ -42,16 +40,19 @@ export function* replayMinutes(
   loaded: LoadedSession,
   elapsed: () => number,
 ): Generator<EpochMs, ReplayReport, undefined> {
-  const { session, start, end, symbols } = loaded
-  const data = new SessionData(session.segments)
+  const { session, hours, start, end, symbols } = loaded
+  const time = new SimulatedTime(start)
+  const data = new SessionData(session, time, hours)
   const sources = symbols.map(({ symbol, columns }) => ({
     symbol,
     columns,
     from: 0,
     to: columns.start.length,
   }))
-  const coordinator = new StreamCoordinator(new SimulatedTime(start), data, sources, elapsed)
-  const followers = symbols.map(({ symbol }) => new DerivedFollower(data.symbolSession(symbol), loaded))
+  const coordinator = new StreamCoordinator(time, data, sources, elapsed)
+  const derived = symbols.flatMap(({ symbol }) =>
+    derivedIntervals.map((interval) => data.derivedBars(symbol, interval)),
+  )
 
   const began = elapsed()
   for (let clock = start; clock < end; ) {
@@ -59,7 +60,7 @@ export function* replayMinutes(
     yield clock
     coordinator.advanceTo(clock)
     const atWindowEnd = (clock - start) % derivedStepMs === 0 || clock === end
-    if (atWindowEnd) for (const follower of followers) follower.follow(clock)
+    if (atWindowEnd) for (const series of derived) series.range()
   }
   const seconds = (elapsed() - began) / 1000
 
@@ -68,35 +69,9 @@ export function* replayMinutes(
     session: session.date,
     symbols: symbols.length,
     bars,
-    derived: followers.reduce((sum, follower) => sum + follower.count(), 0),
+    derived: derived.reduce((sum, series) => sum + series.range().to, 0),
     events: bars + 2 * session.segments.length,
     seconds,
     barsPerSecond: seconds > 0 ? Math.round(bars / seconds) : 0,
-  }
-}
-
-/** Keeps the derived bars of a symbol up with its minutes. */
-class DerivedFollower {
-  readonly #session: SymbolSession
-  readonly #derived: readonly DerivedBars[]
-  #taken = 0
-
-  constructor(symbolSession: SymbolSession, { session, hours }: LoadedSession) {
-    this.#session = symbolSession
-    this.#derived = derivedIntervals.map((interval) => new DerivedBars(session, interval, hours))
-  }
-
-  follow(clock: EpochMs): void {
-    const to = this.#session.getBarCount()
-    const range = { columns: this.#session.getLastNBars(to).columns, from: this.#taken, to }
-    for (const bars of this.#derived) {
-      bars.setClock(clock)
-      if (to > this.#taken) bars.append(range)
-    }
-    this.#taken = to
-  }
-
-  count(): number {
-    return this.#derived.reduce((sum, bars) => sum + bars.range().to, 0)
   }
 }

@@ -1,40 +1,70 @@
 import type { BarColumns, BarRange } from '#shared/bars/columns.ts'
-import type { Segment } from '#shared/calendar/trading-calendar.ts'
+import type { Hours } from '#shared/bars/derive-windows.ts'
+import type { Interval } from '#shared/bars/interval.ts'
+import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { TimeProvider } from '../time/time-provider.ts'
+import type { QuoteEvents, TickEvents } from './column-table.ts'
+import type { DerivedSeries } from './derived-series.ts'
+import type { EventRange } from './event-series.ts'
 import type { SessionMetrics } from './session-metrics.ts'
+import { SharedArena } from './shared-arena.ts'
+import type { SharedSession } from './shared-session.ts'
 import { SymbolSession } from './symbol-session.ts'
 
 /**
- * Everything known at the clock of one session, by symbol. Only the coordinator writes. Every question about a
- * symbol that was not registered throws a Failure with code 'unknown-symbol'.
+ * Everything known at the clock of one session, by symbol. Only the coordinator writes; readers in other threads
+ * see it through shared memory (see `share`). Every question about a symbol that was not registered throws a
+ * Failure with code 'unknown-symbol'.
  */
 export class SessionData {
-  readonly #segments: readonly Segment[]
+  readonly #session: Session
+  readonly #time: TimeProvider
+  readonly #hours: Hours
+  readonly #arena = new SharedArena()
   readonly #sessions = new Map<string, SymbolSession>()
+  /** Who asks for one thing of a symbol most often asks for another: the second time needs no look into the map. */
+  #askedLast: SymbolSession | undefined
+  /** Whether there may be readers: without any, nothing needs to be published. */
+  #isShared = false
 
-  /** `segments` are the regular hours of the session. */
-  constructor(segments: readonly Segment[]) {
-    this.#segments = segments
+  /** `hours` say of which minutes derived bars are made. */
+  constructor(session: Session, time: TimeProvider, hours: Hours = 'all') {
+    this.#session = session
+    this.#time = time
+    this.#hours = hours
   }
 
-  /** Makes room for a symbol's bars; a symbol that is known already keeps its own. */
-  registerSymbol(symbol: string): SymbolSession {
+  /** Makes room for a symbol; one that is known keeps its own. `session` is that of its exchange where it is another. */
+  registerSymbol(symbol: string, session: Session = this.#session): SymbolSession {
     const known = this.#sessions.get(symbol)
     if (known) return known
-    const session = new SymbolSession(symbol, this.#segments)
-    this.#sessions.set(symbol, session)
-    return session
+    const added = new SymbolSession(symbol, session, this.#hours, this.#time, this.#arena)
+    this.#sessions.set(symbol, added)
+    return added
+  }
+
+  /** Forgets a symbol and all that is known of it; does nothing for one that is not registered. */
+  removeSymbol(symbol: string): void {
+    this.#askedLast = undefined
+    this.#sessions.delete(symbol)
   }
 
   /** The session of one symbol, for readers that ask for it often. */
   symbolSession(symbol: string): SymbolSession {
+    const asked = this.#askedLast
+    if (asked !== undefined && asked.symbol === symbol) return asked
     const session = this.#sessions.get(symbol)
     if (!session) throw new Failure('unknown-symbol', `${symbol} is not part of this session.`)
+    this.#askedLast = session
     return session
   }
 
-  /** Adds one 1m bar that starts after the symbol's latest. */
+  /**
+   * Adds one 1m bar. One that does not start after the symbol's latest takes its place in the middle or that of its
+   * earlier version, which is kept; so does any with a `knownAt` after its end. What is there already changes nothing.
+   */
   addBar(
     symbol: string,
     start: EpochMs,
@@ -44,13 +74,18 @@ export class SessionData {
     close: number,
     volume: number,
     state: number,
+    knownAt?: EpochMs,
   ): void {
-    this.symbolSession(symbol).addBar(start, open, high, low, close, volume, state)
+    const session = this.symbolSession(symbol)
+    session.addBar(start, open, high, low, close, volume, state, knownAt)
+    this.#publishOne(session)
   }
 
-  /** Adds 1m bars [from, to) of `source`, which starts after the symbol's latest. */
-  addBars(symbol: string, source: BarColumns, from = 0, to = source.start.length): void {
-    this.symbolSession(symbol).addBars(source, from, to)
+  /** Adds 1m bars [from, to) of `source`, sorted by start, each as `addBar` does. */
+  addBars(symbol: string, source: BarColumns, from = 0, to = source.start.length, knownAt?: EpochMs): void {
+    const session = this.symbolSession(symbol)
+    session.addBars(source, from, to, knownAt)
+    this.#publishOne(session)
   }
 
   /** The latest bar as a range of one; undefined before the first. */
@@ -89,8 +124,96 @@ export class SessionData {
     return this.symbolSession(symbol).getMetrics()
   }
 
-  /** Forgets every bar that ends after `time`. */
-  truncate(time: EpochMs): void {
-    for (const session of this.#sessions.values()) session.truncate(time)
+  /** Bars of an interval of at most a day, made of the minutes. Throws a RangeError for a longer one. */
+  derivedBars(symbol: string, interval: Interval): DerivedSeries {
+    return this.symbolSession(symbol).derivedBars(interval)
+  }
+
+  /** Adds a quote: the best bid and offer from `time` on. */
+  addQuote(symbol: string, time: EpochMs, bid: number, ask: number, bidSize: number, askSize: number): void {
+    const session = this.symbolSession(symbol)
+    session.quotes.add(time, bid, ask, bidSize, askSize)
+    this.#publishOne(session)
+  }
+
+  /** Adds a tick: one trade. */
+  addTick(symbol: string, time: EpochMs, price: number, size: number): void {
+    const session = this.symbolSession(symbol)
+    session.ticks.add(time, price, size)
+    this.#publishOne(session)
+  }
+
+  getLatestQuote(symbol: string): EventRange<QuoteEvents> | undefined {
+    return this.symbolSession(symbol).quotes.latest()
+  }
+
+  getLastNQuotes(symbol: string, count: number): EventRange<QuoteEvents> {
+    return this.symbolSession(symbol).quotes.last(count)
+  }
+
+  getQuotesSince(symbol: string, time: EpochMs): EventRange<QuoteEvents> {
+    return this.symbolSession(symbol).quotes.since(time)
+  }
+
+  getQuoteCount(symbol: string): number {
+    return this.symbolSession(symbol).quotes.count
+  }
+
+  getLatestTick(symbol: string): EventRange<TickEvents> | undefined {
+    return this.symbolSession(symbol).ticks.latest()
+  }
+
+  getLastNTicks(symbol: string, count: number): EventRange<TickEvents> {
+    return this.symbolSession(symbol).ticks.last(count)
+  }
+
+  getTicksSince(symbol: string, time: EpochMs): EventRange<TickEvents> {
+    return this.symbolSession(symbol).ticks.since(time)
+  }
+
+  getTickCount(symbol: string): number {
+    return this.symbolSession(symbol).ticks.count
+  }
+
+  /** Everything as it was known at `time`: later bars and versions are gone. */
+  rewindTo(time: EpochMs): void {
+    for (const session of this.#sessions.values()) session.rewindTo(time)
+    this.publish()
+  }
+
+  /**
+   * Shows readers in other threads all that was written to symbol sessions directly, at once: they never see the
+   * bars of one symbol without those of another that were written before.
+   */
+  publish(): void {
+    if (!this.#isShared) return
+    this.#arena.beginPublish()
+    for (const session of this.#sessions.values()) session.publish()
+    this.#arena.endPublish()
+  }
+
+  /**
+   * What a reader in another thread needs, to be sent in a message: memory, not a copy. Bars that come later show up
+   * there by themselves; a symbol registered later, or its first quote or tick, needs another share.
+   */
+  share(): SharedSession {
+    this.#isShared = true
+    this.publish()
+    const tables = [...this.#sessions.values()].flatMap((session) =>
+      session.tables().map((table) => ({ symbol: session.symbol, ...table })),
+    )
+    return { buffer: this.#arena.buffer, tables }
+  }
+
+  #publishOne(session: SymbolSession): void {
+    if (!this.#isShared) return
+    // Late bars written to other symbols directly are not to be seen before the rest of them.
+    if (this.#arena.isRewriting) {
+      this.publish()
+      return
+    }
+    this.#arena.beginPublish()
+    session.publish()
+    this.#arena.endPublish()
   }
 }

@@ -1,41 +1,54 @@
-import {
-  allocateColumns,
-  at,
-  type BarColumns,
-  type BarRange,
-  lowerBound,
-  setColumns,
-  sliceColumns,
-} from '#shared/bars/columns.ts'
-import type { Segment } from '#shared/calendar/trading-calendar.ts'
+import { at, type BarColumns, type BarRange } from '#shared/bars/columns.ts'
+import type { Hours } from '#shared/bars/derive-windows.ts'
+import type { Interval } from '#shared/bars/interval.ts'
+import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
-import type { SessionMetrics } from './session-metrics.ts'
+import type { TimeProvider } from '../time/time-provider.ts'
+import type { PublishedBars } from './bar-delta.ts'
+import type { BarSeries } from './bar-series.ts'
+import { type QuoteEvents, quoteLayout, type TickEvents, tickLayout } from './column-table.ts'
+import { DerivedSeries } from './derived-series.ts'
+import { EventSeries } from './event-series.ts'
+import { MinuteBars } from './minute-bars.ts'
+import type { Revision } from './revision-log.ts'
+import { endedMinutes, isRegular, Measure, metricsOf, type SessionMetrics } from './session-metrics.ts'
+import type { SharedArena } from './shared-arena.ts'
 
-/** More than the 390 minutes of a usual session, so that most sessions never grow. */
-const firstCapacity = 512
+/** A table of a symbol in shared memory. */
+export interface SharedTable {
+  readonly kind: 'bars' | 'quotes' | 'ticks'
+  readonly headerOffset: number
+}
 
 /**
- * The 1m bars of one symbol that are known at the clock, in columns that grow. One writer; a range that was read
- * is good until the next write.
+ * What is known of one symbol at the clock of a session: its 1m bars, quotes and ticks, bars made of the minutes,
+ * and its metrics. Written by one thread. Who asks for a symbol often holds on to this.
  */
 export class SymbolSession {
   readonly symbol: string
-  readonly #segments: readonly Segment[]
-  #columns: BarColumns = allocateColumns(firstCapacity)
-  #count = 0
-  #volume = 0
-  #high = Number.NaN
-  #low = Number.NaN
-  #regularMinutes = 0
-  /** The minute that was counted last as recorded, so that two bars of one minute count once (G6). */
-  #countedMinute = Number.NEGATIVE_INFINITY
+  readonly session: Session
+  readonly #arena: SharedArena
+  readonly #time: TimeProvider
+  readonly #hours: Hours
+  readonly #bars: MinuteBars
+  readonly #measure: Measure
+  readonly #derived = new Map<Interval, DerivedSeries>()
+  #quotes: EventSeries<QuoteEvents> | undefined
+  #ticks: EventSeries<TickEvents> | undefined
+  #provenEmpty: Float64Array = new Float64Array(0)
 
-  constructor(symbol: string, segments: readonly Segment[]) {
+  /** `hours` say of which minutes derived bars are made. */
+  constructor(symbol: string, session: Session, hours: Hours, time: TimeProvider, arena: SharedArena) {
     this.symbol = symbol
-    this.#segments = segments
+    this.session = session
+    this.#arena = arena
+    this.#time = time
+    this.#hours = hours
+    this.#bars = new MinuteBars(arena, time)
+    this.#measure = new Measure(this.#bars, session.segments)
   }
 
-  /** Adds one bar. Throws a RangeError unless it starts after the latest. */
+  /** Adds or corrects one 1m bar; see MinuteBars.addBar. */
   addBar(
     start: EpochMs,
     open: number,
@@ -44,126 +57,112 @@ export class SymbolSession {
     close: number,
     volume: number,
     state: number,
+    knownAt?: EpochMs,
   ): void {
-    const index = this.#count
-    this.#checkOrder(start)
-    this.#reserve(index + 1)
-    const columns = this.#columns
-    columns.start[index] = start
-    columns.open[index] = open
-    columns.high[index] = high
-    columns.low[index] = low
-    columns.close[index] = close
-    columns.volume[index] = volume
-    columns.state[index] = state
-    this.#count = index + 1
-    this.#measure(index)
+    this.#bars.addBar(start, open, high, low, close, volume, state, knownAt)
   }
 
-  /** Adds bars [from, to) of `source`, which starts after the latest bar. Throws a RangeError when it does not. */
-  addBars(source: BarColumns, from: number, to: number): void {
-    if (to <= from) return
-    if (to - from === 1) this.#copyOne(source, from)
-    else this.#copyMany(source, from, to)
+  /** Adds or corrects 1m bars [from, to) of `source`, sorted by start. */
+  addBars(source: BarColumns, from: number, to: number, knownAt?: EpochMs): void {
+    this.#bars.addBars(source, from, to, knownAt)
   }
 
   /** The latest bar as a range of one; undefined before the first. */
   getLatestBar(): BarRange | undefined {
-    const to = this.#count
-    return to === 0 ? undefined : { columns: this.#columns, from: to - 1, to }
+    return this.#bars.getLatestBar()
   }
 
   /** The last `count` bars, or all when there are fewer. */
   getLastNBars(count: number): BarRange {
-    const to = this.#count
-    return { columns: this.#columns, from: count < to ? to - count : 0, to }
+    return this.#bars.getLastNBars(count)
   }
 
   /** Bars that start at `time` or later. */
   getBarsSince(time: EpochMs): BarRange {
-    return {
-      columns: this.#columns,
-      from: lowerBound(this.#columns.start, time, this.#count),
-      to: this.#count,
-    }
+    return this.#bars.getBarsSince(time)
   }
 
   getBarCount(): number {
-    return this.#count
+    return this.#bars.count
+  }
+
+  /** The 1m bars for a reader that keeps up with them. */
+  minutes(): BarSeries {
+    return this.#bars
+  }
+
+  /** The 1m bars for a reader of changes; see readDelta. */
+  published(): PublishedBars {
+    return this.#bars.published()
+  }
+
+  /** Late and corrected bars in the order they were known, with what they took the place of. */
+  getRevisions(): readonly Revision[] {
+    return this.#bars.revisions
+  }
+
+  /** Bars of an interval of at most a day, made of the minutes. Throws a RangeError for a longer one. */
+  derivedBars(interval: Interval, hours: Hours = this.#hours): DerivedSeries {
+    const known = hours === this.#hours ? this.#derived.get(interval) : undefined
+    if (known) return known
+    const series = new DerivedSeries(this.#bars, this.#time, this.session, interval, hours)
+    if (hours === this.#hours) this.#derived.set(interval, series)
+    return series
+  }
+
+  /** Quotes known at the clock. */
+  get quotes(): EventSeries<QuoteEvents> {
+    this.#quotes ??= new EventSeries(this.#arena, quoteLayout)
+    return this.#quotes
+  }
+
+  /** Ticks known at the clock. */
+  get ticks(): EventSeries<TickEvents> {
+    this.#ticks ??= new EventSeries(this.#arena, tickLayout)
+    return this.#ticks
+  }
+
+  /** Starts of minutes that are proven to be empty or halted; they take the place of those told before. */
+  setProvenEmpty(starts: Float64Array): void {
+    this.#provenEmpty = starts
   }
 
   getMetrics(): SessionMetrics {
-    return {
-      volume: this.#volume,
-      high: this.#high,
-      low: this.#low,
-      regularMinutes: this.#regularMinutes,
+    this.#measure.update()
+    const now = this.#time.now()
+    return metricsOf(this.#measure, endedMinutes(this.session.segments, now), this.#countProvenEmpty(now))
+  }
+
+  /** Everything as it was known at `time`. */
+  rewindTo(time: EpochMs): void {
+    this.#bars.rewindTo(time)
+    this.#quotes?.rewindTo(time)
+    this.#ticks?.rewindTo(time)
+  }
+
+  /** The tables that readers in other threads find in shared memory. */
+  tables(): readonly SharedTable[] {
+    const tables: SharedTable[] = [{ kind: 'bars', headerOffset: this.#bars.headerOffset }]
+    if (this.#quotes) tables.push({ kind: 'quotes', headerOffset: this.#quotes.headerOffset })
+    if (this.#ticks) tables.push({ kind: 'ticks', headerOffset: this.#ticks.headerOffset })
+    return tables
+  }
+
+  /** Writes what those readers see; to be called between the arena's beginPublish and endPublish. */
+  publish(): void {
+    this.#bars.publish()
+    this.#quotes?.publish()
+    this.#ticks?.publish()
+  }
+
+  #countProvenEmpty(now: EpochMs): number {
+    let count = 0
+    for (const start of this.#provenEmpty) {
+      if (start + minuteMs > now || !isRegular(this.session.segments, start)) continue
+      const { columns, from, to } = this.#bars.getBarsSince(start as EpochMs)
+      const isThere = from < to && at(columns.start, from) < start + minuteMs
+      if (!isThere) count++
     }
-  }
-
-  /** Forgets every bar that ends after `time`. */
-  truncate(time: EpochMs): void {
-    const keep = lowerBound(this.#columns.start, time - minuteMs + 1, this.#count)
-    if (keep === this.#count) return
-    this.#count = keep
-    this.#volume = 0
-    this.#high = Number.NaN
-    this.#low = Number.NaN
-    this.#regularMinutes = 0
-    this.#countedMinute = Number.NEGATIVE_INFINITY
-    for (let index = 0; index < keep; index++) this.#measure(index)
-  }
-
-  #copyOne(source: BarColumns, from: number): void {
-    this.addBar(
-      at(source.start, from) as EpochMs,
-      at(source.open, from),
-      at(source.high, from),
-      at(source.low, from),
-      at(source.close, from),
-      at(source.volume, from),
-      at(source.state, from),
-    )
-  }
-
-  #copyMany(source: BarColumns, from: number, to: number): void {
-    const first = this.#count
-    this.#checkOrder(at(source.start, from))
-    this.#reserve(first + to - from)
-    setColumns(this.#columns, sliceColumns(source, from, to), first)
-    this.#count = first + to - from
-    for (let index = first; index < this.#count; index++) this.#measure(index)
-  }
-
-  #checkOrder(start: number): void {
-    const count = this.#count
-    if (count > 0 && start <= at(this.#columns.start, count - 1))
-      throw new RangeError(`A bar of ${this.symbol} at ${start} came after a later one.`)
-  }
-
-  #reserve(length: number): void {
-    const capacity = this.#columns.start.length
-    if (length <= capacity) return
-    const grown = allocateColumns(Math.max(length, 2 * capacity))
-    setColumns(grown, this.#columns, 0)
-    this.#columns = grown
-  }
-
-  #measure(index: number): void {
-    const { start, high, low, volume } = this.#columns
-    this.#volume += at(volume, index)
-    if (!(at(high, index) <= this.#high)) this.#high = at(high, index)
-    if (!(at(low, index) >= this.#low)) this.#low = at(low, index)
-    const time = at(start, index)
-    const minute = Math.floor(time / minuteMs)
-    if (minute !== this.#countedMinute && this.#isRegular(time)) {
-      this.#countedMinute = minute
-      this.#regularMinutes++
-    }
-  }
-
-  #isRegular(time: number): boolean {
-    for (const { open, close } of this.#segments) if (time >= open && time < close) return true
-    return false
+    return count
   }
 }

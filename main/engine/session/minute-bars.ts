@@ -1,0 +1,278 @@
+import { at, type BarColumns, type BarRange, lowerBound } from '#shared/bars/columns.ts'
+import { corrected, mergeOrigin } from '#shared/bars/state.ts'
+import { type EpochMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
+import type { TimeProvider } from '../time/time-provider.ts'
+import type { PublishedBars } from './bar-delta.ts'
+import type { BarSeries } from './bar-series.ts'
+import { ChangeMarks } from './change-marks.ts'
+import { barLayout, ColumnTable } from './column-table.ts'
+import { type BarValues, type Revision, sameValues, setValues, valuesAt } from './revision-log.ts'
+import type { SharedArena } from './shared-arena.ts'
+
+/** More than the 390 minutes of a usual session, so that most sessions never grow. */
+const firstCapacity = 512
+
+/**
+ * The 1m bars of one symbol that are known at the clock, in shared columns that grow. A bar that starts after the
+ * latest counts as known at its end; any other is late: it takes its place in the middle or that of its earlier
+ * version, which is kept with the time the later one was known. One writer; a range is good until the next write.
+ */
+export class MinuteBars implements BarSeries {
+  readonly #arena: SharedArena
+  readonly #time: TimeProvider
+  readonly #table: ColumnTable<{ readonly bars: BarColumns; readonly revised: Int32Array }>
+  readonly #marks = new ChangeMarks()
+  /** Late writes in the order they were known, those that the clock has gone back over left out. */
+  readonly #revisions: Revision[] = []
+  #columns: BarColumns
+  #capacity: number
+  #count = 0
+  #lastStart = Number.NEGATIVE_INFINITY
+  #latest: BarRange | undefined
+  #epoch = 0
+
+  constructor(arena: SharedArena, time: TimeProvider) {
+    this.#arena = arena
+    this.#time = time
+    this.#table = new ColumnTable(arena, barLayout, firstCapacity)
+    this.#columns = this.#table.columns.bars
+    this.#capacity = this.#table.capacity
+  }
+
+  get headerOffset(): number {
+    return this.#table.headerOffset
+  }
+
+  get version(): number {
+    return this.#marks.version
+  }
+
+  get count(): number {
+    return this.#count
+  }
+
+  /** Late writes in the order they were known, as far as the clock has come. */
+  get revisions(): readonly Revision[] {
+    return this.#revisions
+  }
+
+  /**
+   * Adds a bar. With a `knownAt` after its end it is a late one wherever it belongs; without one a bar that starts
+   * after the latest is known at its end, and one that does not is known now. A late bar cannot be known before its
+   * end or before another late one that was added: a RangeError says so. Values that are there already change nothing (G1).
+   */
+  addBar(
+    start: EpochMs,
+    open: number,
+    high: number,
+    low: number,
+    close: number,
+    volume: number,
+    state: number,
+    knownAt?: EpochMs,
+  ): void {
+    if (this.#isLate(start, knownAt)) {
+      this.#addLate(start, { open, high, low, close, volume, state }, knownAt ?? this.#knownNow(start))
+      return
+    }
+    const index = this.#count
+    if (index === this.#capacity) this.#grow(index + 1)
+    const columns = this.#columns
+    columns.start[index] = start
+    columns.open[index] = open
+    columns.high[index] = high
+    columns.low[index] = low
+    columns.close[index] = close
+    columns.volume[index] = volume
+    columns.state[index] = state
+    this.#count = index + 1
+    this.#lastStart = start
+    this.#latest = undefined
+  }
+
+  /** Adds bars [from, to) of `source`, sorted by start; each as `addBar` does. */
+  addBars(source: BarColumns, from: number, to: number, knownAt?: EpochMs): void {
+    if (to - from === 1 && !this.#isLate(source.start[from] as number, knownAt)) this.#appendOne(source, from)
+    else this.#addMany(source, from, to, knownAt)
+  }
+
+  #addMany(source: BarColumns, from: number, to: number, knownAt: EpochMs | undefined): void {
+    let index = from
+    while (index < to && this.#isLate(at(source.start, index), knownAt)) {
+      const start = at(source.start, index) as EpochMs
+      this.#addLate(start, valuesAt(source, index), knownAt ?? this.#knownNow(start))
+      index++
+    }
+    if (index < to) this.#append(source, index, to)
+  }
+
+  /** The latest bar as a range of one; undefined before the first. */
+  getLatestBar(): BarRange | undefined {
+    const latest = this.#latest
+    if (latest !== undefined) return latest
+    const to = this.#count
+    if (to === 0) return undefined
+    this.#latest = { columns: this.#columns, from: to - 1, to }
+    return this.#latest
+  }
+
+  /** The last `count` bars, or all when there are fewer. */
+  getLastNBars(count: number): BarRange {
+    const to = this.#count
+    return { columns: this.#columns, from: count < to ? to - count : 0, to }
+  }
+
+  /** Bars that start at `time` or later. */
+  getBarsSince(time: EpochMs): BarRange {
+    const from = lowerBound(this.#columns.start, time, this.#count)
+    return { columns: this.#columns, from, to: this.#count }
+  }
+
+  range(): BarRange {
+    return { columns: this.#columns, from: 0, to: this.#count }
+  }
+
+  changedSince(version: number): number {
+    return this.#marks.since(version)
+  }
+
+  /** Whether going back to `time` takes anything away. */
+  changesAfter(time: EpochMs): boolean {
+    const latest = this.#revisions.at(-1)
+    return (latest !== undefined && latest.knownAt > time) || this.#lastStart + minuteMs > time
+  }
+
+  /** Everything as it was known at `time`: later versions are undone and bars that end after it are gone. */
+  rewindTo(time: EpochMs): void {
+    if (!this.changesAfter(time)) return
+    this.#arena.rewrite()
+    let lowest = this.#count
+    for (let last = this.#revisions.at(-1); last && last.knownAt > time; last = this.#revisions.at(-1)) {
+      this.#revisions.pop()
+      lowest = Math.min(lowest, this.#undo(last))
+    }
+    const keep = lowerBound(this.#columns.start, time - minuteMs + 1, this.#count)
+    this.#table.columns.revised.fill(0, keep, this.#count)
+    this.#epoch++
+    this.#setCount(keep)
+    this.#marks.note(Math.min(lowest, keep))
+  }
+
+  /** The bars as a reader of changes takes them. */
+  published(): PublishedBars {
+    const revision = this.#revisions.length
+    const { revised } = this.#table.columns
+    return { columns: this.#columns, revised, count: this.#count, revision, epoch: this.#epoch }
+  }
+
+  /** Writes what readers in other threads see. */
+  publish(): void {
+    this.#table.publish(this.#count, this.#revisions.length, this.#epoch)
+  }
+
+  #addLate(start: EpochMs, bar: BarValues, knownAt: EpochMs): void {
+    this.#checkKnownAt(start, knownAt)
+    const index = lowerBound(this.#columns.start, start, this.#count)
+    const isThere = index < this.#count && at(this.#columns.start, index) === start
+    const earlier = isThere ? valuesAt(this.#columns, index) : undefined
+    if (earlier && sameValues(earlier, bar)) return
+    this.#arena.rewrite()
+    if (!isThere) this.#open(index)
+    const { revised } = this.#table.columns
+    const earlierMark = earlier ? (revised[index] as number) : 0
+    this.#revisions.push({ start, knownAt, earlier, earlierMark })
+    this.#columns.start[index] = start
+    setValues(this.#columns, index, bar)
+    if (earlier) this.#columns.state[index] = mergeOrigin(bar.state, corrected)
+    revised[index] = this.#revisions.length
+    this.#setCount(isThere ? this.#count : this.#count + 1)
+    this.#marks.note(index)
+  }
+
+  #isLate(start: number, knownAt: EpochMs | undefined): boolean {
+    return !(start > this.#lastStart) || (knownAt !== undefined && knownAt > start + minuteMs)
+  }
+
+  #knownNow(start: EpochMs): EpochMs {
+    const latest = this.#revisions.at(-1)?.knownAt ?? Number.NEGATIVE_INFINITY
+    return Math.max(this.#time.now(), start + minuteMs, latest) as EpochMs
+  }
+
+  #checkKnownAt(start: EpochMs, knownAt: EpochMs): void {
+    const latest = this.#revisions.at(-1)
+    if (knownAt < start + minuteMs)
+      throw new RangeError(`A bar of ${formatUtc(start)} cannot be known at ${formatUtc(knownAt)}.`)
+    if (latest && knownAt < latest.knownAt)
+      throw new RangeError(
+        `A version of ${formatUtc(start)} known at ${formatUtc(knownAt)} came after one known at ${formatUtc(latest.knownAt)}.`,
+      )
+  }
+
+  /** Takes the last late write back; answers the index it had touched. */
+  #undo({ start, earlier, earlierMark }: Revision): number {
+    const index = lowerBound(this.#columns.start, start, this.#count)
+    const { revised } = this.#table.columns
+    if (earlier) {
+      setValues(this.#columns, index, earlier)
+      revised[index] = earlierMark
+      return index
+    }
+    this.#table.closeRow(index, this.#count)
+    revised[this.#count - 1] = 0
+    this.#setCount(this.#count - 1)
+    return index
+  }
+
+  /** Reads entries without `at`, whose one load serves columns of all kinds and is slower for it. */
+  #appendOne(source: BarColumns, from: number): void {
+    const index = this.#count
+    if (index === this.#capacity) this.#grow(index + 1)
+    const target = this.#columns
+    const start = source.start[from] as number
+    target.start[index] = start
+    target.open[index] = source.open[from] as number
+    target.high[index] = source.high[from] as number
+    target.low[index] = source.low[from] as number
+    target.close[index] = source.close[from] as number
+    target.volume[index] = source.volume[from] as number
+    target.state[index] = source.state[from] as number
+    this.#count = index + 1
+    this.#lastStart = start
+    this.#latest = undefined
+  }
+
+  #append(source: BarColumns, from: number, to: number): void {
+    const first = this.#count
+    const count = first + to - from
+    if (count > this.#capacity) this.#grow(count)
+    const target = this.#columns
+    for (let offset = 0; offset < to - from; offset++) {
+      target.start[first + offset] = at(source.start, from + offset)
+      target.open[first + offset] = at(source.open, from + offset)
+      target.high[first + offset] = at(source.high, from + offset)
+      target.low[first + offset] = at(source.low, from + offset)
+      target.close[first + offset] = at(source.close, from + offset)
+      target.volume[first + offset] = at(source.volume, from + offset)
+      target.state[first + offset] = at(source.state, from + offset)
+    }
+    this.#setCount(count)
+  }
+
+  #setCount(count: number): void {
+    this.#count = count
+    this.#lastStart = count > 0 ? at(this.#columns.start, count - 1) : Number.NEGATIVE_INFINITY
+    this.#latest = undefined
+  }
+
+  #open(index: number): void {
+    this.#table.openRow(index, this.#count)
+    this.#columns = this.#table.columns.bars
+    this.#capacity = this.#table.capacity
+  }
+
+  #grow(rows: number): void {
+    this.#table.reserve(rows, this.#count)
+    this.#columns = this.#table.columns.bars
+    this.#capacity = this.#table.capacity
+  }
+}
