@@ -7,7 +7,6 @@ import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { addMs, minuteMs } from '#shared/time/epoch.ts'
 import { StreamCoordinator } from '../main/engine/coordinator/stream-coordinator.ts'
 import { barsInHours } from '../main/engine/replay/hours.ts'
-import { LiveDerived } from '../main/engine/replay/live-bars.ts'
 import { SessionData } from '../main/engine/session/session-data.ts'
 import { SimulatedTime } from '../main/engine/time/simulated-time.ts'
 import { type Benchmark, timesMore } from './benchmark.ts'
@@ -63,7 +62,6 @@ export const streamBars: Benchmark = {
 
 /** Streams a session at full speed; answers with the sum of all derived closes and volumes. */
 function streamColumns(session: Session, batches: readonly MinuteBatch[]): number {
-  const data = new SessionData(session.segments)
   const sources = batches.map(({ symbol, columns }) => ({
     symbol,
     columns,
@@ -71,18 +69,17 @@ function streamColumns(session: Session, batches: readonly MinuteBatch[]): numbe
     to: columns.start.length,
   }))
   const time = new SimulatedTime(session.open)
+  const data = new SessionData(session, time, 'regular')
   const coordinator = new StreamCoordinator(time, data, sources, () => performance.now())
   const derived = batches.flatMap(({ symbol }) =>
-    derivedIntervals.map(
-      (interval) => new LiveDerived(data.symbolSession(symbol), session, interval, 'regular'),
-    ),
+    derivedIntervals.map((interval) => data.derivedBars(symbol, interval)),
   )
   while (time.now() < session.close) {
     const next = addMs(time.now(), stepMs)
     coordinator.advanceTo(next)
-    for (const bars of derived) bars.update(next)
+    for (const series of derived) series.range()
   }
-  return derived.reduce((sum, bars) => sum + sumOf({ columns: bars.columns(), from: 0, to: bars.count() }), 0)
+  return derived.reduce((sum, bars) => sum + sumOf(bars.range()), 0)
 }
 
 function sumOf({ columns, from, to }: BarRange): number {

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { EMA, SMA, VWAP } from 'trading-signals'
 import { describe, expect, test } from 'vitest'
 import { at } from '#shared/bars/columns.ts'
-import { DerivedBars } from '#shared/bars/derived-bars.ts'
 import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import { forming } from '#shared/bars/state.ts'
 import {
@@ -13,9 +12,10 @@ import {
 } from '#shared/session-file/indicators.ts'
 import { addMs, epochMs, minuteMs } from '#shared/time/epoch.ts'
 import { ContinuousBars } from '../history/continuous-bars.ts'
-import { DerivedSource, LoadedSource, MinuteSource } from '../history/sources.ts'
-import { SymbolSession } from '../session/symbol-session.ts'
+import { LoadedSource, SeriesSource } from '../history/sources.ts'
+import { loneSymbol } from '../session/testing/lone-symbol.ts'
 import { barsAt, plainSession } from '../session/testing/made-bars.ts'
+import { SimulatedTime } from '../time/simulated-time.ts'
 import { AnalysisEngine } from './analysis-engine.ts'
 import type { Indicator } from './indicator.ts'
 import { BarList, type ListedBar } from './testing/bar-list.ts'
@@ -241,12 +241,12 @@ describe('several intervals over one session', () => {
   const fifteen = '15m' as Interval
 
   function play(minutes: readonly number[]) {
-    const known = new SymbolSession('SPY', session.segments)
-    const derived = new DerivedBars(session, fifteen)
+    const time = new SimulatedTime(open)
+    const known = loneSymbol(session, time)
     const analysis = new AnalysisEngine((_, interval) =>
       interval === oneMinute
-        ? new ContinuousBars(() => [], new MinuteSource(known))
-        : new ContinuousBars(() => [], new DerivedSource(derived)),
+        ? new ContinuousBars(() => [], new SeriesSource(known.minutes()))
+        : new ContinuousBars(() => [], new SeriesSource(known.derivedBars(fifteen))),
     )
     const all = barsAt(open, minutes)
     let taken = 0
@@ -256,9 +256,8 @@ describe('several intervals over one session', () => {
       goTo(minute: number) {
         const from = taken
         while (taken < minutes.length && (minutes[taken] ?? 0) < minute) taken++
+        time.advanceTo(addMs(open, minute * minuteMs))
         known.addBars(all, from, taken)
-        derived.setClock(addMs(open, minute * minuteMs))
-        if (taken > from) derived.append({ columns: known.getLastNBars(0).columns, from, to: taken })
       },
     }
   }
@@ -317,8 +316,8 @@ describe('bars that are known ahead', () => {
       name,
       small[name],
     )
-    const known = new SymbolSession('A', [])
-    const live = new AnalysisEngine(() => new MinuteSource(known)).indicator(
+    const known = loneSymbol(plainSession(open, 390))
+    const live = new AnalysisEngine(() => new SeriesSource(known.minutes())).indicator(
       'A',
       oneMinute,
       name,
@@ -336,11 +335,16 @@ describe('bars that are known ahead', () => {
     loaded.high[20] = 999
     source.changedFrom(20)
     expect(ahead.takeChangedFrom()).toBe(20)
-    const changed = new SymbolSession('A', [])
+    const changed = loneSymbol(plainSession(open, 390))
     changed.addBars(loaded, 0, minutes.length)
     expect(valuesOf(ahead)).toEqual(
       valuesOf(
-        new AnalysisEngine(() => new MinuteSource(changed)).indicator('A', oneMinute, name, small[name]),
+        new AnalysisEngine(() => new SeriesSource(changed.minutes())).indicator(
+          'A',
+          oneMinute,
+          name,
+          small[name],
+        ),
       ),
     )
   })
@@ -395,19 +399,20 @@ describe('the engine', () => {
     const open = epochMs(Date.parse('2024-01-02T14:30:00Z'))
     const range = (seed: number) => ({ columns: barsAt(open, [0, 1, 2, 3], seed), from: 0, to: 4 })
     let history = [range(1)]
-    const today = new SymbolSession('A', [])
-    const view = new ContinuousBars(() => history, new MinuteSource(today))
+    const today = loneSymbol(plainSession(open, 390))
+    const view = new ContinuousBars(() => history, new SeriesSource(today.minutes()))
     const ema = new AnalysisEngine(() => view).indicator('A', oneMinute, 'ema', { period: 3 })
     today.addBars(range(2).columns, 0, 4)
     expect(ema.missing()).toBe(0)
     history = [range(2)]
-    view.reset(new MinuteSource(new SymbolSession('A', [])))
+    view.reset(new SeriesSource(loneSymbol(plainSession(open, 390)).minutes()))
     const alone = new AnalysisEngine(
-      () => new ContinuousBars(() => history, new MinuteSource(new SymbolSession('A', []))),
+      () =>
+        new ContinuousBars(() => history, new SeriesSource(loneSymbol(plainSession(open, 390)).minutes())),
     )
     expect(valuesOf(ema)).toEqual(valuesOf(alone.indicator('A', oneMinute, 'ema', { period: 3 })))
     history = []
-    view.reset(new MinuteSource(new SymbolSession('A', [])))
+    view.reset(new SeriesSource(loneSymbol(plainSession(open, 390)).minutes()))
     expect(ema.value()).toBeUndefined()
     expect(ema.missing()).toBe(3)
   })

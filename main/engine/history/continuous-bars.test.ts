@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { at, type BarRange, sliceColumns } from '#shared/bars/columns.ts'
-import { DerivedBars } from '#shared/bars/derived-bars.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import { addMs, epochMs, minuteMs } from '#shared/time/epoch.ts'
-import { SymbolSession } from '../session/symbol-session.ts'
+import { loneSymbol } from '../session/testing/lone-symbol.ts'
 import { barsAt, plainSession } from '../session/testing/made-bars.ts'
+import { SimulatedTime } from '../time/simulated-time.ts'
 import { ContinuousBars } from './continuous-bars.ts'
-import { DerivedSource, LoadedSource, MinuteSource } from './sources.ts'
+import { LoadedSource, SeriesSource } from './sources.ts'
 
 const open = epochMs(Date.parse('2024-01-02T14:30:00Z'))
 const session = plainSession(open, 390)
@@ -39,9 +39,8 @@ describe('history and current session in one', () => {
   test('are what both are one after the other, whatever was added and taken back, and the change notice covers it', () => {
     fc.assert(
       fc.property(steps, (list: readonly Step[]) => {
-        const minutes = new SymbolSession('SPY', session.segments)
-        const source = new MinuteSource(minutes)
-        const bars = new ContinuousBars(() => history, source)
+        const minutes = loneSymbol(session)
+        const bars = new ContinuousBars(() => history, new SeriesSource(minutes.minutes()))
         let seen: number[] = []
         let next = 0
         for (const step of list) {
@@ -59,8 +58,7 @@ describe('history and current session in one', () => {
             next = to
           } else if ('back' in step) {
             next = Math.max(0, next - step.back)
-            minutes.truncate(addMs(open, next * minuteMs))
-            source.changedFrom(next)
+            minutes.rewindTo(addMs(open, next * minuteMs))
           } else {
             const from = bars.takeChangedFrom()
             const all = closesOf(bars.range())
@@ -75,8 +73,8 @@ describe('history and current session in one', () => {
   })
 
   test('the last bars are one range across the border', () => {
-    const minutes = new SymbolSession('SPY', session.segments)
-    const bars = new ContinuousBars(() => history, new MinuteSource(minutes))
+    const minutes = loneSymbol(session)
+    const bars = new ContinuousBars(() => history, new SeriesSource(minutes.minutes()))
     const startsOf = ({ columns, from, to }: BarRange) => [...columns.start.slice(from, to)]
     expect(startsOf(bars.last(3))).toEqual(pastStarts.slice(-3))
     minutes.addBars(barsAt(open, [0, 1]), 0, 2)
@@ -87,24 +85,26 @@ describe('history and current session in one', () => {
   })
 
   test('a reset counts every bar as changed and reads the other session', () => {
-    const minutes = new SymbolSession('SPY', session.segments)
+    const minutes = loneSymbol(session)
     minutes.addBars(barsAt(open, [0]), 0, 1)
-    const bars = new ContinuousBars(() => history, new MinuteSource(minutes))
+    const bars = new ContinuousBars(() => history, new SeriesSource(minutes.minutes()))
     expect(bars.takeChangedFrom()).toBe(0)
     expect(bars.takeChangedFrom()).toBe(7)
-    const other = new SymbolSession('SPY', session.segments)
-    bars.reset(new MinuteSource(other))
+    const other = loneSymbol(session)
+    bars.reset(new SeriesSource(other.minutes()))
     expect(bars.takeChangedFrom()).toBe(0)
     expect(closesOf(bars.range())).toEqual(pastCloses)
   })
 
   test('derived bars follow their forming one', () => {
     const minutes = barsAt(open, [0, 1, 2, 3, 4, 5, 6, 7])
-    const derived = new DerivedBars(session, '5m' as Interval)
-    const bars = new ContinuousBars(() => [], new DerivedSource(derived))
+    const time = new SimulatedTime(open)
+    const symbol = loneSymbol(session, time)
+    const derived = symbol.derivedBars('5m' as Interval)
+    const bars = new ContinuousBars(() => [], new SeriesSource(derived))
     for (let to = 1; to <= 8; to++) {
-      derived.setClock(addMs(open, to * minuteMs))
-      derived.append({ columns: minutes, from: to - 1, to })
+      time.advanceTo(addMs(open, to * minuteMs))
+      symbol.addBars(minutes, to - 1, to)
       expect(bars.takeChangedFrom()).toBe(to <= 5 ? 0 : 1)
       const { columns, to: count } = bars.range()
       expect(at(columns.close, count - 1)).toBe(at(minutes.close, to - 1))

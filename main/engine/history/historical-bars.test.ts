@@ -14,14 +14,14 @@ import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { epochMs } from '#shared/time/epoch.ts'
 import type { AdjustmentMode } from '../adjustment/factors.ts'
 import { AnalysisEngine } from '../analysis/analysis-engine.ts'
-import { SymbolSession } from '../session/symbol-session.ts'
+import { loneSymbol } from '../session/testing/lone-symbol.ts'
 import { openStore } from '../store/open.ts'
 import type { StoreReader } from '../store/store.ts'
 import { damageBars, fillStore, madeBars, xnysSession } from '../system/testing/fill-store.ts'
 import { processTicker } from '../time/ticker.ts'
 import type { EndedBars, HistoricalBars } from './historical-bars.ts'
 import { addSymbols, type HistoryRequest, loadHistoricalBars } from './load-historical-bars.ts'
-import { MinuteSource } from './sources.ts'
+import { SeriesSource } from './sources.ts'
 
 const calendar = calendarOf('XNYS')
 const fiveMinutes = '5m' as Interval
@@ -286,8 +286,8 @@ describe('a roll', () => {
   test('the current session is joined to the history and leaves it at the roll', async () => {
     const history = await load(windows)
     const past = allBars(history, 'AAA', oneMinute)
-    const session = new SymbolSession('AAA', xnysSession(tuesday).segments)
-    history.attach('AAA', oneMinute, new MinuteSource(session))
+    const session = loneSymbol(xnysSession(tuesday))
+    history.attach('AAA', oneMinute, new SeriesSource(session.minutes()))
     session.addBars(madeBars({ symbol: 'AAA', session: tuesday, minutes }), 0, minutes.length)
     expect(history.getAllBarsIncludingHistorical('AAA', oneMinute).to).toBe(
       past.start.length + minutes.length,

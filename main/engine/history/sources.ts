@@ -1,71 +1,33 @@
 import type { BarColumns, BarRange } from '#shared/bars/columns.ts'
-import type { DerivedBars } from '#shared/bars/derived-bars.ts'
-import type { SymbolSession } from '../session/symbol-session.ts'
+import { type BarSeries, SeriesCursor } from '../session/bar-series.ts'
 import type { BarSource } from './bar-source.ts'
 
 const oneSession: readonly number[] = [0]
 
-/** The 1m bars of a session being played, as a source. The one that changes or takes back bars says from where. */
-export class MinuteSource implements BarSource {
-  readonly #session: SymbolSession
-  /** Bars that are as the reader has them. */
-  #unchanged = 0
+/** Bars of a session being played, minutes or bars made of them, as a source. */
+export class SeriesSource implements BarSource {
+  readonly #series: BarSeries
+  readonly #cursor: SeriesCursor
 
-  constructor(session: SymbolSession) {
-    this.#session = session
-  }
-
-  /** Tells that bars from `index` on are others than before, or gone. */
-  changedFrom(index: number): void {
-    this.#unchanged = Math.min(this.#unchanged, index)
+  constructor(series: BarSeries) {
+    this.#series = series
+    this.#cursor = new SeriesCursor(series)
   }
 
   columns(): BarColumns {
-    return this.#session.getLastNBars(0).columns
+    return this.#series.range().columns
   }
 
   count(): number {
-    return this.#session.getBarCount()
+    return this.#series.range().to
   }
 
   known(): number {
-    return this.#session.getBarCount()
+    return this.count()
   }
 
   takeChangedFrom(): number {
-    const count = this.#session.getBarCount()
-    const from = Math.min(this.#unchanged, count)
-    this.#unchanged = count
-    return from
-  }
-
-  sessionStarts(): readonly number[] {
-    return oneSession
-  }
-}
-
-/** Derived bars of a session being played, as a source; it takes over their one change notice. */
-export class DerivedSource implements BarSource {
-  readonly #bars: DerivedBars
-
-  constructor(bars: DerivedBars) {
-    this.#bars = bars
-  }
-
-  columns(): BarColumns {
-    return this.#bars.range().columns
-  }
-
-  count(): number {
-    return this.#bars.range().to
-  }
-
-  known(): number {
-    return this.#bars.range().to
-  }
-
-  takeChangedFrom(): number {
-    return this.#bars.takeDirtyFrom()
+    return this.#cursor.next().changedFrom
   }
 
   sessionStarts(): readonly number[] {

@@ -1,8 +1,7 @@
 import { at, type BarRange } from '#shared/bars/columns.ts'
-import { DerivedBars } from '#shared/bars/derived-bars.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import type { LoadedSession } from '../replay/loaded-session.ts'
+import type { BarSeries } from '../session/bar-series.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 
 /** Intervals that are derived while a session is verified. */
@@ -28,33 +27,26 @@ export interface Step {
   readonly symbols: readonly SymbolStep[]
 }
 
-/** Reads one symbol of a running replay, and keeps its derived bars up with it. */
+/** Reads one symbol of a running replay. */
 export class SymbolTrace {
   readonly #session: SymbolSession
-  readonly #derived: readonly DerivedBars[]
-  #taken = 0
+  readonly #derived: readonly BarSeries[]
 
-  constructor(session: SymbolSession, { session: day, hours }: LoadedSession) {
+  constructor(session: SymbolSession) {
     this.#session = session
-    this.#derived = verifiedIntervals.map((interval) => new DerivedBars(day, interval, hours))
+    this.#derived = verifiedIntervals.map((interval) => session.derivedBars(interval))
   }
 
-  step(clock: EpochMs): SymbolStep {
-    const bars = this.#session.getLastNBars(this.#session.getBarCount())
-    for (const derived of this.#derived) {
-      derived.setClock(clock)
-      if (bars.to > this.#taken)
-        derived.append({ columns: bars.columns, from: bars.from + this.#taken, to: bars.to })
-    }
-    this.#taken = bars.to
-    const { volume, high, low, regularMinutes } = this.#session.getMetrics()
+  /** What is seen now. */
+  step(): SymbolStep {
+    const { volume, high, low, recorded } = this.#session.getMetrics()
     return {
       symbol: this.#session.symbol,
-      bars,
+      bars: this.#session.getLastNBars(this.#session.getBarCount()),
       volume,
       high,
       low,
-      recorded: regularMinutes,
+      recorded,
       derived: this.#derived.map((derived) => derived.range().to),
     }
   }

@@ -28,24 +28,25 @@ export function* verifyMinutes(
   loaded: LoadedSession,
   elapsed: () => number,
 ): Generator<EpochMs, VerifyReport, undefined> {
-  const { session, start, end, symbols } = loaded
+  const { session, hours, start, end, symbols } = loaded
   const findings = new Findings()
-  const data = new SessionData(session.segments)
+  const time = new SimulatedTime(start)
+  const data = new SessionData(session, time, hours)
   const sources = symbols.map(({ symbol, columns }) => ({
     symbol,
     columns,
     from: 0,
     to: columns.start.length,
   }))
-  const coordinator = new StreamCoordinator(new SimulatedTime(start), data, sources, elapsed)
-  const traces = symbols.map(({ symbol }) => new SymbolTrace(data.symbolSession(symbol), loaded))
+  const coordinator = new StreamCoordinator(time, data, sources, elapsed)
+  const traces = symbols.map(({ symbol }) => new SymbolTrace(data.symbolSession(symbol)))
   const checks = new StepChecks(session.segments, findings)
 
   for (let clock = start; clock < end; ) {
     clock = Math.min(addMs(clock, minuteMs), end) as EpochMs
     yield clock
     coordinator.advanceTo(clock)
-    checks.check({ clock: coordinator.now(), symbols: traces.map((trace) => trace.step(clock)) })
+    checks.check({ clock: coordinator.now(), symbols: traces.map((trace) => trace.step()) })
   }
   findings.check(
     'the end is the close, with nothing left to deliver',
@@ -57,7 +58,7 @@ export function* verifyMinutes(
   for (const { symbol, columns } of symbols) {
     const bars = data.getLastNBars(symbol, data.getBarCount(symbol))
     checkDelivery(findings, symbol, end, bars, columns)
-    checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).regularMinutes, session.segments)
+    checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, session.segments)
   }
   checkSecondRun(findings, loaded, data, coordinator)
   return {
