@@ -24,8 +24,6 @@ export class SessionData {
   readonly #hours: Hours
   readonly #arena = new SharedArena()
   readonly #sessions = new Map<string, SymbolSession>()
-  /** Who asks for one thing of a symbol most often asks for another: the second time needs no look into the map. */
-  #askedLast: SymbolSession | undefined
   /** Whether there may be readers: without any, nothing needs to be published. */
   #isShared = false
 
@@ -47,17 +45,13 @@ export class SessionData {
 
   /** Forgets a symbol and all that is known of it; does nothing for one that is not registered. */
   removeSymbol(symbol: string): void {
-    this.#askedLast = undefined
     this.#sessions.delete(symbol)
   }
 
   /** The session of one symbol, for readers that ask for it often. */
   symbolSession(symbol: string): SymbolSession {
-    const asked = this.#askedLast
-    if (asked !== undefined && asked.symbol === symbol) return asked
     const session = this.#sessions.get(symbol)
     if (!session) throw new Failure('unknown-symbol', `${symbol} is not part of this session.`)
-    this.#askedLast = session
     return session
   }
 
