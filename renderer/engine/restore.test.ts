@@ -61,7 +61,7 @@ function startEngine(refusal?: Failure): Client<EngineContract> {
       segments: [{ open, close }],
       expectedMinutes: 390,
       trailing: [],
-      symbols: [{ symbol: 'SPY' }, { symbol: 'AIG' }],
+      symbols: ['SPY', 'AIG'].map((symbol) => ({ symbol, splitAdjusted: false })),
     },
   }
   const calls = Object.fromEntries(

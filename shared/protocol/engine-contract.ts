@@ -79,6 +79,8 @@ const replayInfo = z.object({
   symbols: z.array(
     z.object({
       symbol: symbolShape,
+      /** Whether bars of earlier sessions are shown adjusted for splits up to this one. */
+      splitAdjusted: z.boolean(),
       /** Close of the session before, where the store has it. */
       previousClose: z.number().optional(),
       /** The feed the bars come from; absent when the store has no bars of this session. */

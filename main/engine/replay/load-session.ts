@@ -8,6 +8,7 @@ import type { StoredSession, StoreReader } from '../store/store.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
 import { barsInHours, spanOfHours } from './hours.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
+import { SplitHistory } from './split-history.ts'
 
 /** Symbols read between two turns of the event loop: with five trailing sessions 60 blocks, 2 to 6 ms. */
 const symbolsAtOnce = 10
@@ -115,27 +116,32 @@ function loadSymbol(
 ): LoadedSymbol {
   const byDate = new Map(stored.map((entry) => [entry.session, entry]))
   const current = byDate.get(session.date)
+  const history = new SplitHistory(reader.adjustmentFactors(symbol), session.date)
   return {
     symbol,
     feed: current?.feed,
-    previousClose: previous && closeOf(reader, symbol, previous, byDate.get(previous.date)),
+    history,
+    previousClose: previous && closeOf(reader, symbol, previous, byDate.get(previous.date), history),
     columns: current ? barsInHours(current.columns, session, hours) : noBars,
     trailing: trailing.flatMap((past) => {
       const entry = byDate.get(past.date)
-      return entry ? [{ session: past, columns: barsInHours(entry.columns, past, hours) }] : []
+      if (!entry) return []
+      return [{ session: past, columns: history.bars(past.date, barsInHours(entry.columns, past, hours)) }]
     }),
   }
 }
 
-/** Close of the last regular minute of a session, else of its stored daily bar. */
+/** Close of the last regular minute of a session, else of its stored daily bar; adjusted for splits since. */
 function closeOf(
   reader: StoreReader,
   symbol: string,
   session: Session,
   stored: StoredSession | undefined,
+  history: SplitHistory,
 ): number | undefined {
   const minutes = stored && barsInHours(stored.columns, session, 'regular')
-  return lastClose(minutes) ?? lastClose(reader.readSession(symbol, oneDay, session.date)?.columns)
+  const close = lastClose(minutes) ?? lastClose(reader.readSession(symbol, oneDay, session.date)?.columns)
+  return close === undefined ? undefined : close * history.adjustmentOf(session.date).price
 }
 
 function lastClose(columns: BarColumns | undefined): number | undefined {

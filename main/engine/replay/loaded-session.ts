@@ -2,6 +2,7 @@ import type { BarColumns } from '#shared/bars/columns.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { SplitHistory } from './split-history.ts'
 
 /** 1m bars of one session of a symbol, those within the hours asked for. */
 export interface SessionBars {
@@ -14,6 +15,8 @@ export interface LoadedSymbol {
   readonly symbol: string
   /** The feed of its bars; undefined when the store has none of this session. */
   readonly feed: string | undefined
+  /** How its earlier bars are adjusted for splits; those below are already. */
+  readonly history: SplitHistory
   /** Close of the session before, where the store has it. */
   readonly previousClose: number | undefined
   /** 1m bars of the session to be replayed. */

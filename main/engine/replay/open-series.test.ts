@@ -12,6 +12,7 @@ import { barsAt } from '../session/testing/made-bars.ts'
 import { joinColumns } from './hours.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { intradaySeries, periodSeries } from './open-series.ts'
+import { SplitHistory } from './split-history.ts'
 import { Stage } from './testing/stage.ts'
 
 const calendar = calendarOf('XNYS')
@@ -31,6 +32,7 @@ function loadedDay(minutes: readonly number[]): LoadedSession {
       {
         symbol: 'S0',
         feed: 'made',
+        history: new SplitHistory([], wednesday.date),
         previousClose: undefined,
         columns: barsAt(wednesday.open, minutes),
         trailing: [],

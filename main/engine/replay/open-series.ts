@@ -11,7 +11,7 @@ import type { Ticker } from '../time/ticker.ts'
 import { ChartSeries } from './chart-series.ts'
 import { dailyBars } from './daily-bars.ts'
 import { joinColumns } from './hours.ts'
-import type { LoadedSession, SessionBars } from './loaded-session.ts'
+import type { LoadedSession, LoadedSymbol, SessionBars } from './loaded-session.ts'
 import type { Replay } from './replay.ts'
 
 const noBars = allocateColumns(0)
@@ -34,8 +34,8 @@ export async function openSeries(
   ticker: Ticker,
 ): Promise<ChartSeries> {
   if (intradayMs(request.interval) !== undefined) return intradaySeries(replay, request)
-  const { symbol, trailing } = replay.loadedSymbol(request.symbol)
-  const days = request.trailing ? await dailyHistory(reader, replay.loaded, symbol, trailing, ticker) : noBars
+  const loaded = replay.loadedSymbol(request.symbol)
+  const days = request.trailing ? await dailyHistory(reader, replay.loaded, loaded, ticker) : noBars
   return periodSeries(replay, request, days)
 }
 
@@ -86,15 +86,14 @@ function derived({ session, columns }: SessionBars, interval: Interval, hours: H
 async function dailyHistory(
   reader: StoreReader,
   { calendar, session }: LoadedSession,
-  symbol: string,
-  past: readonly SessionBars[],
+  { symbol, history, trailing }: LoadedSymbol,
   ticker: Ticker,
 ): Promise<BarColumns> {
   const before = calendar.trailingSessions(session.date, 1)[0]
   if (!before) return noBars
-  const stored = await dailyBars(reader, symbol, calendar.first, before.date, ticker)
+  const stored = await dailyBars(reader, symbol, calendar.first, before.date, history, ticker)
   const lastStart = stored.start.at(-1) ?? Number.NEGATIVE_INFINITY
-  const made = joinColumns(past.map((bars) => derived(bars, oneDay, 'regular')))
+  const made = joinColumns(trailing.map((bars) => derived(bars, oneDay, 'regular')))
   const from = lowerBound(made.start, lastStart + 1)
   return joinColumns([stored, sliceColumns(made, from)])
 }

@@ -19,8 +19,9 @@ export function replayInfo(loaded: LoadedSession): ReplayInfo {
     ...(session.postMarket && { postMarket: session.postMarket }),
     expectedMinutes: session.expectedMinutes,
     trailing: trailing.map(({ date, open, close }) => ({ session: date, open, close })),
-    symbols: symbols.map(({ symbol, previousClose, feed }) => ({
+    symbols: symbols.map(({ symbol, history, previousClose, feed }) => ({
       symbol,
+      splitAdjusted: history.isAdjusted,
       ...(previousClose !== undefined && { previousClose }),
       ...(feed !== undefined && { feed }),
     })),

@@ -114,8 +114,8 @@ describe('a replay', () => {
     const previous = madeBars({ symbol: 'SPY', session: '2024-01-09', minutes: everyMinute }).close.at(-1)
     const daily = madeBars({ symbol: 'QQQ', session: '2024-01-09', seed: 6 }).close[0]
     expect(info.symbols).toEqual([
-      { symbol: 'SPY', previousClose: previous, feed: 'made' },
-      { symbol: 'QQQ', previousClose: daily },
+      { symbol: 'SPY', splitAdjusted: false, previousClose: previous, feed: 'made' },
+      { symbol: 'QQQ', splitAdjusted: false, previousClose: daily },
     ])
     const first = await frameThat(() => true)
     expect(first).toMatchObject({ clock: open, playing: false, ended: false, speed: 1, charts: [] })

@@ -3,6 +3,7 @@ import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { addMs, dayMs, type EpochMs, epochMs } from '#shared/time/epoch.ts'
 import { barsAt, plainSession } from '../../session/testing/made-bars.ts'
 import type { LoadedSession } from '../loaded-session.ts'
+import { SplitHistory } from '../split-history.ts'
 
 export const madeOpen = epochMs(Date.parse('2024-01-10T14:30:00Z'))
 
@@ -28,6 +29,7 @@ export function madeSession(symbols: readonly MadeSymbol[], length = 60): Loaded
     symbols: symbols.map(({ minutes, trailing }, seed) => ({
       symbol: `S${seed}`,
       feed: 'made',
+      history: new SplitHistory([], session.date),
       previousClose: undefined,
       columns: barsAt(madeOpen, minutes, seed),
       trailing: trailing.map((own, index) => {
