@@ -36,6 +36,12 @@ export function MonthCalendar({
   const grid = useRef<HTMLTableElement>(null)
   const moves = useRef(false)
 
+  // Another exchange has a calendar of its own: the day that had the focus went with the one before.
+  useEffect(() => {
+    if (document.activeElement === document.body)
+      grid.current?.querySelector<HTMLElement>('[data-chosen=true]')?.focus()
+  }, [])
+
   useEffect(() => {
     if (!moves.current) return
     moves.current = false
