@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { derive } from './derive.ts'
 import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
 import { barCount, last20, latestBar, latestMulti3 } from './session-reads.ts'
@@ -11,6 +12,7 @@ export const benchmarks: readonly Benchmark[] = [
   last20,
   barCount,
   latestMulti3,
+  derive,
   historicalLoad,
   streamBars,
   storeBytes,
