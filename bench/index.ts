@@ -3,6 +3,7 @@ import { derive } from './derive.ts'
 import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
 import { barCount, last20, latestBar, latestMulti3 } from './session-reads.ts'
+import { sessionRoll } from './session-roll.ts'
 import { storeBytes } from './store-bytes.ts'
 import { streamBars } from './stream-bars.ts'
 
@@ -14,6 +15,7 @@ export const benchmarks: readonly Benchmark[] = [
   latestMulti3,
   derive,
   historicalLoad,
+  sessionRoll,
   streamBars,
   storeBytes,
   importBars,
