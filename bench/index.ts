@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts'
 import { derive } from './derive.ts'
 import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
+import { memory } from './memory.ts'
 import { barCount, last20, latestBar, latestMulti3 } from './session-reads.ts'
 import { sessionRoll } from './session-roll.ts'
 import { storeBytes } from './store-bytes.ts'
@@ -19,4 +20,5 @@ export const benchmarks: readonly Benchmark[] = [
   streamBars,
   storeBytes,
   importBars,
+  memory,
 ]
