@@ -5,7 +5,7 @@ import { SessionData } from '../main/engine/session/session-data.ts'
 import type { SymbolSession } from '../main/engine/session/symbol-session.ts'
 import { SimulatedTime } from '../main/engine/time/simulated-time.ts'
 import { type Benchmark, timesLess } from './benchmark.ts'
-import { timeCalls } from './calls.ts'
+import { type CallTiming, timeCalls } from './calls.ts'
 import { demoBars, demoExchange, demoSeed } from './demo-bars.ts'
 import { ObjectSession } from './object-session.ts'
 import { barObjects } from './row-a-bar.ts'
@@ -157,6 +157,8 @@ function readBenchmark({ name, target, sums, byName, byHeld, ofObjects }: Read):
       const desk = filledDesk()
       const read = await timeCalls((calls) => byName(desk, calls))
       const held = byHeld && (await timeCalls((calls) => byHeld(desk, calls)))
+      const one = oneSymbolAlways(desk)
+      const same = await timeCalls((calls) => byName(one, calls))
       const baseline = await timeCalls((calls) => ofObjects(desk, calls))
       return {
         name,
@@ -168,9 +170,10 @@ function readBenchmark({ name, target, sums, byName, byHeld, ofObjects }: Read):
         notes: [
           `demo generator, seed ${demoSeed}: ${symbolCount} symbols in turn, one session of up to 390 bars each, none added meanwhile; the symbol is asked by name; loop and checksum included; no files`,
           read.note,
+          `beside it the same symbols asked for again and again: ${nanos(same)}; ${same.note}`,
           ...(held
             ? [
-                `beside it the symbol's session held, no name: ${held.median.toPrecision(3)} ns; ${held.note}; checksum ${held.checksum.toFixed(2)}`,
+                `beside it the symbol's session held, no name: ${nanos(held)}; ${held.note}; checksum ${held.checksum.toFixed(2)}`,
               ]
             : []),
           `baseline: a map from name to an array of bar objects, asked by name; ${baseline.note}`,
@@ -179,6 +182,17 @@ function readBenchmark({ name, target, sums, byName, byHeld, ofObjects }: Read):
       }
     },
   }
+}
+
+function nanos({ median }: CallTiming): string {
+  return `${median.toPrecision(3)} ns`
+}
+
+/** The desk with the first name in place of all others. */
+function oneSymbolAlways(desk: Desk): Desk {
+  const [name = ''] = desk.names
+  const [three = []] = desk.threes
+  return { ...desk, names: desk.names.map(() => name), threes: desk.threes.map(() => three) }
 }
 
 /** The symbols have one bar less each, so that no two counts are one. */
