@@ -1,8 +1,24 @@
 import type { Benchmark } from './benchmark.ts'
+import { derive } from './derive.ts'
 import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
+import { memory } from './memory.ts'
+import { barCount, last20, latestBar, latestMulti3 } from './session-reads.ts'
+import { sessionRoll } from './session-roll.ts'
 import { storeBytes } from './store-bytes.ts'
 import { streamBars } from './stream-bars.ts'
 
-/** Every benchmark, in the order of the run: a file each, and its line here. */
-export const benchmarks: readonly Benchmark[] = [storeBytes, importBars, historicalLoad, streamBars]
+/** Every benchmark, in the order of the run: a file each or one for a few small ones, and its name here. */
+export const benchmarks: readonly Benchmark[] = [
+  latestBar,
+  last20,
+  barCount,
+  latestMulti3,
+  derive,
+  historicalLoad,
+  sessionRoll,
+  streamBars,
+  storeBytes,
+  importBars,
+  memory,
+]
