@@ -37,9 +37,9 @@ export function AmountInput({
         onChange={(event) => setDraft(event.target.value)}
         onBlur={() => void commit()}
         onKeyDown={onKeyDown}
-        className="w-24 text-right tabular-nums"
+        className="max-w-24 text-right tabular-nums"
       />
-      <span className="w-16 text-muted text-sm">{unit}</span>
+      <span className="w-16 shrink-0 text-muted text-sm">{unit}</span>
     </span>
   )
 }

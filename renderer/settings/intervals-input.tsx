@@ -27,7 +27,7 @@ export function IntervalsInput({
     <div
       role="group"
       aria-labelledby={`${id}-label`}
-      className="flex flex-wrap justify-end gap-1.5"
+      className="flex max-w-[26rem] flex-wrap justify-end gap-1.5"
       {...described}
     >
       {offered.map((interval) => {

@@ -17,7 +17,7 @@ export function SettingRow({ name, state }: { name: SettingName; state: Settings
   return (
     <li
       data-setting={name}
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-8 border-line border-b px-4 py-3.5 last:border-b-0"
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-8 border-line border-b px-4 pt-3.5 pb-2.5 last:border-b-0"
     >
       <div className="min-w-0">
         <div className="flex flex-wrap items-baseline gap-x-2.5">
@@ -78,7 +78,10 @@ function Remarks({ name, id, state }: { name: SettingName; id: string; state: Se
   const refusal = useSettings(({ refusals }) => refusals[name])
   const warnings = state.warnings.filter((warning) => warning.name === name)
   return (
-    <div id={`${id}-remarks`} className="text-selectable col-span-2 text-sm [overflow-wrap:anywhere]">
+    <div
+      id={`${id}-remarks`}
+      className="text-selectable col-span-2 text-sm not-empty:pb-1 [overflow-wrap:anywhere]"
+    >
       {refusal && (
         <p role="alert" className="mt-2 flex gap-2 text-down">
           <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden="true" />

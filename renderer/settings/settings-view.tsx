@@ -18,15 +18,15 @@ export function SettingsView() {
   const [text, setText] = useState('')
   const groups = findSettings(text)
   return (
-    <section aria-label="Settings" className="flex min-h-0 flex-1 flex-col">
-      <header className="shrink-0 border-line border-b px-6 py-3">
+    <section aria-label="Settings" className="min-h-0 flex-1 scroll-pt-20 overflow-y-auto">
+      <header className="sticky top-0 z-10 border-line border-b bg-canvas px-6 py-3">
         <div className="mx-auto flex max-w-4xl items-center gap-3">
           <SearchField text={text} onChange={setText} />
           <ResetAll disabled={!isConnected} />
         </div>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto p-6">
-        <fieldset disabled={!isConnected} className="mx-auto flex max-w-4xl flex-col gap-7">
+      <div className="p-6">
+        <fieldset disabled={!isConnected} className="mx-auto flex min-w-0 max-w-4xl flex-col gap-7">
           <legend className="sr-only">Settings</legend>
           <SettingsProblems problems={state?.problems ?? []} />
           {state && groups.map((group) => <Group key={group.title} group={group} state={state} />)}
