@@ -69,6 +69,7 @@ test('settings are changed by keyboard, explained, kept over a restart and reset
   await expect(intervals.getByRole('alert')).toBeHidden()
   await row(page, 'sessionAutoRoll').getByRole('switch').press('Space')
   await expect(row(page, 'sessionAutoRoll').getByRole('switch')).not.toBeChecked()
+  expect(first.lines).toEqual([])
   await first.close()
 
   const { page: again, lines } = await start({ userData: first.userData })
@@ -128,18 +129,23 @@ test('the chart shows as many trailing sessions as are set', async ({ start }) =
   await openSettings(page)
   const days = row(page, 'historicalBarsTrailingDays')
   await expect(days).toContainText('Applies at the next session')
-  for (const [entered, shown] of [
-    ['2', '2 of 2 shown'],
-    ['25', 'of 20 shown'],
-  ] as const) {
+  for (const { entered, key, shown } of [
+    { entered: '2', key: '[', shown: '2 of 2 shown' },
+    { entered: '25', key: ']', shown: '20 of 20 shown' },
+  ]) {
     await days.getByLabel('Trailing sessions').fill(entered)
     await page.keyboard.press('Enter')
     await expect(days.getByRole('button', { name: 'Reset' })).toBeVisible()
     await page.keyboard.press('Control+1')
-    await page.keyboard.press(entered === '2' ? '[' : ']')
+    await page.keyboard.press(key)
     await expect(trailing).toContainText(shown)
     await page.keyboard.press('Control+,')
   }
   await expect(days.getByRole('status')).toContainText('25 sessions; 1 to 20 makes sense')
+  await row(page, 'historicalBarsEnabled').getByRole('switch').press('Space')
+  await expect(row(page, 'historicalBarsEnabled').getByRole('switch')).not.toBeChecked()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('[')
+  await expect(trailing).toContainText('0 of 0 shown')
   expect(lines).toEqual([])
 })

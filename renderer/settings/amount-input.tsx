@@ -1,10 +1,11 @@
 import { type KeyboardEvent, useState } from 'react'
 import { dropRefusals, useSettings } from '../stores/settings.ts'
+import { leaveSettings } from '../stores/view.ts'
 import { Input } from '../ui/field.tsx'
 import { changeSetting } from './change-settings.ts'
 import type { ControlProps } from './control-props.ts'
 
-/** A number with its unit. It is set with Enter or by leaving the field; Escape gives the value back. */
+/** A number with its unit. It is set with Enter or by leaving the field; Escape gives the value back, or leaves. */
 export function AmountInput({
   name,
   value,
@@ -25,7 +26,9 @@ export function AmountInput({
   }
   const onKeyDown = ({ key }: KeyboardEvent): void => {
     if (key === 'Enter') void commit()
-    if (key === 'Escape') giveBack()
+    if (key !== 'Escape') return
+    if (draft === undefined && !refusal) leaveSettings()
+    else giveBack()
   }
   return (
     <span className="flex items-center gap-2.5">

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useState } from 'react'
 import { type Interval, parseInterval } from '#shared/bars/interval.ts'
 import { intervals as usual } from '../stores/chart.ts'
 import { dropRefusals, useSettings } from '../stores/settings.ts'
+import { leaveSettings } from '../stores/view.ts'
 import { classes } from '../ui/classes.ts'
 import { Input } from '../ui/field.tsx'
 import { changeSetting } from './change-settings.ts'
@@ -76,7 +77,9 @@ function OtherInterval({
   }
   const onKeyDown = ({ key }: KeyboardEvent): void => {
     if (key === 'Enter') void add()
-    if (key === 'Escape') clear()
+    if (key !== 'Escape') return
+    if (draft === undefined && !refusal) leaveSettings()
+    else clear()
   }
   return (
     <Input

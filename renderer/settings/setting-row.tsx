@@ -1,5 +1,6 @@
 import { CircleAlert, Clock, RotateCcw, TriangleAlert } from 'lucide-react'
 import type { MouseEvent } from 'react'
+import type { Interval } from '#shared/bars/interval.ts'
 import { type SettingName, settings } from '#shared/settings/settings.ts'
 import type { SettingsState } from '#shared/settings/settings-calls.ts'
 import { defaultText } from '#shared/settings/settings-page.ts'
@@ -52,7 +53,7 @@ function Control({ name, id, state }: { name: SettingName; id: string; state: Se
   if (setting.kind === 'switch') return <SwitchInput {...common} value={value as boolean} />
   if (setting.kind === 'amount')
     return <AmountInput {...common} value={value as number} unit={setting.unit} />
-  return <IntervalsInput {...common} value={value as SettingsState['values']['historicalBarsIntervals']} />
+  return <IntervalsInput {...common} value={value as readonly Interval[]} />
 }
 
 /** The button is gone once it has done its work, so the keyboard goes on at the value. */
