@@ -2,6 +2,7 @@ import { Tooltip } from 'radix-ui'
 import { StoreView } from '../data/store-view.tsx'
 import { Welcome } from '../data/welcome.tsx'
 import { ReplayView } from '../replay/replay-view.tsx'
+import { SettingsView } from '../settings/settings-view.tsx'
 import { useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useView } from '../stores/view.ts'
@@ -45,6 +46,7 @@ function View() {
   const hasStore = useOpenStore((state) => state.store !== undefined)
   const phase = useConnection((state) => state.connection.phase)
   const settled = phase === 'connected' || phase === 'restarting' || phase === 'failed'
+  if (view === 'settings') return <SettingsView />
   if (!hasStore) return settled ? <Welcome /> : <Starting />
   return view === 'replay' ? <ReplayView /> : <StoreView />
 }

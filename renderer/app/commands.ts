@@ -13,7 +13,7 @@ import {
 import { chooseInterval, intervals } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
-import { openOverlay, showView, useView } from '../stores/view.ts'
+import { leaveSettings, openOverlay, showView, useView } from '../stores/view.ts'
 import { activeList } from '../stores/watchlists.ts'
 import { moveFocusedSymbol, takeFocusedSymbolOff } from '../watchlist/move-symbol.ts'
 
@@ -40,6 +40,10 @@ function replayOpen(): boolean {
 
 function sessionShown(): boolean {
   return useReplay.getState().session !== undefined && useView.getState().view === 'replay'
+}
+
+function settingsShown(): boolean {
+  return useView.getState().view === 'settings'
 }
 
 function storeOpen(): boolean {
@@ -277,6 +281,22 @@ export const commands: readonly Command[] = [
     shortcut: 'Ctrl+2',
     available: storeOpen,
     run: () => showView('data'),
+  },
+  {
+    id: 'view-settings',
+    title: 'Show the settings',
+    group: 'Window',
+    shortcut: 'Ctrl+,',
+    available: always,
+    run: () => showView('settings'),
+  },
+  {
+    id: 'leave-settings',
+    title: 'Leave the settings',
+    group: 'Window',
+    shortcut: 'Esc',
+    available: settingsShown,
+    run: leaveSettings,
   },
   {
     id: 'palette',

@@ -28,6 +28,7 @@ export function TopBar() {
       </button>
       {store && view === 'replay' && <ReplayControls />}
       {store && view === 'data' && <h1 className="pl-2 font-semibold text-base">Data</h1>}
+      {view === 'settings' && <h1 className="pl-2 font-semibold text-base">Settings</h1>}
       {store?.synthetic && <SyntheticBadge />}
       <button
         type="button"

@@ -8,6 +8,7 @@ import { importDone, importFailed, showImportProgress } from '../data/imports.ts
 import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
 import { advanceConnection, useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
+import { takeSettings } from '../stores/settings.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { receiveFrame } from './frames.ts'
 import { desktop, isCurrentEngine, setDesktop, setEngine } from './link.ts'
@@ -48,6 +49,7 @@ function connectEngine(channel: Channel): void {
   advanceConnection({ type: 'port-opened' })
   client.on('frame', (frame) => receiveFrame(client, frame))
   client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))
+  client.on('settings.changed', takeSettings)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('import.progress', showImportProgress)
   client.on('import.done', ({ report }) => void importDone(report))
@@ -67,6 +69,7 @@ async function restore(client: Client<EngineContract>): Promise<void> {
   const { connection } = useConnection.getState()
   const first = connection.phase === 'resuming' && connection.first
   try {
+    takeSettings(await client.call('settings.get', undefined))
     await restoreShown(client, first)
   } catch (error) {
     const { code, message } = asFailure(error)

@@ -1,5 +1,6 @@
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
+import { defaultSettings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { startFeeds, stopFeeds } from '../charts/feeds.ts'
 import { engine } from '../engine/link.ts'
@@ -8,13 +9,12 @@ import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { remember, rememberStore } from '../stores/remembered.ts'
 import { useReplay } from '../stores/replay.ts'
+import { useSettings } from '../stores/settings.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { activeSymbols, chooseWatchlist, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
-
-/** Sessions shown before the one that is replayed. */
-const trailing = 5
+import { trailingSessions } from './trailing-sessions.ts'
 
 let latestOpening = 0
 
@@ -51,7 +51,7 @@ export async function openReplay(place?: Place): Promise<void> {
       session,
       exchange,
       symbols,
-      trailing,
+      trailing: trailingSessions(useSettings.getState().state?.values ?? defaultSettings),
       hours,
       speed: usePlayback.getState().speed,
       ...(place && { at: place.at }),

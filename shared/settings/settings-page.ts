@@ -28,7 +28,8 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
   return [first, line(widths.map((width) => '-'.repeat(width))), ...rest]
 }
 
-function defaultText(setting: Setting): string {
+/** The default of a setting as it is written for people, e.g. "60 seconds". */
+export function defaultText(setting: Setting): string {
   switch (setting.kind) {
     case 'switch':
       return setting.default ? 'on' : 'off'

@@ -1,0 +1,53 @@
+import { type SettingName, settingNames, settings } from '#shared/settings/settings.ts'
+import { mostTrailing } from '../replay/trailing-sessions.ts'
+import { labels } from './labels.ts'
+
+/** The settings of one part of the engine. */
+export interface SettingGroup {
+  readonly title: string
+  /** What of them this version does not follow yet. */
+  readonly note: string
+  readonly names: readonly SettingName[]
+}
+
+/** All settings by the part they belong to, which their names begin with. */
+export const settingGroups: readonly SettingGroup[] = [
+  {
+    title: 'Data upkeep',
+    note: 'Gap upkeep is not part of this version yet; its settings are kept.',
+    names: namesOf('dataUpkeep'),
+  },
+  {
+    title: 'Historical bars',
+    note:
+      `Replays show the sessions before the present one as set here, up to ${mostTrailing} of them. ` +
+      'Their intervals and loading have no effect in this version yet; these settings are kept.',
+    names: namesOf('historicalBars'),
+  },
+  {
+    title: 'Prefetch',
+    note: 'Prefetch is not part of this version yet; its settings are kept.',
+    names: namesOf('prefetch'),
+  },
+  {
+    title: 'Session',
+    note: 'Sessions that roll by themselves are not part of this version yet; their settings are kept.',
+    names: namesOf('session'),
+  },
+]
+
+function namesOf(part: string): readonly SettingName[] {
+  return settingNames.filter((name) => name.startsWith(part))
+}
+
+/** The groups with those settings that have every word of a text in what is said about them. */
+export function findSettings(text: string): readonly SettingGroup[] {
+  const words = text.toLowerCase().split(/\s+/)
+  return settingGroups.flatMap((group) => {
+    const names = group.names.filter((name) => {
+      const said = `${group.title} ${labels[name]} ${name} ${settings[name].help}`.toLowerCase()
+      return words.every((word) => said.includes(word))
+    })
+    return names.length > 0 ? [{ ...group, names }] : []
+  })
+}
