@@ -103,7 +103,7 @@ function streamColumns(session: Session, batches: readonly MinuteBatch[]): numbe
   )
   while (time.now() < session.close) {
     const next = addMs(time.now(), stepMs)
-    coordinator.advanceTo(next)
+    coordinator.skipTo(next)
     for (const series of derived) series.range()
   }
   return derived.reduce((sum, bars) => sum + sumOf(bars.range()), 0)

@@ -208,6 +208,40 @@ describe('whatever way the clock came, symbols came and went', () => {
   })
 })
 
+describe('the clock skips on at once', () => {
+  test.each(['bars alone', 'with ticks, quotes and late bars'])(
+    'to the same as minute by minute: %s',
+    (what) => {
+      const alone = what === 'bars alone'
+      fc.assert(
+        fc.property(
+          fc.array(somePlan, { minLength: 1, maxLength: 4 }),
+          fc.array(fc.nat(260 * 60), { minLength: 1, maxLength: 6 }),
+          (plans, seconds) => {
+            const sources = plans
+              .map((plan) => (alone ? { ...plan, late: [], seconds: [] } : plan))
+              .map((plan, seed) => sourceOf(plan, seed))
+            const [skipping, straight] = [coordinate(sources), coordinate(sources)]
+            for (const second of seconds.toSorted((one, other) => one - other)) {
+              skipping.coordinator.skipTo(addMs(open, second * 1000))
+              straight.coordinator.advanceTo(addMs(open, second * 1000))
+              expect(skipping.time.now()).toBe(straight.time.now())
+              for (const { symbol } of sources)
+                expect(everything(skipping.data, symbol)).toEqual(everything(straight.data, symbol))
+            }
+          },
+        ),
+      )
+    },
+  )
+
+  test('and never back', () => {
+    const { coordinator } = coordinate([])
+    coordinator.skipTo(addMs(open, minuteMs))
+    expect(() => coordinator.skipTo(open)).toThrow(RangeError)
+  })
+})
+
 function go({ coordinator }: ReturnType<typeof coordinate>, clock: EpochMs): void {
   if (clock < coordinator.now()) coordinator.rewindTo(clock)
   else coordinator.advanceTo(clock)

@@ -111,6 +111,21 @@ export class StreamCoordinator implements Coordinator {
     }
   }
 
+  /**
+   * Moves the clock on to `target` at once, for callers who do not look in between: each symbol's bars up to there
+   * are taken over together, and what is known at `target` is the same. Where ticks, quotes or late bars lie
+   * between, it goes minute by minute.
+   */
+  skipTo(target: EpochMs): void {
+    if (this.#events.nextTime <= target) {
+      this.advanceTo(target)
+      return
+    }
+    this.#time.advanceTo(target)
+    if (this.#nextInstant <= target) this.#deliverBars(target)
+    this.data.publish()
+  }
+
   /** Moves the clock back to `time`; everything is as it was then. */
   rewindTo(time: EpochMs): void {
     this.#time.rewindTo(time)

@@ -224,7 +224,7 @@ export class Playback {
     const until = this.#ticker.elapsed() + sliceMs
     for (let now = this.#coordinator.now(); now < target; now = this.#coordinator.now()) {
       const next = Math.min(target, (Math.floor(now / step) + 1) * step) as EpochMs
-      this.#coordinator.advanceTo(next)
+      this.#coordinator.skipTo(next)
       this.#consumers.offer(next, this.#epoch, 'stepped')
       const isBusy = this.#consumers.busy().some(({ stepMs }) => stepMs !== undefined)
       if (isBusy || this.#ticker.elapsed() >= until) break

@@ -246,14 +246,14 @@ export class MinuteBars implements BarSeries {
     const count = first + to - from
     if (count > this.#capacity) this.#grow(count)
     const target = this.#columns
-    for (let offset = 0; offset < to - from; offset++) {
-      target.start[first + offset] = at(source.start, from + offset)
-      target.open[first + offset] = at(source.open, from + offset)
-      target.high[first + offset] = at(source.high, from + offset)
-      target.low[first + offset] = at(source.low, from + offset)
-      target.close[first + offset] = at(source.close, from + offset)
-      target.volume[first + offset] = at(source.volume, from + offset)
-      target.state[first + offset] = at(source.state, from + offset)
+    for (let index = from, row = first; index < to; index++, row++) {
+      target.start[row] = source.start[index] as number
+      target.open[row] = source.open[index] as number
+      target.high[row] = source.high[index] as number
+      target.low[row] = source.low[index] as number
+      target.close[row] = source.close[index] as number
+      target.volume[row] = source.volume[index] as number
+      target.state[row] = source.state[index] as number
     }
     this.#setCount(count)
   }
