@@ -9,8 +9,11 @@ import { barLayout, ColumnTable } from './column-table.ts'
 import { type BarValues, type Revision, sameValues, setValues, valuesAt } from './revision-log.ts'
 import type { SharedArena } from './shared-arena.ts'
 
-/** More than the 390 minutes of a usual session, so that most sessions never grow. */
-const firstCapacity = 512
+/**
+ * A little more than the 390 minutes of a usual session, so that most never grow; and no power of two, with which
+ * entries of one row would share a cache line's place in all columns.
+ */
+const firstCapacity = 400
 
 /**
  * The 1m bars of one symbol that are known at the clock, in shared columns that grow. A bar that starts after the
