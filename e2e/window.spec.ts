@@ -185,6 +185,24 @@ test('the clock goes to a time, steps both ways and follows a click on the timel
   expect(lines).toEqual([])
 })
 
+test('a symbol without bars is late, then stalled, until one comes', async ({ start }) => {
+  const { page, lines } = await startOn(start, demoStore('silence'))
+  await ask(page, '2024-11-18', '18 Nov 2024')
+  await expect(page.getByTestId('session-button')).toContainText('18 Nov 2024')
+  const row = page.locator('[data-symbol="MIRVA"]')
+  for (const [time, silence] of [
+    ['12:38', 'late'],
+    ['12:43', 'stalled'],
+    ['12:46', ''],
+  ] as const) {
+    await ask(page, `@${time}`, time)
+    await expect(page.getByTestId('clock')).toHaveText(`${time}:00`)
+    await expect(row.locator('[data-part=silence]')).toHaveText(silence)
+    await expect(page.locator('[data-symbol="TDALL"] [data-part=silence]')).toHaveText('')
+  }
+  expect(lines).toEqual([])
+})
+
 /** Time of the first bar of a day that is on the chart, sought with the pointer from the left. */
 async function firstOnChart(page: Page, symbol: string, day: string): Promise<string> {
   const box = await page.getByRole('img', { name: `Chart of ${symbol}` }).boundingBox()

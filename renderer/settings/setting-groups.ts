@@ -31,7 +31,9 @@ export const settingGroups: readonly SettingGroup[] = [
   },
   {
     title: 'Session',
-    note: 'Sessions that roll by themselves are not part of this version yet; their settings are kept.',
+    note:
+      'The watchlist marks a symbol as late by the timeout. ' +
+      'Sessions that roll by themselves are not part of this version yet; their settings are kept.',
     names: namesOf('session'),
   },
 ]

@@ -1,9 +1,12 @@
 import { memo, useEffect, useRef } from 'react'
 import { at } from '#shared/bars/columns.ts'
+import { defaultSettings } from '#shared/settings/settings.ts'
 import { coveragePercent, formatChange, formatPrice } from '../charts/prices.ts'
+import { useSettings } from '../stores/settings.ts'
 import { classes } from '../ui/classes.ts'
 import { coverageColor, ringDash, ringLength } from '../ui/ring.tsx'
 import { type Quotes, watchQuotes } from './quote-board.ts'
+import { silenceOf } from './silence.ts'
 
 /** A row's place in the replay and what it is compared with. */
 export interface RowQuote {
@@ -68,8 +71,11 @@ export const WatchRow = memo(function WatchRow({
             </span>
           )}
         </div>
-        <div data-part="coverage" className="text-faint text-xs" title="Coverage so far">
-          {elsewhere ? `on ${elsewhere}` : '–'}
+        <div className="flex gap-1.5 whitespace-nowrap text-faint text-xs">
+          <span data-part="coverage" title="Coverage so far">
+            {elsewhere ? `on ${elsewhere}` : '–'}
+          </span>
+          <span data-part="silence" className="truncate text-warn" />
         </div>
       </div>
       <div className="text-right">
@@ -89,6 +95,7 @@ function rowWriter(row: HTMLElement, { index, previousClose }: RowQuote): (quote
   const part = (name: string): HTMLElement | null => row.querySelector(`[data-part=${name}]`)
   const ring = row.querySelector('[data-part=ring]')
   const coverage = part('coverage')
+  const silence = part('silence')
   const last = part('last')
   const change = part('change')
   let shownLast: number | undefined
@@ -113,9 +120,20 @@ function rowWriter(row: HTMLElement, { index, previousClose }: RowQuote): (quote
     shownExpected = expected
     const percent = coveragePercent(recorded, expected)
     if (coverage) coverage.textContent = percent === undefined ? '–' : `${percent.toFixed(1)} %`
+    const minutes = quotes.silent[index] ?? 0
+    const name = silenceOf(minutes, timeoutSeconds())
+    if (silence) {
+      silence.textContent = name ?? ''
+      silence.title = name ? `No bar for ${minutes} expected minutes` : ''
+    }
     ring?.setAttribute('stroke', coverageColor(percent))
     ring?.setAttribute('stroke-dasharray', ringDash((percent ?? 0) / 100))
   }
+}
+
+/** How long no bar of a symbol may come before it is late. */
+function timeoutSeconds(): number {
+  return (useSettings.getState().state?.values ?? defaultSettings).sessionTimeoutSeconds
 }
 
 function changeColor(text: string | undefined): string {

@@ -155,6 +155,8 @@ const frame = z.object({
     /** Regular minutes with a bar, and regular minutes that have ended on the clock. */
     recorded: z.instanceof(Int32Array),
     expected: z.instanceof(Int32Array),
+    /** Regular minutes that have ended since its last bar, or since the open where there is none. */
+    silent: z.instanceof(Int32Array),
   }),
   charts: z.array(chartUpdate),
 })

@@ -9,7 +9,7 @@ export const frameLimitBytes = 256 * 1024
 const frameOverheadBytes = 1024
 const chartOverheadBytes = 512
 /** The six columns of quotes: four of doubles and two of counts. */
-const bytesPerQuote = 4 * Float64Array.BYTES_PER_ELEMENT + 2 * Int32Array.BYTES_PER_ELEMENT
+const bytesPerQuote = 4 * Float64Array.BYTES_PER_ELEMENT + 3 * Int32Array.BYTES_PER_ELEMENT
 
 export type FrameHeader = Pick<Frame, 'epoch' | 'clock' | 'playing' | 'ended' | 'speed'>
 

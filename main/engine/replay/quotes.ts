@@ -1,5 +1,7 @@
-import { at } from '#shared/bars/columns.ts'
+import { at, type BarRange } from '#shared/bars/columns.ts'
 import type { Frame } from '#shared/protocol/engine-contract.ts'
+import { minuteMs } from '#shared/time/epoch.ts'
+import { endedMinutes } from '../session/session-metrics.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 
 /** The state of each symbol as columns, in the order given; NaN where there is no bar yet. */
@@ -12,6 +14,7 @@ export function quotesOf(sessions: readonly SymbolSession[]): Frame['quotes'] {
     volume: new Float64Array(length),
     recorded: new Int32Array(length),
     expected: new Int32Array(length),
+    silent: new Int32Array(length),
   }
   for (const [index, session] of sessions.entries()) {
     const latest = session.getLatestBar()
@@ -22,6 +25,12 @@ export function quotesOf(sessions: readonly SymbolSession[]): Frame['quotes'] {
     quotes.volume[index] = latest ? metrics.volume : Number.NaN
     quotes.recorded[index] = metrics.recorded
     quotes.expected[index] = metrics.expected
+    quotes.silent[index] = metrics.expected - endedBefore(session, latest)
   }
   return quotes
+}
+
+/** Regular minutes that had ended when a symbol's latest bar did. */
+function endedBefore({ session }: SymbolSession, latest: BarRange | undefined): number {
+  return latest ? endedMinutes(session.segments, at(latest.columns.start, latest.from) + minuteMs) : 0
 }

@@ -42,6 +42,13 @@ function wholeQuotes({ symbols, session }: LoadedSession, clock: EpochMs): Frame
     expected: new Int32Array(symbols.length).fill(
       Math.floor((Math.min(clock, session.close) - session.open) / minuteMs),
     ),
+    silent: Int32Array.from(known, ({ start }) => {
+      let minutes = 0
+      const since = start.at(-1) ?? Number.NEGATIVE_INFINITY
+      for (let minute = session.open as number; minute < session.close; minute += minuteMs)
+        if (minute > since && minute + minuteMs <= clock) minutes++
+      return minutes
+    }),
   }
 }
 
