@@ -10,12 +10,15 @@ let folder = ''
 
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-demo-'))
-  const cli = join(checkout, 'out/main/cli.js')
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  execFileSync(node, [cli, 'demo', '--store', join(folder, 'made.tapedeck')], { stdio: 'ignore' })
+  tapedeck('demo', '--store', join(folder, 'made.tapedeck'))
 })
 
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function tapedeck(...args: readonly string[]): void {
+  const node = process.env.TAPEDECK_NODE ?? process.execPath
+  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
+}
 
 /** A demo store of its own for one test. */
 function demoStore(name: string): string {
@@ -200,6 +203,25 @@ test('a symbol without bars is late, then stalled, until one comes', async ({ st
     await expect(row.locator('[data-part=silence]')).toHaveText(silence)
     await expect(page.locator('[data-symbol="TDALL"] [data-part=silence]')).toHaveText('')
   }
+  expect(lines).toEqual([])
+})
+
+test('another exchange is chosen without a word of complaint', async ({ start }) => {
+  const store = demoStore('exchanges')
+  const file = join(folder, 'COIN.csv')
+  const minutes = Array.from({ length: 50 }, (_, i) => `2024-12-01T00:${10 + i}:00Z,10,11,9,10.5,100`)
+  writeFileSync(file, ['time,open,high,low,close,volume', ...minutes].join('\n'))
+  tapedeck('import', file, '--store', store, '--exchange', '24/7')
+  const { page, lines } = await startOn(start, store)
+  await page.getByRole('button', { name: /^Demo/ }).click()
+  await page.getByRole('menuitemradio', { name: /^All symbols/ }).click()
+  await page.getByTestId('session-button').click()
+  await page.getByRole('radio', { name: '24/7' }).click()
+  await expect(page.getByTestId('chart-symbol')).toHaveText('COIN')
+  await expect(page.getByTestId('session-button')).toContainText('1 Dec 2024')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByText('is not part of this replay')).toHaveCount(0)
   expect(lines).toEqual([])
 })
 

@@ -29,13 +29,14 @@ export interface Feed {
 
 const feeds = new Set<Feed>()
 let nextNumber = 1
-let replayIsOpen = false
+/** Symbols of the open replay; none while there is no replay. */
+let replayed: ReadonlySet<string> = new Set()
 
 /** Asks for a symbol's bars until closeFeed. They come once a replay is open that has the symbol. */
 export function openFeed(request: FeedRequest, listener: FeedListener): Feed {
   const feed: Feed = { request, cache: new SeriesCache(), number: 0, listener }
   feeds.add(feed)
-  if (replayIsOpen) start(feed)
+  if (replayed.has(request.symbol)) start(feed)
   return feed
 }
 
@@ -51,15 +52,18 @@ async function closeInEngine(chart: number): Promise<void> {
   } catch {}
 }
 
-/** Opens all charts on a replay that was just opened: the engine knows none of it. */
-export function startFeeds(): void {
-  replayIsOpen = true
-  for (const feed of feeds) start(feed)
+/**
+ * Opens all charts of `symbols` on a replay of them that was just opened: the engine knows none of it. A chart of
+ * another symbol, which may be about to close, waits for a replay that has it.
+ */
+export function startFeeds(symbols: readonly string[]): void {
+  replayed = new Set(symbols)
+  for (const feed of feeds) if (replayed.has(feed.request.symbol)) start(feed)
 }
 
 /** No replay is open any more: charts keep what they show until the next one. */
 export function stopFeeds(): void {
-  replayIsOpen = false
+  replayed = new Set()
   for (const feed of feeds) feed.number = 0
 }
 

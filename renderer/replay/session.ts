@@ -61,7 +61,7 @@ export async function openReplay(place?: Place): Promise<void> {
     if (!symbol || !symbols.includes(symbol)) focusSymbol(symbols[0])
     usePlayback.setState({ clock: place?.at ?? info.start, playing: false, ended: false })
     useReplay.setState({ info, status: { state: 'open' } })
-    startFeeds()
+    startFeeds(info.symbols.map(({ symbol }) => symbol))
     rememberShown()
     if (place?.playing) await engine().call('replay.play', undefined)
   } catch (error) {
