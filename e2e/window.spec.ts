@@ -225,6 +225,18 @@ test('another exchange is chosen without a word of complaint', async ({ start })
   expect(lines).toEqual([])
 })
 
+test('a session is verified with a button or a key', async ({ start }) => {
+  const { page, lines, screenshot } = await startOn(start, demoStore('verify'))
+  await page.keyboard.press('v')
+  await expect(
+    page.getByText(/^Mon 2 Dec 2024: [\d,]+ checks over 24 symbols, all of them hold\.$/),
+  ).toBeVisible()
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await screenshot('20-verified')
+  await expect(page.getByTestId('clock')).toHaveText('09:30:00')
+  expect(lines).toEqual([])
+})
+
 /** Time of the first bar of a day that is on the chart, sought with the pointer from the left. */
 async function firstOnChart(page: Page, symbol: string, day: string): Promise<string> {
   const box = await page.getByRole('img', { name: `Chart of ${symbol}` }).boundingBox()

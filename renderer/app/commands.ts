@@ -10,6 +10,7 @@ import {
   stepMinutes,
   togglePlaying,
 } from '../replay/transport-actions.ts'
+import { verifySession } from '../replay/verify.ts'
 import { chooseInterval, intervals } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
@@ -176,6 +177,14 @@ export const commands: readonly Command[] = [
     shortcut: 'E',
     available: sessionShown,
     run: () => showHours(useReplay.getState().hours === 'all' ? 'regular' : 'all'),
+  },
+  {
+    id: 'verify',
+    title: 'Verify the session',
+    group: 'Session',
+    shortcut: 'V',
+    available: replayOpen,
+    run: verifySession,
   },
   ...intervalCommands,
   {

@@ -1,3 +1,4 @@
+import { ShieldCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { at, lowerBound } from '#shared/bars/columns.ts'
 import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
@@ -6,10 +7,13 @@ import { useChart } from '../stores/chart.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
 import { formatMinute, formatSession, formatSpan, zoneName } from '../time/zone.ts'
+import { Button } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
+import { keepFocus } from '../ui/input-mode.ts'
 import { watchQuotes } from '../watchlist/quote-board.ts'
 import { Fact } from './fact.tsx'
 import { type SessionPhase, sessionPhase } from './session-phase.ts'
+import { verifySession } from './verify.ts'
 
 interface Totals {
   readonly volume: number
@@ -55,6 +59,14 @@ export function SessionCard() {
           <Feed info={info} />
         </Fact>
       </dl>
+      <Button
+        className="mt-2.5 w-full"
+        title="Replays the session apart and checks at every minute what must always hold"
+        onMouseDown={keepFocus}
+        onClick={() => void verifySession()}
+      >
+        <ShieldCheck className="size-4 text-muted" aria-hidden="true" /> Verify
+      </Button>
       <h2 className="panel-title mt-5">Exchange · {info.exchange}</h2>
       <dl className="mt-2.5">
         <Fact name="Regular hours">

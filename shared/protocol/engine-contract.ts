@@ -162,6 +162,18 @@ const frame = z.object({
 })
 export type Frame = z.infer<typeof frame>
 
+const verifyReport = z.object({
+  session: sessionDateShape,
+  symbols: z.int(),
+  checked: z.int(),
+  /** How many checks failed; `violations` are the first of them. */
+  broken: z.int(),
+  violations: z.array(
+    z.object({ invariant: z.string(), symbol: z.string(), time: epochMsShape, detail: z.string() }),
+  ),
+})
+export type VerifyAnswer = z.infer<typeof verifyReport>
+
 const job = z.object({ job: z.int() })
 
 /** Everything the window may ask of the engine, and everything the engine tells it. */
@@ -224,6 +236,8 @@ export const engineContract = {
     'replay.step': call(z.object({ minutes: z.int() }), z.null()),
     'replay.seek': call(z.object({ at: epochMsShape }), z.null()),
     'replay.speed': call(z.object({ speed }), z.null()),
+    /** Replays the open session apart from what is shown and checks at every minute what must always hold. */
+    'replay.verify': call(nothing, verifyReport, long),
     'replay.close': call(nothing, z.null()),
 
     /** Shows a symbol of the replay; its bars come with the frames under the number the window gave it. */

@@ -164,6 +164,14 @@ describe('a replay', () => {
     expect(window.overlaps).toBe(0)
   })
 
+  test.each(['regular', 'all'] as const)('is verified while it stands, %s hours', async (hours) => {
+    await openReplay(['SPY', 'IBM'], { hours })
+    const report = await engine.client.call('replay.verify', undefined)
+    expect(report).toMatchObject({ session: day, symbols: 2, broken: 0, violations: [] })
+    expect(report.checked).toBeGreaterThan(2 * 390)
+    expect((await frameThat(() => true)).clock).toBeLessThanOrEqual(open)
+  })
+
   test('steps, seeks, pauses and closes', async () => {
     const { client } = engine
     await openReplay(['SPY'])

@@ -1,8 +1,12 @@
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SystemManager } from '../system-manager.ts'
+import { verifyInTurns } from '../verify/verify-in-turns.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function replayHandlers({ store, replays }: SystemManager): HandlersOf<'replay'> {
+/** So many violations are told to the window; the count is of all. */
+const mostViolations = 100
+
+export function replayHandlers({ store, replays, ticker }: SystemManager): HandlersOf<'replay'> {
   return {
     'replay.open': ({ exchange, ...request }) => replays.open(store.reader, calendarOf(exchange), request),
     'replay.play': () => {
@@ -24,6 +28,10 @@ export function replayHandlers({ store, replays }: SystemManager): HandlersOf<'r
     'replay.speed': ({ speed }) => {
       replays.replay.playback.setSpeed(speed)
       return null
+    },
+    'replay.verify': async () => {
+      const { violations, ...report } = await verifyInTurns(replays.replay.loaded, ticker)
+      return { ...report, broken: violations.length, violations: violations.slice(0, mostViolations) }
     },
     'replay.close': () => {
       replays.close()

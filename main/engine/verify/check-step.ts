@@ -22,15 +22,20 @@ const nothingYet: SymbolTotals = {
   recorded: 0,
 }
 
-/** Checks what is seen at each stop of the clock, and against the stop before. `segments` are the regular hours. */
+/**
+ * Checks what is seen at each stop of the clock, and against the stop before. `segments` are the regular hours,
+ * `stretches` those in which derived bars are anchored.
+ */
 export class StepChecks {
   readonly #segments: readonly Segment[]
+  readonly #stretches: readonly Segment[]
   readonly #findings: Findings
   readonly #before = new Map<string, SymbolTotals>()
   #clock: EpochMs | undefined
 
-  constructor(segments: readonly Segment[], findings: Findings) {
+  constructor(segments: readonly Segment[], stretches: readonly Segment[], findings: Findings) {
     this.#segments = segments
+    this.#stretches = stretches
     this.#findings = findings
   }
 
@@ -95,19 +100,25 @@ export class StepChecks {
 
   /** Regular minutes that have ended on the clock. */
   #elapsedMinutes(clock: EpochMs): number {
-    return this.#windowsEndedOrBegun(clock, minuteMs, Math.floor)
+    return countWindows(this.#segments, clock, minuteMs, Math.floor)
   }
 
   #windowsBegun(clock: EpochMs, ms: number): number {
-    return this.#windowsEndedOrBegun(clock, ms, Math.ceil)
+    return countWindows(this.#stretches, clock, ms, Math.ceil)
   }
+}
 
-  #windowsEndedOrBegun(clock: EpochMs, ms: number, round: (value: number) => number): number {
-    return this.#segments.reduce(
-      (sum, { open, close }) => sum + round(Math.max(0, Math.min(clock, close) - open) / ms),
-      0,
-    )
-  }
+/** Windows of `ms` in some stretches that have ended at `clock`, rounded down, or begun, rounded up. */
+function countWindows(
+  stretches: readonly Segment[],
+  clock: EpochMs,
+  ms: number,
+  round: (value: number) => number,
+): number {
+  return stretches.reduce(
+    (sum, { open, close }) => sum + round(Math.max(0, Math.min(clock, close) - open) / ms),
+    0,
+  )
 }
 
 /** The totals before, and the bars that came since. */

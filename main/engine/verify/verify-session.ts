@@ -1,5 +1,7 @@
 import { sliceColumns } from '#shared/bars/columns.ts'
+import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { Segment, Session } from '#shared/calendar/trading-calendar.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import type { LoadedSession } from '../replay/loaded-session.ts'
@@ -9,6 +11,9 @@ import { checkDelivery, checkGaps, firstDifference } from './check-delivery.ts'
 import { StepChecks } from './check-step.ts'
 import { SymbolTrace } from './trace.ts'
 import { Findings, type Violation } from './violation.ts'
+
+/** Work of the second run between two stops. */
+const sliceMs = 4
 
 /** What a verified session came to. */
 export interface VerifyReport {
@@ -21,8 +26,8 @@ export interface VerifyReport {
 
 /**
  * Replays a session minute by minute and checks at each what must always hold, then goes back to the middle and
- * on again, which must come to the same. Stops before each minute of the first run, so that the caller can see to
- * other work; `elapsed` counts milliseconds.
+ * on again, which must come to the same. Stops every few milliseconds of work with the clock it goes on to, so that
+ * the caller can see to other work; `elapsed` counts milliseconds.
  */
 export function* verifyMinutes(
   loaded: LoadedSession,
@@ -40,7 +45,7 @@ export function* verifyMinutes(
   }))
   const coordinator = new StreamCoordinator(time, data, sources, elapsed)
   const traces = symbols.map(({ symbol }) => new SymbolTrace(data.symbolSession(symbol)))
-  const checks = new StepChecks(session.segments, findings)
+  const checks = new StepChecks(session.segments, anchoredStretches(session, hours), findings)
 
   for (let clock = start; clock < end; ) {
     clock = Math.min(addMs(clock, minuteMs), end) as EpochMs
@@ -56,17 +61,27 @@ export function* verifyMinutes(
     () => `the clock stands at ${coordinator.now()}`,
   )
   for (const { symbol, columns } of symbols) {
+    yield end
     const bars = data.getLastNBars(symbol, data.getBarCount(symbol))
     checkDelivery(findings, symbol, end, bars, columns)
     checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, session.segments)
   }
-  checkSecondRun(findings, loaded, data, coordinator)
+  yield* checkSecondRun(findings, loaded, data, coordinator)
   return {
     session: session.date,
     symbols: symbols.length,
     checked: findings.checked,
     violations: findings.violations,
   }
+}
+
+/** The stretches of a session that derived bars are anchored to: its hours, and with all hours what lies around them. */
+function anchoredStretches({ segments, preMarket, postMarket }: Session, hours: Hours): readonly Segment[] {
+  if (hours === 'regular') return segments
+  const breaks = segments
+    .slice(1)
+    .map(({ open }, index) => ({ open: (segments[index] as Segment).close, close: open }))
+  return [preMarket, ...segments, ...breaks, postMarket].filter((stretch) => stretch !== undefined)
 }
 
 /** The same in one go. */
@@ -77,19 +92,19 @@ export function verifySession(loaded: LoadedSession, elapsed: () => number): Ver
   return minute.value
 }
 
-function checkSecondRun(
+function* checkSecondRun(
   findings: Findings,
   { start, end, symbols }: LoadedSession,
   data: SessionData,
   coordinator: StreamCoordinator,
-): void {
+): Generator<EpochMs, void, undefined> {
   const endState = (symbol: string) => {
     const { columns, from, to } = data.getLastNBars(symbol, data.getBarCount(symbol))
     return { columns: sliceColumns(columns, from, to), metrics: data.getSessionMetrics(symbol) }
   }
   const first = symbols.map(({ symbol }) => endState(symbol))
   coordinator.rewindTo((Math.floor((start + end) / 2 / minuteMs) * minuteMs) as EpochMs)
-  coordinator.advanceTo(end)
+  while (!coordinator.advanceTo(end, sliceMs)) yield end
   for (const [index, { symbol }] of symbols.entries()) {
     const was = first[index]
     const is = endState(symbol)
