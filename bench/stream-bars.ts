@@ -5,6 +5,7 @@ import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { addMs, minuteMs } from '#shared/time/epoch.ts'
+import { asRepaired } from '../main/engine/coordinator/bar-source.ts'
 import { StreamCoordinator } from '../main/engine/coordinator/stream-coordinator.ts'
 import { barsInHours } from '../main/engine/replay/hours.ts'
 import { SessionData } from '../main/engine/session/session-data.ts'
@@ -89,12 +90,7 @@ async function growthNotes(session: Session): Promise<readonly string[]> {
 
 /** Streams a session at full speed; answers with the sum of all derived closes and volumes. */
 function streamColumns(session: Session, batches: readonly MinuteBatch[]): number {
-  const sources = batches.map(({ symbol, columns }) => ({
-    symbol,
-    columns,
-    from: 0,
-    to: columns.start.length,
-  }))
+  const sources = batches.map(({ symbol, columns }) => asRepaired(symbol, columns))
   const time = new SimulatedTime(session.open)
   const data = new SessionData(session, time, 'regular')
   const coordinator = new StreamCoordinator(time, data, sources, () => performance.now())

@@ -13,7 +13,7 @@ import { keepFocus } from '../ui/input-mode.ts'
 import { watchQuotes } from '../watchlist/quote-board.ts'
 import { Fact } from './fact.tsx'
 import { type SessionPhase, sessionPhase } from './session-phase.ts'
-import { verifySession } from './verify.ts'
+import { useVerifying, verifySession } from './verify.ts'
 
 interface Totals {
   readonly volume: number
@@ -59,14 +59,7 @@ export function SessionCard() {
           <Feed info={info} />
         </Fact>
       </dl>
-      <Button
-        className="mt-2.5 w-full"
-        title="Replays the session apart and checks at every minute what must always hold"
-        onMouseDown={keepFocus}
-        onClick={() => void verifySession()}
-      >
-        <ShieldCheck className="size-4 text-muted" aria-hidden="true" /> Verify
-      </Button>
+      <VerifyButton />
       <h2 className="panel-title mt-5">Exchange · {info.exchange}</h2>
       <dl className="mt-2.5">
         <Fact name="Regular hours">
@@ -97,6 +90,21 @@ export function SessionCard() {
         </p>
       )}
     </section>
+  )
+}
+
+function VerifyButton() {
+  const verifying = useVerifying((state) => state.verifying)
+  return (
+    <Button
+      className="mt-2.5 w-full"
+      title="Replays the session apart and checks at every minute what must always hold"
+      disabled={verifying}
+      onMouseDown={keepFocus}
+      onClick={() => void verifySession()}
+    >
+      <ShieldCheck className="size-4 text-muted" aria-hidden="true" /> {verifying ? 'Verifying …' : 'Verify'}
+    </Button>
   )
 }
 

@@ -1,12 +1,19 @@
+import { create } from 'zustand'
 import type { VerifyAnswer } from '#shared/protocol/engine-contract.ts'
 import { formatCount } from '../charts/prices.ts'
 import { engine } from '../engine/link.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { formatSession } from '../time/zone.ts'
 
-/** Has the engine verify the session that is open, and tells what came of it. */
+/** Whether the engine is verifying. */
+export const useVerifying = create<{ readonly verifying: boolean }>(() => ({ verifying: false }))
+
+/** Has the engine verify the session that is open, one at a time, and tells what came of it. */
 export async function verifySession(): Promise<void> {
+  if (useVerifying.getState().verifying) return
+  useVerifying.setState({ verifying: true })
   const answer = await attempt(async () => engine().call('replay.verify', undefined))
+  useVerifying.setState({ verifying: false })
   if (answer) tell(answer.broken === 0 ? 'info' : 'error', verdict(answer))
 }
 

@@ -1,6 +1,7 @@
 import type { Frame, ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { asRepaired } from '../coordinator/bar-source.ts'
 import { Consumers } from '../coordinator/consumers.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import { SessionData } from '../session/session-data.ts'
@@ -42,12 +43,7 @@ export class Replay {
     this.loaded = loaded
     this.#time = new SimulatedTime(start)
     this.#data = new SessionData(session, this.#time, hours)
-    const sources = symbols.map(({ symbol, columns }) => ({
-      symbol,
-      columns,
-      from: 0,
-      to: columns.start.length,
-    }))
+    const sources = symbols.map(({ symbol, columns }) => asRepaired(symbol, columns))
     const coordinator = new StreamCoordinator(this.#time, this.#data, sources, () => ticker.elapsed())
     this.#sessions = symbols.map(({ symbol }) => this.#data.symbolSession(symbol))
     this.#frames = frames

@@ -1,6 +1,7 @@
 import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { asRepaired } from '../coordinator/bar-source.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import { SessionData } from '../session/session-data.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
@@ -43,12 +44,7 @@ export function* replayMinutes(
   const { session, hours, start, end, symbols } = loaded
   const time = new SimulatedTime(start)
   const data = new SessionData(session, time, hours)
-  const sources = symbols.map(({ symbol, columns }) => ({
-    symbol,
-    columns,
-    from: 0,
-    to: columns.start.length,
-  }))
+  const sources = symbols.map(({ symbol, columns }) => asRepaired(symbol, columns))
   const coordinator = new StreamCoordinator(time, data, sources, elapsed)
   const derived = symbols.flatMap(({ symbol }) =>
     derivedIntervals.map((interval) => data.derivedBars(symbol, interval)),

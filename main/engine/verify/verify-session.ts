@@ -3,6 +3,7 @@ import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Segment, Session } from '#shared/calendar/trading-calendar.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { asRepaired } from '../coordinator/bar-source.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import type { LoadedSession } from '../replay/loaded-session.ts'
 import { SessionData } from '../session/session-data.ts'
@@ -26,8 +27,8 @@ export interface VerifyReport {
 
 /**
  * Replays a session minute by minute and checks at each what must always hold, then goes back to the middle and
- * on again, which must come to the same. Stops every few milliseconds of work with the clock it goes on to, so that
- * the caller can see to other work; `elapsed` counts milliseconds.
+ * on again, which must come to the same. Stops before each minute of the first run, each symbol of the checks at its
+ * end, and now and then in the second run, so that the caller can see to other work; `elapsed` counts milliseconds.
  */
 export function* verifyMinutes(
   loaded: LoadedSession,
@@ -37,12 +38,7 @@ export function* verifyMinutes(
   const findings = new Findings()
   const time = new SimulatedTime(start)
   const data = new SessionData(session, time, hours)
-  const sources = symbols.map(({ symbol, columns }) => ({
-    symbol,
-    columns,
-    from: 0,
-    to: columns.start.length,
-  }))
+  const sources = symbols.map(({ symbol, columns }) => asRepaired(symbol, columns))
   const coordinator = new StreamCoordinator(time, data, sources, elapsed)
   const traces = symbols.map(({ symbol }) => new SymbolTrace(data.symbolSession(symbol)))
   const checks = new StepChecks(session.segments, anchoredStretches(session, hours), findings)
