@@ -1,6 +1,6 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads'
-import type { ImportOptions } from '#shared/protocol/engine-contract.ts'
 import { asFailure, Failure, type FailureCode } from '#shared/protocol/failure.ts'
+import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { type ImportOutcome, type ImportProgress, runImport } from '../engine/import/import.ts'
 import { WallTime } from '../engine/time/wall-time.ts'
 import type { Io } from './io.ts'

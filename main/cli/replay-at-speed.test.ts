@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { madeSession } from '../engine/replay/testing/made-session.ts'
 import { ManualTicker } from '../engine/time/manual-ticker.ts'
 import { WallTime } from '../engine/time/wall-time.ts'

@@ -1,5 +1,5 @@
-import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import type { LoadedSession } from '../engine/replay/loaded-session.ts'
 import { type ReplayReport, replayMinutes } from '../engine/replay/report.ts'
 import type { Io } from './io.ts'

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { parseSessionFile, type SessionFile, trailingOf } from '#shared/session-file/session-file.ts'
 
 /** What a session file asks of a replay without a window. */

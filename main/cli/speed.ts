@@ -1,4 +1,4 @@
-import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 
 /** Speeds are multiples of real time between these, or `max`. */
 export const slowest = 1

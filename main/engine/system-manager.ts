@@ -1,5 +1,5 @@
 import type { Channel } from '#shared/protocol/channel.ts'
-import type { StoreState } from '#shared/protocol/engine-contract.ts'
+import type { StoreState } from '#shared/protocol/store-calls.ts'
 import { ReplayDesk } from './replay/replay-desk.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import { WriterLink } from './store-writer/writer-link.ts'

@@ -12,7 +12,8 @@ import { formatMinute, formatSession, instantOfTime, zoneName } from '../time/zo
 import { SyntheticBadge } from '../ui/badge.tsx'
 import { returnFocusFromDialog } from '../ui/input-mode.ts'
 import { Keys } from '../ui/keys.tsx'
-import { type Command, commands } from './commands.ts'
+import type { Command } from './commands/command.ts'
+import { commands } from './commands/commands.ts'
 import { type PaletteEntry, parseEntry } from './palette-entry.ts'
 
 const mostSymbols = 40

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useView } from '../stores/view.ts'
-import { type Command, commands } from './commands.ts'
+import type { Command } from './commands/command.ts'
+import { commands } from './commands/commands.ts'
 import { matches } from './shortcut.ts'
 
 /** Runs the command of a key wherever the focus is, unless what has the focus uses the key itself. */

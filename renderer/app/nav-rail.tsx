@@ -4,7 +4,7 @@ import { leaveSettings, openOverlay, showView, useView, type ViewName } from '..
 import { IconButton } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Tip } from '../ui/tip.tsx'
-import { shortcutOf } from './commands.ts'
+import { shortcutOf } from './commands/commands.ts'
 
 interface ViewOption {
   readonly name: ViewName

@@ -1,7 +1,7 @@
 import { closeOverlay, useView } from '../stores/view.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from '../ui/keys.tsx'
-import { commands } from './commands.ts'
+import { commands } from './commands/commands.ts'
 
 const groups = ['Replay', 'Session', 'Chart', 'Watchlist', 'Data', 'Window'] as const
 

@@ -8,7 +8,7 @@ import { openOverlay, useView } from '../stores/view.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { shortcutOf } from './commands.ts'
+import { shortcutOf } from './commands/commands.ts'
 import { Mark } from './mark.tsx'
 
 /** What is shown: exchange and session, bars, hours; and the way to everything else. */

@@ -1,7 +1,7 @@
 import { createChartEx, type IChartApiBase, type Time } from 'lightweight-charts'
 import { at, lowerBound } from '#shared/bars/columns.ts'
 import type { Interval } from '#shared/bars/interval.ts'
-import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { formatSessionDay } from '../time/zone.ts'
 import { candleItem, candlePalette, keyOf, volumeItem } from './chart-items.ts'

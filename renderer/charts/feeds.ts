@@ -1,5 +1,5 @@
 import type { Interval } from '#shared/bars/interval.ts'
-import type { ChartUpdate } from '#shared/protocol/engine-contract.ts'
+import type { ChartUpdate } from '#shared/protocol/chart-calls.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { engine } from '../engine/link.ts'

@@ -1,5 +1,5 @@
 import { at, lowerBound } from '#shared/bars/columns.ts'
-import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Stretch } from './slots.ts'
 

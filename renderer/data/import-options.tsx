@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { ImportOptions } from '#shared/protocol/engine-contract.ts'
+import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { symbolShape } from '#shared/protocol/shapes.ts'
 import { Choice, Field, Input } from '../ui/field.tsx'
 

@@ -1,4 +1,4 @@
-import type { ImportPreview } from '#shared/protocol/engine-contract.ts'
+import type { ImportPreview } from '#shared/protocol/import-calls.ts'
 import { formatBytes, formatCount } from '../charts/prices.ts'
 import { SkippedFiles } from './skipped-files.tsx'
 

@@ -1,5 +1,5 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
-import type { ImportReport } from '#shared/protocol/engine-contract.ts'
+import type { ImportReport } from '#shared/protocol/import-calls.ts'
 import { formatCount } from '../charts/prices.ts'
 import { showView } from '../stores/view.ts'
 import { Button } from '../ui/button.tsx'

@@ -1,12 +1,8 @@
 import { create } from 'zustand'
 import type { EventPayload } from '#shared/protocol/contract.ts'
-import type {
-  EngineContract,
-  ImportOptions,
-  ImportPreview,
-  ImportReport,
-} from '#shared/protocol/engine-contract.ts'
+import type { EngineContract } from '#shared/protocol/engine-contract.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
+import type { ImportOptions, ImportPreview, ImportReport } from '#shared/protocol/import-calls.ts'
 import { desktop, engine } from '../engine/link.ts'
 import { reopenReplay, showFirstSession } from '../replay/session.ts'
 import { useReplay } from '../stores/replay.ts'

@@ -1,4 +1,4 @@
-import type { ImportReport } from '#shared/protocol/engine-contract.ts'
+import type { ImportReport } from '#shared/protocol/import-calls.ts'
 import { formatCount } from '../charts/prices.ts'
 
 /** Files that are left out, with the reasons. */

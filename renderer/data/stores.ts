@@ -1,5 +1,5 @@
-import type { StoreState } from '#shared/protocol/engine-contract.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
+import type { StoreState } from '#shared/protocol/store-calls.ts'
 import { stopFeeds } from '../charts/feeds.ts'
 import { desktop, engine } from '../engine/link.ts'
 import { showFirstSession } from '../replay/session.ts'

@@ -1,5 +1,6 @@
 import type { Client } from '#shared/protocol/client.ts'
-import type { EngineContract, Frame } from '#shared/protocol/engine-contract.ts'
+import type { EngineContract } from '#shared/protocol/engine-contract.ts'
+import type { Frame } from '#shared/protocol/replay-calls.ts'
 import { applyChartUpdates } from '../charts/feeds.ts'
 import { showPlayback } from '../stores/playback.ts'
 import { postQuotes } from '../watchlist/quote-board.ts'

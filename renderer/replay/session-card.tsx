@@ -1,7 +1,7 @@
 import { ShieldCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { at, lowerBound } from '#shared/bars/columns.ts'
-import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { formatPrice, formatShort } from '../charts/prices.ts'
 import { useChart } from '../stores/chart.ts'
 import { usePlayback } from '../stores/playback.ts'

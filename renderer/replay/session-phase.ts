@@ -1,4 +1,4 @@
-import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 
 export type SessionPhase = 'not started' | 'pre-market' | 'open' | 'break' | 'after hours' | 'ended'

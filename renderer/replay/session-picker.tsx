@@ -1,6 +1,6 @@
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { shortcutOf } from '../app/commands.ts'
+import { shortcutOf } from '../app/commands/commands.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
 import { formatSession, formatSpan, zoneName } from '../time/zone.ts'

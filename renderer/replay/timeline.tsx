@@ -1,5 +1,5 @@
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useState } from 'react'
-import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { chartColors } from '../charts/tokens.ts'
 import { usePlayback } from '../stores/playback.ts'

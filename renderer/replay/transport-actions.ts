@@ -1,4 +1,4 @@
-import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { expectedSlots, neighbourEnds } from '../charts/slots.ts'
 import { engine } from '../engine/link.ts'

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
 import type { ComponentProps } from 'react'
-import { shortcutOf } from '../app/commands.ts'
+import { shortcutOf } from '../app/commands/commands.ts'
 import { isOpen } from '../engine/connection.ts'
 import { useConnection } from '../stores/connection.ts'
 import { speedName, speeds, usePlayback } from '../stores/playback.ts'

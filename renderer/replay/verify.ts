@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { VerifyAnswer } from '#shared/protocol/engine-contract.ts'
+import type { VerifyAnswer } from '#shared/protocol/replay-calls.ts'
 import { formatCount } from '../charts/prices.ts'
 import { engine } from '../engine/link.ts'
 import { attempt, tell } from '../stores/toasts.ts'

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { RecentStore } from '#shared/protocol/desktop-contract.ts'
-import type { StoreState } from '#shared/protocol/engine-contract.ts'
+import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { Remembered } from './remembered.ts'
 
 interface OpenStoreState {

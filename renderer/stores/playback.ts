@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Frame, ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import type { Frame, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 
 interface PlaybackState {

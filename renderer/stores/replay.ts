@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { readRemembered } from './remembered.ts'
 
 /** What the user wants to see; it outlives the engine. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ListedSymbol } from '#shared/protocol/engine-contract.ts'
+import type { ListedSymbol } from '#shared/protocol/store-calls.ts'
 import { engine } from '../engine/link.ts'
 
 const mostSymbols = 5000

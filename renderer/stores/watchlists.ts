@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { WatchlistState } from '#shared/protocol/engine-contract.ts'
+import type { WatchlistState } from '#shared/protocol/watchlist-calls.ts'
 import { engine } from '../engine/link.ts'
 import { useSymbols } from './symbols.ts'
 import { attempt } from './toasts.ts'

@@ -1,4 +1,4 @@
-import type { WatchlistState } from '#shared/protocol/engine-contract.ts'
+import type { WatchlistState } from '#shared/protocol/watchlist-calls.ts'
 
 const longestName = 80
 

@@ -1,4 +1,4 @@
-import type { Frame } from '#shared/protocol/engine-contract.ts'
+import type { Frame } from '#shared/protocol/replay-calls.ts'
 
 export type Quotes = Frame['quotes']
 

@@ -1,6 +1,6 @@
 import { ChevronDown, PencilLine, Plus, Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import type { WatchlistState } from '#shared/protocol/engine-contract.ts'
+import type { WatchlistState } from '#shared/protocol/watchlist-calls.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { Button } from '../ui/button.tsx'

@@ -3,6 +3,9 @@ import { type Interval, parseInterval } from '../bars/interval.ts'
 import { parseSessionDate, type SessionDate } from '../calendar/session-date.ts'
 import type { EpochMs } from '../time/epoch.ts'
 
+/** Of a file on this machine. */
+export const pathShape = z.string().min(1).max(4096)
+
 /** An instant in epoch milliseconds UTC. */
 export const epochMsShape = z.custom<EpochMs>((value) => typeof value === 'number' && Number.isFinite(value))
 

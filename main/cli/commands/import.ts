@@ -1,5 +1,5 @@
-import type { ImportOptions } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { parseImportFormat } from '../../engine/import/discovery.ts'
 import type { ImportOutcome, ImportProgress } from '../../engine/import/import.ts'
 import type { Arguments } from '../arguments.ts'

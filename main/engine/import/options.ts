@@ -1,6 +1,6 @@
 import { calendarOf } from '#shared/calendar/calendars.ts'
-import type { ImportOptions } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { isImportInterval } from './csv/interval.ts'
 import { knownZone } from './text/local-time.ts'
 

@@ -1,5 +1,5 @@
 import { calendarOf } from '#shared/calendar/calendars.ts'
-import type { ImportOptions } from '#shared/protocol/engine-contract.ts'
+import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { detectCsv } from './csv/detect.ts'
 import type { Dialect } from './dialect.ts'
 import type { FoundFile } from './discovery.ts'

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { ImportOptions, ImportPreview } from '#shared/protocol/engine-contract.ts'
+import type { ImportOptions, ImportPreview } from '#shared/protocol/import-calls.ts'
 import { readSample, sampleRows } from './csv/sample.ts'
 import type { Dialect } from './dialect.ts'
 import { discover, type FoundFile, refusalOf, type SkippedFile } from './discovery.ts'

@@ -1,5 +1,6 @@
 import { bytesPerBar } from '#shared/bars/columns.ts'
-import type { ChartUpdate, Frame } from '#shared/protocol/engine-contract.ts'
+import type { ChartUpdate } from '#shared/protocol/chart-calls.ts'
+import type { Frame } from '#shared/protocol/replay-calls.ts'
 import type { ChartSeries } from './chart-series.ts'
 
 /** A message of more could not be passed on by Electron's ports without a stall. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { Consumer } from '../coordinator/consumers.ts'
 import { madeOpen, madeSession } from './testing/made-session.ts'

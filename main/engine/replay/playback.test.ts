@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Interval } from '#shared/bars/interval.ts'
-import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { addMs, minuteMs } from '#shared/time/epoch.ts'
 import { madeOpen, madeSession } from './testing/made-session.ts'
 import { Stage } from './testing/stage.ts'

@@ -1,5 +1,5 @@
-import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { Behind, Consumers, Pacing } from '../coordinator/consumers.ts'
 import type { StreamCoordinator } from '../coordinator/stream-coordinator.ts'

@@ -1,5 +1,5 @@
 import { at, type BarRange } from '#shared/bars/columns.ts'
-import type { Frame } from '#shared/protocol/engine-contract.ts'
+import type { Frame } from '#shared/protocol/replay-calls.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
 import { endedMinutes } from '../session/session-metrics.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'

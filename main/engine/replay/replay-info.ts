@@ -1,4 +1,4 @@
-import type { ReplayInfo } from '#shared/protocol/engine-contract.ts'
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { LoadedSession } from './loaded-session.ts'
 
 /** What the window is told of a session that was loaded. */

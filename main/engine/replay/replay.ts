@@ -1,5 +1,5 @@
-import type { Frame, ReplaySpeed } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { Frame, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { asRepaired } from '../coordinator/bar-source.ts'
 import { Consumers } from '../coordinator/consumers.ts'

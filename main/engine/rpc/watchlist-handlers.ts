@@ -1,4 +1,4 @@
-import type { WatchlistState } from '#shared/protocol/engine-contract.ts'
+import type { WatchlistState } from '#shared/protocol/watchlist-calls.ts'
 import type { SystemManager } from '../system-manager.ts'
 import type { HandlersOf } from './handlers.ts'
 

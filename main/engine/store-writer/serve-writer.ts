@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Channel } from '#shared/protocol/channel.ts'
-import type { ImportOptions, ImportReport } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { ImportOptions, ImportReport } from '#shared/protocol/import-calls.ts'
 import { type Server, serve } from '#shared/protocol/server.ts'
 import { createDemoStore } from '../demo/create-demo-store.ts'
 import { type ImportProgress, runImport } from '../import/import.ts'

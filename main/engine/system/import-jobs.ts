@@ -1,11 +1,7 @@
 import type { EventPayload } from '#shared/protocol/contract.ts'
-import type {
-  EngineContract,
-  ImportOptions,
-  ImportPreview,
-  ImportReport,
-} from '#shared/protocol/engine-contract.ts'
+import type { EngineContract } from '#shared/protocol/engine-contract.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import type { ImportOptions, ImportPreview, ImportReport } from '#shared/protocol/import-calls.ts'
 import type { WriterClient } from '../store-writer/writer-link.ts'
 import type { OpenStore } from './open-store.ts'
 

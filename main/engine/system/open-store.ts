@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import type { StoreState } from '#shared/protocol/engine-contract.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import type { StoreState } from '#shared/protocol/store-calls.ts'
 import { openStore } from '../store/open.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { WriterClient, WriterLink } from '../store-writer/writer-link.ts'

@@ -1,6 +1,6 @@
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { ListedSymbol } from '#shared/protocol/engine-contract.ts'
+import type { ListedSymbol } from '#shared/protocol/store-calls.ts'
 import type { StoredSymbol, StoreReader } from '../store/store.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
 

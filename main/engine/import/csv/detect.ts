@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { type Interval, intradayMs, oneMinute } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
-import type { ImportOptions } from '#shared/protocol/engine-contract.ts'
+import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import type { DataFile } from '../bytes/data-file.ts'
 import type { Dialect } from '../dialect.ts'
 import type { PreparedFile } from '../prepare.ts'

@@ -1,6 +1,6 @@
 import { serialize } from 'node:v8'
 import { allocateColumns, type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
-import type { Frame } from '#shared/protocol/engine-contract.ts'
+import type { Frame } from '#shared/protocol/replay-calls.ts'
 import { joinColumns } from '../hours.ts'
 
 /** What a window has after the frames it got: it cuts and appends as the contract says. */

@@ -1,5 +1,5 @@
 import type { Interval } from '#shared/bars/interval.ts'
-import type { ReplaySpeed } from '#shared/protocol/engine-contract.ts'
+import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { ManualTicker } from '../../time/manual-ticker.ts'
 import { FrameSender } from '../frame-sender.ts'
 import type { LoadedSession } from '../loaded-session.ts'

@@ -1,0 +1,39 @@
+import { useOpenStore } from '../../stores/open-store.ts'
+import { useReplay } from '../../stores/replay.ts'
+import { useView } from '../../stores/view.ts'
+import { activeList } from '../../stores/watchlists.ts'
+
+/** It needs nothing. */
+export function always(): boolean {
+  return true
+}
+
+/** A replay is open and shown. */
+export function replayOpen(): boolean {
+  return useReplay.getState().status.state === 'open' && useView.getState().view === 'replay'
+}
+
+/** A session is chosen and shown. */
+export function sessionShown(): boolean {
+  return useReplay.getState().session !== undefined && useView.getState().view === 'replay'
+}
+
+/** The settings are shown. */
+export function settingsShown(): boolean {
+  return useView.getState().view === 'settings'
+}
+
+/** A store is open. */
+export function storeOpen(): boolean {
+  return useOpenStore.getState().store !== undefined
+}
+
+/** The open store can be written to. */
+export function storeWritable(): boolean {
+  return useOpenStore.getState().store?.access === 'owner'
+}
+
+/** There is a watchlist that can be changed. */
+export function listEditable(): boolean {
+  return sessionShown() && storeWritable() && activeList() !== undefined
+}

@@ -1,0 +1,26 @@
+import { fitSession } from '../../replay/shown-chart.ts'
+import { chooseInterval, intervals } from '../../stores/chart.ts'
+import { replayOpen, sessionShown } from './availability.ts'
+import type { Command } from './command.ts'
+
+const intervalCommands: readonly Command[] = intervals.map((interval, index) => ({
+  id: `interval-${interval}`,
+  title: `Show ${interval} bars`,
+  group: 'Chart',
+  shortcut: String(index + 1),
+  available: sessionShown,
+  run: () => chooseInterval(interval),
+}))
+
+/** What is about the chart. */
+export const chartCommands: readonly Command[] = [
+  ...intervalCommands,
+  {
+    id: 'fit-session',
+    title: 'Fit the session to the chart',
+    group: 'Chart',
+    shortcut: 'F',
+    available: replayOpen,
+    run: fitSession,
+  },
+]

@@ -1,0 +1,45 @@
+import { chooseImport } from '../../data/imports.ts'
+import { chooseStore, makeDemoStore, makeStore } from '../../data/stores.ts'
+import { showView } from '../../stores/view.ts'
+import { always, storeWritable } from './availability.ts'
+import type { Command } from './command.ts'
+
+/** What is about stores and imports. */
+export const dataCommands: readonly Command[] = [
+  {
+    id: 'import-folder',
+    title: 'Import a folder of bars …',
+    group: 'Data',
+    available: storeWritable,
+    run: () => {
+      showView('data')
+      return chooseImport('folder')
+    },
+  },
+  {
+    id: 'import-file',
+    title: 'Import a file of bars …',
+    group: 'Data',
+    available: storeWritable,
+    run: () => {
+      showView('data')
+      return chooseImport('file')
+    },
+  },
+  {
+    id: 'open-store',
+    title: 'Open a store …',
+    group: 'Data',
+    shortcut: 'Ctrl+O',
+    available: always,
+    run: chooseStore,
+  },
+  { id: 'new-store', title: 'New store …', group: 'Data', available: always, run: makeStore },
+  {
+    id: 'demo-store',
+    title: 'New demo store of synthetic sessions …',
+    group: 'Data',
+    available: always,
+    run: makeDemoStore,
+  },
+]

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { chartUpdateShape } from './chart-calls.ts'
+import { call } from './contract.ts'
+import { epochMsShape, sessionDateShape, symbolShape } from './shapes.ts'
+
+const nothing = z.void().optional()
+const long = 60_000
+
+const segment = z.object({ open: epochMsShape, close: epochMsShape })
+
+const speed = z.union([z.number().min(1).max(3600), z.literal('max')])
+/** Session minutes a second, as a multiple of real time, or as fast as possible. */
+export type ReplaySpeed = z.infer<typeof speed>
+
+const replayInfo = z.object({
+  session: sessionDateShape,
+  exchange: z.string(),
+  /** IANA zone in which the exchange's times are shown. */
+  zone: z.string(),
+  synthetic: z.boolean(),
+  earlyClose: z.boolean(),
+  reason: z.string().optional(),
+  hours: z.enum(['regular', 'all']),
+  /** First and last instant of the replay. */
+  start: epochMsShape,
+  end: epochMsShape,
+  segments: z.array(segment),
+  preMarket: segment.optional(),
+  postMarket: segment.optional(),
+  expectedMinutes: z.int(),
+  /** Sessions shown before this one, oldest first. */
+  trailing: z.array(z.object({ session: sessionDateShape, open: epochMsShape, close: epochMsShape })),
+  symbols: z.array(
+    z.object({
+      symbol: symbolShape,
+      /** Whether bars of earlier sessions are shown adjusted for splits up to this one. */
+      splitAdjusted: z.boolean(),
+      /** Close of the session before, where the store has it. */
+      previousClose: z.number().optional(),
+      /** The feed the bars come from; absent when the store has no bars of this session. */
+      feed: z.string().optional(),
+    }),
+  ),
+})
+export type ReplayInfo = z.infer<typeof replayInfo>
+
+const frame = z.object({
+  /** Counts frames; the window acknowledges with it. */
+  seq: z.int(),
+  /** Changes on every jump of the clock: step back, seek, another session. */
+  epoch: z.int(),
+  clock: epochMsShape,
+  playing: z.boolean(),
+  ended: z.boolean(),
+  speed,
+  /** One entry a symbol of the replay, in its order; NaN where there is no bar yet. */
+  quotes: z.object({
+    last: z.instanceof(Float64Array),
+    high: z.instanceof(Float64Array),
+    low: z.instanceof(Float64Array),
+    volume: z.instanceof(Float64Array),
+    /** Regular minutes with a bar, and regular minutes that have ended on the clock. */
+    recorded: z.instanceof(Int32Array),
+    expected: z.instanceof(Int32Array),
+    /** Regular minutes that have ended since its last bar, or since the open where there is none. */
+    silent: z.instanceof(Int32Array),
+  }),
+  charts: z.array(chartUpdateShape),
+})
+export type Frame = z.infer<typeof frame>
+
+const verifyReport = z.object({
+  session: sessionDateShape,
+  symbols: z.int(),
+  checked: z.int(),
+  /** How many checks failed; `violations` are the first of them. */
+  broken: z.int(),
+  violations: z.array(
+    z.object({ invariant: z.string(), symbol: z.string(), time: epochMsShape, detail: z.string() }),
+  ),
+})
+export type VerifyAnswer = z.infer<typeof verifyReport>
+
+/** What a window may ask about the open replay. */
+export const replayCalls = {
+  /** Opens a session paused, at its start or at `at`; a replay that was open is closed. */
+  'replay.open': call(
+    z.object({
+      session: sessionDateShape,
+      exchange: z.string(),
+      symbols: z.array(symbolShape).min(1).max(5000),
+      trailing: z.int().min(0).max(20),
+      hours: z.enum(['regular', 'all']),
+      at: epochMsShape.optional(),
+      speed: speed.optional(),
+    }),
+    replayInfo,
+    long,
+  ),
+  'replay.play': call(nothing, z.null()),
+  'replay.pause': call(nothing, z.null()),
+  /** Moves the clock by whole minutes, back when negative, and pauses. */
+  'replay.step': call(z.object({ minutes: z.int() }), z.null()),
+  'replay.seek': call(z.object({ at: epochMsShape }), z.null()),
+  'replay.speed': call(z.object({ speed }), z.null()),
+  /** Replays the open session apart from what is shown and checks at every minute what must always hold. */
+  'replay.verify': call(nothing, verifyReport, long),
+  'replay.close': call(nothing, z.null()),
+} as const
+
+/** What the engine tells about the open replay. */
+export const replayEvents = { frame } as const
+
+/** What the window tells about it. */
+export const replaySignals = {
+  /** A frame was drawn; the next may come. */
+  'frame.drawn': z.object({ seq: z.int() }),
+} as const
