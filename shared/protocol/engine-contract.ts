@@ -5,6 +5,7 @@ import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
+import { sessionFileCalls } from './session-file-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -18,6 +19,7 @@ export const engineContract = {
     ...importCalls,
     ...replayCalls,
     ...chartCalls,
+    ...sessionFileCalls,
     ...settingsCalls,
   },
   signals: replaySignals,

@@ -1,0 +1,71 @@
+import type { Interval } from '../bars/interval.ts'
+import type { SessionDate } from '../calendar/session-date.ts'
+import type { ComparedNeed, LeftOut } from './compare.ts'
+import type { NeedReason } from './needs.ts'
+
+/** How many sessions that are missing are named; beyond them they are counted only. */
+const mostNamed = 30
+
+/** Bars that some symbols of a run need for the same reasons, of which the same sessions are missing. */
+export interface NeedLine {
+  readonly symbols: readonly string[]
+  readonly interval: Interval
+  readonly reasons: readonly NeedReason[]
+  /** First and last session that are needed, and how many. */
+  readonly from: SessionDate
+  readonly to: SessionDate
+  readonly sessions: number
+  readonly missing: number
+  /** The first of those that are missing. */
+  readonly missingSessions: readonly SessionDate[]
+}
+
+/** Whether a store has what a run needs. */
+export interface Readiness {
+  /** Undefined where the file names none and the store knows none of its symbols. */
+  readonly exchange?: string | undefined
+  /** How many sessions are played. */
+  readonly sessions: number
+  /** Symbols that take part, in the order of the file. */
+  readonly symbols: readonly string[]
+  readonly needs: readonly NeedLine[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** Needs that differ by their symbols alone, as one line each, in the order in which they first come. */
+export function linesOf(needs: readonly ComparedNeed[]): readonly NeedLine[] {
+  const lines = new Map<string, { first: ComparedNeed; symbols: string[] }>()
+  for (const need of needs) {
+    const { interval, reasons, sessions, missing } = need
+    if (sessions.length === 0) continue
+    const key = JSON.stringify([interval, reasons.map(({ text }) => text), missing])
+    const line = lines.get(key)
+    if (line) line.symbols.push(need.symbol)
+    else lines.set(key, { first: need, symbols: [need.symbol] })
+  }
+  return [...lines.values()].flatMap(({ first: { interval, reasons, sessions, missing }, symbols }) => {
+    const [from] = sessions
+    const to = sessions.at(-1)
+    if (from === undefined || to === undefined) return []
+    return [
+      {
+        symbols,
+        interval,
+        reasons,
+        from,
+        to,
+        sessions: sessions.length,
+        missing: missing.length,
+        missingSessions: missing.slice(0, mostNamed),
+      },
+    ]
+  })
+}
+
+/** How much of a line is there. */
+export type Presence = 'present' | 'partly' | 'missing'
+
+export function presenceOf({ sessions, missing }: NeedLine): Presence {
+  if (missing === 0) return 'present'
+  return missing < sessions ? 'partly' : 'missing'
+}
