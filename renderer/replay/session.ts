@@ -1,5 +1,6 @@
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
+import { trailingOf } from '#shared/session-file/session-file.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { startFeeds, stopFeeds } from '../charts/feeds.ts'
@@ -9,12 +10,13 @@ import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { remember, rememberStore } from '../stores/remembered.ts'
 import { useReplay } from '../stores/replay.ts'
+import { useRun } from '../stores/run.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { activeSymbols, chooseWatchlist, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
-import { trailingSessions } from './trailing-sessions.ts'
+import { minuteSessions, trailingSessions } from './trailing-sessions.ts'
 
 let latestOpening = 0
 
@@ -27,6 +29,9 @@ export interface Place {
 /** Symbols of the shown watchlist that trade on an exchange. */
 export function symbolsOn(exchange: string): string[] {
   const { bySymbol } = useSymbols.getState()
+  const { ofFile } = useWatchlists.getState()
+  // A session file names one exchange, under whichever of its codes the store knows the symbols.
+  if (ofFile) return [...ofFile.symbols]
   return activeSymbols().filter((symbol) => bySymbol.get(symbol)?.exchange === exchange)
 }
 
@@ -51,7 +56,7 @@ export async function openReplay(place?: Place): Promise<void> {
       session,
       exchange,
       symbols,
-      trailing: trailingSessions(useSettings.getState().state?.values ?? defaultSettings),
+      trailing: trailingWanted(),
       hours,
       speed: usePlayback.getState().speed,
       ...(place && { at: place.at }),
@@ -72,6 +77,13 @@ export async function openReplay(place?: Place): Promise<void> {
     }
     throw failure
   }
+}
+
+/** How many sessions before its own the replay shows: those of the session file, else what is set. */
+export function trailingWanted(): number {
+  const { run } = useRun.getState()
+  if (run) return minuteSessions(trailingOf(run.file))
+  return trailingSessions(useSettings.getState().state?.values ?? defaultSettings)
 }
 
 /** Opens the replay anew where it stands, e.g. because its symbols changed. */

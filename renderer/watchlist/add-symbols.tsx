@@ -30,7 +30,9 @@ export function AddSymbols({ list, onDone }: { list: WatchlistState | undefined;
     return (
       <div className="w-72 p-4 text-sm">
         <p className="text-muted">
-          “All symbols” always shows the whole store. Make a list to choose and order symbols.
+          {useWatchlists.getState().ofFile
+            ? 'These are the symbols of the session file. Make a list of them to choose and order symbols.'
+            : '“All symbols” always shows the whole store. Make a list to choose and order symbols.'}
         </p>
         <button
           type="button"

@@ -15,6 +15,7 @@ type Asking = 'name' | 'rename' | 'remove'
 /** Which watchlist is shown; makes, orders, renames and removes lists. */
 export function WatchlistMenu({ list }: { list: WatchlistState | undefined }) {
   const lists = useWatchlists((state) => state.lists)
+  const ofFile = useWatchlists((state) => state.ofFile)
   const writable = useOpenStore((state) => state.store?.access === 'owner')
   const [asking, setAsking] = useState<Asking>()
   const done = (): void => setAsking(undefined)
@@ -28,7 +29,9 @@ export function WatchlistMenu({ list }: { list: WatchlistState | undefined }) {
             data-testid="watchlist-name"
             className="flex h-8 min-w-0 items-center gap-1.5 rounded-md px-1.5 hover:bg-hover"
           >
-            <span className="truncate font-semibold text-sm">{list?.name ?? 'All symbols'}</span>
+            <span className="truncate font-semibold text-sm">
+              {ofFile?.name ?? list?.name ?? 'All symbols'}
+            </span>
             <ChevronDown className="size-3.5 shrink-0 text-muted" aria-hidden="true" />
           </button>
         }

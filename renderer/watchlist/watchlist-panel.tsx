@@ -24,8 +24,12 @@ export function WatchlistPanel() {
   const all = useSymbols((state) => state.symbols)
   const writable = useOpenStore((state) => state.store?.access === 'owner')
   const [adding, setAdding] = useState(false)
-  const list = lists.find(({ id }) => id === activeId)
-  const symbols = useMemo(() => list?.symbols ?? all.map(({ symbol }) => symbol), [list, all])
+  const ofFile = useWatchlists((state) => state.ofFile)
+  const list = ofFile ? undefined : lists.find(({ id }) => id === activeId)
+  const symbols = useMemo(
+    () => ofFile?.symbols ?? list?.symbols ?? all.map(({ symbol }) => symbol),
+    [ofFile, list, all],
+  )
   return (
     <section
       aria-label="Watchlist"

@@ -30,6 +30,7 @@ const needLine = z.object({
 const readiness: z.ZodType<Readiness, Readiness> = z.object({
   exchange: z.string().optional(),
   sessions: z.int(),
+  firstSession: sessionDateShape.optional(),
   symbols: z.array(symbolShape),
   needs: z.array(needLine),
   leftOut: z.array(z.object({ symbol: symbolShape, reason: z.string() })),

@@ -24,8 +24,9 @@ export interface NeedLine {
 export interface Readiness {
   /** Undefined where the file names none and the store knows none of its symbols. */
   readonly exchange?: string | undefined
-  /** How many sessions are played. */
+  /** How many sessions are played, and the first of them; undefined where there is none on the dates. */
   readonly sessions: number
+  readonly firstSession?: SessionDate | undefined
   /** Symbols that take part, in the order of the file. */
   readonly symbols: readonly string[]
   readonly needs: readonly NeedLine[]

@@ -42,6 +42,7 @@ describe('a session file is read', () => {
     expect(readiness).toEqual({
       exchange: 'XNYS',
       sessions: 1,
+      firstSession: day,
       symbols: ['SPY', 'IBM'],
       needs: [
         {

@@ -28,11 +28,12 @@ export async function readinessOf(
   ticker: Ticker,
 ): Promise<Readiness> {
   const symbols = [...new Set(file.symbols)]
-  const calendar = calendarFor(file, name, store)
-  if (!calendar) {
+  const exchange = exchangeOf(file, store)
+  if (exchange === undefined) {
     const leftOut = symbols.map((symbol) => ({ symbol, reason: unknownSymbolReason }))
     return { sessions: 0, symbols: [], needs: [], leftOut }
   }
+  const calendar = inFile(name, 'exchange', () => calendarOf(exchange))
   const needsOfSymbol = needsIn(file, name, calendar)
   const needs: ComparedNeed[] = []
   const leftOut: LeftOut[] = []
@@ -47,19 +48,21 @@ export async function readinessOf(
   }
   const isOut = new Set(leftOut.map(({ symbol }) => symbol))
   const { from, to } = runOf(file)
+  const run = calendar.sessions(from, to)
   return {
-    exchange: calendar.exchange,
-    sessions: calendar.sessions(from, to).length,
+    exchange,
+    sessions: run.length,
+    ...(run[0] && { firstSession: run[0].date }),
     symbols: symbols.filter((symbol) => !isOut.has(symbol)),
     needs: linesOf(needs),
     leftOut,
   }
 }
 
-/** That of the exchange in the file, else that of its first symbol that the store knows. */
-function calendarFor(file: SessionFile, name: string, store: StoreReader): TradingCalendar | undefined {
-  const exchange = file.exchange ?? file.symbols.map((symbol) => store.symbol(symbol)?.exchange).find(Boolean)
-  return exchange === undefined ? undefined : inFile(name, 'exchange', () => calendarOf(exchange))
+/** The exchange in the file, else that of its first symbol that the store knows. */
+function exchangeOf(file: SessionFile, store: StoreReader): string | undefined {
+  const told = file.exchange?.toUpperCase()
+  return told ?? file.symbols.map((symbol) => store.symbol(symbol)?.exchange).find(Boolean)
 }
 
 function needsIn(
