@@ -23,7 +23,7 @@ export const replay: Command = {
     symbols: { value: 'A,B', help: 'the symbols, with commas between them' },
     speed: { value: 'SPEED', help: `max (unless told), or ${slowest} to ${fastest} times real time` },
     trailing: { value: 'N', help: `sessions loaded before it, ${usualTrailing} unless told` },
-    'session-file': { value: 'FILE', help: 'a description of the run, see docs/session-file.md' },
+    'session-file': { value: 'FILE', help: 'JSON that describes the run, see help session-file' },
     json: { help: 'print the result as JSON' },
   },
   operands: [],
