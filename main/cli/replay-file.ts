@@ -1,13 +1,12 @@
 import { oneMinute } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { windowsFor } from '#shared/session-file/needs.ts'
 import type { Readiness } from '#shared/session-file/readiness.ts'
 import { runOf, type SessionFile } from '#shared/session-file/session-file.ts'
-import { loadHistoricalBars } from '../engine/history/load-historical-bars.ts'
 import { loadSession } from '../engine/replay/load-session.ts'
-import type { LoadedSession } from '../engine/replay/loaded-session.ts'
 import type { ReplayReport } from '../engine/replay/report.ts'
 import { RunIndicators } from '../engine/replay/run-indicators.ts'
 import { readinessOf } from '../engine/session-file/readiness.ts'
@@ -38,14 +37,13 @@ export async function replayFile(store: StoreReader, path: string, io: Io): Prom
   const { from, to } = runOf(file)
   const reports: ReplayReport[] = []
   for (const session of calendar.sessions(from, to)) {
-    const report = await replaySession(store, { path, file, calendar, symbols }, session, io)
+    const report = await replaySession(store, { file, calendar, symbols }, session, io)
     if (report) reports.push(report)
   }
   return totalOf(reports, from === to ? from : `${from}..${to}`, symbols.length)
 }
 
 interface Run {
-  readonly path: string
   readonly file: SessionFile
   readonly calendar: TradingCalendar
   readonly symbols: readonly string[]
@@ -54,51 +52,27 @@ interface Run {
 /** One session of a run; undefined where the store has no bars of it. */
 async function replaySession(
   store: StoreReader,
-  run: Run,
-  session: Session,
+  { file, calendar, symbols }: Run,
+  { date }: Session,
   io: Io,
 ): Promise<ReplayReport | undefined> {
-  const { file, calendar, symbols } = run
-  const { hours = 'regular', speed = 'max', intervals } = file
-  const request = { session: session.date, symbols, trailing: 0, hours }
+  const { hours = 'regular', adjustment = 'raw', speed = 'max', intervals, indicators: lines = [] } = file
+  const windows = windowsFor(file, calendar, date)
+  const request = { session: date, symbols, hours, adjustment, windows }
   const { loaded, leftOut } = await loadSession(store, calendar, request, io.ticker)
-  for (const { message } of leftOut) await io.stderr.write(`${message}\n`)
+  for (const { failure } of leftOut) await io.stderr.write(`${failure.message}\n`)
   if (loaded.symbols.every(({ columns }) => columns.start.length === 0)) return undefined
-  const indicators = await indicatorsOf(store, run, loaded, io)
+  const indicators = new RunIndicators(lines)
   const report = await replayAtSpeed(loaded, speed, io, {
     intervals: intervals?.filter((interval) => interval !== oneMinute),
     indicators,
   })
-  await tellCold(indicators, session, io)
+  await tellCold(indicators, date, io)
   return report
 }
 
-/** The trailing sessions of all windows, and the indicators over them. */
-async function indicatorsOf(
-  store: StoreReader,
-  { file, calendar }: Run,
-  { session, hours, symbols }: LoadedSession,
-  io: Io,
-): Promise<RunIndicators> {
-  const { adjustment = 'raw', indicators = [] } = file
-  const { history, leftOut } = await loadHistoricalBars(
-    store,
-    {
-      calendar,
-      hours,
-      adjustment,
-      session: session.date,
-      symbols: symbols.map(({ symbol }) => symbol),
-      windows: windowsFor(file, calendar, session.date),
-    },
-    io.ticker,
-  )
-  for (const { message } of leftOut) await io.stderr.write(`${message}\n`)
-  return new RunIndicators(history, indicators)
-}
-
 /** Names the indicators that had no value at the first bar of the session for want of earlier bars. */
-async function tellCold(indicators: RunIndicators, { date }: Session, io: Io): Promise<void> {
+async function tellCold(indicators: RunIndicators, date: SessionDate, io: Io): Promise<void> {
   const cold = indicators.cold()
   const [first] = cold
   if (!first) return

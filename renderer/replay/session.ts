@@ -1,6 +1,7 @@
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
-import { trailingOf } from '#shared/session-file/session-file.ts'
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { startFeeds, stopFeeds } from '../charts/feeds.ts'
@@ -16,7 +17,7 @@ import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { activeSymbols, chooseWatchlist, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
-import { minuteSessions, trailingSessions } from './trailing-sessions.ts'
+import { trailingWindows } from './trailing-windows.ts'
 
 let latestOpening = 0
 
@@ -56,7 +57,7 @@ export async function openReplay(place?: Place): Promise<void> {
       session,
       exchange,
       symbols,
-      trailing: trailingWanted(),
+      ...historyWanted(),
       hours,
       speed: usePlayback.getState().speed,
       ...(place && { at: place.at }),
@@ -79,11 +80,12 @@ export async function openReplay(place?: Place): Promise<void> {
   }
 }
 
-/** How many sessions before its own the replay shows: those of the session file, else what is set. */
-export function trailingWanted(): number {
+/** The sessions before its own that the replay keeps at hand, and how: as the session file says, else as is set. */
+export function historyWanted(): { trailing: TrailingWindow[]; adjustment?: AdjustmentMode } {
   const { run } = useRun.getState()
-  if (run) return minuteSessions(trailingOf(run.file))
-  return trailingSessions(useSettings.getState().state?.values ?? defaultSettings)
+  if (!run) return { trailing: trailingWindows(useSettings.getState().state?.values ?? defaultSettings) }
+  const { adjustment } = run.file
+  return { trailing: [...run.windows], ...(adjustment && { adjustment }) }
 }
 
 /** Opens the replay anew where it stands, e.g. because its symbols changed. */

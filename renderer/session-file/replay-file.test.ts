@@ -44,16 +44,18 @@ const before: fc.Arbitrary<SessionFile | undefined> = fc.option(
   { nil: undefined },
 )
 
+const windows = fc.array(fc.record({ sessions: fc.nat(20), interval: fc.constantFrom(...intervals) }))
+
 describe('a replay as a session file', () => {
   test('reads back equal and opens the same replay again (L4)', () => {
     fc.assert(
-      fc.property(replays, before, fc.nat(20), (shown, startedWith, trailing) => {
+      fc.property(replays, before, windows, (shown, startedWith, trailing) => {
         const file = fileOfReplay(shown, startedWith, trailing)
         const read = parseSessionFile(formatSessionFile(file), 'run.json')
         expect(read).toEqual(file)
         const other = { interval: '1h' as Interval, speed: 7 }
         expect(replayOfFile(read, shown, other, intervals)).toEqual(shown)
-        expect(fileOfReplay(shown, read, 0)).toEqual(read)
+        expect(fileOfReplay(shown, read, [])).toEqual(read)
       }),
       { seed: 20241129 },
     )
@@ -79,7 +81,7 @@ describe('a replay as a session file', () => {
       }),
       'run.json',
     )
-    expect(fileOfReplay(shown, startedWith, 5)).toEqual({
+    expect(fileOfReplay(shown, startedWith, [])).toEqual({
       from: '2024-11-26',
       to: '2024-11-29',
       symbols: ['SPY'],
@@ -89,10 +91,11 @@ describe('a replay as a session file', () => {
       strategy: { file: 'a.ts' },
       speed: 60,
     })
-    expect(fileOfReplay({ ...shown, session: '2025-01-02' as SessionDate }, startedWith, 5)).toMatchObject({
+    expect(fileOfReplay({ ...shown, session: '2025-01-02' as SessionDate }, startedWith, [])).toMatchObject({
       session: '2025-01-02',
     })
-    expect(fileOfReplay(shown, undefined, 3)).toMatchObject({ session: '2024-11-26', trailing: 3 })
+    const trailing = [{ sessions: 3, interval: '5m' as Interval }]
+    expect(fileOfReplay(shown, undefined, trailing)).toMatchObject({ session: '2024-11-26', trailing })
   })
 
   test('a file that says little leaves the chart and the speed as they are', () => {
@@ -107,17 +110,15 @@ test('keys without effect are named with their reason (L4)', () => {
       parseSessionFile(JSON.stringify({ session: '2024-11-26', symbols: ['SPY'], ...more }), 'run.json'),
       intervals,
     ).map(({ key }) => key)
-  expect(keysOf({ trailing: 3, intervals: ['5m'], speed: 60, hours: 'all', adjustment: 'split' })).toEqual([])
+  expect(keysOf({ trailing: 3, intervals: ['5m'], speed: 60, hours: 'all', adjustment: 'raw' })).toEqual([])
   expect(
     keysOf({
       session: undefined,
       ...{ from: '2024-11-25', to: '2024-11-29' },
       strategy: { file: 'a.ts' },
       costs: {},
-      trailing: [{ sessions: 3, interval: '1d' }],
       indicators: [{ name: 'sma', interval: '5m' }],
-      adjustment: 'raw',
       intervals: ['7m'],
     }),
-  ).toEqual(['strategy', 'costs', 'to', 'trailing', 'indicators', 'adjustment', 'intervals'])
+  ).toEqual(['strategy', 'costs', 'to', 'indicators', 'intervals'])
 })

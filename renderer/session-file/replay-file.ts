@@ -3,6 +3,7 @@ import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { runOf, type SessionFile } from '#shared/session-file/session-file.ts'
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 
 /** What a window shows of a replay, as far as a session file tells it. */
 export interface ShownReplay {
@@ -16,13 +17,13 @@ export interface ShownReplay {
 
 /**
  * The replay that is shown as a session file. What `before` tells and no control of the window changes is kept: the
- * file that it was started with. `trailing` is how many 1m sessions it has where there was none. A session within
+ * file that it was started with. `trailing` are its trailing windows where there was none. A session within
  * the dates of that file leaves them as they are.
  */
 export function fileOfReplay(
   shown: ShownReplay,
   before: SessionFile | undefined,
-  trailing: number,
+  trailing: readonly TrailingWindow[],
 ): SessionFile {
   const { session, exchange, symbols, hours, interval, speed } = shown
   const { session: _session, from: _from, to: _to, ...kept } = before ?? { trailing }

@@ -1,6 +1,6 @@
 import { splitPath } from '../data/path.ts'
 import { desktop, engine } from '../engine/link.ts'
-import { trailingWanted } from '../replay/session.ts'
+import { historyWanted } from '../replay/session.ts'
 import { useChart } from '../stores/chart.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
@@ -21,7 +21,7 @@ export async function saveSessionFile(): Promise<void> {
     interval: useChart.getState().interval,
     speed: usePlayback.getState().speed,
   }
-  const file = fileOfReplay(shown, run?.file, trailingWanted())
+  const file = fileOfReplay(shown, run?.file, historyWanted().trailing)
   const suggestedName = run?.name.slice(-100) ?? `${exchange.replaceAll('/', '-')}-${info.session}.json`
   const chosen = await attempt(async () => desktop().call('dialog.saveSessionFile', { suggestedName }))
   const { path } = chosen ?? {}

@@ -14,12 +14,12 @@ export async function startRun(): Promise<void> {
   if (opened?.state !== 'read') return
   const { name, file, readiness } = opened
   if (!readiness?.exchange || !readiness.firstSession) return
-  const { exchange, firstSession: session, symbols } = readiness
+  const { exchange, firstSession: session, symbols, windows } = readiness
   const now = { interval: useChart.getState().interval, speed: usePlayback.getState().speed }
   const shown = replayOfFile(file, { session, exchange, symbols }, now, intervals)
   closeOverlay()
   showView('replay')
-  useRun.setState({ run: { name, file } })
+  useRun.setState({ run: { name, file, windows } })
   showFileList({ name, symbols })
   chooseInterval(shown.interval)
   usePlayback.setState({ speed: shown.speed })

@@ -1,5 +1,5 @@
-import { type Interval, oneMinute } from '#shared/bars/interval.ts'
-import { runOf, type SessionFile, trailingOf } from '#shared/session-file/session-file.ts'
+import type { Interval } from '#shared/bars/interval.ts'
+import { runOf, type SessionFile } from '#shared/session-file/session-file.ts'
 
 /** A key of a session file that a replay in the window does nothing with, and why. */
 export interface KeyWithoutEffect {
@@ -12,22 +12,13 @@ export function keysWithoutEffect(
   file: SessionFile,
   offered: readonly Interval[],
 ): readonly KeyWithoutEffect[] {
-  const { strategy, costs, adjustment, indicators = [], intervals = [] } = file
+  const { strategy, costs, indicators = [], intervals = [] } = file
   const { from, to } = runOf(file)
   const found: (KeyWithoutEffect | false)[] = [
     strategy !== undefined && { key: 'strategy', why: 'a strategy belongs to backtests' },
     costs !== undefined && { key: 'costs', why: 'costs belong to backtests' },
     from !== to && { key: 'to', why: 'the replay begins with the first session; go on with “Next session”' },
-    trailingOf(file).some(({ interval, symbols }) => interval !== oneMinute || symbols) && {
-      key: 'trailing',
-      why: 'the chart keeps sessions of 1m for all symbols; the other windows are not shown',
-    },
     indicators.length > 0 && { key: 'indicators', why: 'the chart does not draw them' },
-    adjustment !== undefined &&
-      adjustment !== 'split' && {
-        key: 'adjustment',
-        why: 'the chart shows earlier sessions adjusted for splits, and for nothing else',
-      },
     intervals.some((interval) => !offered.includes(interval)) && {
       key: 'intervals',
       why: `the chart shows ${offered.join(', ')} only`,

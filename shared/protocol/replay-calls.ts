@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { adjustmentModes } from '../bars/adjustment-mode.ts'
 import { chartUpdateShape } from './chart-calls.ts'
 import { call } from './contract.ts'
-import { epochMsShape, sessionDateShape, symbolShape } from './shapes.ts'
+import { epochMsShape, sessionDateShape, symbolShape, trailingWindowShape } from './shapes.ts'
 
 const nothing = z.void().optional()
 const long = 60_000
@@ -21,6 +22,7 @@ const replayInfo = z.object({
   earlyClose: z.boolean(),
   reason: z.string().optional(),
   hours: z.enum(['regular', 'all']),
+  adjustment: z.enum(adjustmentModes),
   /** First and last instant of the replay. */
   start: epochMsShape,
   end: epochMsShape,
@@ -33,8 +35,10 @@ const replayInfo = z.object({
   symbols: z.array(
     z.object({
       symbol: symbolShape,
-      /** Whether bars of earlier sessions are shown adjusted for splits up to this one. */
-      splitAdjusted: z.boolean(),
+      /** Whether bars of earlier sessions are shown otherwise than they traded. */
+      adjusted: z.boolean(),
+      /** Whether they would be in any mode of adjustment. */
+      adjustable: z.boolean(),
       /** Close of the session before, where the store has it. */
       previousClose: z.number().optional(),
       /** The feed the bars come from; absent when the store has no bars of this session. */
@@ -89,8 +93,10 @@ export const replayCalls = {
       session: sessionDateShape,
       exchange: z.string(),
       symbols: z.array(symbolShape).min(1).max(5000),
-      trailing: z.int().min(0).max(20),
+      /** Sessions before it that are kept at hand. */
+      trailing: z.array(trailingWindowShape).max(64),
       hours: z.enum(['regular', 'all']),
+      adjustment: z.enum(adjustmentModes).default('split'),
       at: epochMsShape.optional(),
       speed: speed.optional(),
     }),

@@ -4,7 +4,7 @@ import type { Readiness } from '../session-file/readiness.ts'
 import type { SessionFile } from '../session-file/session-file.ts'
 import { sessionFileShape } from '../session-file/shapes.ts'
 import { call } from './contract.ts'
-import { intervalShape, pathShape, sessionDateShape, symbolShape } from './shapes.ts'
+import { intervalShape, pathShape, sessionDateShape, symbolShape, trailingWindowShape } from './shapes.ts'
 
 const long = 60_000
 
@@ -31,6 +31,7 @@ const readiness: z.ZodType<Readiness, Readiness> = z.object({
   exchange: z.string().optional(),
   sessions: z.int(),
   firstSession: sessionDateShape.optional(),
+  windows: z.array(trailingWindowShape).readonly(),
   symbols: z.array(symbolShape),
   needs: z.array(needLine),
   leftOut: z.array(z.object({ symbol: symbolShape, reason: z.string() })),

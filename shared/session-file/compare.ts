@@ -1,5 +1,4 @@
 import { type Interval, oneMinute } from '../bars/interval.ts'
-import { calendarOf } from '../calendar/calendars.ts'
 import type { SessionDate } from '../calendar/session-date.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import type { Need } from './needs.ts'
@@ -33,7 +32,7 @@ export interface Comparison {
 
 /**
  * What is there of what a run needs, what is missing, and who has to be left out: symbols that the store does not
- * know, that trade on another exchange, or of which it has no minute in any session of the run. Bars of an interval
+ * know or of which it has no minute in any session of the run; `calendar` is theirs. Bars of an interval
  * other than 1m are there also where the minutes are that they are made of. The first need of each symbol is that
  * of the run, as `neededFor` gives them.
  */
@@ -75,10 +74,7 @@ function reasonToLeaveOut(
   calendar: TradingCalendar,
   store: StoreContent,
 ): string | undefined {
-  const known = store.symbol(symbol)
-  if (!known) return unknownSymbolReason
-  if (calendarOf(known.exchange) !== calendar)
-    return `it trades on ${known.exchange}, the run is of ${calendar.exchange}; give it a session file of its own`
+  if (!store.symbol(symbol)) return unknownSymbolReason
   if (found.size > 0) return undefined
   const [first] = sessions
   const last = sessions.at(-1)

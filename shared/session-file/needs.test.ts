@@ -98,9 +98,7 @@ describe('what a run needs', () => {
 describe('beside what a store has', () => {
   const store = (content: Readonly<Record<string, readonly string[]>>): StoreContent => ({
     symbol: (symbol) =>
-      Object.keys(content).some((key) => key.startsWith(`${symbol} `))
-        ? { exchange: symbol === 'COIN' ? '24/7' : 'XNYS' }
-        : undefined,
+      Object.keys(content).some((key) => key.startsWith(`${symbol} `)) ? { exchange: 'XNYS' } : undefined,
     sessions: (symbol, interval, from, to) =>
       (content[`${symbol} ${interval}`] ?? [])
         .filter((session) => session >= from && session <= to)
@@ -128,17 +126,16 @@ describe('beside what a store has', () => {
     ])
   })
 
-  test('symbols without a minute of the run, and those of another exchange, are left out by name', () => {
+  test('symbols without a minute of the run are left out by name, with all they need', () => {
     const { needs, leftOut } = compare(
-      neededFor(fileOf({ session: '2024-07-09', symbols: ['A', 'B', 'C', 'COIN'] }), calendar),
+      neededFor(fileOf({ session: '2024-07-09', symbols: ['A', 'B', 'C'] }), calendar),
       calendar,
-      store({ 'A 1m': ['2024-07-09'], 'B 1m': ['2024-07-08'], 'COIN 1m': ['2024-07-09'] }),
+      store({ 'A 1m': ['2024-07-09'], 'B 1m': ['2024-07-08'] }),
     )
     expect(new Set(needs.map(({ symbol }) => symbol))).toEqual(new Set(['A']))
     expect(leftOut).toEqual([
       { symbol: 'B', reason: expect.stringMatching(/no 1m bars of it on 2024-07-09/) },
       { symbol: 'C', reason: expect.stringMatching(/has no bars of it/) },
-      { symbol: 'COIN', reason: expect.stringMatching(/trades on 24\/7, the run is of XNYS/) },
     ])
   })
 

@@ -2,6 +2,7 @@ import type { Interval } from '../bars/interval.ts'
 import type { SessionDate } from '../calendar/session-date.ts'
 import type { ComparedNeed, LeftOut } from './compare.ts'
 import type { NeedReason } from './needs.ts'
+import type { TrailingWindow } from './trailing-window.ts'
 
 /** How many sessions that are missing are named; beyond them they are counted only. */
 const mostNamed = 30
@@ -27,6 +28,8 @@ export interface Readiness {
   /** How many sessions are played, and the first of them; undefined where there is none on the dates. */
   readonly sessions: number
   readonly firstSession?: SessionDate | undefined
+  /** Earlier sessions that it keeps at hand, those that its indicators warm up with among them. */
+  readonly windows: readonly TrailingWindow[]
   /** Symbols that take part, in the order of the file. */
   readonly symbols: readonly string[]
   readonly needs: readonly NeedLine[]
@@ -39,7 +42,12 @@ export function linesOf(needs: readonly ComparedNeed[]): readonly NeedLine[] {
   for (const need of needs) {
     const { interval, reasons, sessions, missing } = need
     if (sessions.length === 0) continue
-    const key = JSON.stringify([interval, reasons.map(({ text }) => text), missing])
+    const key = JSON.stringify([
+      interval,
+      reasons.map(({ text }) => text),
+      [sessions[0], sessions.at(-1), sessions.length],
+      missing,
+    ])
     const line = lines.get(key)
     if (line) line.symbols.push(need.symbol)
     else lines.set(key, { first: need, symbols: [need.symbol] })

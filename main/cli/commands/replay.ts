@@ -1,3 +1,4 @@
+import { oneMinute } from '#shared/bars/interval.ts'
 import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { StoreReader } from '../../engine/store/store.ts'
@@ -67,7 +68,10 @@ function requestOfArguments(args: Arguments): ReplayRequest {
     symbols,
     exchange: undefined,
     hours: 'regular',
-    trailing: args.wholeNumber('trailing', 0, mostTrailing) ?? usualTrailing,
+    adjustment: 'raw',
+    windows: [
+      { sessions: args.wholeNumber('trailing', 0, mostTrailing) ?? usualTrailing, interval: oneMinute },
+    ],
     speed: args.parsed('speed', parseSpeed, speedKind) ?? 'max',
   }
 }

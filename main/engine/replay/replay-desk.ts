@@ -1,5 +1,3 @@
-import type { Hours } from '#shared/bars/derive-windows.ts'
-import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { Frame, ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
@@ -7,16 +5,12 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { FrameSender } from './frame-sender.ts'
-import { loadSession } from './load-session.ts'
+import { loadSession, type SessionRequest } from './load-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
 import { Replay } from './replay.ts'
 import { replayInfo } from './replay-info.ts'
 
-export interface ReplayRequest {
-  readonly session: SessionDate
-  readonly symbols: readonly string[]
-  readonly trailing: number
-  readonly hours: Hours
+export interface ReplayRequest extends SessionRequest {
   /** Where the clock is to stand; at the start of the session when undefined. */
   readonly at?: EpochMs | undefined
   readonly speed?: ReplaySpeed | undefined
@@ -73,7 +67,7 @@ export class ReplayDesk {
     // In a later turn, so that the caller knows the session before it gets the first frame of it.
     this.#ticker.soon(() => {
       if (turn !== this.#turn) return
-      for (const failure of leftOut) this.#news.trouble(failure)
+      for (const { failure } of leftOut) this.#news.trouble(failure)
       replay.show()
     })
     return replayInfo(loaded)

@@ -1,10 +1,9 @@
-import { oneMinute } from '#shared/bars/interval.ts'
 import type { IndicatorLine } from '#shared/session-file/session-file.ts'
 import { AnalysisEngine } from '../analysis/analysis-engine.ts'
 import type { Indicator } from '../analysis/indicator.ts'
-import type { HistoricalBars } from '../history/historical-bars.ts'
-import { SeriesSource } from '../history/sources.ts'
 import type { SessionData } from '../session/session-data.ts'
+import type { LoadedSymbol } from './loaded-session.ts'
+import { continuousBars } from './replay-bars.ts'
 
 /** An indicator without a value yet, and how many bars it still lacks. */
 export interface ColdIndicator {
@@ -13,44 +12,41 @@ export interface ColdIndicator {
   readonly missing: number
 }
 
-/**
- * The indicators of a session file over the sessions before and the one being played, each for its symbols. The
- * history has a window of every interval that they are of, as `windowsFor` gives them.
- */
+interface RunIndicator {
+  readonly symbol: string
+  readonly line: IndicatorLine
+  readonly indicator: Indicator
+}
+
+/** The indicators of a session file over the sessions before and the one being played, each for its symbols. */
 export class RunIndicators {
-  readonly #history: HistoricalBars
   readonly #lines: readonly IndicatorLine[]
-  #indicators: readonly { readonly symbol: string; readonly line: IndicatorLine; readonly of: Indicator }[] =
-    []
+  #indicators: readonly RunIndicator[] = []
   #cold: readonly ColdIndicator[] = []
 
-  constructor(history: HistoricalBars, lines: readonly IndicatorLine[]) {
-    this.#history = history
+  constructor(lines: readonly IndicatorLine[]) {
     this.#lines = lines
   }
 
-  /** Joins the session that is going to be played to the history; before its first bar. */
-  begin(data: SessionData): void {
-    const history = this.#history
-    const symbols = data.getActiveSymbols().filter((symbol) => history.symbols().includes(symbol))
-    for (const symbol of symbols)
-      for (const interval of history.intervals(symbol)) {
-        const minutes = interval === oneMinute
-        const series = minutes ? data.symbolSession(symbol).minutes() : data.derivedBars(symbol, interval)
-        history.attach(symbol, interval, new SeriesSource(series))
-      }
-    const engine = new AnalysisEngine((symbol, interval) => history.continuousBars(symbol, interval))
-    this.#indicators = symbols.flatMap((symbol) =>
+  /** Makes them over what was loaded and what is going to be played, before its first bar. */
+  begin(symbols: readonly LoadedSymbol[], data: SessionData): void {
+    const bySymbol = new Map(symbols.map((loaded) => [loaded.symbol, loaded]))
+    const engine = new AnalysisEngine((symbol, interval) => {
+      const loaded = bySymbol.get(symbol)
+      if (!loaded) throw new RangeError(`${symbol} is not part of the run`)
+      return continuousBars(loaded, data.symbolSession(symbol), interval)
+    })
+    this.#indicators = symbols.flatMap(({ symbol }) =>
       this.#lines
         .filter((line) => line.symbols?.includes(symbol) ?? true)
         .map((line) => {
           const { interval, name, params = {}, forming = false } = line
-          return { symbol, line, of: engine.indicator(symbol, interval, name, params, { forming }) }
+          return { symbol, line, indicator: engine.indicator(symbol, interval, name, params, { forming }) }
         }),
     )
     this.#cold = this.#indicators
       // The first bar of the session is the one that they are to have a value at.
-      .map(({ symbol, line, of }) => ({ symbol, line, missing: of.missing() - 1 }))
+      .map(({ symbol, line, indicator }) => ({ symbol, line, missing: indicator.missing() - 1 }))
       .filter(({ missing }) => missing > 0)
   }
 
@@ -61,6 +57,6 @@ export class RunIndicators {
 
   /** Computes all of them on the bars that are there now. */
   compute(): void {
-    for (const { of } of this.#indicators) of.value()
+    for (const { indicator } of this.#indicators) indicator.value()
   }
 }

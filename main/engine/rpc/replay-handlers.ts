@@ -8,7 +8,8 @@ const mostViolations = 100
 
 export function replayHandlers({ store, replays, ticker }: SystemManager): HandlersOf<'replay'> {
   return {
-    'replay.open': ({ exchange, ...request }) => replays.open(store.reader, calendarOf(exchange), request),
+    'replay.open': ({ exchange, trailing, ...request }) =>
+      replays.open(store.reader, calendarOf(exchange), { ...request, windows: trailing }),
     'replay.play': () => {
       replays.replay.playback.play()
       return null

@@ -43,6 +43,7 @@ describe('a session file is read', () => {
       exchange: 'XNYS',
       sessions: 1,
       firstSession: day,
+      windows: [{ sessions: 2, interval: '1m' }],
       symbols: ['SPY', 'IBM'],
       needs: [
         {
@@ -85,10 +86,32 @@ describe('a session file is read', () => {
     })
     expect((await read({ session: day, symbols: ['NONE'] })).readiness).toEqual({
       sessions: 0,
+      windows: [],
       symbols: [],
       needs: [],
       leftOut: [{ symbol: 'NONE', reason: expect.stringContaining('import some') }],
     })
+  })
+
+  test('each symbol on the calendar of its exchange', async () => {
+    const store = join(engine.folder, 'two.tape')
+    fillStore(store, [
+      { symbol: 'SPY', session: '2024-01-16', minutes: everyMinute },
+      { symbol: 'COIN', session: '2024-01-16', minutes: everyMinute, exchange: '24/7' },
+    ])
+    await engine.client.call('store.open', { path: store })
+    const { readiness } = await read({ session: '2024-01-16', symbols: ['SPY', 'COIN'], trailing: 1 })
+    const trailing = readiness?.needs.filter(({ reasons }) => reasons[0]?.purpose === 'trailing')
+    // The Monday before is Martin Luther King day in New York.
+    expect(trailing?.map(({ symbols, from }) => [symbols[0], from])).toEqual([
+      ['SPY', '2024-01-12'],
+      ['COIN', '2024-01-15'],
+    ])
+    const holiday = await read({ session: '2024-01-15', exchange: '24/7', symbols: ['SPY', 'COIN'] })
+    expect(holiday.readiness?.leftOut).toMatchObject([
+      { symbol: 'SPY', reason: 'XNYS has no session on the dates of the run' },
+      { symbol: 'COIN' },
+    ])
   })
 
   test('without a store there is nothing to compare it with', async () => {

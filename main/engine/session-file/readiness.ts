@@ -1,15 +1,19 @@
 import { calendarOf } from '#shared/calendar/calendars.ts'
-import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { mostPastSessions } from '#shared/protocol/shapes.ts'
 import {
   type ComparedNeed,
+  type Comparison,
   compare,
   type LeftOut,
   unknownSymbolReason,
 } from '#shared/session-file/compare.ts'
-import { type Need, needsOf } from '#shared/session-file/needs.ts'
+import { type Need, needsOf, windowsFor } from '#shared/session-file/needs.ts'
 import { linesOf, type Readiness } from '#shared/session-file/readiness.ts'
 import { runOf, type SessionFile } from '#shared/session-file/session-file.ts'
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import type { StoreReader } from '../store/store.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
 
@@ -31,15 +35,16 @@ export async function readinessOf(
   const exchange = exchangeOf(file, store)
   if (exchange === undefined) {
     const leftOut = symbols.map((symbol) => ({ symbol, reason: unknownSymbolReason }))
-    return { sessions: 0, symbols: [], needs: [], leftOut }
+    return { sessions: 0, windows: [], symbols: [], needs: [], leftOut }
   }
   const calendar = inFile(name, 'exchange', () => calendarOf(exchange))
-  const needsOfSymbol = needsIn(file, name, calendar)
+  const comparison = new SymbolComparison(file, store, calendar)
+  const run = inFile(name, file.session === undefined ? 'from' : 'session', () => comparison.run())
   const needs: ComparedNeed[] = []
   const leftOut: LeftOut[] = []
   let turn = ticker.elapsed()
   for (const symbol of symbols) {
-    const compared = compare(needsOfSymbol(symbol), calendar, store)
+    const compared = comparison.of(symbol)
     needs.push(...compared.needs)
     leftOut.push(...compared.leftOut)
     if (ticker.elapsed() - turn < longestTurnMs) continue
@@ -47,12 +52,12 @@ export async function readinessOf(
     turn = ticker.elapsed()
   }
   const isOut = new Set(leftOut.map(({ symbol }) => symbol))
-  const { from, to } = runOf(file)
-  const run = calendar.sessions(from, to)
+  const [first] = run
   return {
     exchange,
     sessions: run.length,
-    ...(run[0] && { firstSession: run[0].date }),
+    ...(first && { firstSession: first.date }),
+    windows: first ? windowsIn(file, calendar, first.date) : [],
     symbols: symbols.filter((symbol) => !isOut.has(symbol)),
     needs: linesOf(needs),
     leftOut,
@@ -65,13 +70,57 @@ function exchangeOf(file: SessionFile, store: StoreReader): string | undefined {
   return told ?? file.symbols.map((symbol) => store.symbol(symbol)?.exchange).find(Boolean)
 }
 
-function needsIn(
+/** The windows of a run, as far back as a replay goes. */
+function windowsIn(
   file: SessionFile,
-  name: string,
   calendar: TradingCalendar,
-): (symbol: string) => readonly Need[] {
-  const key = file.session === undefined ? 'from' : 'session'
-  return inFile(name, key, () => needsOf(file, calendar))
+  first: SessionDate,
+): readonly TrailingWindow[] {
+  return windowsFor(file, calendar, first)
+    .filter(({ sessions }) => sessions > 0)
+    .map((window) => ({ ...window, sessions: Math.min(window.sessions, mostPastSessions) }))
+}
+
+/** Compares one symbol at a time, each on the calendar of its exchange. */
+class SymbolComparison {
+  readonly #file: SessionFile
+  readonly #store: StoreReader
+  readonly #calendar: TradingCalendar
+  readonly #needs = new Map<TradingCalendar, (symbol: string) => readonly Need[]>()
+
+  /** `calendar` is that of the run. */
+  constructor(file: SessionFile, store: StoreReader, calendar: TradingCalendar) {
+    this.#file = file
+    this.#store = store
+    this.#calendar = calendar
+  }
+
+  /** The sessions of the run. Throws a Failure with code 'outside-calendar'. */
+  run(): readonly Session[] {
+    const { from, to } = runOf(this.#file)
+    this.#needsOn(this.#calendar)
+    return this.#calendar.sessions(from, to)
+  }
+
+  of(symbol: string): Comparison {
+    const exchange = this.#store.symbol(symbol)?.exchange
+    let calendar: TradingCalendar
+    let needs: readonly Need[]
+    try {
+      calendar = exchange === undefined ? this.#calendar : calendarOf(exchange)
+      needs = this.#needsOn(calendar)(symbol)
+    } catch (error) {
+      // The calendar of its exchange does not reach as far, though that of the run does.
+      return { needs: [], leftOut: [{ symbol, reason: asFailure(error).message }] }
+    }
+    return compare(needs, calendar, this.#store)
+  }
+
+  #needsOn(calendar: TradingCalendar): (symbol: string) => readonly Need[] {
+    const known = this.#needs.get(calendar) ?? needsOf(this.#file, calendar)
+    this.#needs.set(calendar, known)
+    return known
+  }
 }
 
 /** Has a failure name the file and the key that it is about. */
