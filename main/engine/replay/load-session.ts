@@ -22,6 +22,12 @@ export interface SessionRequest {
   readonly hours: Hours
 }
 
+/** A loaded session, and why symbols are left out of it. */
+export interface LoadAnswer {
+  readonly loaded: LoadedSession
+  readonly leftOut: readonly Failure[]
+}
+
 interface SymbolSessions {
   readonly symbol: string
   readonly stored: readonly StoredSession[]
@@ -37,7 +43,7 @@ export async function loadSession(
   calendar: TradingCalendar,
   request: SessionRequest,
   ticker: Ticker,
-): Promise<{ readonly loaded: LoadedSession; readonly leftOut: readonly Failure[] }> {
+): Promise<LoadAnswer> {
   const session = sessionOn(calendar, request.session)
   const trailing = calendar.trailingSessions(session.date, request.trailing)
   const before = calendar.trailingSessions(session.date, Math.max(1, request.trailing))
