@@ -25,6 +25,8 @@ export type FaultCode =
   | 'unsupported'
   /** Folder, feed or table is not there. */
   | 'missing'
+  /** It is there, but damaged or not to be opened. */
+  | 'unreadable'
   | 'no-key'
   /** The key was refused, or does not reach this far. */
   | 'refused'

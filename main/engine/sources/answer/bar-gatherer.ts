@@ -3,6 +3,7 @@ import { intradayMs } from '#shared/bars/interval.ts'
 import { recorded } from '#shared/bars/state.ts'
 import { type EpochMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
 import type { BarAnswer, BarRequest, RejectedBar, SourceFault } from '../data-source.ts'
+import { faultOf } from '../fault.ts'
 import { barFault, type RawBar } from './bar-fault.ts'
 
 /** Up to where an answer is complete, and why not further. */
@@ -15,6 +16,8 @@ export interface Horizon {
 interface Gathered {
   readonly bars: Map<number, RawBar & { readonly state: number }>
   readonly rejected: RejectedBar[]
+  /** Of the rejected bars those that were not merely outside the window. */
+  wrong: number
 }
 
 /** When a request was sent, by the clock that the source's bars follow. */
@@ -41,7 +44,9 @@ export class BarGatherer {
     this.#request = request
     this.#clock = clock
     this.#stepMs = intradayMs(request.interval) ?? minuteMs
-    this.#symbols = new Map(request.symbols.map((symbol) => [symbol, { bars: new Map(), rejected: [] }]))
+    this.#symbols = new Map(
+      request.symbols.map((symbol) => [symbol, { bars: new Map(), rejected: [], wrong: 0 }]),
+    )
   }
 
   /** Whether the symbol was asked for. */
@@ -54,10 +59,13 @@ export class BarGatherer {
    * is one that was not there before.
    */
   add(symbol: string, bar: RawBar, state: number = recorded): boolean {
-    const { bars, rejected } = this.#of(symbol)
+    const gathered = this.#of(symbol)
+    const { bars, rejected } = gathered
     const reason = barFault(bar, this.#request)
     if (reason !== undefined) {
-      rejected.push({ start: Number.isFinite(bar.start) ? (bar.start as EpochMs) : undefined, reason })
+      const start = Number.isFinite(bar.start) ? (bar.start as EpochMs) : undefined
+      if (start === undefined || this.#isInside(start)) gathered.wrong++
+      rejected.push({ start, reason })
       return false
     }
     if (bar.start + this.#stepMs > this.#clock.now) return false
@@ -73,17 +81,20 @@ export class BarGatherer {
         this.add(symbol, barAt(columns, index), at(columns.state, index))
   }
 
+  /** Takes note of a bar that could not even be read. */
+  reject(symbol: string, reason: string): void {
+    this.#of(symbol).rejected.push({ start: undefined, reason })
+  }
+
   /** The answers, complete but for the symbols that `horizonOf` knows an end of. */
   answers(horizonOf: (symbol: string) => Horizon | undefined): ReadonlyMap<string, BarAnswer> {
     return new Map(this.#request.symbols.map((symbol) => [symbol, this.#answer(symbol, horizonOf(symbol))]))
   }
 
   #answer(symbol: string, horizon: Horizon | undefined): BarAnswer {
-    const { bars, rejected } = this.#of(symbol)
-    const wrong = rejected.filter(({ start }) => start === undefined || this.#isInside(start))
-    const [first] = wrong
-    if (first && wrong.length > mostBadShare * (bars.size + wrong.length))
-      return { kind: 'failed', fault: this.#mostlyBad(symbol, wrong.length, bars.size, first.reason) }
+    const { bars, rejected, wrong } = this.#of(symbol)
+    if (wrong > mostBadShare * (bars.size + wrong))
+      return { kind: 'failed', fault: this.#mostlyBad(symbol, wrong, bars.size, rejected) }
     const columns = columnsOf([...bars.values()].sort((one, other) => one.start - other.start))
     const end = earliest(horizon, this.#unfinished())
     if (end && end.until < this.#request.end) {
@@ -103,14 +114,18 @@ export class BarGatherer {
     const until = (settled - (settled % this.#stepMs)) as EpochMs
     const cause = `${this.#source} was asked at ${formatUtc(now)}, before the time asked for was sure to be complete.`
     const retryAfterMs = Math.max(minuteMs, this.#request.end - settled)
-    return { until, fault: { code: 'not-yet', cause, retryable: true, retryAfterMs } }
+    return { until, fault: faultOf('not-yet', cause, { retryAfterMs }) }
   }
 
-  #mostlyBad(symbol: string, bad: number, good: number, reason: string): SourceFault {
-    const cause =
+  #mostlyBad(symbol: string, bad: number, good: number, rejected: readonly RejectedBar[]): SourceFault {
+    const [reason] = rejected.flatMap(({ start, reason }) =>
+      start === undefined || this.#isInside(start) ? [reason] : [],
+    )
+    return faultOf(
+      'bad-answer',
       `${this.#source} sent ${bad + good} bars of ${symbol}, of which ${bad} cannot be right: ${reason}. ` +
-      'Check its settings.'
-    return { code: 'bad-answer', cause, retryable: false, retryAfterMs: undefined }
+        'Check its settings.',
+    )
   }
 
   #isInside(time: number): boolean {
