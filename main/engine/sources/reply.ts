@@ -61,6 +61,7 @@ function codeOf({ code }: Failure): FaultCode {
     case 'outside-calendar':
       return 'unsupported'
     case 'no-store':
+    case 'bad-file':
       return 'missing'
     default:
       return 'unreadable'

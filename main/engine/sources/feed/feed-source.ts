@@ -1,10 +1,9 @@
-import type { EpochMs } from '#shared/time/epoch.ts'
-import { barEnd } from '../../store/bar-end.ts'
 import type { StoreReader } from '../../store/store.ts'
 import type { TimeProvider } from '../../time/time-provider.ts'
 import { BarGatherer } from '../answer/bar-gatherer.ts'
 import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
 import { checkCancelled, faultOf } from '../fault.ts'
+import { SessionEnds } from '../local/session-ends.ts'
 import { labelsOf, sessionHorizon } from '../local/session-horizon.ts'
 import { allFailed, replyTo } from '../reply.ts'
 
@@ -36,17 +35,15 @@ export class FeedSource implements DataSource {
       if (missing !== undefined) return { tries: 1, answers: allFailed(request, faultOf('missing', missing)) }
       const { from, to } = labelsOf(request, calendar)
       const gatherer = new BarGatherer(this.name, request, { now: this.#time.now(), settleMs: 0 })
-      const ends = new Map<string, EpochMs>()
-      const keyOf = (symbol: string, session: string): string => `${symbol} ${session}`
+      const ends = new SessionEnds(request, calendar)
       for (const symbol of request.symbols) {
         for (const stored of this.#store.readFeedSessions(this.#feed, symbol, request.interval, from, to)) {
           gatherer.addColumns(symbol, stored.columns)
-          const end = barEnd(calendar, request.interval, stored.session, stored.lastStart) as EpochMs
-          ends.set(keyOf(symbol, stored.session), end)
+          ends.add(symbol, stored.session, stored.columns)
         }
       }
       const answers = gatherer.answers((symbol) =>
-        sessionHorizon(this.name, symbol, request, calendar, (session) => ends.get(keyOf(symbol, session))),
+        sessionHorizon(this.name, symbol, request, calendar, (session) => ends.of(symbol, session)),
       )
       return { tries: 1, answers }
     })
