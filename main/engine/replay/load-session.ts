@@ -14,6 +14,12 @@ export interface SessionRequest extends ReplaySettings {
   readonly symbols: readonly string[]
 }
 
+/** A loaded session, and why symbols are left out of it. */
+export interface LoadAnswer {
+  readonly loaded: LoadedSession
+  readonly leftOut: readonly LeftOut[]
+}
+
 /**
  * Reads a session and the sessions before it for all symbols, each on the calendar of its exchange. A symbol that
  * cannot be replayed is left out and named in `leftOut`; the others are loaded. Throws a Failure with code
@@ -25,7 +31,7 @@ export async function loadSession(
   calendar: TradingCalendar,
   request: SessionRequest,
   ticker: Ticker,
-): Promise<{ readonly loaded: LoadedSession; readonly leftOut: readonly LeftOut[] }> {
+): Promise<LoadAnswer> {
   checkWindows(request.windows)
   const exchanges = new ReplayExchanges(request.session, request)
   const primary = exchanges.open(calendar)
