@@ -74,14 +74,17 @@ test('a replay is saved as a session file, and the file opens it again as it was
   await expect(first.page.getByTestId('chart-bars')).toBeVisible()
   const before = await shownState(first.page)
   await first.page.keyboard.press('Control+s')
-  await expect(first.page.getByText(/saved as saved\.json/)).toBeVisible()
+  await expect(first.page.getByText(/^The replay was saved as saved\.json/)).toBeVisible()
   const saved = JSON.parse(readFileSync(path, 'utf8'))
   expect(saved).toMatchObject({
     session: '2024-11-29',
     exchange: 'XNYS',
     hours: 'all',
     intervals: ['15m'],
-    trailing: 5,
+    trailing: [
+      { sessions: 5, interval: '1m' },
+      { sessions: 5, interval: '5m' },
+    ],
     speed: 300,
   })
   expect(first.lines).toEqual([])
@@ -106,7 +109,7 @@ test('a replay is saved as a session file, and the file opens it again as it was
 
   await answerDialogs(app, join(folder, 'again.json'))
   await page.keyboard.press('Control+s')
-  await expect(page.getByText(/saved as again\.json/)).toBeVisible()
+  await expect(page.getByText(/^The replay was saved as again\.json/)).toBeVisible()
   expect(JSON.parse(readFileSync(join(folder, 'again.json'), 'utf8'))).toEqual(saved)
   expect(lines).toEqual([])
 })
@@ -186,6 +189,8 @@ test('a file that cannot be read says what is wrong, and where', async ({ start 
   await expect(page.getByTestId('watchlist-name')).toHaveText('dropped.json')
   await expect(page.getByTestId('session-button')).toContainText('29 Nov 2024')
   await drop(page, 'bars.csv', 'time,open')
-  await expect(page.getByText('bars.csv is no session file; those end with .json.')).toBeVisible()
+  await expect(
+    page.getByText('bars.csv is no session file; those end with .json.', { exact: true }),
+  ).toBeVisible()
   expect(lines).toEqual([])
 })
