@@ -9,6 +9,7 @@ import { usePlayback } from '../stores/playback.ts'
 import { readRemembered } from '../stores/remembered.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useRun } from '../stores/run.ts'
+import { useSessionFile } from '../stores/session-file.ts'
 import { clearSymbols, loadSymbols } from '../stores/symbols.ts'
 import { attempt } from '../stores/toasts.ts'
 import { showView } from '../stores/view.ts'
@@ -48,6 +49,7 @@ function clearShown(): void {
   clearWatchlists()
   focusSymbol(undefined)
   useRun.setState({ run: undefined })
+  useSessionFile.setState({ showsMissing: false })
   usePlayback.setState({ clock: undefined, playing: false, ended: false })
   useReplay.setState({ exchange: undefined, session: undefined, info: undefined, status: { state: 'none' } })
 }

@@ -30,9 +30,9 @@ export interface Place {
 /** Symbols of the shown watchlist that trade on an exchange. */
 export function symbolsOn(exchange: string): string[] {
   const { bySymbol } = useSymbols.getState()
-  const { ofFile } = useWatchlists.getState()
+  const { run } = useRun.getState()
   // A session file names one exchange, under whichever of its codes the store knows the symbols.
-  if (ofFile) return [...ofFile.symbols]
+  if (run) return [...run.symbols]
   return activeSymbols().filter((symbol) => bySymbol.get(symbol)?.exchange === exchange)
 }
 

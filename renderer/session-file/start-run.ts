@@ -5,7 +5,6 @@ import { useReplay } from '../stores/replay.ts'
 import { useRun } from '../stores/run.ts'
 import { useSessionFile } from '../stores/session-file.ts'
 import { closeOverlay, showView } from '../stores/view.ts'
-import { showFileList } from '../stores/watchlists.ts'
 import { replayOfFile } from './replay-file.ts'
 
 /** Opens the replay that the opened session file describes, with the symbols that can take part. */
@@ -19,8 +18,7 @@ export async function startRun(): Promise<void> {
   const shown = replayOfFile(file, { session, exchange, symbols }, now, intervals)
   closeOverlay()
   showView('replay')
-  useRun.setState({ run: { name, file, windows } })
-  showFileList({ name, symbols })
+  useRun.setState({ run: { name, file, symbols, windows } })
   chooseInterval(shown.interval)
   usePlayback.setState({ speed: shown.speed })
   useReplay.setState({ hours: shown.hours })

@@ -2,11 +2,13 @@ import { create } from 'zustand'
 import type { SessionFile } from '#shared/session-file/session-file.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 
-/** What a session file says of the replay beside what the window's own controls show. */
+/** The run of a session file: what it says of the replay beside what the window's own controls show. */
 export interface Run {
   /** The name of the file, without its folder. */
   readonly name: string
   readonly file: SessionFile
+  /** Those of its symbols that take part, shown in place of a watchlist until one is chosen. */
+  readonly symbols: readonly string[]
   /** Earlier sessions that it keeps at hand: its own windows, and those that its indicators warm up with. */
   readonly windows: readonly TrailingWindow[]
 }

@@ -1,28 +1,17 @@
 import { create } from 'zustand'
 import type { WatchlistState } from '#shared/protocol/watchlist-calls.ts'
 import { engine } from '../engine/link.ts'
+import { useRun } from './run.ts'
 import { useSymbols } from './symbols.ts'
 import { attempt } from './toasts.ts'
-
-/** Symbols as a session file has them, under the file's name. */
-export interface FileList {
-  readonly name: string
-  readonly symbols: readonly string[]
-}
 
 interface WatchlistsState {
   readonly lists: readonly WatchlistState[]
   /** The list that is shown; undefined for all symbols of the store. */
   readonly activeId: number | undefined
-  /** The symbols of the session file that is replayed; shown in place of any list until one is chosen. */
-  readonly ofFile: FileList | undefined
 }
 
-export const useWatchlists = create<WatchlistsState>(() => ({
-  lists: [],
-  activeId: undefined,
-  ofFile: undefined,
-}))
+export const useWatchlists = create<WatchlistsState>(() => ({ lists: [], activeId: undefined }))
 
 export async function loadWatchlists(wanted: number | undefined): Promise<void> {
   const lists = await engine().call('watchlists.list', undefined)
@@ -33,23 +22,20 @@ export async function loadWatchlists(wanted: number | undefined): Promise<void> 
 
 /** The watchlist that is shown; undefined while all symbols or those of a session file are. */
 export function activeList(): WatchlistState | undefined {
-  const { lists, activeId, ofFile } = useWatchlists.getState()
-  return ofFile ? undefined : lists.find(({ id }) => id === activeId)
+  const { lists, activeId } = useWatchlists.getState()
+  return useRun.getState().run ? undefined : lists.find(({ id }) => id === activeId)
 }
 
 /** Symbols of the list that is shown, in its order. */
 export function activeSymbols(): readonly string[] {
-  const { ofFile } = useWatchlists.getState()
-  return ofFile?.symbols ?? activeList()?.symbols ?? useSymbols.getState().symbols.map(({ symbol }) => symbol)
+  const { run } = useRun.getState()
+  return run?.symbols ?? activeList()?.symbols ?? useSymbols.getState().symbols.map(({ symbol }) => symbol)
 }
 
+/** Shows a list, or all symbols; the run of a session file ends with that. */
 export function chooseWatchlist(activeId: number | undefined): void {
-  useWatchlists.setState({ activeId, ofFile: undefined })
-}
-
-/** Shows the symbols of a session file in place of the lists. */
-export function showFileList(ofFile: FileList): void {
-  useWatchlists.setState({ ofFile })
+  useRun.setState({ run: undefined })
+  useWatchlists.setState({ activeId })
 }
 
 /** Stores a new list and shows it. */
@@ -58,9 +44,8 @@ export async function makeWatchlist(name: string, symbols: readonly string[]): P
   const lists = await attempt(async () => engine().call('watchlists.save', { name, symbols: [...symbols] }))
   if (!lists) return
   const made = lists.find(({ id }) => !known.has(id))
-  useWatchlists.setState(({ activeId, ofFile }) =>
-    made ? { lists, activeId: made.id, ofFile: undefined } : { lists, activeId, ofFile },
-  )
+  useWatchlists.setState({ lists })
+  if (made) chooseWatchlist(made.id)
 }
 
 /** Shows the change at once and stores it; undone when it cannot be stored. */
@@ -87,5 +72,5 @@ export async function removeWatchlist(id: number): Promise<void> {
 }
 
 export function clearWatchlists(): void {
-  useWatchlists.setState({ lists: [], activeId: undefined, ofFile: undefined })
+  useWatchlists.setState({ lists: [], activeId: undefined })
 }

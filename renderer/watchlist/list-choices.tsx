@@ -1,6 +1,7 @@
 import { GripVertical } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useOpenStore } from '../stores/open-store.ts'
+import { useRun } from '../stores/run.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { orderWatchlists, useWatchlists } from '../stores/watchlists.ts'
 import { MenuChoices } from '../ui/menu.tsx'
@@ -14,7 +15,7 @@ const fileValue = 'file'
 /** The watchlists to choose from, in an order that is changed by dragging or with Alt and the arrows. */
 export function ListChoices({ activeId }: { activeId: number | undefined }) {
   const lists = useWatchlists((state) => state.lists)
-  const ofFile = useWatchlists((state) => state.ofFile)
+  const run = useRun((state) => state.run)
   const symbols = useSymbols((state) => state.symbols.length)
   const writable = useOpenStore((state) => state.store?.access === 'owner')
   const movable = writable && lists.length > 1
@@ -32,7 +33,7 @@ export function ListChoices({ activeId }: { activeId: number | undefined }) {
   }
   return (
     <MenuChoices
-      value={ofFile ? fileValue : activeId === undefined ? allValue : String(activeId)}
+      value={run ? fileValue : activeId === undefined ? allValue : String(activeId)}
       onChange={(value) => {
         if (value !== fileValue) void showWatchlist(value === allValue ? undefined : Number(value))
       }}
@@ -57,12 +58,12 @@ export function ListChoices({ activeId }: { activeId: number | undefined }) {
           label: 'All symbols',
           note: <span className={movable ? 'mr-3.5' : ''}>{symbols}</span>,
         },
-        ...(ofFile
+        ...(run
           ? [
               {
                 value: fileValue,
-                label: ofFile.name,
-                note: <span className={movable ? 'mr-3.5' : ''}>{ofFile.symbols.length}</span>,
+                label: run.name,
+                note: <span className={movable ? 'mr-3.5' : ''}>{run.symbols.length}</span>,
               },
             ]
           : []),

@@ -3,7 +3,7 @@ import { calendarOf } from '../calendar/calendars.ts'
 import type { SessionDate } from '../calendar/session-date.ts'
 import { compare, type StoreContent } from './compare.ts'
 import { type Need, neededFor, windowsFor } from './needs.ts'
-import { linesOf, presenceOf } from './readiness.ts'
+import { NeedLines, presenceOf } from './readiness.ts'
 import { parseSessionFile, type SessionFile } from './session-file.ts'
 
 const calendar = calendarOf('XNYS')
@@ -166,7 +166,9 @@ describe('beside what a store has', () => {
         'C 1m': ['2024-07-05', '2024-07-08', '2024-07-09'],
       }),
     )
-    const lines = linesOf(needs)
+    const collected = new NeedLines()
+    collected.add(needs)
+    const lines = collected.lines()
     expect(
       lines.map((line) => [line.symbols, line.from, line.to, line.sessions, line.missing, presenceOf(line)]),
     ).toEqual([

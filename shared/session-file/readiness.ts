@@ -36,39 +36,33 @@ export interface Readiness {
   readonly leftOut: readonly LeftOut[]
 }
 
-/** Needs that differ by their symbols alone, as one line each, in the order in which they first come. */
-export function linesOf(needs: readonly ComparedNeed[]): readonly NeedLine[] {
-  const lines = new Map<string, { first: ComparedNeed; symbols: string[] }>()
-  for (const need of needs) {
-    const { interval, reasons, sessions, missing } = need
-    if (sessions.length === 0) continue
-    const key = JSON.stringify([
-      interval,
-      reasons.map(({ text }) => text),
-      [sessions[0], sessions.at(-1), sessions.length],
-      missing,
-    ])
-    const line = lines.get(key)
-    if (line) line.symbols.push(need.symbol)
-    else lines.set(key, { first: need, symbols: [need.symbol] })
+/** Needs that differ by their symbols alone as one line each, in the order in which they first come. */
+export class NeedLines {
+  readonly #lines = new Map<string, { readonly first: ComparedNeed; readonly symbols: string[] }>()
+
+  add(needs: readonly ComparedNeed[]): void {
+    for (const need of needs) {
+      const { interval, reasons, sessions, missing } = need
+      const span = `${sessions[0]} ${sessions.at(-1)} ${sessions.length}`
+      const key = [interval, span, reasons.map(({ text }) => text), missing].join(' ')
+      const line = this.#lines.get(key)
+      if (line) line.symbols.push(need.symbol)
+      else this.#lines.set(key, { first: need, symbols: [need.symbol] })
+    }
   }
-  return [...lines.values()].flatMap(({ first: { interval, reasons, sessions, missing }, symbols }) => {
-    const [from] = sessions
-    const to = sessions.at(-1)
-    if (from === undefined || to === undefined) return []
-    return [
-      {
-        symbols,
-        interval,
-        reasons,
-        from,
-        to,
-        sessions: sessions.length,
-        missing: missing.length,
-        missingSessions: missing.slice(0, mostNamed),
+
+  lines(): readonly NeedLine[] {
+    return [...this.#lines.values()].flatMap(
+      ({ first: { interval, reasons, sessions, missing }, symbols }) => {
+        const [from] = sessions
+        const to = sessions.at(-1)
+        if (from === undefined || to === undefined) return []
+        const named = missing.slice(0, mostNamed)
+        const counts = { sessions: sessions.length, missing: missing.length }
+        return [{ symbols, interval, reasons, from, to, ...counts, missingSessions: named }]
       },
-    ]
-  })
+    )
+  }
 }
 
 /** How much of a line is there. */

@@ -3,15 +3,9 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import { mostPastSessions } from '#shared/protocol/shapes.ts'
-import {
-  type ComparedNeed,
-  type Comparison,
-  compare,
-  type LeftOut,
-  unknownSymbolReason,
-} from '#shared/session-file/compare.ts'
+import { type Comparison, compare, type LeftOut, unknownSymbolReason } from '#shared/session-file/compare.ts'
 import { type Need, needsOf, windowsFor } from '#shared/session-file/needs.ts'
-import { linesOf, type Readiness } from '#shared/session-file/readiness.ts'
+import { NeedLines, type Readiness } from '#shared/session-file/readiness.ts'
 import { runOf, type SessionFile } from '#shared/session-file/session-file.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import type { StoreReader } from '../store/store.ts'
@@ -40,12 +34,12 @@ export async function readinessOf(
   const calendar = inFile(name, 'exchange', () => calendarOf(exchange))
   const comparison = new SymbolComparison(file, store, calendar)
   const run = inFile(name, file.session === undefined ? 'from' : 'session', () => comparison.run())
-  const needs: ComparedNeed[] = []
+  const needs = new NeedLines()
   const leftOut: LeftOut[] = []
   let turn = ticker.elapsed()
   for (const symbol of symbols) {
     const compared = comparison.of(symbol)
-    needs.push(...compared.needs)
+    needs.add(compared.needs)
     leftOut.push(...compared.leftOut)
     if (ticker.elapsed() - turn < longestTurnMs) continue
     await nextTurn(ticker)
@@ -59,7 +53,7 @@ export async function readinessOf(
     ...(first && { firstSession: first.date }),
     windows: first ? windowsIn(file, calendar, first.date) : [],
     symbols: symbols.filter((symbol) => !isOut.has(symbol)),
-    needs: linesOf(needs),
+    needs: needs.lines(),
     leftOut,
   }
 }
