@@ -59,9 +59,10 @@ export async function readinessOf(
 }
 
 /** The exchange in the file, else that of its first symbol that the store knows. */
-function exchangeOf(file: SessionFile, store: StoreReader): string | undefined {
-  const told = file.exchange?.toUpperCase()
-  return told ?? file.symbols.map((symbol) => store.symbol(symbol)?.exchange).find(Boolean)
+function exchangeOf({ exchange, symbols }: SessionFile, store: StoreReader): string | undefined {
+  if (exchange !== undefined) return exchange.toUpperCase()
+  const known = symbols.find((symbol) => store.symbol(symbol))
+  return known === undefined ? undefined : store.symbol(known)?.exchange
 }
 
 /** The windows of a run, as far back as a replay goes. */
