@@ -233,7 +233,8 @@ describe('an older store', () => {
     const path = storeWithBar()
     inFile(
       path,
-      'DROP TABLE adjustment_factors; DROP TABLE adjustments; DROP TABLE watchlist_symbols; DROP TABLE watchlists; ' +
+      'DROP TABLE requests; DROP TABLE halts; DROP TABLE marks; DROP TABLE ledger_changes; DROP TABLE grades; ' +
+        'DROP TABLE adjustment_factors; DROP TABLE adjustments; DROP TABLE watchlist_symbols; DROP TABLE watchlists; ' +
         'PRAGMA user_version = 1',
     )
     return path

@@ -65,6 +65,7 @@ export interface Writes {
   readonly setSession: Database.Statement<[...BlockFacts, number, number]>
   readonly lastVersion: Database.Statement<[number, number, number], { version: number | null }>
   readonly addRevision: Database.Statement<NewRevision>
+  readonly countChange: Database.Statement<[string]>
   readonly addAdjustment: Database.Statement<NewAdjustment>
   readonly addFactors: Database.Statement<NewFactors>
   readonly addWatchlist: Database.Statement<[string]>
@@ -106,6 +107,8 @@ export function prepareWrites(database: Database.Database): Writes {
       'SELECT MAX(version) AS version FROM revisions WHERE series = ? AND day = ? AND start = ?',
     ),
     addRevision: database.prepare('INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    countChange: database.prepare(`
+      INSERT INTO ledger_changes VALUES (?, 1) ON CONFLICT (symbol) DO UPDATE SET changes = changes + 1`),
     addAdjustment: database.prepare(`
       INSERT INTO adjustments (symbol, version, known_at, feed, file, sha256) VALUES (?, ?, ?, ?, ?, ?)`),
     addFactors: database.prepare('INSERT INTO adjustment_factors VALUES (?, ?, ?, ?, ?)'),
