@@ -57,7 +57,17 @@ interface GapRow {
 function rowOf(symbol: string, session: SessionDate, gap: ClassifiedGap): GapRow {
   const { start, end, minutes, class: gapClass, certainty, reason, tries } = gap
   const [from, to] = [formatUtc(start), formatUtc(end)]
-  return { symbol, session, start: from, end: to, minutes, class: gapClass, certainty, evidence: reason, tries }
+  return {
+    symbol,
+    session,
+    start: from,
+    end: to,
+    minutes,
+    class: gapClass,
+    certainty,
+    evidence: reason,
+    tries,
+  }
 }
 
 function tableOf(rows: readonly GapRow[]): string {

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { prepareCountChange } from './ledger/ledger-writes.ts'
 
 export interface SymbolIdRow {
   readonly id: number
@@ -107,8 +108,7 @@ export function prepareWrites(database: Database.Database): Writes {
       'SELECT MAX(version) AS version FROM revisions WHERE series = ? AND day = ? AND start = ?',
     ),
     addRevision: database.prepare('INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
-    countChange: database.prepare(`
-      INSERT INTO ledger_changes VALUES (?, 1) ON CONFLICT (symbol) DO UPDATE SET changes = changes + 1`),
+    countChange: prepareCountChange(database),
     addAdjustment: database.prepare(`
       INSERT INTO adjustments (symbol, version, known_at, feed, file, sha256) VALUES (?, ?, ?, ?, ?, ?)`),
     addFactors: database.prepare('INSERT INTO adjustment_factors VALUES (?, ?, ?, ?, ?)'),

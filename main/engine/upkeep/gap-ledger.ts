@@ -1,3 +1,4 @@
+import type { BarColumns } from '#shared/bars/columns.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
@@ -6,9 +7,18 @@ import type { StoreReader } from '../store/store.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { type ClassifiedGap, classifyGaps } from './classify/classify-gaps.ts'
 import { ExpectedSlots } from './detect/expected-slots.ts'
-import { detectGaps } from './detect/gap-detector.ts'
+import { detectGaps, type GapDetector } from './detect/gap-detector.ts'
 import { Peers } from './evidence/peers.ts'
 import { SessionEvidence } from './evidence/session-evidence.ts'
+
+/** What one symbol's session is found to be. */
+export interface LedgerSession {
+  /** The minutes that should have a bar. */
+  readonly slots: ExpectedSlots
+  readonly columns: BarColumns
+  readonly detector: GapDetector
+  readonly gaps: readonly ClassifiedGap[]
+}
 
 /** Every missing minute of the stored sessions of one store, with its class, as of the clock. */
 export class GapLedger {
@@ -23,19 +33,25 @@ export class GapLedger {
   }
 
   /**
-   * The missing minutes of a symbol's session, in order; none where the calendar has no session on that date.
+   * A symbol's session with its missing minutes in order; undefined where the calendar has no session on that date.
    * Throws a Failure of code 'outside-calendar', or 'damaged-store' where its bars cannot be read.
    */
-  gapsOf(symbol: string, exchange: string, date: SessionDate): readonly ClassifiedGap[] {
+  sessionOf(symbol: string, exchange: string, date: SessionDate): LedgerSession | undefined {
     const calendar = calendarOf(exchange)
     const session = calendar.session(date)
-    if (!session) return []
+    if (!session) return undefined
     const evidence = new SessionEvidence(this.#store, calendar, session, symbol, () =>
       this.#peersOf(calendar, session),
     )
     const slots = new ExpectedSlots(session, minuteMs, calendar.interruptions(date, date))
     const detector = detectGaps(slots, evidence.columns, this.#time.now())
-    return classifyGaps(detector.gaps(), detector.pending(), evidence)
+    const gaps = classifyGaps(detector.gaps(), detector.pending(), evidence)
+    return { slots, columns: evidence.columns, detector, gaps }
+  }
+
+  /** The missing minutes alone. */
+  gapsOf(symbol: string, exchange: string, date: SessionDate): readonly ClassifiedGap[] {
+    return this.sessionOf(symbol, exchange, date)?.gaps ?? []
   }
 
   #peersOf(calendar: TradingCalendar, session: Session): Peers {

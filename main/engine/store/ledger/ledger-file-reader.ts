@@ -10,7 +10,13 @@ import type {
 import { barStarts } from '../merge.ts'
 import { onFile } from '../store-failure.ts'
 import { readBlock } from '../stored-block.ts'
-import { type HaltRow, type LedgerReads, type MarkRow, prepareLedgerReads, type RequestRow } from './ledger-reads.ts'
+import {
+  type HaltRow,
+  type LedgerReads,
+  type MarkRow,
+  prepareLedgerReads,
+  type RequestRow,
+} from './ledger-reads.ts'
 import type { BlockStamp, FeedStarts, LedgerReader, StoredGrades, SymbolBars } from './stored-ledger.ts'
 
 /** Reads the ledger's tables through the connection of a store. */
@@ -55,7 +61,7 @@ export class LedgerFileReader implements LedgerReader {
     return onFile(this.path, () => {
       const stamps = new Map<number, number>()
       for (const [day, checksum] of this.#reads.blockStamps().all(symbol, from, to))
-        if (!stamps.has(day)) stamps.set(day, checksum)
+        stamps.set(day, (31 * (stamps.get(day) ?? 0) + checksum) >>> 0)
       return [...stamps]
     })
   }
@@ -71,6 +77,10 @@ export class LedgerFileReader implements LedgerReader {
         rows.map(([symbol, calendar, changes, counts]) => [symbol, { calendar, changes, counts }]),
       )
     })
+  }
+
+  gradeStamps(symbol: string, year: number): Uint8Array | undefined {
+    return onFile(this.path, () => this.#reads.gradeStamps().get(symbol, year)?.stamps)
   }
 }
 

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import type { RecordedEvidence } from '../../upkeep/evidence/evidence.ts'
 import { LedgerFileReader } from './ledger-file-reader.ts'
 import { type LedgerWrites, prepareLedgerWrites } from './ledger-writes.ts'
-import type { LedgerWriter, StoredGrades } from './stored-ledger.ts'
+import type { LedgerWriter, NewGrades } from './stored-ledger.ts'
 
 /** Runs a change in one transaction: all of it or, when it throws or comes to nothing, none. */
 export type InTransaction = <T>(change: () => { readonly result: T; readonly changed: boolean }) => T
@@ -27,10 +27,13 @@ export class LedgerFileWriter extends LedgerFileReader implements LedgerWriter {
     })
   }
 
-  keepGrades(symbol: string, year: number, { calendar, changes, counts }: StoredGrades): void {
+  keepGrades(grades: readonly NewGrades[]): void {
     this.#change(() => {
-      this.#writes.setGrades().run(symbol, year, calendar, changes, counts)
-      return { result: undefined, changed: true }
+      const present = this.changes()
+      const valid = grades.filter(({ symbol, changes }) => (present.get(symbol) ?? 0) === changes)
+      for (const { symbol, year, calendar, changes, counts, stamps } of valid)
+        this.#writes.setGrades().run(symbol, year, calendar, changes, counts, stamps)
+      return { result: undefined, changed: valid.length > 0 }
     })
   }
 

@@ -52,11 +52,13 @@ export interface LedgerReads {
   readonly blockStamps: () => Database.Statement<[string, number, number], BlockStamp>
   readonly changes: () => Database.Statement<[], [symbol: string, changes: number]>
   readonly grades: () => Database.Statement<[number], GradesRow>
+  readonly gradeStamps: () => Database.Statement<[string, number], { stamps: Uint8Array }>
 }
 
 const touching = 'WHERE symbol = ? AND from_time < ? AND to_time > ? ORDER BY id'
 const minuteBars = "e.kind = 'trade' AND e.interval = '1m'"
-const ofSymbol = 'FROM symbols y CROSS JOIN series e ON e.symbol = y.id CROSS JOIN sessions s ON s.series = e.id'
+const ofSymbol =
+  'FROM symbols y CROSS JOIN series e ON e.symbol = y.id CROSS JOIN sessions s ON s.series = e.id'
 
 export function prepareLedgerReads(database: Database.Database): LedgerReads {
   return {
@@ -108,5 +110,6 @@ export function prepareLedgerReads(database: Database.Database): LedgerReads {
         .prepare<[number], GradesRow>('SELECT symbol, calendar, changes, counts FROM grades WHERE year = ?')
         .raw(),
     ),
+    gradeStamps: lazily(() => database.prepare('SELECT stamps FROM grades WHERE symbol = ? AND year = ?')),
   }
 }

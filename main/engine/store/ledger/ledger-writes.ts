@@ -15,7 +15,14 @@ type NewRequest = [
 ]
 type NewHalt = [symbol: string, from: number, to: number, code: string, source: string, knownAt: number]
 type NewMark = [symbol: string, from: number, to: number, gapClass: string, reason: string, at: number]
-type NewGrades = [symbol: string, year: number, calendar: string, changes: number, counts: Uint8Array]
+type GradesValues = [
+  symbol: string,
+  year: number,
+  calendar: string,
+  changes: number,
+  counts: Uint8Array,
+  stamps: Uint8Array,
+]
 
 /** Every change that is made to the ledger of a store. */
 export interface LedgerWrites {
@@ -23,7 +30,7 @@ export interface LedgerWrites {
   readonly addHalt: () => Database.Statement<NewHalt>
   readonly addMark: () => Database.Statement<NewMark>
   readonly countChange: () => Database.Statement<[string]>
-  readonly setGrades: () => Database.Statement<NewGrades>
+  readonly setGrades: () => Database.Statement<GradesValues>
 }
 
 export function prepareLedgerWrites(database: Database.Database): LedgerWrites {
@@ -42,10 +49,14 @@ export function prepareLedgerWrites(database: Database.Database): LedgerWrites {
         'INSERT INTO marks (symbol, from_time, to_time, class, reason, at) VALUES (?, ?, ?, ?, ?, ?)',
       ),
     ),
-    countChange: lazily(() =>
-      database.prepare(`
-      INSERT INTO ledger_changes VALUES (?, 1) ON CONFLICT (symbol) DO UPDATE SET changes = changes + 1`),
-    ),
-    setGrades: lazily(() => database.prepare('INSERT OR REPLACE INTO grades VALUES (?, ?, ?, ?, ?)')),
+    countChange: lazily(() => prepareCountChange(database)),
+    setGrades: lazily(() => database.prepare('INSERT OR REPLACE INTO grades VALUES (?, ?, ?, ?, ?, ?)')),
   }
+}
+
+/** Notes that the 1m bars or the evidence of a symbol are others now. */
+export function prepareCountChange(database: Database.Database): Database.Statement<[string]> {
+  return database.prepare(
+    'INSERT INTO ledger_changes VALUES (?, 1) ON CONFLICT (symbol) DO UPDATE SET changes = changes + 1',
+  )
 }

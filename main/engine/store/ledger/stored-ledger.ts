@@ -22,7 +22,14 @@ export interface StoredGrades {
   readonly counts: Uint8Array
 }
 
-/** A stored session by its number of days since 1970, and the checksum that tells whether its bars are others. */
+/** Grades on their way into the store, with the stamps of their sessions. */
+export interface NewGrades extends StoredGrades {
+  readonly symbol: string
+  readonly year: number
+  readonly stamps: Uint8Array
+}
+
+/** A stored session by its number of days since 1970, and a number that is another where bars of any feed are. */
 export type BlockStamp = readonly [day: number, checksum: number]
 
 /** What a store knows for the gap ledger beside the bars. */
@@ -35,18 +42,23 @@ export interface LedgerReader {
   symbolsOn(day: number): readonly SymbolBars[]
   /** 1m trade bars of a session by feed, the feed imported first coming first. */
   feedStarts(symbol: string, day: number): readonly FeedStarts[]
-  /** Stored sessions of 1m trade bars from one day to another, both included, in order, that of the first feed each. */
+  /** Stored sessions of 1m trade bars from one day to another, both included, in order. */
   blockStamps(symbol: string, from: number, to: number): readonly BlockStamp[]
   /** How often the 1m bars or the evidence of each symbol changed; those that never did are not in it. */
   changes(): ReadonlyMap<string, number>
   /** Packed grades of a year, by symbol. */
   grades(year: number): ReadonlyMap<string, StoredGrades>
+  /** The stamps that belong to the grades of a year of a symbol. */
+  gradeStamps(symbol: string, year: number): Uint8Array | undefined
 }
 
 /** Adds to the ledger of a store. */
 export interface LedgerWriter extends LedgerReader {
   /** Keeps evidence of a symbol. A halt that is known already changes nothing; answers how much was new. */
   record(symbol: string, evidence: readonly RecordedEvidence[]): number
-  /** Keeps what was counted, in place of what was counted before. */
-  keepGrades(symbol: string, year: number, grades: StoredGrades): void
+  /**
+   * Keeps what was counted, in place of what was counted before; what belongs to a symbol that has changed since is
+   * left out.
+   */
+  keepGrades(grades: readonly NewGrades[]): void
 }

@@ -10,7 +10,8 @@ import type { Migration } from './migration.ts'
  * marks: what a person said; the last word counts, and 'none' takes it back.
  * ledger_changes: how often the minutes or the evidence of a symbol changed, so that what was counted is known to
  *   hold still.
- * grades: what the sessions of a symbol's calendar year were counted to be, packed; they can be counted anew.
+ * grades: what the sessions of a symbol's calendar year were counted to be, packed, and from what, by a stamp a
+ *   session; they can be counted anew. The stamps stand last because they are seldom read.
  */
 export const ledger: Migration = {
   version: 4,
@@ -63,6 +64,7 @@ export const ledger: Migration = {
       calendar TEXT NOT NULL,
       changes INTEGER NOT NULL,
       counts BLOB NOT NULL,
+      stamps BLOB NOT NULL,
       PRIMARY KEY (symbol, year)
     ) STRICT, WITHOUT ROWID;
   `,

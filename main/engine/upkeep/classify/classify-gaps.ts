@@ -25,7 +25,11 @@ export interface ClassifiedGap {
   /** How often a source was asked for it. */
   readonly tries: number
   /** What the class follows from, by stretches of which the same is known. */
-  readonly evidence: readonly { readonly start: EpochMs; readonly minutes: number; readonly known: readonly Evidence[] }[]
+  readonly evidence: readonly {
+    readonly start: EpochMs
+    readonly minutes: number
+    readonly known: readonly Evidence[]
+  }[]
 }
 
 /** Gives each run of missing minutes its class, and cuts it where the class changes. `pending` have not ended. */
@@ -36,7 +40,8 @@ export function classifyGaps(
 ): readonly ClassifiedGap[] {
   const rows: ClassifiedGap[] = []
   for (const run of runsIn(gaps)) rows.push(...joined(classifyRun(run, session)))
-  for (const run of runsIn(pending)) rows.push(classifyPart(run, minutesOf(run), [{ kind: 'hours', state: 'pending' }]))
+  for (const run of runsIn(pending))
+    rows.push(classifyPart(run, minutesOf(run), [{ kind: 'hours', state: 'pending' }]))
   return rows
 }
 
@@ -83,7 +88,14 @@ function knownAt(
   if (listing) known.push(listing)
   const { having, empty, truncated } = answersOf(recorded, minute)
   const answers = [having.length, empty.length, truncated.length]
-  const key = JSON.stringify([places, answers, feed, hasQuotes, areMissingTogether(known), listing !== undefined])
+  const key = JSON.stringify([
+    places,
+    answers,
+    feed,
+    hasQuotes,
+    areMissingTogether(known),
+    listing !== undefined,
+  ])
   return { key, known }
 }
 

@@ -56,7 +56,12 @@ function byListing(evidence: readonly Evidence[]): Verdict | undefined {
 function byMark(evidence: readonly Evidence[]): Verdict | undefined {
   const mark = ofKind(evidence, 'mark').at(-1)
   if (!mark || mark.class === 'none') return undefined
-  return verdict(mark.class, 'probable', words.mark(mark), mark.class === 'no-trade' || mark.class === 'halted')
+  return verdict(
+    mark.class,
+    'probable',
+    words.mark(mark),
+    mark.class === 'no-trade' || mark.class === 'halted',
+  )
 }
 
 function byHalt(evidence: readonly Evidence[]): Verdict | undefined {
@@ -90,8 +95,7 @@ function byFetching(
 function byTrading({ run }: MissingMinutes, evidence: readonly Evidence[], { empty }: Answers): Verdict {
   const trading = tradingOf(evidence, run)
   const why = words.trading(evidence, trading, empty)
-  if (trading === 'quiet' || trading === 'thin')
-    return verdict('no-trade', 'probable', why, empty.length > 0)
+  if (trading === 'quiet' || trading === 'thin') return verdict('no-trade', 'probable', why, empty.length > 0)
   if (isFeedGap(trading) || areMissingTogether(evidence)) return verdict('feed-gap', 'probable', why)
   return verdict('unknown', 'none', why)
 }

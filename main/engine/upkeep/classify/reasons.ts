@@ -68,7 +68,9 @@ function usual(evidence: readonly Evidence[], found: Trading): string {
   if (!known) return ''
   const { present, minutes, sessions, longestRun } = known
   const share = `at that time of day ${present} of ${minutes} minutes have a bar (${sessions} ${sessions === 1 ? 'session' : 'sessions'})`
-  return found === 'too-long' ? `${share}, and no other run without a bar is longer than ${longestRun}` : share
+  return found === 'too-long'
+    ? `${share}, and no other run without a bar is longer than ${longestRun}`
+    : share
 }
 
 function neighbours(evidence: readonly Evidence[]): string {

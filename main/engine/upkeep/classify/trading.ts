@@ -25,7 +25,8 @@ export function tradingOf(evidence: readonly Evidence[], minutes: number): Tradi
   const [usual] = ofKind(evidence, 'usual')
   if (!usual || usual.minutes < leastMinutes) return 'unclear'
   const emptyShare = 1 - usual.present / usual.minutes
-  if (emptyShare >= quietShare) return minutes <= longestQuiet(emptyShare, usual.longestRun) ? 'quiet' : 'too-long'
+  if (emptyShare >= quietShare)
+    return minutes <= longestQuiet(emptyShare, usual.longestRun) ? 'quiet' : 'too-long'
   const [neighbours] = ofKind(evidence, 'neighbours')
   const volumes = [neighbours?.before, neighbours?.after].filter((volume) => volume !== undefined)
   if (volumes.length === 0) return 'unclear'

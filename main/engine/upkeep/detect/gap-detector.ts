@@ -69,7 +69,8 @@ export class GapDetector {
 
   #missingSlots(ended: number): readonly (readonly [number, number])[] {
     const pairs: [number, number][] = []
-    for (let run = 0; run < this.#runs; run++) pairs.push([this.#from[run] as number, this.#to[run] as number])
+    for (let run = 0; run < this.#runs; run++)
+      pairs.push([this.#from[run] as number, this.#to[run] as number])
     if (ended > this.#frontier) pairs.push([this.#frontier, ended])
     return pairs
   }
@@ -88,7 +89,9 @@ export class GapDetector {
     const stretch = this.#slots.stretches.findLast(({ before }) => before <= slot)
     const isInside = stretch !== undefined && slot < this.#slots.count
     this.#frontier = slot
-    this.#next = isInside ? stretch.open + (slot - stretch.before) * this.#slots.step : Number.POSITIVE_INFINITY
+    this.#next = isInside
+      ? stretch.open + (slot - stretch.before) * this.#slots.step
+      : Number.POSITIVE_INFINITY
     this.#close = isInside ? stretch.close : Number.POSITIVE_INFINITY
   }
 

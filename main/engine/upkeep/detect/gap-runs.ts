@@ -8,7 +8,10 @@ export interface GapRuns {
 }
 
 /** Runs of slots as `[from, to)` pairs, each cut where a stretch ends: no gap goes on over a break. */
-export function runsOf(slots: ExpectedSlots, pairs: readonly (readonly [from: number, to: number])[]): GapRuns {
+export function runsOf(
+  slots: ExpectedSlots,
+  pairs: readonly (readonly [from: number, to: number])[],
+): GapRuns {
   const start: number[] = []
   const end: number[] = []
   const bars: number[] = []

@@ -2,9 +2,9 @@ import { oneMinute } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import { dayNumber } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import { minuteMs } from '#shared/time/epoch.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { ExpectedSlots } from '../detect/expected-slots.ts'
-import { minuteMs } from '#shared/time/epoch.ts'
 import { minuteTable } from './minute-table.ts'
 
 /** With a bar in at least this share of the minutes, an empty one is out of the ordinary. */
@@ -32,8 +32,7 @@ export class Peers {
       })
       .map(({ symbol, regularBars }) => ({
         symbol,
-        present:
-          regularBars >= session.expectedMinutes ? undefined : this.#minutesOf(store, symbol, session),
+        present: regularBars >= session.expectedMinutes ? undefined : this.#minutesOf(store, symbol, session),
       }))
   }
 

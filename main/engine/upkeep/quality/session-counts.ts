@@ -3,6 +3,7 @@ import { filled, mergeOrigin } from '#shared/bars/state.ts'
 import { flooredPercent } from '#shared/gaps/percent.ts'
 import type { ClassifiedGap } from '../classify/classify-gaps.ts'
 import type { ExpectedSlots } from '../detect/expected-slots.ts'
+import type { GapDetector } from '../detect/gap-detector.ts'
 
 /** The expected minutes of a session by what became of them; `expected` is the sum of the others. */
 export interface SessionCounts {
@@ -36,46 +37,42 @@ export function sharesOf({ expected, recorded, filled, noTrade, halted, pending 
   }
 }
 
-/** Minutes with a bar, each counted once (G6), and how many of them were filled. */
-export function coveredMinutes(
-  slots: ExpectedSlots,
-  { start, state }: BarColumns,
-): { readonly covered: number; readonly filled: number } {
-  let covered = 0
-  let repaired = 0
-  let last = -1
-  for (let index = 0; index < start.length; index++) {
-    const slot = slots.slotAt(at(start, index))
-    if (slot < 0 || slot === last) continue
-    last = slot
-    covered++
-    if (mergeOrigin(at(state, index), 0) === filled) repaired++
-  }
-  return { covered, filled: repaired }
-}
-
 /**
- * Counts a session of which the gaps are known. Minutes before the symbol was listed are not expected of it (R15).
+ * Counts a session. Minutes before the symbol was listed are not expected of it (R15); without gaps, because
+ * nothing was recorded about it, all that is missing is missing.
  */
 export function countSession(
   slots: ExpectedSlots,
   columns: BarColumns,
-  gaps: readonly ClassifiedGap[],
+  detector: GapDetector,
+  gaps: readonly ClassifiedGap[] = [],
 ): SessionCounts {
-  const { covered, filled } = coveredMinutes(slots, columns)
   const minutesOf = (isMeant: (gap: ClassifiedGap) => boolean) =>
     gaps.reduce((sum, gap) => sum + (isMeant(gap) ? gap.minutes : 0), 0)
+  const notListed = minutesOf((gap) => gap.class === 'not-listed')
   const noTrade = minutesOf((gap) => gap.class === 'no-trade' && gap.settled)
   const halted = minutesOf((gap) => gap.class === 'halted')
-  const pending = minutesOf((gap) => gap.class === 'pending')
-  const expected = slots.count - minutesOf((gap) => gap.class === 'not-listed')
+  const repaired = filledMinutes(slots, columns)
   return {
-    expected,
-    recorded: covered - filled,
-    filled,
+    expected: slots.count - notListed,
+    recorded: detector.present - repaired,
+    filled: repaired,
     noTrade,
     halted,
-    missing: expected - covered - noTrade - halted - pending,
-    pending,
+    missing: detector.missing - notListed - noTrade - halted,
+    pending: slots.count - detector.present - detector.missing,
   }
+}
+
+/** Expected minutes with a filled bar, each counted once (G6). */
+function filledMinutes(slots: ExpectedSlots, { start, state }: BarColumns): number {
+  let count = 0
+  let last = -1
+  for (let index = 0; index < start.length; index++) {
+    if (mergeOrigin(at(state, index), 0) !== filled) continue
+    const slot = slots.slotAt(at(start, index))
+    if (slot >= 0 && slot !== last) count++
+    last = slot
+  }
+  return count
 }
