@@ -1,10 +1,14 @@
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { markClasses } from '#shared/gaps/gap-class.ts'
 import { formatUtc } from '#shared/time/epoch.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { ClassifiedGap } from '../../engine/upkeep/classify/classify-gaps.ts'
+import type { MarkEvidence } from '../../engine/upkeep/evidence/evidence.ts'
 import { GapLedger } from '../../engine/upkeep/gap-ledger.ts'
+import type { Arguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import type { Io } from '../io.ts'
 import { noSession } from '../no-session.ts'
 import { storedSymbol } from '../symbols.ts'
 import { textTable } from '../text-table.ts'
@@ -12,12 +16,19 @@ import { textTable } from '../text-table.ts'
 /** Lists the minutes of a session that have no bar, and why. */
 export const gaps: Command = {
   name: 'gaps',
-  usage: '--store F --symbol S --session D [--json]',
+  usage: '--store F --symbol S --session D [--mark CLASS --from T --to T --reason TEXT] [--json]',
   summary: 'Minutes of a session that have no bar, with their class and what it follows from',
   options: {
     store: { value: 'F', help: 'file of the store' },
     symbol: { value: 'S', help: 'the symbol' },
     session: { value: 'D', help: 'the session, YYYY-MM-DD' },
+    mark: {
+      value: 'CLASS',
+      help: `first mark minutes by hand as ${markClasses.join(', ')}, or none to take a mark back`,
+    },
+    from: { value: 'T', help: 'first minute that is marked, YYYY-MM-DDTHH:MM:SSZ' },
+    to: { value: 'T', help: 'where the mark ends; that minute is not in it' },
+    reason: { value: 'TEXT', help: 'why it is marked' },
     json: {
       help: 'print [{symbol, session, start, end, minutes, class, certainty, evidence, tries}], end excluded',
     },
@@ -28,6 +39,8 @@ export const gaps: Command = {
     const symbol = args.requiredSymbol('symbol')
     const session = args.date('session')
     if (!session) throw args.wrong('--session is missing')
+    const mark = markAsked(args, io)
+    if (mark) keepMark(path, symbol, mark, io)
     const store = openStore(path, { access: 'read' })
     try {
       const { exchange } = storedSymbol(store, symbol)
@@ -40,6 +53,29 @@ export const gaps: Command = {
       store.close()
     }
   },
+}
+
+function markAsked(args: Arguments, io: Io): MarkEvidence | undefined {
+  const marked = args.optionalChoice('mark', [...markClasses, 'none'] as const)
+  const [from, to, reason] = [args.instant('from'), args.instant('to'), args.text('reason')?.trim()]
+  if (!marked) {
+    if (from || to || reason) throw args.wrong('--mark is missing')
+    return undefined
+  }
+  if (!from || !to || !reason) throw args.wrong('--mark needs --from, --to and --reason')
+  if (from >= to) throw args.wrong(`--from ${formatUtc(from)} does not lie before --to ${formatUtc(to)}`)
+  return { kind: 'mark', from, to, class: marked, reason, at: io.time.now() }
+}
+
+function keepMark(path: string, symbol: string, mark: MarkEvidence, io: Io): void {
+  const owner = `tapedeck gaps (process ${process.pid})`
+  const writer = openStore(path, { access: 'write', owner, time: io.time })
+  try {
+    storedSymbol(writer, symbol)
+    writer.ledger.record(symbol, [mark])
+  } finally {
+    writer.close()
+  }
 }
 
 interface GapRow {

@@ -88,16 +88,20 @@ function byFetching(
   if (!stored || (stored.before && stored.after)) return undefined
   if (silent.length > 0) return verdict('unknown', 'none', words.silent(silent))
   if (!stored.before && !stored.after) return verdict('not-fetched', 'proven', words.neverAsked)
-  if (tradingOf(evidence, run) === 'quiet') return undefined
+  if (isQuiet(tradingOf(evidence, run))) return undefined
   return verdict('not-fetched', 'probable', words.cutOff(stored.before))
 }
 
 function byTrading({ run }: MissingMinutes, evidence: readonly Evidence[], { empty }: Answers): Verdict {
   const trading = tradingOf(evidence, run)
   const why = words.trading(evidence, trading, empty)
-  if (trading === 'quiet' || trading === 'thin') return verdict('no-trade', 'probable', why, empty.length > 0)
+  if (isQuiet(trading)) return verdict('no-trade', 'probable', why, empty.length > 0)
   if (isFeedGap(trading) || areMissingTogether(evidence)) return verdict('feed-gap', 'probable', why)
   return verdict('unknown', 'none', why)
+}
+
+function isQuiet(trading: Trading): boolean {
+  return trading === 'quiet' || trading === 'seldom'
 }
 
 function isFeedGap(trading: Trading): boolean {

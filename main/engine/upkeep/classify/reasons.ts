@@ -65,12 +65,11 @@ export function trading(evidence: readonly Evidence[], found: Trading, empty: re
 
 function usual(evidence: readonly Evidence[], found: Trading): string {
   const [known] = ofKind(evidence, 'usual')
-  if (!known) return ''
-  const { present, minutes, sessions, longestRun } = known
-  const share = `at that time of day ${present} of ${minutes} minutes have a bar (${sessions} ${sessions === 1 ? 'session' : 'sessions'})`
-  return found === 'too-long'
-    ? `${share}, and no other run without a bar is longer than ${longestRun}`
-    : share
+  if (!known || known.sessions === 0) return ''
+  const { present, minutes, dayPresent, dayMinutes, sessions, longestRun } = known
+  const over = sessions === 1 ? 'in this session' : `in ${sessions} sessions`
+  const share = `${over} ${present} of ${minutes} other minutes around that time of day have a bar, ${dayPresent} of ${dayMinutes} all day`
+  return found === 'too-long' ? `${share}, and no other run without one is longer than ${longestRun}` : share
 }
 
 function neighbours(evidence: readonly Evidence[]): string {

@@ -1,44 +1,54 @@
-import { type Evidence, ofKind } from '../evidence/evidence.ts'
+import { type Evidence, ofKind, type UsualEvidence } from '../evidence/evidence.ts'
 
-/** A symbol that lacks a bar in one of so many minutes, or more, is quiet there. */
+/** With so many empty minutes, or more, a symbol is quiet: another one is nothing out of the ordinary. */
 const quietShare = 0.05
-/** Below this share of empty minutes one without a bar is out of the ordinary. */
-const steadyShare = 0.002
-/** A run that comes about by chance less often than this is too long for a quiet market. */
-const chance = 0.001
+/** From here on it has an empty minute in every session, and what lies beside one tells more. */
+const seldomShare = 0.0025
+/** Fewer empty minutes than these are no habit. */
+const leastHabit = 3
+/** So many minutes of one time of day tell of it; with fewer the whole day tells more. */
+const enoughMinutes = 300
 /** Fewer minutes than these tell nothing. */
 const leastMinutes = 10
-/** Bars beside a gap with at least this share of the usual volume are busy. */
+/** A run that comes about by chance less often than this is too long for a quiet market. */
+const chance = 0.001
+/** A symbol that trades every minute is busy on both sides with this share of the usual volume. */
 const busyShare = 0.5
 const leastOthers = 2
 /** Others lack the same minutes by chance too; from one in so many on it is more than that. */
 const othersShare = 0.1
 
 /**
- * How likely it is that nobody traded: `quiet` where minutes without a bar are usual, `too-long` where they are but
- * not so many in a row; else by the bars on both sides `busy`, `thin`, or `unclear`.
+ * How likely it is that nobody traded. `quiet`: empty minutes are usual; `seldom`: there are some in every session,
+ * and the bars beside these are nothing special; `too-long`: they are usual, but not so many in a row. `busy`: empty
+ * minutes are not usual, and the bars beside are as large as ever; else `unclear`.
  */
-export type Trading = 'quiet' | 'too-long' | 'busy' | 'thin' | 'unclear'
+export type Trading = 'quiet' | 'seldom' | 'too-long' | 'busy' | 'unclear'
 
 /** Judges by what is usual and by the neighbours of a run of so many minutes. */
-export function tradingOf(evidence: readonly Evidence[], minutes: number): Trading {
+export function tradingOf(evidence: readonly Evidence[], run: number): Trading {
   const [usual] = ofKind(evidence, 'usual')
-  if (!usual || usual.minutes < leastMinutes) return 'unclear'
-  const emptyShare = 1 - usual.present / usual.minutes
-  if (emptyShare >= quietShare)
-    return minutes <= longestQuiet(emptyShare, usual.longestRun) ? 'quiet' : 'too-long'
+  if (!usual || usual.dayMinutes < leastMinutes) return 'unclear'
+  const share = emptyShare(usual)
+  if (share >= seldomShare && run > longestUsual(share, usual.longestRun)) return 'too-long'
+  if (share >= quietShare) return 'quiet'
   const [neighbours] = ofKind(evidence, 'neighbours')
   const volumes = [neighbours?.before, neighbours?.after].filter((volume) => volume !== undefined)
-  if (volumes.length === 0) return 'unclear'
-  const least = busyShare * usual.volume
-  if (volumes.every((volume) => volume >= least)) return 'busy'
-  const isThin = volumes.every((volume) => volume < least)
-  return isThin && emptyShare >= steadyShare && minutes <= Math.max(1, usual.longestRun) ? 'thin' : 'unclear'
+  const areAtLeast = (least: number) => volumes.length > 0 && volumes.every((volume) => volume >= least)
+  if (share >= seldomShare) return areAtLeast(usual.volume) ? 'unclear' : 'seldom'
+  return areAtLeast(busyShare * usual.volume) ? 'busy' : 'unclear'
+}
+
+/** Share of minutes that are usually empty: at that time of day where enough is known of it, else all day. */
+function emptyShare({ minutes, present, dayMinutes, dayPresent }: UsualEvidence): number {
+  if (minutes - present >= leastHabit) return (minutes - present) / minutes
+  const tells = minutes < enoughMinutes && dayMinutes - dayPresent >= leastHabit
+  return tells ? (dayMinutes - dayPresent) / dayMinutes : 0
 }
 
 /** How many empty minutes in a row are still usual: what was seen, or what chance makes of single ones. */
-function longestQuiet(emptyShare: number, longestRun: number): number {
-  const byChance = emptyShare >= 1 ? Number.POSITIVE_INFINITY : Math.log(chance) / Math.log(emptyShare)
+function longestUsual(share: number, longestRun: number): number {
+  const byChance = share >= 1 ? Number.POSITIVE_INFINITY : Math.log(chance) / Math.log(share)
   return Math.max(longestRun, Math.floor(byChance))
 }
 

@@ -73,6 +73,9 @@ export interface UsualEvidence {
   /** Minutes looked at around that time of day, and how many of them have a bar. */
   readonly minutes: number
   readonly present: number
+  /** The same for the whole day. */
+  readonly dayMinutes: number
+  readonly dayPresent: number
   /** Median volume of a bar there; 0 where there is none. */
   readonly volume: number
   /** Longest run of minutes without a bar, between bars, that these sessions have beside this one. */

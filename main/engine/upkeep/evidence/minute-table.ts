@@ -9,21 +9,42 @@ export interface MinuteTable {
   /** Minutes from `first` to before `end` lie between stored bars, bars outside the regular hours included. */
   readonly first: number
   readonly end: number
+  /** How many of these have a bar. */
+  readonly bars: number
+  /** The longest run of these without a bar. */
+  readonly longestRun: number
 }
 
 /** Counts a session's bars by minute. `slots` are those of the whole session, interruptions included. */
 export function minuteTable(slots: ExpectedSlots, { start, volume }: BarColumns): MinuteTable {
-  const table = { present: new Uint8Array(slots.count), volume: new Float64Array(slots.count) }
+  const present = new Uint8Array(slots.count)
+  const volumes = new Float64Array(slots.count)
+  let bars = 0
   for (let index = 0; index < start.length; index++) {
     const slot = slots.slotAt(at(start, index))
     if (slot < 0) continue
-    table.present[slot] = 1
-    table.volume[slot] = at(volume, index)
+    if (present[slot] === 0) bars++
+    present[slot] = 1
+    volumes[slot] = at(volume, index)
   }
-  if (start.length === 0) return { ...table, first: 0, end: 0 }
-  return {
-    ...table,
-    first: slots.ended(at(start, 0)),
-    end: slots.ended(at(start, start.length - 1)) + (slots.slotAt(at(start, start.length - 1)) < 0 ? 0 : 1),
+  const { first, end } = spanOf(slots, start)
+  return { present, volume: volumes, first, end, bars, longestRun: longestEmpty(present, first, end) }
+}
+
+/** The longest run of minutes from `first` to before `end` without a bar. */
+export function longestEmpty(present: Uint8Array, first: number, end: number): number {
+  let longest = 0
+  let run = 0
+  for (let minute = first; minute < end; minute++) {
+    run = present[minute] === 1 ? 0 : run + 1
+    longest = Math.max(longest, run)
   }
+  return longest
+}
+
+function spanOf(slots: ExpectedSlots, start: Float64Array): { readonly first: number; readonly end: number } {
+  if (start.length === 0) return { first: 0, end: 0 }
+  const last = at(start, start.length - 1)
+  const isRegular = slots.slotAt(last) >= 0
+  return { first: slots.ended(at(start, 0)), end: slots.ended(last) + (isRegular ? 1 : 0) }
 }
