@@ -4,9 +4,9 @@ import { type Evidence, ofKind, type UsualEvidence } from '../evidence/evidence.
 const quietShare = 0.05
 /** From here on it has an empty minute in every session, and what lies beside one tells more. */
 const seldomShare = 0.0025
-/** Fewer empty minutes than these are no habit. */
+/** Fewer holes than these are no habit, and so many empty minutes of one time of day tell of it. */
 const leastHabit = 3
-/** So many minutes of one time of day tell of it; with fewer the whole day tells more. */
+/** With fewer minutes of one time of day the whole day tells more. */
 const enoughMinutes = 300
 /** Fewer minutes than these tell nothing. */
 const leastMinutes = 10
@@ -40,10 +40,10 @@ export function tradingOf(evidence: readonly Evidence[], run: number): Trading {
 }
 
 /** Share of minutes that are usually empty: at that time of day where enough is known of it, else all day. */
-function emptyShare({ minutes, present, dayMinutes, dayPresent }: UsualEvidence): number {
+function emptyShare({ minutes, present, dayMinutes, dayPresent, holes }: UsualEvidence): number {
+  if (holes < leastHabit) return 0
   if (minutes - present >= leastHabit) return (minutes - present) / minutes
-  const tells = minutes < enoughMinutes && dayMinutes - dayPresent >= leastHabit
-  return tells ? (dayMinutes - dayPresent) / dayMinutes : 0
+  return minutes < enoughMinutes ? (dayMinutes - dayPresent) / dayMinutes : 0
 }
 
 /** How many empty minutes in a row are still usual: what was seen, or what chance makes of single ones. */

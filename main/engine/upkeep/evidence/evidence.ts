@@ -78,7 +78,8 @@ export interface UsualEvidence {
   readonly dayPresent: number
   /** Median volume of a bar there; 0 where there is none. */
   readonly volume: number
-  /** Longest run of minutes without a bar, between bars, that these sessions have beside this one. */
+  /** Other runs without a bar, between bars, that these sessions have: how many, and how long the longest is. */
+  readonly holes: number
   readonly longestRun: number
 }
 

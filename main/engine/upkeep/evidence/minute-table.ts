@@ -11,7 +11,8 @@ export interface MinuteTable {
   readonly end: number
   /** How many of these have a bar. */
   readonly bars: number
-  /** The longest run of these without a bar. */
+  /** The runs of these without a bar: how many, and how long the longest is. */
+  readonly holes: number
   readonly longestRun: number
 }
 
@@ -28,18 +29,24 @@ export function minuteTable(slots: ExpectedSlots, { start, volume }: BarColumns)
     volumes[slot] = at(volume, index)
   }
   const { first, end } = spanOf(slots, start)
-  return { present, volume: volumes, first, end, bars, longestRun: longestEmpty(present, first, end) }
+  return { present, volume: volumes, first, end, bars, ...emptyRuns(present, first, end) }
 }
 
-/** The longest run of minutes from `first` to before `end` without a bar. */
-export function longestEmpty(present: Uint8Array, first: number, end: number): number {
-  let longest = 0
+/** The runs of minutes from `first` to before `end` without a bar. */
+export function emptyRuns(
+  present: Uint8Array,
+  first: number,
+  end: number,
+): { readonly holes: number; readonly longestRun: number } {
+  let holes = 0
+  let longestRun = 0
   let run = 0
   for (let minute = first; minute < end; minute++) {
     run = present[minute] === 1 ? 0 : run + 1
-    longest = Math.max(longest, run)
+    if (run === 1) holes++
+    longestRun = Math.max(longestRun, run)
   }
-  return longest
+  return { holes, longestRun }
 }
 
 function spanOf(slots: ExpectedSlots, start: Float64Array): { readonly first: number; readonly end: number } {

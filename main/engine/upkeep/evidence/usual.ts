@@ -1,6 +1,6 @@
 import { at } from '#shared/bars/columns.ts'
 import type { UsualEvidence } from './evidence.ts'
-import { longestEmpty, type MinuteTable } from './minute-table.ts'
+import { emptyRuns, type MinuteTable } from './minute-table.ts'
 
 /** Minutes before and after a run that count as its time of day. */
 const around = 15
@@ -16,12 +16,14 @@ export interface RunPlace {
 export function usualAround(run: RunPlace, own: MinuteTable, before: readonly MinuteTable[]): UsualEvidence {
   const tables = [own, ...before].filter(({ first, end }) => end > first)
   const volumes: number[] = []
-  let [minutes, dayMinutes, dayPresent, longestRun] = [0, 0, 0, 0]
+  let [minutes, dayMinutes, dayPresent, holes, longestRun] = [0, 0, 0, 0, 0]
   for (const table of tables) {
     const but = table === own ? run : nothing
     dayMinutes += table.end - table.first - overlap(table, but)
     dayPresent += table.bars
-    longestRun = Math.max(longestRun, table === own ? longestBeside(own, run) : table.longestRun)
+    const runs = table === own ? runsBeside(own, run) : table
+    holes += runs.holes
+    longestRun = Math.max(longestRun, runs.longestRun)
     const to = Math.min(run.to + around, table.end)
     for (let minute = Math.max(run.from - around, table.first); minute < to; minute++) {
       if (minute >= but.from && minute < but.to) continue
@@ -37,6 +39,7 @@ export function usualAround(run: RunPlace, own: MinuteTable, before: readonly Mi
     dayMinutes,
     dayPresent,
     volume: medianOf(volumes),
+    holes,
     longestRun,
   }
 }
@@ -45,11 +48,17 @@ function overlap({ first, end }: MinuteTable, { from, to }: RunPlace): number {
   return Math.max(0, Math.min(end, to) - Math.max(first, from))
 }
 
-function longestBeside({ present, first, end }: MinuteTable, { from, to }: RunPlace): number {
-  return Math.max(
-    longestEmpty(present, first, Math.min(from, end)),
-    longestEmpty(present, Math.max(to, first), end),
-  )
+/** The runs before and after one. */
+function runsBeside(
+  { present, first, end }: MinuteTable,
+  { from, to }: RunPlace,
+): ReturnType<typeof emptyRuns> {
+  const before = emptyRuns(present, first, Math.min(from, end))
+  const after = emptyRuns(present, Math.max(to, first), end)
+  return {
+    holes: before.holes + after.holes,
+    longestRun: Math.max(before.longestRun, after.longestRun),
+  }
 }
 
 function medianOf(values: readonly number[]): number {
