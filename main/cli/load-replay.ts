@@ -1,11 +1,12 @@
 import type { Hours } from '#shared/bars/derive-windows.ts'
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { Calendars } from '../engine/calendars/calendars.ts'
 import { parseSymbol } from '../engine/import/symbol.ts'
 import { loadSession } from '../engine/replay/load-session.ts'
 import type { LoadedSession } from '../engine/replay/loaded-session.ts'
 import type { StoreReader } from '../engine/store/store.ts'
+import { tellChanges } from './calendars.ts'
 import type { Io } from './io.ts'
 import { noSession } from './no-session.ts'
 import { storedSymbol } from './symbols.ts'
@@ -33,10 +34,12 @@ export function parseSymbols(text: string): readonly string[] | undefined {
  */
 export async function loadReplay(
   store: StoreReader,
+  calendars: Calendars,
   request: ReplayedSession,
   io: Io,
 ): Promise<LoadedSession> {
-  const calendar = calendarOf(exchangeOf(store, request))
+  const calendar = calendars.of(exchangeOf(store, calendars, request))
+  await tellChanges(calendars, calendar.exchange, io)
   if (!calendar.session(request.session)) throw noSession(calendar, request.session)
   const { loaded, leftOut } = await loadSession(store, calendar, request, io.ticker)
   const [failure] = leftOut
@@ -53,11 +56,15 @@ export async function loadReplay(
 }
 
 /** The exchange whose session is replayed: all symbols must be of the same. */
-function exchangeOf(store: StoreReader, { symbols, exchange }: ReplayedSession): string {
+function exchangeOf(
+  store: StoreReader,
+  calendars: Calendars,
+  { symbols, exchange }: ReplayedSession,
+): string {
   const [first, ...others] = symbols.map((symbol) => storedSymbol(store, symbol))
   const wanted = exchange ?? first?.exchange ?? ''
   const stranger = [first, ...others].find(
-    (symbol) => symbol && calendarOf(symbol.exchange) !== calendarOf(wanted),
+    (symbol) => symbol && calendars.of(symbol.exchange) !== calendars.of(wanted),
   )
   if (stranger)
     throw new Failure(

@@ -1,4 +1,5 @@
 import { Failure } from '../protocol/failure.ts'
+import { withOverlay } from './apply-overlay.ts'
 import type { Exchange } from './exchange.ts'
 import { ExchangeCalendar } from './exchange-calendar.ts'
 import { alwaysOpen } from './exchanges/always-open.ts'
@@ -14,7 +15,8 @@ import { xshg } from './exchanges/xshg.ts'
 import { xswx } from './exchanges/xswx.ts'
 import { xtks } from './exchanges/xtks.ts'
 import { xtse } from './exchanges/xtse.ts'
-import { type CalendarOverlay, withOverlay } from './overlay.ts'
+import type { CalendarOverlay } from './overlay.ts'
+import type { SessionDate } from './session-date.ts'
 import type { TradingCalendar } from './trading-calendar.ts'
 
 /** Every code an exchange is known by; an alias names the exchange whose calendar it shares. */
@@ -56,7 +58,16 @@ export function calendarOf(exchange: string): TradingCalendar {
  * Throws a Failure with code 'unknown-exchange', or one that names the entry of the overlay that is wrong.
  */
 export function calendarWith(exchange: string, overlay: CalendarOverlay): TradingCalendar {
-  return new ExchangeCalendar(withOverlay(exchangeOf(exchange), overlay))
+  const calendar = new ExchangeCalendar(withOverlay(exchangeOf(exchange), overlay))
+  for (const { date } of [...overlay.lateOpens, ...overlay.earlyCloses]) {
+    const session = calendar.session(date as SessionDate)
+    if (session && session.expectedMinutes <= 0)
+      throw new Failure(
+        'bad-file',
+        `Calendar overlay: the hours of ${calendar.exchange} on ${date} leave it no minute. Correct them.`,
+      )
+  }
+  return calendar
 }
 
 /** The table of an exchange. Throws a Failure with code 'unknown-exchange' that names those known. */
