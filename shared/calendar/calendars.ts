@@ -3,6 +3,7 @@ import { withOverlay } from './apply-overlay.ts'
 import type { Exchange } from './exchange.ts'
 import { ExchangeCalendar } from './exchange-calendar.ts'
 import { alwaysOpen } from './exchanges/always-open.ts'
+import { cmeEs } from './exchanges/cme-es.ts'
 import { cmes } from './exchanges/cmes.ts'
 import { xetr, xfra } from './exchanges/frankfurt.ts'
 import { xasx } from './exchanges/xasx.ts'
@@ -35,6 +36,7 @@ const exchanges: ReadonlyMap<string, Exchange> = new Map([
   ['XBOM', xbom],
   ['XSHG', xshg],
   ['CMES', cmes],
+  ['CME-ES', cmeEs],
   ['24/7', alwaysOpen],
 ])
 

@@ -184,9 +184,13 @@ describe.skipIf(!answers)('against the answer file', () => {
     const [, ...printed] = stdout.trim().split('\n')
     expect(printed).toEqual(expected.map((line) => line.replace('T00:00:00Z', '')))
   })
-  test.each(['xnys', 'xlon', 'cmes', 'xshg'])('no difference from %s', async (name) => {
+  test.each([
+    ...['xnys', 'xlon', 'xtks', 'xhkg', 'xfra', 'xetr', 'xasx', 'xtse', 'xswx', 'xpar'],
+    ...['xbom', 'xshg', 'cmes', '24-7', 'xnys_2023_2028_from_lean'],
+  ])('no difference from %s', async (name) => {
+    const exchange = name === '24-7' ? '24/7' : name.slice(0, 4)
     const path = join(answers ?? '', 'calendars', `${name}.csv`)
-    const { exit, stdout } = await sessions(`--exchange ${name} --compare ${path}`)
+    const { exit, stdout } = await sessions(`--exchange ${exchange} --compare ${path}`)
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: '' })
   })
 })
