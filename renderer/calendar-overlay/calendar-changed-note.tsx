@@ -8,7 +8,7 @@ import { useCalendarNews } from './calendar-news.ts'
 export function CalendarChangedNote() {
   const info = useReplay((state) => state.info)
   const outdated = useCalendarNews((state) => state.outdated)
-  if (!info || info !== outdated) return null
+  if (!info || !outdated) return null
   return (
     <div
       role="status"

@@ -10,6 +10,13 @@ const replay = {
   trailing: [{ session: '2024-07-03' as SessionDate, open, close: open }],
 }
 
+test('a change of a later session is one of a replay that plays through it', () => {
+  const until = '2024-07-10' as SessionDate
+  const changed = { exchange: 'XNYS', sessions: ['2024-07-10' as SessionDate] }
+  expect(isOutdated(replay, changed)).toBe(false)
+  expect(isOutdated({ ...replay, until }, changed)).toBe(true)
+})
+
 test.each([
   ['XNYS', ['2024-07-08'], true],
   // A session that comes to lie among the trailing ones was none before.

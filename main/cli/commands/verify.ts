@@ -33,7 +33,7 @@ export const verify: Command = {
       const loaded = await loadReplay(
         store,
         calendars,
-        { session, symbols, exchange: undefined, hours: 'regular', trailing: 0 },
+        { session, symbols, exchange: undefined, hours: 'regular', adjustment: 'raw', windows: [] },
         io,
       )
       const report = verifySession(loaded, () => io.ticker.elapsed())

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { oneMinute } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import { noOverlay } from '#shared/calendar/overlay.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
@@ -33,7 +34,7 @@ function openReplay() {
     session: day,
     exchange,
     symbols: ['SPY'],
-    trailing: 1,
+    trailing: [{ sessions: 1, interval: oneMinute }],
     hours: 'regular',
   })
 }
