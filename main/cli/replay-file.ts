@@ -1,16 +1,17 @@
 import { oneMinute } from '#shared/bars/interval.ts'
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { windowsFor } from '#shared/session-file/needs.ts'
 import type { Readiness } from '#shared/session-file/readiness.ts'
 import { runOf, type SessionFile } from '#shared/session-file/session-file.ts'
+import type { Calendars } from '../engine/calendars/calendars.ts'
 import { loadSession } from '../engine/replay/load-session.ts'
 import type { ReplayReport } from '../engine/replay/report.ts'
 import { RunIndicators } from '../engine/replay/run-indicators.ts'
 import { readinessOf } from '../engine/session-file/readiness.ts'
 import type { StoreReader } from '../engine/store/store.ts'
+import { tellChanges } from './calendars.ts'
 import type { Io } from './io.ts'
 import { needsText } from './needs-text.ts'
 import { replayAtSpeed } from './replay-at-speed.ts'
@@ -27,17 +28,23 @@ export interface RunReport extends Omit<ReplayReport, 'session'> {
  * the run needs and what is missing of it goes to stderr before. Throws a Failure of code 'bad-file' for a file that
  * asks for what there is not, 'no-bars' where nothing can be replayed.
  */
-export async function replayFile(store: StoreReader, path: string, io: Io): Promise<RunReport> {
+export async function replayFile(
+  store: StoreReader,
+  calendars: Calendars,
+  path: string,
+  io: Io,
+): Promise<RunReport> {
   const file = readReplayFile(path)
-  const readiness = await readinessOf(file, path, store, io.ticker)
+  const readiness = await readinessOf(file, path, { store, calendars }, io.ticker)
   const { exchange, symbols } = readiness
   if (exchange === undefined || symbols.length === 0) throw nothingThere(path, readiness)
   await io.stderr.write(needsText(path, readiness))
-  const calendar = calendarOf(exchange)
+  const calendar = calendars.of(exchange)
+  await tellChanges(calendars, calendar.exchange, io)
   const { from, to } = runOf(file)
   const reports: ReplayReport[] = []
   for (const session of calendar.sessions(from, to)) {
-    const report = await replaySession(store, { file, calendar, symbols }, session, io)
+    const report = await replaySession(store, { file, calendars, calendar, symbols }, session, io)
     if (report) reports.push(report)
   }
   return totalOf(reports, from === to ? from : `${from}..${to}`, symbols.length)
@@ -45,6 +52,7 @@ export async function replayFile(store: StoreReader, path: string, io: Io): Prom
 
 interface Run {
   readonly file: SessionFile
+  readonly calendars: Calendars
   readonly calendar: TradingCalendar
   readonly symbols: readonly string[]
 }
@@ -52,14 +60,14 @@ interface Run {
 /** One session of a run; undefined where the store has no bars of it. */
 async function replaySession(
   store: StoreReader,
-  { file, calendar, symbols }: Run,
+  { file, calendars, calendar, symbols }: Run,
   { date }: Session,
   io: Io,
 ): Promise<ReplayReport | undefined> {
   const { hours = 'regular', adjustment = 'raw', speed = 'max', intervals, indicators: lines = [] } = file
   const windows = windowsFor(file, calendar, date)
   const request = { session: date, symbols, hours, adjustment, windows }
-  const { loaded, leftOut } = await loadSession(store, calendar, request, io.ticker)
+  const { loaded, leftOut } = await loadSession(store, calendars, calendar, request, io.ticker)
   for (const { failure } of leftOut) await io.stderr.write(`${failure.message}\n`)
   if (loaded.symbols.every(({ columns }) => columns.start.length === 0)) return undefined
   const indicators = new RunIndicators(lines)

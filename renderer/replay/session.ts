@@ -4,6 +4,7 @@ import { asFailure } from '#shared/protocol/failure.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { calendarsAreCurrent } from '../calendar-overlay/calendar-news.ts'
 import { startFeeds, stopFeeds } from '../charts/feeds.ts'
 import { engine } from '../engine/link.ts'
 import { focusSymbol, useChart } from '../stores/chart.ts'
@@ -52,6 +53,8 @@ export async function openReplay(place?: Place): Promise<void> {
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
   useReplay.setState({ status: { state: 'opening' } })
+  // Before the engine is asked: what it tells from now on may be about what it opens.
+  calendarsAreCurrent()
   try {
     const info = await engine().call('replay.open', {
       session,

@@ -3,6 +3,7 @@ import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { StoreReader } from '../../engine/store/store.ts'
 import type { Arguments } from '../arguments.ts'
+import { overlayOption, readCalendars } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import type { Io } from '../io.ts'
 import { loadReplay, parseSymbols, type ReplayedSession } from '../load-replay.ts'
@@ -16,7 +17,9 @@ const mostTrailing = 20
 /** Replays a session without a window and tells how fast that went. */
 export const replay: Command = {
   name: 'replay',
-  usage: '--store F (--session D --symbols A,B [--speed max] [--trailing 5] | --session-file FILE) [--json]',
+  usage:
+    '--store F (--session D --symbols A,B [--speed max] [--trailing 5] | --session-file FILE) ' +
+    '[--overlay F] [--json]',
   summary: 'Replays a session and counts what came',
   options: {
     store: { value: 'F', help: 'file of the store' },
@@ -25,6 +28,7 @@ export const replay: Command = {
     speed: { value: 'SPEED', help: `max (unless told), or ${slowest} to ${fastest} times real time` },
     trailing: { value: 'N', help: `sessions loaded before it, ${usualTrailing} unless told` },
     'session-file': { value: 'FILE', help: 'JSON that describes the run, see help session-file' },
+    ...overlayOption,
     json: { help: 'print the result as JSON' },
   },
   operands: [],
@@ -46,11 +50,16 @@ function runOf(args: Arguments, io: Io): (store: StoreReader) => Promise<RunRepo
   const path = args.path('session-file')
   if (path === undefined) {
     const request = requestOfArguments(args)
-    return async (store) => replayAtSpeed(await loadReplay(store, request, io), request.speed, io)
+    const calendars = readCalendars(args, io)
+    return async (store) => {
+      const loaded = await loadReplay(store, calendars, request, io)
+      return replayAtSpeed(loaded, request.speed, io)
+    }
   }
   for (const name of ['session', 'symbols', 'speed', 'trailing'])
     if (args.has(name)) throw args.wrong(`--session-file and --${name} exclude each other`)
-  return (store) => replayFile(store, path, io)
+  const calendars = readCalendars(args, io)
+  return (store) => replayFile(store, calendars, path, io)
 }
 
 interface ReplayRequest extends ReplayedSession {

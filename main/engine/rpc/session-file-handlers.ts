@@ -5,9 +5,10 @@ import { readSessionFile, saveSessionFile } from '../session-file/session-files.
 import type { SystemManager } from '../system-manager.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function sessionFileHandlers({ store, ticker }: SystemManager): HandlersOf<'sessionFile'> {
+export function sessionFileHandlers({ store, overlays, ticker }: SystemManager): HandlersOf<'sessionFile'> {
   async function readiness(file: SessionFile, name: string): Promise<Readiness | null> {
-    return store.state() ? await readinessOf(file, name, store.reader, ticker) : null
+    if (!store.state()) return null
+    return await readinessOf(file, name, { store: store.reader, calendars: overlays.calendars }, ticker)
   }
   return {
     'sessionFile.read': async ({ path }) => {

@@ -1,4 +1,3 @@
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
@@ -8,11 +7,18 @@ import { type Need, needsOf, windowsFor } from '#shared/session-file/needs.ts'
 import { NeedLines, type Readiness } from '#shared/session-file/readiness.ts'
 import { runOf, type SessionFile } from '#shared/session-file/session-file.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
+import type { Calendars } from '../calendars/calendars.ts'
 import type { StoreReader } from '../store/store.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
 
 /** The event loop has its turn so often. */
 const longestTurnMs = 4
+
+/** What a run is compared with. */
+export interface Place {
+  readonly store: StoreReader
+  readonly calendars: Calendars
+}
 
 /**
  * Compares what a run needs with what a store has, some symbols at a time so that the event loop stays free. Throws
@@ -22,7 +28,7 @@ const longestTurnMs = 4
 export async function readinessOf(
   file: SessionFile,
   name: string,
-  store: StoreReader,
+  { store, calendars }: Place,
   ticker: Ticker,
 ): Promise<Readiness> {
   const symbols = [...new Set(file.symbols)]
@@ -31,8 +37,8 @@ export async function readinessOf(
     const leftOut = symbols.map((symbol) => ({ symbol, reason: unknownSymbolReason }))
     return { sessions: 0, windows: [], symbols: [], needs: [], leftOut }
   }
-  const calendar = inFile(name, 'exchange', () => calendarOf(exchange))
-  const comparison = new SymbolComparison(file, store, calendar)
+  const calendar = inFile(name, 'exchange', () => calendars.of(exchange))
+  const comparison = new SymbolComparison(file, { store, calendars }, calendar)
   const run = inFile(name, file.session === undefined ? 'from' : 'session', () => comparison.run())
   const needs = new NeedLines()
   const leftOut: LeftOut[] = []
@@ -79,14 +85,14 @@ function windowsIn(
 /** Compares one symbol at a time, each on the calendar of its exchange. */
 class SymbolComparison {
   readonly #file: SessionFile
-  readonly #store: StoreReader
+  readonly #place: Place
   readonly #calendar: TradingCalendar
   readonly #needs = new Map<TradingCalendar, (symbol: string) => readonly Need[]>()
 
   /** `calendar` is that of the run. */
-  constructor(file: SessionFile, store: StoreReader, calendar: TradingCalendar) {
+  constructor(file: SessionFile, place: Place, calendar: TradingCalendar) {
     this.#file = file
-    this.#store = store
+    this.#place = place
     this.#calendar = calendar
   }
 
@@ -98,17 +104,18 @@ class SymbolComparison {
   }
 
   of(symbol: string): Comparison {
-    const exchange = this.#store.symbol(symbol)?.exchange
+    const { store, calendars } = this.#place
+    const exchange = store.symbol(symbol)?.exchange
     let calendar: TradingCalendar
     let needs: readonly Need[]
     try {
-      calendar = exchange === undefined ? this.#calendar : calendarOf(exchange)
+      calendar = exchange === undefined ? this.#calendar : calendars.of(exchange)
       needs = this.#needsOn(calendar)(symbol)
     } catch (error) {
       // The calendar of its exchange does not reach as far, though that of the run does.
       return { needs: [], leftOut: [{ symbol, reason: asFailure(error).message }] }
     }
-    return compare(needs, calendar, this.#store)
+    return compare(needs, calendar, store)
   }
 
   #needsOn(calendar: TradingCalendar): (symbol: string) => readonly Need[] {
