@@ -44,6 +44,9 @@ const before: fc.Arbitrary<SessionFile | undefined> = fc.option(
   { nil: undefined },
 )
 
+/** Keys that no control of the window changes. */
+const kept = ['trailing', 'indicators', 'strategy', 'costs', 'adjustment'] as const
+
 const windows = fc.array(fc.record({ sessions: fc.nat(20), interval: fc.constantFrom(...intervals) }))
 
 describe('a replay as a session file', () => {
@@ -53,6 +56,10 @@ describe('a replay as a session file', () => {
         const file = fileOfReplay(shown, startedWith, trailing)
         const read = parseSessionFile(formatSessionFile(file), 'run.json')
         expect(read).toEqual(file)
+        for (const key of kept)
+          expect(read[key]).toEqual(
+            startedWith ? startedWith[key] : key === 'trailing' ? trailing : undefined,
+          )
         const other = { interval: '1h' as Interval, speed: 7 }
         expect(replayOfFile(read, shown, other, intervals)).toEqual(shown)
         expect(fileOfReplay(shown, read, [])).toEqual(read)
