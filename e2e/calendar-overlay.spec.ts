@@ -87,7 +87,8 @@ test('an early close of the open session, by keys alone; a refusal stays in the 
   await page.getByTestId('session-button').press('Enter')
   await expect(dayOf(page, day)).toBeFocused()
   await page.keyboard.press('Shift+F10')
-  await expect(page.getByRole('menuitem').and(page.locator(':focus'))).toHaveCount(1)
+  // The menu itself or an item: which of them depends on where the pointer rests.
+  await expect(page.locator('[role=menu]:focus, [role=menu] :focus')).toHaveCount(1)
   await page.keyboard.press('Home')
   await expect(page.getByRole('menuitem', { name: 'Mark as closed' })).toBeFocused()
   await page.keyboard.press('ArrowDown')
