@@ -20,18 +20,19 @@ export const intervalShape = z.custom<Interval>(
 /** A symbol as the store writes it: upper case, no blanks. */
 export const symbolShape = z.string().regex(/^[A-Z0-9][A-Z0-9.\-/^=_]{0,31}$/)
 
-const column: z.ZodType<Float64Array> = z.instanceof(Float64Array)
+/** Numbers in a buffer of their own. */
+export const columnShape: z.ZodType<Float64Array> = z.instanceof(Float64Array)
 const stateColumn: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
 
 /** Columns of bars in buffers of their own. */
 export const barColumnsShape = z
   .object({
-    start: column,
-    open: column,
-    high: column,
-    low: column,
-    close: column,
-    volume: column,
+    start: columnShape,
+    open: columnShape,
+    high: columnShape,
+    low: columnShape,
+    close: columnShape,
+    volume: columnShape,
     state: stateColumn,
   })
   .refine(

@@ -64,6 +64,17 @@ export class AnalysisEngine {
     return made
   }
 
+  /** Forgets all indicators but these, which nobody reads any more. */
+  keepOnly(used: ReadonlySet<Indicator>): void {
+    for (const { indicators, series } of this.#symbols.values()) {
+      for (const [key, indicator] of indicators) {
+        if (used.has(indicator)) continue
+        indicators.delete(key)
+        for (const bars of series.values()) bars.removeReader(indicator)
+      }
+    }
+  }
+
   /** Forgets a symbol; added again it begins anew (L3). */
   remove(symbol: string): void {
     this.#symbols.delete(symbol)

@@ -2,15 +2,19 @@ import {
   allocateColumns,
   type BarColumns,
   type BarRange,
+  bytesPerBar,
   setColumns,
   sliceColumns,
 } from '#shared/bars/columns.ts'
+import type { IndicatorLines } from '#shared/protocol/chart-calls.ts'
 import { type BarSeries, SeriesCursor } from '../session/bar-series.ts'
+import { ChartIndicators } from './chart-indicators.ts'
 
 /** What the window does to a chart's bars: cut them at index `from` and append `columns`. */
 export interface SeriesChange {
   readonly from: number
   readonly columns: BarColumns
+  readonly indicators: IndicatorLines[]
 }
 
 /**
@@ -20,6 +24,7 @@ export interface SeriesChange {
  */
 export class ChartSeries {
   readonly symbol: string
+  readonly indicators: ChartIndicators
   readonly #history: BarColumns
   readonly #live: SeriesCursor
   #range: BarRange = { columns: allocateColumns(0), from: 0, to: 0 }
@@ -28,10 +33,21 @@ export class ChartSeries {
   /** Leading bars that the window has and that are still as it has them. */
   #unchanged = 0
 
-  constructor(symbol: string, history: BarColumns, live: BarSeries) {
+  constructor(
+    symbol: string,
+    history: BarColumns,
+    live: BarSeries,
+    indicators: ChartIndicators = ChartIndicators.none,
+  ) {
     this.symbol = symbol
+    this.indicators = indicators
     this.#history = history
     this.#live = new SeriesCursor(live)
+  }
+
+  /** Bytes that one bar with its values takes in a message. */
+  get bytesPerBar(): number {
+    return bytesPerBar + this.indicators.bytesPerBar
   }
 
   /** Takes in what is known now, and what is no longer. */
@@ -54,7 +70,7 @@ export class ChartSeries {
     const to = Math.min(this.#length(), from + limit)
     this.#sent = to
     this.#unchanged = to
-    return { from, columns: this.#slice(from, to) }
+    return { from, columns: this.#slice(from, to), indicators: this.indicators.lines(from, to) }
   }
 
   #length(): number {

@@ -4,7 +4,9 @@ import { derivePeriods } from '#shared/bars/derive-periods.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { BarSeries } from '../session/bar-series.ts'
 import { PeriodSeries } from '../session/period-series.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
@@ -13,6 +15,7 @@ import { dailyBars } from './daily-bars.ts'
 import { joinColumns } from './hours.ts'
 import type { LoadedSession, LoadedSymbol, SessionBars } from './loaded-session.ts'
 import type { Replay } from './replay.ts'
+import type { ReplayBars } from './replay-analysis.ts'
 
 const noBars = allocateColumns(0)
 
@@ -21,6 +24,7 @@ export interface ChartRequest {
   readonly interval: Interval
   /** Whether the sessions before the replayed one are shown too. */
   readonly trailing: boolean
+  readonly indicators?: readonly ChartIndicator[]
 }
 
 /**
@@ -35,25 +39,41 @@ export async function openSeries(
 ): Promise<ChartSeries> {
   if (intradayMs(request.interval) !== undefined) return intradaySeries(replay, request)
   const loaded = replay.loadedSymbol(request.symbol)
-  const days = request.trailing ? await dailyHistory(reader, replay.loaded, loaded, ticker) : noBars
+  const days = needsHistory(request) ? await dailyHistory(reader, replay.loaded, loaded, ticker) : noBars
   return periodSeries(replay, request, days)
 }
 
 /** The series of a chart of days or more, given the daily bars of the sessions before the replayed one. */
-export function periodSeries(
-  replay: Replay,
-  { symbol, interval }: ChartRequest,
-  days: BarColumns,
-): ChartSeries {
+export function periodSeries(replay: Replay, request: ChartRequest, days: BarColumns): ChartSeries {
+  const { symbol, interval } = request
   const { calendar, session } = replay.loaded
   // As the stored ones, a daily bar is one of regular hours.
   const today = replay.data.symbolSession(symbol).derivedBars(oneDay, 'regular')
-  if (interval === oneDay) return new ChartSeries(symbol, days, today)
+  if (interval === oneDay) return seriesOver(replay, request, daysOf(days, today))
   const periodStart = periodsOf(oneBarAt(session.open), calendar, interval).start[0] ?? session.open
   const current = lowerBound(days.start, periodStart)
   const before = periodsOf(sliceColumns(days, 0, current), calendar, interval)
   const period = new PeriodSeries(replay.time, calendar, interval, sliceColumns(days, current), today)
-  return new ChartSeries(symbol, before, period)
+  return seriesOver(replay, request, daysOf(before, period))
+}
+
+/** Bars that last a session or more: with each begins a session. */
+function daysOf(history: BarColumns, live: BarSeries): ReplayBars {
+  return { history, sessionStarts: Array.from(history.start.keys()), live }
+}
+
+/** Shows bars of a replay, or those of the replayed session alone; indicators know all of them. */
+function seriesOver(replay: Replay, request: ChartRequest, bars: ReplayBars): ChartSeries {
+  const { symbol, interval, trailing, indicators = [] } = request
+  const { analysis } = replay
+  const { history, live } = indicators.length > 0 ? analysis.keep(symbol, interval, bars) : bars
+  const shown = trailing ? history : noBars
+  const plots = analysis.chartIndicators(symbol, interval, shown.start.length, indicators)
+  return new ChartSeries(symbol, shown, live, plots)
+}
+
+function needsHistory({ trailing, indicators = [] }: ChartRequest): boolean {
+  return trailing || indicators.length > 0
 }
 
 function periodsOf(columns: BarColumns, calendar: TradingCalendar, interval: Interval): BarColumns {
@@ -71,10 +91,20 @@ export function intradaySeries(replay: Replay, request: ChartRequest): ChartSeri
   const { symbol, interval } = request
   const { trailing } = replay.loadedSymbol(symbol)
   const { hours } = replay.loaded
-  const history = request.trailing ? trailing.map((bars) => derived(bars, interval, hours)) : []
+  const sessions = needsHistory(request) ? trailing.map((bars) => derived(bars, interval, hours)) : []
   const known = replay.data.symbolSession(symbol)
   const live = interval === oneMinute ? known.minutes() : known.derivedBars(interval)
-  return new ChartSeries(symbol, joinColumns(history), live)
+  return seriesOver(replay, request, { ...joinSessions(sessions), live })
+}
+
+function joinSessions(sessions: readonly BarColumns[]): Pick<ReplayBars, 'history' | 'sessionStarts'> {
+  const sessionStarts: number[] = []
+  let length = 0
+  for (const { start } of sessions) {
+    if (start.length > 0) sessionStarts.push(length)
+    length += start.length
+  }
+  return { history: joinColumns(sessions), sessionStarts }
 }
 
 function derived({ session, columns }: SessionBars, interval: Interval, hours: Hours): BarColumns {

@@ -14,6 +14,7 @@ import type { FrameHeader, FrameSender } from './frame-sender.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
+import { ReplayAnalysis } from './replay-analysis.ts'
 
 /** At full speed the window may hold the clock for at most so long a frame. */
 const longestFrameMs = 1_000
@@ -29,6 +30,8 @@ export interface ReplayOptions {
 /** One open session: its clock, what is known at it, and what the window is shown of it. Paused at its start. */
 export class Replay {
   readonly loaded: LoadedSession
+  /** Indicators over all bars that this replay has. */
+  readonly analysis = new ReplayAnalysis()
   readonly #time: SimulatedTime
   readonly #data: SessionData
   readonly #sessions: readonly SymbolSession[]
@@ -100,11 +103,13 @@ export class Replay {
   /** Shows a series under a number; a chart of that number is replaced. */
   openChart(chart: number, series: ChartSeries): void {
     this.#charts.set(chart, series)
+    this.#forgetIndicators()
     this.#frames.send()
   }
 
   closeChart(chart: number): void {
     this.#charts.delete(chart)
+    this.#forgetIndicators()
   }
 
   /** Shows this replay in the window. */
@@ -126,6 +131,10 @@ export class Replay {
   close(): void {
     this.#frames.show(undefined)
     this.#playback.close()
+  }
+
+  #forgetIndicators(): void {
+    this.analysis.keepOnly([...this.#charts.values()].map(({ indicators }) => indicators))
   }
 
   #header(): FrameHeader | undefined {
