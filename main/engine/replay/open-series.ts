@@ -1,4 +1,10 @@
-import { allocateColumns, type BarColumns, lowerBound, sliceColumns } from '#shared/bars/columns.ts'
+import {
+  allocateColumns,
+  type BarColumns,
+  type BarRange,
+  lowerBound,
+  sliceColumns,
+} from '#shared/bars/columns.ts'
 import { deriveSession } from '#shared/bars/derive.ts'
 import { derivePeriods } from '#shared/bars/derive-periods.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
@@ -6,6 +12,8 @@ import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/inter
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { ContinuousBars } from '../history/continuous-bars.ts'
+import { SeriesSource } from '../history/sources.ts'
 import type { BarSeries } from '../session/bar-series.ts'
 import { PeriodSeries } from '../session/period-series.ts'
 import type { StoreReader } from '../store/store.ts'
@@ -15,9 +23,17 @@ import { dailyBars } from './daily-bars.ts'
 import { joinColumns } from './hours.ts'
 import type { LoadedSession, LoadedSymbol, SessionBars } from './loaded-session.ts'
 import type { Replay } from './replay.ts'
-import type { ReplayBars } from './replay-analysis.ts'
 
 const noBars = allocateColumns(0)
+
+/** All bars that a replay has of a symbol and interval. */
+interface ReplayBars {
+  /** Those of earlier sessions, and where among them each session begins. */
+  readonly history: BarColumns
+  readonly sessionStarts: readonly number[]
+  /** Those of the session being played, as far as they are known. */
+  readonly live: BarSeries
+}
 
 export interface ChartRequest {
   readonly symbol: string
@@ -65,11 +81,24 @@ function daysOf(history: BarColumns, live: BarSeries): ReplayBars {
 /** Shows bars of a replay, or those of the replayed session alone; indicators know all of them. */
 function seriesOver(replay: Replay, request: ChartRequest, bars: ReplayBars): ChartSeries {
   const { symbol, interval, trailing, indicators = [] } = request
-  const { analysis } = replay
-  const { history, live } = indicators.length > 0 ? analysis.keep(symbol, interval, bars) : bars
+  const { history, live } = bars
   const shown = trailing ? history : noBars
-  const plots = analysis.chartIndicators(symbol, interval, shown.start.length, indicators)
+  if (indicators.length > 0)
+    replay.analysis.keep(
+      symbol,
+      interval,
+      () => new ContinuousBars(() => sessionsOf(bars), new SeriesSource(live)),
+    )
+  const plots = replay.analysis.chartIndicators(symbol, interval, shown.start.length, indicators)
   return new ChartSeries(symbol, shown, live, plots)
+}
+
+function sessionsOf({ history, sessionStarts }: ReplayBars): readonly BarRange[] {
+  return sessionStarts.map((from, index) => ({
+    columns: history,
+    from,
+    to: sessionStarts[index + 1] ?? history.start.length,
+  }))
 }
 
 function needsHistory({ trailing, indicators = [] }: ChartRequest): boolean {
