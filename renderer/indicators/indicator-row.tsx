@@ -22,7 +22,7 @@ export function IndicatorRow({ shown, decimals }: { shown: ShownIndicator; decim
   return (
     <li
       data-testid={`indicator-${id}`}
-      className="group pointer-events-auto flex h-[1.375rem] items-center gap-1.5 rounded-sm bg-canvas/75 pr-0.5 pl-1.5 text-xs hover:bg-raised"
+      className="group pointer-events-auto relative flex h-[1.375rem] items-center gap-1.5 rounded-sm bg-canvas/75 px-1.5 text-xs focus-within:bg-raised hover:bg-raised"
     >
       <span className={classes('flex items-center gap-1.5', hidden && 'opacity-50')}>
         <LineSample style={looks[name].lines[0]?.style ?? 'solid'} color={plotColor(shown.color)} />
@@ -31,8 +31,8 @@ export function IndicatorRow({ shown, decimals }: { shown: ShownIndicator; decim
       </span>
       <span
         className={classes(
-          'flex items-center group-focus-within:visible group-hover:visible',
-          !editing && 'invisible',
+          'absolute left-full flex h-full items-center rounded-r-sm bg-raised pr-1 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100',
+          !editing && 'pointer-events-none opacity-0',
         )}
       >
         <IconButton
