@@ -1,10 +1,10 @@
 import type { IChartApiBase, Time } from 'lightweight-charts'
-import { at, lowerBound } from '#shared/bars/columns.ts'
+import { lowerBound } from '#shared/bars/columns.ts'
 import { type IndicatorDescription, indicators } from '#shared/session-file/indicators.ts'
 import { looks } from '../indicators/catalogue.ts'
 import type { ShownIndicator } from '../stores/indicators.ts'
+import { BarPlaces } from './bar-places.ts'
 import type { ChartContext } from './chart-adapter.ts'
-import { keyOf } from './chart-items.ts'
 import { IndicatorBackdrop } from './indicator-backdrop.ts'
 import type { LineCache } from './indicator-lines.ts'
 import { IndicatorPlot } from './indicator-plot.ts'
@@ -36,6 +36,7 @@ export class IndicatorLayer {
   readonly #colors: ChartColors
   readonly #entries = new Map<number, Entry>()
   readonly #panes: PaneWatch
+  readonly #places: BarPlaces
   #priceDecimals = 2
 
   constructor(
@@ -45,6 +46,7 @@ export class IndicatorLayer {
   ) {
     this.#chart = chart
     this.#colors = colors
+    this.#places = new BarPlaces(chart.timeScale())
     this.#panes = new PaneWatch(chart, (places) => {
       const ids = [...this.#entries.values()].filter(({ backdrop }) => backdrop).map(({ shown }) => shown.id)
       onPanes(places.map((place, index) => ({ ...place, id: index === 0 ? undefined : ids[index - 1] })))
@@ -75,6 +77,7 @@ export class IndicatorLayer {
 
   /** Draws all values anew. */
   setAll(context: ChartContext, cache: SeriesCache, lines: LineCache): void {
+    this.#places.update(cache, 0)
     const breaks = sessionBars(context, cache)
     for (const { shown, plot } of this.#entries.values())
       plot.setAll(cache, lines.lines(shown.id), shown.name === 'vwap' ? breaks : noBreaks)
@@ -83,6 +86,7 @@ export class IndicatorLayer {
 
   /** Draws what changed with the bars. */
   draw(context: ChartContext, cache: SeriesCache, lines: LineCache, { kept }: SeriesChange): void {
+    this.#places.update(cache, kept)
     for (const { shown, plot } of this.#entries.values()) plot.draw(cache, lines.lines(shown.id), kept)
     this.#drawBackdrops(context, cache)
   }
@@ -94,7 +98,13 @@ export class IndicatorLayer {
   #add(shown: ShownIndicator): Entry {
     const chart = this.#chart
     const hasPane = looks[shown.name].place === 'pane'
-    const plot = new IndicatorPlot(chart, this.#colors, shown, hasPane ? chart.panes().length : 0)
+    const plot = new IndicatorPlot(
+      chart,
+      this.#colors,
+      this.#places,
+      shown,
+      hasPane ? chart.panes().length : 0,
+    )
     const backdrop = hasPane ? new IndicatorBackdrop(chart.timeScale(), this.#colors) : undefined
     if (backdrop) {
       plot.pane?.setStretchFactor(paneShare * (chart.panes()[0]?.getStretchFactor() ?? 1))
@@ -107,16 +117,13 @@ export class IndicatorLayer {
   }
 
   #drawBackdrops(context: ChartContext, cache: SeriesCache): void {
-    const scale = this.#chart.timeScale()
-    const placeOf = (bar: number): number =>
-      scale.timeToIndex(keyOf(at(cache.columns.start, bar)), true) ?? -1
     const withPane = [...this.#entries.values()].filter(({ backdrop }) => backdrop)
     if (withPane.length === 0) return
-    const sessions = [...sessionBars(context, cache)].map(placeOf)
+    const sessions = [...sessionBars(context, cache)].map((bar) => this.#places.placeOf(bar))
     for (const { shown, backdrop } of withPane) {
       const { warmUp }: IndicatorDescription = indicators[shown.name]
       const bars = Math.min(warmUp(shown.params) - 1, cache.length)
-      backdrop?.show(sessions, bars > 0 ? placeOf(bars - 1) : -1)
+      backdrop?.show(sessions, bars > 0 ? this.#places.placeOf(bars - 1) : -1)
     }
   }
 }
