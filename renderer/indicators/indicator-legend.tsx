@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import type { PanePlace } from '../charts/indicator-layer.ts'
 import { axisDecimals } from '../charts/prices.ts'
 import { useChart } from '../stores/chart.ts'
@@ -10,8 +10,11 @@ import { IndicatorRow } from './indicator-row.tsx'
 const belowDay = 22
 const belowBorder = 4
 
-/** The indicators of the chart by name, each at the top of the pane that shows it. */
-export function IndicatorLegend({ panes }: { panes: readonly PanePlace[] }) {
+/**
+ * The indicators of the chart by name, each at the top of the pane that shows it. What is around it is drawn anew
+ * with every bar; of this only the values are.
+ */
+export const IndicatorLegend = memo(function IndicatorLegend({ panes }: { panes: readonly PanePlace[] }) {
   const list = useIndicatorsOf()
   const decimals = usePriceDecimals()
   const overlays = list.filter(({ name }) => looks[name].place === 'prices')
@@ -30,7 +33,7 @@ export function IndicatorLegend({ panes }: { panes: readonly PanePlace[] }) {
       ))}
     </ul>
   )
-}
+})
 
 function Rows({ list, top, decimals }: { list: readonly ShownIndicator[]; top: number; decimals: number }) {
   if (list.length === 0) return null
