@@ -1,6 +1,6 @@
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
-import { ReplayDesk } from './replay/replay-desk.ts'
+import { ReplayDesk, type ReplayNews } from './replay/replay-desk.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import { WriterLink } from './store-writer/writer-link.ts'
 import { ImportJobs } from './system/import-jobs.ts'
@@ -40,18 +40,27 @@ export class SystemManager {
     this.time = time
     this.ticker = ticker
     this.settings = settings
-    settings.onChange(() => this.#tell('settings.changed', settings.state()))
+    settings.onChange((values) => {
+      this.#tell('settings.changed', settings.state())
+      this.replays.configure(values)
+    })
     this.#writer = new WriterLink(startWriter)
-    this.store = new OpenStore(this.#writer, (state) => this.#tell('store.changed', state ?? null))
+    this.store = new OpenStore(this.#writer, (state) => {
+      this.replays.storeChanged()
+      this.#tell('store.changed', state ?? null)
+    })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),
       done: (news) => this.#tell('import.done', news),
       failed: (news) => this.#tell('import.failed', news),
     })
-    this.replays = new ReplayDesk(ticker, {
+    const news: ReplayNews = {
       frame: (frame) => this.#tell('frame', frame),
+      session: (report) => this.#tell('session.changed', report),
+      rolled: (rolled) => this.#tell('replay.rolled', rolled),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
-    })
+    }
+    this.replays = new ReplayDesk(ticker, news, settings.values)
   }
 
   /** Tells `tell` what happens from now on. What the listener before had open in a replay is closed. */

@@ -14,7 +14,7 @@ import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { activeSymbols, chooseWatchlist, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
-import { trailingSessions } from './trailing-sessions.ts'
+import { trailingWindows } from './trailing-windows.ts'
 
 let latestOpening = 0
 
@@ -51,7 +51,7 @@ export async function openReplay(place?: Place): Promise<void> {
       session,
       exchange,
       symbols,
-      trailing: trailingSessions(useSettings.getState().state?.values ?? defaultSettings),
+      trailing: trailingWindows(useSettings.getState().state?.values ?? defaultSettings),
       hours,
       speed: usePlayback.getState().speed,
       ...(place && { at: place.at }),

@@ -5,6 +5,7 @@ import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
+import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -18,11 +19,13 @@ export const engineContract = {
     ...importCalls,
     ...replayCalls,
     ...chartCalls,
+    ...sessionCalls,
     ...settingsCalls,
   },
   signals: replaySignals,
   events: {
     ...replayEvents,
+    ...sessionEvents,
     ...storeEvents,
     ...importEvents,
     ...settingsEvents,

@@ -1,3 +1,4 @@
+import { oneMinute } from '#shared/bars/interval.ts'
 import type { ReplayReport } from '../../engine/replay/report.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { Arguments } from '../arguments.ts'
@@ -57,7 +58,10 @@ function requestOfArguments(args: Arguments): ReplayFile {
     symbols,
     exchange: undefined,
     hours: 'regular',
-    trailing: args.wholeNumber('trailing', 0, mostTrailing) ?? usualTrailing,
+    adjustment: 'raw',
+    windows: [
+      { sessions: args.wholeNumber('trailing', 0, mostTrailing) ?? usualTrailing, interval: oneMinute },
+    ],
     speed: args.parsed('speed', parseSpeed, speedKind) ?? 'max',
   }
 }

@@ -29,7 +29,7 @@ export const verify: Command = {
     try {
       const loaded = await loadReplay(
         store,
-        { session, symbols, exchange: undefined, hours: 'regular', trailing: 0 },
+        { session, symbols, exchange: undefined, hours: 'regular', adjustment: 'raw', windows: [] },
         io,
       )
       const report = verifySession(loaded, () => io.ticker.elapsed())

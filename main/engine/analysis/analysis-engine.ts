@@ -64,7 +64,7 @@ export class AnalysisEngine {
     return made
   }
 
-  /** Forgets all indicators but these, which nobody reads any more. */
+  /** Forgets all indicators but these, and the bars that none of these reads. */
   keepOnly(used: ReadonlySet<Indicator>): void {
     for (const { indicators, series } of this.#symbols.values()) {
       for (const [key, indicator] of indicators) {
@@ -72,6 +72,7 @@ export class AnalysisEngine {
         indicators.delete(key)
         for (const bars of series.values()) bars.removeReader(indicator)
       }
+      for (const [interval, bars] of series) if (!bars.hasReaders()) series.delete(interval)
     }
   }
 

@@ -27,6 +27,11 @@ export class BarSeries {
     if (index >= 0) this.#readers.splice(index, 1)
   }
 
+  /** Whether anyone is told of changes. */
+  hasReaders(): boolean {
+    return this.#readers.length > 0
+  }
+
   columns(): BarColumns {
     return this.#source.columns()
   }

@@ -6,7 +6,8 @@ import { oneDay, oneMinute } from '#shared/bars/interval.ts'
 import { forming } from '#shared/bars/state.ts'
 import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import { type IndicatorName, indicatorNames, indicators } from '#shared/session-file/indicators.ts'
-import { addMs } from '#shared/time/epoch.ts'
+import { addMs, dayMs } from '#shared/time/epoch.ts'
+import { barsAt } from '../session/testing/made-bars.ts'
 import { frameLimitBytes } from './frame-sender.ts'
 import { joinColumns } from './hours.ts'
 import { periodSeries } from './open-series.ts'
@@ -133,9 +134,8 @@ describe('indicators of a chart', () => {
 
   test('of a chart of days take each day as a session', async () => {
     const stage = new Stage(madeSession([{ minutes: everyMinute, trailing: [] }]))
-    const days = madeSession([{ minutes: everyMinute, trailing: [[0], [0], [0]] }]).symbols[0]?.trailing ?? []
-    const columns = days.map((day) => day.columns)
-    const history = joinColumns(columns)
+    const days = [3, 2, 1].map((day) => barsAt(addMs(madeOpen, -day * dayMs), [0], day))
+    const history = joinColumns(days)
     const request = { symbol: 'S0', interval: oneDay, trailing: true, indicators: [plot(1, 'vwap')] }
     stage.replay.openChart(1, periodSeries(stage.replay, request, history))
     await stage.replay.playback.seek(stage.loaded.end)
@@ -176,9 +176,12 @@ describe('indicators of a chart', () => {
       })
     open({ period: 2 })
     open({ period: 3 })
+    const all = () => stage.replay.bars('S0', oneMinute)
     const indicatorOf = (period: number) =>
       analysis
-        .chartIndicators('S0', oneMinute, 0, [{ id: 1, name: 'sma', params: { period } }])
+        .indicators({ symbol: 'S0', interval: oneMinute, all, showsAll: true }, [
+          { id: 1, name: 'sma', params: { period } },
+        ])
         .indicators()[0]
     const [gone, kept] = [indicatorOf(2), indicatorOf(3)]
     stage.replay.closeChart(1)

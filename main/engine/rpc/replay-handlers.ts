@@ -8,13 +8,14 @@ const mostViolations = 100
 
 export function replayHandlers({ store, replays, ticker }: SystemManager): HandlersOf<'replay'> {
   return {
-    'replay.open': ({ exchange, ...request }) => replays.open(store.reader, calendarOf(exchange), request),
+    'replay.open': ({ exchange, trailing, ...request }) =>
+      replays.open(store.reader, calendarOf(exchange), { ...request, windows: trailing }),
     'replay.play': () => {
-      replays.replay.playback.play()
+      replays.play()
       return null
     },
     'replay.pause': () => {
-      replays.replay.playback.pause()
+      replays.pause()
       return null
     },
     'replay.step': async ({ minutes }) => {
@@ -32,6 +33,10 @@ export function replayHandlers({ store, replays, ticker }: SystemManager): Handl
     'replay.verify': async () => {
       const { violations, ...report } = await verifyInTurns(replays.replay.loaded, ticker)
       return { ...report, broken: violations.length, violations: violations.slice(0, mostViolations) }
+    },
+    'replay.roll': async () => {
+      await replays.roll()
+      return null
     },
     'replay.close': () => {
       replays.close()
