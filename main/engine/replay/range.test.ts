@@ -9,6 +9,7 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Failure } from '#shared/protocol/failure.ts'
 import type { ReplayRolled } from '#shared/protocol/replay-calls.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
+import { Calendars } from '../calendars/calendars.ts'
 import { openStore } from '../store/open.ts'
 import type { StoreReader } from '../store/store.ts'
 import { damageBars, everyMinute, fillStore, xnysSession } from '../system/testing/fill-store.ts'
@@ -51,6 +52,7 @@ class Desk {
         },
         trouble: (failure) => this.troubles.push(failure),
       },
+      new Calendars(),
       settings,
     )
   }
@@ -210,7 +212,7 @@ describe('a range of sessions', () => {
     const on = new Desk(reader)
     await on.open({ until: second })
     await on.playOut(second)
-    on.desk.storeChanged()
+    on.desk.forgetRead()
     reader.close()
     await expect(on.open({ session: first })).rejects.toThrow()
     reader = openStore(path, { access: 'read' })

@@ -5,6 +5,7 @@ import type { Frame, ReplayInfo, ReplayRolled, ReplaySpeed } from '#shared/proto
 import type { SessionReport } from '#shared/protocol/session-calls.ts'
 import { defaultSettings, type Settings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { Calendars } from '../calendars/calendars.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { ChartSeries } from './chart-series.ts'
@@ -60,6 +61,7 @@ interface Roll {
 export class ReplayDesk {
   readonly #ticker: Ticker
   readonly #news: ReplayNews
+  readonly #calendars: Calendars
   readonly #frames: FrameSender
   readonly #ahead = new SessionAhead()
   readonly #kept = new KeptSession()
@@ -70,8 +72,9 @@ export class ReplayDesk {
   /** Counts openings and closings, so that of two openings at once only the last one counts. */
   #turn = 0
 
-  constructor(ticker: Ticker, news: ReplayNews, settings: Settings = defaultSettings) {
+  constructor(ticker: Ticker, news: ReplayNews, calendars: Calendars, settings: Settings = defaultSettings) {
     this.#ticker = ticker
+    this.#calendars = calendars
     this.#news = news
     this.#watching = watchSettings(settings)
     this.#frames = new FrameSender((frame) => news.frame(frame))
@@ -159,8 +162,8 @@ export class ReplayDesk {
     this.#run?.replay.closeChart(chart)
   }
 
-  /** The store holds other bars than before: what was read ahead or kept may be out of date. */
-  storeChanged(): void {
+  /** The store, or a calendar, is not what it was: what was read ahead or kept may be out of date. */
+  forgetRead(): void {
     this.#ahead.forget()
     this.#kept.forget()
   }
@@ -199,7 +202,7 @@ export class ReplayDesk {
   }
 
   #load(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<LoadAnswer> {
-    return loadSession(reader, calendar, request, this.#ticker)
+    return loadSession(reader, this.#calendars, calendar, request, this.#ticker)
   }
 
   /** The session that was kept is not read again. */
@@ -319,8 +322,8 @@ function infoOf(loaded: LoadedSession, { until }: ReplayRequest): ReplayInfo {
   return { ...replayInfo(loaded), ...(until !== undefined && { until }) }
 }
 
-function keyOf({ exchange }: TradingCalendar, request: ReplayRequest): string {
-  return JSON.stringify({ exchange, ...request, until: undefined, at: undefined, speed: undefined })
+function keyOf({ exchange, version }: TradingCalendar, request: ReplayRequest): string {
+  return JSON.stringify({ exchange, version, ...request, until: undefined, at: undefined, speed: undefined })
 }
 
 function givenUp({ session }: ReplayRequest): Failure {
