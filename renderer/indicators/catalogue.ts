@@ -6,7 +6,7 @@ import {
 } from '#shared/session-file/indicators.ts'
 
 /** How a line is drawn. Lines of one indicator share its colour and differ by this. */
-export type LineStyleName = 'solid' | 'dashed' | 'dotted' | 'columns'
+export type LineStyleName = 'solid' | 'dashed' | 'columns'
 
 /** What a number is, which decides its decimals: a price, a difference of prices, or a number without a unit. */
 export type Unit = 'price' | 'difference' | 'plain'

@@ -1,6 +1,6 @@
 import type { LineStyleName } from './catalogue.ts'
 
-const dashes = { solid: undefined, dashed: '4 2.5', dotted: '1.5 2', columns: undefined } as const
+const dashes = { solid: undefined, dashed: '4 2.5', columns: undefined } as const
 
 /** A piece of a line as the chart draws it. */
 export function LineSample({ style, color }: { style: LineStyleName; color: string }) {
