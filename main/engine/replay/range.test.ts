@@ -182,7 +182,7 @@ describe('a range of sessions', () => {
     })
     expect(on.desk.replay.playback.playing).toBe(true)
     await on.until(() => (on.window.last?.clock ?? 0) > xnysSession(second).open)
-    on.desk.pause()
+    on.desk.replay.playback.setSpeed('max')
     await on.playOut(second)
     await on.until(() => on.window.last?.ended === true)
     expect([7, 8].map((chart) => on.window.charts.get(chart)?.start.length)).toEqual([3 * 78, 3])

@@ -12,6 +12,7 @@ import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import type { ChartSeries } from './chart-series.ts'
 import type { FrameHeader, FrameSender } from './frame-sender.ts'
+import { lagOf } from './lag.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
@@ -169,8 +170,10 @@ export class Replay {
   }
 
   #header(): FrameHeader | undefined {
-    const { epoch, playing, ended, speed, jumping } = this.#playback
-    return jumping ? undefined : { epoch, clock: this.#time.now(), playing, ended, speed }
+    const { epoch, playing, ended, speed, jumping, waitingFor } = this.#playback
+    if (jumping) return undefined
+    const lag = lagOf(waitingFor, this.#playback.behind(), windowName)
+    return { epoch, clock: this.#time.now(), playing, ended, speed, ...lag }
   }
 
   #quotes(): Frame['quotes'] {
