@@ -6,8 +6,10 @@ import { asFailure, type Failure } from '#shared/protocol/failure.ts'
 import { stopFeeds } from '../charts/feeds.ts'
 import { importDone, importFailed, showImportProgress } from '../data/imports.ts'
 import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
+import { takeRoll } from '../replay/range.ts'
 import { advanceConnection, useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
+import { useSessionState } from '../stores/session-state.ts'
 import { takeSettings } from '../stores/settings.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { receiveFrame } from './frames.ts'
@@ -48,6 +50,8 @@ function connectEngine(channel: Channel): void {
   stopFeeds()
   advanceConnection({ type: 'port-opened' })
   client.on('frame', (frame) => receiveFrame(client, frame))
+  client.on('session.changed', (report) => useSessionState.setState({ report }))
+  client.on('replay.rolled', takeRoll)
   client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))
   client.on('settings.changed', takeSettings)
   client.on('trouble', ({ severity, message }) => tell(severity, message))

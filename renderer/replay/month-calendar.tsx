@@ -23,11 +23,15 @@ const weekdays = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
 export function MonthCalendar({
   exchange,
   selected,
+  last,
   onSelect,
 }: {
   exchange: string
   selected: SessionDate | undefined
-  onSelect: (session: SessionDate) => void
+  /** Last session of the range that is played through from the selected one. */
+  last: SessionDate | undefined
+  /** `through` says that Shift was held: play through to that session. */
+  onSelect: (session: SessionDate, through: boolean) => void
 }) {
   const range = useRange(exchange)
   const [focused, setFocused] = useState<SessionDate>(selected ?? ('2000-01-03' as SessionDate))
@@ -109,6 +113,7 @@ export function MonthCalendar({
                       date={date}
                       days={days}
                       selected={date === selected}
+                      within={isWithin(date, selected, last)}
                       focusable={date === focused}
                       onSelect={onSelect}
                     />
@@ -120,7 +125,7 @@ export function MonthCalendar({
         </tbody>
       </table>
       <div className="mt-2 flex items-center gap-3 border-line border-t pt-3">
-        <DateEntry range={range} onEnter={onSelect} />
+        <DateEntry range={range} onEnter={(date) => onSelect(date, false)} />
         <ul className="flex shrink-0 flex-col gap-0.5 text-2xs text-muted">
           <li className="flex items-center gap-1.5">
             <span className="size-2.5 rounded-[3px] bg-recorded/60" aria-hidden="true" /> with bars
@@ -134,18 +139,25 @@ export function MonthCalendar({
   )
 }
 
+function isWithin(date: SessionDate, first: SessionDate | undefined, last: SessionDate | undefined): boolean {
+  return first !== undefined && last !== undefined && date > first && date <= last
+}
+
 function Day({
   date,
   days,
   selected,
+  within,
   focusable,
   onSelect,
 }: {
   date: SessionDate
   days: Days
   selected: boolean
+  /** Whether the replay plays through it after the selected one. */
+  within: boolean
   focusable: boolean
-  onSelect: (session: SessionDate) => void
+  onSelect: (session: SessionDate, through: boolean) => void
 }) {
   const listed = days.sessions.find((session) => session.session === date)
   const closure = days.closures.find((other) => other.date === date)
@@ -160,8 +172,8 @@ function Day({
       aria-label={`${formatSession(date)}: ${note}`}
       aria-disabled={!listed}
       aria-pressed={selected}
-      title={note}
-      onClick={() => listed && onSelect(date)}
+      title={within && listed ? `${note}; played through` : note}
+      onClick={(event) => listed && onSelect(date, event.shiftKey)}
       className={classes(
         'relative flex size-full items-center justify-center rounded-md text-sm transition-colors',
         selected && 'bg-accent font-semibold text-accent-ink',
@@ -171,6 +183,7 @@ function Day({
           'bg-recorded/35 font-medium text-ink hover:bg-recorded/60',
         !selected && listed && listed.symbols === 0 && 'bg-raised text-muted hover:bg-hover',
         !listed && 'text-faint/70',
+        within && listed && 'ring-1 ring-accent/70 ring-inset',
         closure && 'line-through decoration-1',
       )}
     >
