@@ -67,6 +67,7 @@ test('the state of a half day is shown from its open to its end, with what happe
   await expect(page.getByText('The session after it is Mon 2 Dec 2024.')).toBeVisible()
   await screenshot('30-session-log')
   await page.keyboard.press('Escape')
+  await expect(page.getByTestId('session-log')).toBeHidden()
 
   await page.keyboard.press('e')
   await expect(page.getByTestId('timeline')).toHaveAttribute('aria-valuemax', String(13 * 60))
@@ -94,6 +95,7 @@ test('an error is said with its cause until it is cleared', async ({ start }) =>
   await expect(page.getByTestId('session-state')).toHaveText('Error')
   await screenshot('32-session-error')
   await page.keyboard.press('Escape')
+  await expect(page.getByTestId('session-log')).toBeHidden()
   await page.keyboard.press('End')
   await expect(banner).toContainText('which was ended by force')
   await ask(page, '@11:00', '11:00')
@@ -117,6 +119,7 @@ test('a range rolls from one session to the next and plays on; the ended one is 
   await expect(page.getByTestId('range-end')).toHaveText('Fri 29 Nov 2024')
   await screenshot('33-range-picker')
   await page.keyboard.press('Escape')
+  await expect(page.getByTestId('range-end')).toBeHidden()
 
   await ask(page, '@15:58', '15:58')
   await chooseSpeed(page, /^150×/)
@@ -138,6 +141,7 @@ test('a range rolls from one session to the next and plays on; the ended one is 
     'Wed 27 09:30Not started → Active',
   ])
   await page.keyboard.press('Escape')
+  await expect(page.getByTestId('session-log')).toBeHidden()
 
   await page.keyboard.press('[')
   await expect(page.getByTestId('session-button')).toContainText('Wed 27 Nov 2024')
