@@ -127,7 +127,7 @@ test('a range rolls from one session to the next and plays on; the ended one is 
   await expect(page.getByTestId('session-button')).toContainText('Fri 29 Nov 2024')
   await expect(page.getByTestId('session-button')).toContainText('09:30–13:00 ET')
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
-  await expect(page.getByTestId('session-bars')).toHaveText('1 of this session')
+  await expect(page.getByTestId('session-bars')).toHaveText(/^[1-9]\d* of this session$/)
   await screenshot('34-rolled')
   await chooseSpeed(page, /^max/)
   await expect(page.getByTestId('clock')).toHaveText('13:00:00')

@@ -7,6 +7,7 @@ import { stopFeeds } from '../charts/feeds.ts'
 import { importDone, importFailed, showImportProgress } from '../data/imports.ts'
 import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
 import { takeRoll } from '../replay/range.ts'
+import { rememberShown } from '../replay/session.ts'
 import { advanceConnection, useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useSessionState } from '../stores/session-state.ts'
@@ -51,7 +52,10 @@ function connectEngine(channel: Channel): void {
   advanceConnection({ type: 'port-opened' })
   client.on('frame', (frame) => receiveFrame(client, frame))
   client.on('session.changed', (report) => useSessionState.setState({ report }))
-  client.on('replay.rolled', takeRoll)
+  client.on('replay.rolled', (news) => {
+    takeRoll(news)
+    rememberShown()
+  })
   client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))
   client.on('settings.changed', takeSettings)
   client.on('trouble', ({ severity, message }) => tell(severity, message))

@@ -39,7 +39,9 @@ export function SessionBadge({ info }: { info: ReplayInfo }) {
         >
           <StateSign report={report} />
           {since !== undefined && (
-            <span className="font-normal text-muted text-xs">since {formatMinute(info.zone, since)}</span>
+            <span className="@max-[260px]:hidden font-normal text-muted text-xs">
+              since {formatMinute(info.zone, since)}
+            </span>
           )}
           <ChevronDown className="size-3.5 text-muted" aria-hidden="true" />
         </button>
