@@ -19,13 +19,14 @@ const info: ReplayInfo = {
   synthetic: false,
   earlyClose: true,
   hours: 'regular',
+  adjustment: 'split',
   start: 100 as EpochMs,
   end: 200 as EpochMs,
   segments: [{ open: 100 as EpochMs, close: 200 as EpochMs }],
   expectedMinutes: 210,
   until: second,
   trailing: [],
-  symbols: [{ symbol: 'SPY', splitAdjusted: false }],
+  symbols: [{ symbol: 'SPY', adjusted: false, adjustable: false }],
 }
 const rolled = { info, from: { session: first, end: 90 as EpochMs } }
 

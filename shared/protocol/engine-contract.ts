@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { settingsCalls, settingsEvents } from '../settings/settings-calls.ts'
-import { calendarCalls } from './calendar-calls.ts'
+import { calendarCalls, calendarEvents } from './calendar-calls.ts'
 import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
@@ -27,6 +27,7 @@ export const engineContract = {
     ...replayEvents,
     ...sessionEvents,
     ...storeEvents,
+    ...calendarEvents,
     ...importEvents,
     ...settingsEvents,
     /** Something the user must know that answers no call. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { adjustmentModes } from '../bars/adjustment-mode.ts'
 import { chartUpdateShape } from './chart-calls.ts'
 import { call } from './contract.ts'
-import { epochMsShape, sessionDateShape, symbolShape } from './shapes.ts'
+import { epochMsShape, intervalShape, sessionDateShape, symbolShape } from './shapes.ts'
 
 const nothing = z.void().optional()
 const long = 60_000
@@ -12,6 +13,12 @@ const speed = z.union([z.number().min(1).max(3600), z.literal('max')])
 /** Session minutes a second, as a multiple of real time, or as fast as possible. */
 export type ReplaySpeed = z.infer<typeof speed>
 
+const trailingWindow = z.object({
+  sessions: z.int().min(0).max(1000),
+  interval: intervalShape,
+  symbols: z.array(symbolShape).max(5000).readonly().optional(),
+})
+
 const replayInfo = z.object({
   session: sessionDateShape,
   exchange: z.string(),
@@ -21,6 +28,7 @@ const replayInfo = z.object({
   earlyClose: z.boolean(),
   reason: z.string().optional(),
   hours: z.enum(['regular', 'all']),
+  adjustment: z.enum(adjustmentModes),
   /** First and last instant of the replay. */
   start: epochMsShape,
   end: epochMsShape,
@@ -35,8 +43,10 @@ const replayInfo = z.object({
   symbols: z.array(
     z.object({
       symbol: symbolShape,
-      /** Whether bars of earlier sessions are shown adjusted for splits up to this one. */
-      splitAdjusted: z.boolean(),
+      /** Whether bars of earlier sessions are shown otherwise than they traded. */
+      adjusted: z.boolean(),
+      /** Whether they would be in any mode of adjustment. */
+      adjustable: z.boolean(),
       /** Close of the session before, where the store has it. */
       previousClose: z.number().optional(),
       /** The feed the bars come from; absent when the store has no bars of this session. */
@@ -105,8 +115,10 @@ export const replayCalls = {
       session: sessionDateShape,
       exchange: z.string(),
       symbols: z.array(symbolShape).min(1).max(5000),
-      trailing: z.int().min(0).max(20),
+      /** Sessions before it that are kept at hand. */
+      trailing: z.array(trailingWindow).max(64),
       hours: z.enum(['regular', 'all']),
+      adjustment: z.enum(adjustmentModes).default('split'),
       /** Last session of a range that is played through, each session rolling to the next. */
       until: sessionDateShape.optional(),
       at: epochMsShape.optional(),

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sliceColumns } from '#shared/bars/columns.ts'
-import type { Interval } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Failure } from '#shared/protocol/failure.ts'
 import type { ReplayRolled } from '#shared/protocol/replay-calls.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
+import { Calendars } from '../calendars/calendars.ts'
 import { openStore } from '../store/open.ts'
 import type { StoreReader } from '../store/store.ts'
 import { damageBars, everyMinute, fillStore, xnysSession } from '../system/testing/fill-store.ts'
@@ -51,6 +52,7 @@ class Desk {
         },
         trouble: (failure) => this.troubles.push(failure),
       },
+      new Calendars(),
       settings,
     )
   }
@@ -59,7 +61,8 @@ class Desk {
     const info = await this.desk.open(this.#reader, calendar, {
       session: first,
       symbols: ['SPY', 'IBM'],
-      trailing: 2,
+      windows: [{ sessions: 2, interval: oneMinute }],
+      adjustment: 'split',
       hours: 'regular',
       speed: 'max',
       ...request,
@@ -121,7 +124,7 @@ function everything({ data, watch, loaded }: Replay) {
   const { date } = loaded.session
   return {
     date,
-    trailing: loaded.trailing.map((past) => past.date),
+    trailing: loaded.exchanges[0]?.trailing.map((past) => past.date),
     clock: loaded.end,
     symbols: data.getActiveSymbols().map((symbol) => {
       const range = data.derivedBars(symbol, fiveMinutes).range()
@@ -182,6 +185,7 @@ describe('a range of sessions', () => {
     })
     expect(on.desk.replay.playback.playing).toBe(true)
     await on.until(() => (on.window.last?.clock ?? 0) > xnysSession(second).open)
+    on.desk.pause()
     on.desk.replay.playback.setSpeed('max')
     await on.playOut(second)
     await on.until(() => on.window.last?.ended === true)
@@ -208,7 +212,7 @@ describe('a range of sessions', () => {
     const on = new Desk(reader)
     await on.open({ until: second })
     await on.playOut(second)
-    on.desk.storeChanged()
+    on.desk.forgetRead()
     reader.close()
     await expect(on.open({ session: first })).rejects.toThrow()
     reader = openStore(path, { access: 'read' })

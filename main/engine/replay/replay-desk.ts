@@ -1,4 +1,3 @@
-import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
@@ -6,12 +5,13 @@ import type { Frame, ReplayInfo, ReplayRolled, ReplaySpeed } from '#shared/proto
 import type { SessionReport } from '#shared/protocol/session-calls.ts'
 import { defaultSettings, type Settings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { Calendars } from '../calendars/calendars.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { ChartSeries } from './chart-series.ts'
 import { FrameSender } from './frame-sender.ts'
 import { KeptSession } from './kept-session.ts'
-import { type LoadAnswer, loadSession } from './load-session.ts'
+import { type LoadAnswer, loadSession, type SessionRequest } from './load-session.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
 import { Replay } from './replay.ts'
@@ -20,11 +20,7 @@ import { isInLastPart, SessionAhead } from './session-ahead.ts'
 import { nextInRange } from './session-range.ts'
 import { type Legacy, type WatchSettings, watchSettings } from './session-watch.ts'
 
-export interface ReplayRequest {
-  readonly session: SessionDate
-  readonly symbols: readonly string[]
-  readonly trailing: number
-  readonly hours: Hours
+export interface ReplayRequest extends SessionRequest {
   /** The last session of a range that is played through; none follows when undefined. */
   readonly until?: SessionDate | undefined
   /** Where the clock is to stand; at the start of the session when undefined. */
@@ -65,6 +61,7 @@ interface Roll {
 export class ReplayDesk {
   readonly #ticker: Ticker
   readonly #news: ReplayNews
+  readonly #calendars: Calendars
   readonly #frames: FrameSender
   readonly #ahead = new SessionAhead()
   readonly #kept = new KeptSession()
@@ -75,8 +72,9 @@ export class ReplayDesk {
   /** Counts openings and closings, so that of two openings at once only the last one counts. */
   #turn = 0
 
-  constructor(ticker: Ticker, news: ReplayNews, settings: Settings = defaultSettings) {
+  constructor(ticker: Ticker, news: ReplayNews, calendars: Calendars, settings: Settings = defaultSettings) {
     this.#ticker = ticker
+    this.#calendars = calendars
     this.#news = news
     this.#watching = watchSettings(settings)
     this.#frames = new FrameSender((frame) => news.frame(frame))
@@ -111,7 +109,7 @@ export class ReplayDesk {
     // In a later turn, so that the caller knows the session before it gets the first frame of it.
     this.#ticker.soon(() => {
       if (turn !== this.#turn) return
-      for (const failure of answer.leftOut) this.#news.trouble(failure)
+      for (const { failure } of answer.leftOut) this.#news.trouble(failure)
       replay.show()
     })
     return infoOf(answer.loaded, request)
@@ -164,8 +162,8 @@ export class ReplayDesk {
     this.#run?.replay.closeChart(chart)
   }
 
-  /** The store holds other bars than before: what was read ahead or kept may be out of date. */
-  storeChanged(): void {
+  /** The store, or a calendar, is not what it was: what was read ahead or kept may be out of date. */
+  forgetRead(): void {
     this.#ahead.forget()
     this.#kept.forget()
   }
@@ -204,7 +202,7 @@ export class ReplayDesk {
   }
 
   #load(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<LoadAnswer> {
-    return loadSession(reader, calendar, request, this.#ticker)
+    return loadSession(reader, this.#calendars, calendar, request, this.#ticker)
   }
 
   /** The session that was kept is not read again. */
@@ -299,7 +297,7 @@ export class ReplayDesk {
       info: infoOf(answer.loaded, request),
       from: { session: run.request.session, end: ended.loaded.end },
     })
-    for (const failure of answer.leftOut) this.#news.trouble(failure)
+    for (const { failure } of answer.leftOut) this.#news.trouble(failure)
     replay.show()
   }
 
@@ -324,8 +322,8 @@ function infoOf(loaded: LoadedSession, { until }: ReplayRequest): ReplayInfo {
   return { ...replayInfo(loaded), ...(until !== undefined && { until }) }
 }
 
-function keyOf({ exchange }: TradingCalendar, request: ReplayRequest): string {
-  return JSON.stringify({ exchange, ...request, until: undefined, at: undefined, speed: undefined })
+function keyOf({ exchange, version }: TradingCalendar, request: ReplayRequest): string {
+  return JSON.stringify({ exchange, version, ...request, until: undefined, at: undefined, speed: undefined })
 }
 
 function givenUp({ session }: ReplayRequest): Failure {

@@ -19,10 +19,13 @@ const intervals = ['1m', '5m', '15m', '1h'] as Interval[]
 
 /** All bars that a chart has to show at a clock, made from nothing. */
 function wholeSeries({ symbols, session }: LoadedSession, chart: Chart, clock: EpochMs): BarColumns {
-  const { trailing, columns } = symbols[chart.symbol % symbols.length] as LoadedSession['symbols'][number]
+  const { symbol, exchange, columns } = symbols[
+    chart.symbol % symbols.length
+  ] as LoadedSession['symbols'][number]
+  const trailing = exchange.history.trailingSessions(symbol, oneMinute)
   const ended = columns.start.filter((start) => start + minuteMs <= clock).length
   const now = sliceColumns(columns, 0, ended)
-  const parts = (chart.trailing ? trailing : []).map((past) => longer(past.columns, past.session))
+  const parts = (chart.trailing ? trailing : []).map((past) => longer(past.bars.columns, past.session))
   return joinColumns([...parts, longer(now, session, clock)])
 
   function longer(minutes: BarColumns, of: LoadedSession['session'], at?: EpochMs): BarColumns {

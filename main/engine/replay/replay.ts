@@ -1,10 +1,12 @@
+import type { Interval } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { Frame, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import type { SessionReport } from '#shared/protocol/session-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import { asRepaired } from '../coordinator/bar-source.ts'
 import { Consumers } from '../coordinator/consumers.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
+import type { BarSource } from '../history/bar-source.ts'
+import type { HistoricalBars } from '../history/historical-bars.ts'
 import { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
@@ -16,7 +18,9 @@ import { lagOf } from './lag.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
+import { continuousBars } from './replay-bars.ts'
 import { type Legacy, SessionWatch, type WatchSettings } from './session-watch.ts'
+import { sourceOf } from './symbol-source.ts'
 
 /** At full speed the window may hold the clock for at most so long a frame. */
 const longestFrameMs = 1_000
@@ -61,8 +65,9 @@ export class Replay {
     this.#host = host
     this.#time = new SimulatedTime(start)
     this.#data = new SessionData(session, this.#time, hours)
-    const sources = symbols.map(({ symbol, columns }) => asRepaired(symbol, columns))
-    const coordinator = new StreamCoordinator(this.#time, this.#data, sources, () => ticker.elapsed())
+    const coordinator = new StreamCoordinator(this.#time, this.#data, symbols.map(sourceOf), () =>
+      ticker.elapsed(),
+    )
     this.#sessions = symbols.map(({ symbol }) => this.#data.symbolSession(symbol))
     this.#frames = frames
     this.#watch = new SessionWatch({ ...loaded, symbols: this.#data.getActiveSymbols() }, this.#data, {
@@ -133,6 +138,19 @@ export class Replay {
     const found = this.loaded.symbols.find((loaded) => loaded.symbol === symbol)
     if (!found) throw new Failure('unknown-symbol', `${symbol} is not part of this replay.`)
     return found
+  }
+
+  /** The sessions before this one, of the symbols of an exchange. Throws like `loadedSymbol`. */
+  history(symbol: string): HistoricalBars {
+    return this.loadedSymbol(symbol).exchange.history
+  }
+
+  /**
+   * The trailing sessions of a symbol and this one as it becomes known, in an interval of 1d at most: a source of
+   * its own for each call, which has one reader. Throws like `loadedSymbol`.
+   */
+  bars(symbol: string, interval: Interval): BarSource {
+    return continuousBars(this.loadedSymbol(symbol), this.#data.symbolSession(symbol), interval)
   }
 
   /** Shows a series under a number; a chart of that number is replaced. */

@@ -2,10 +2,9 @@ import type { Hours } from '#shared/bars/derive-windows.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
+import { HistoricalBars } from '../../history/historical-bars.ts'
 import { barsAt } from '../../session/testing/made-bars.ts'
-import { spanOfHours } from '../hours.ts'
-import type { LoadedSession } from '../loaded-session.ts'
-import { SplitHistory } from '../split-history.ts'
+import { type LoadedSession, sessionOf } from '../loaded-session.ts'
 
 /** A loaded session of a real calendar whose symbols S0, S1, … have bars at the given minutes after the open. */
 export function calendarSession(
@@ -17,24 +16,22 @@ export function calendarSession(
   const calendar = calendarOf(exchange)
   const session = calendar.session(date as SessionDate)
   if (!session) throw new Error(`${exchange} has no session on ${date}.`)
-  const { open: start, close: end } = spanOfHours(session, hours)
-  return {
+  const settings = { hours, adjustment: 'raw', windows: [] } as const
+  const place = {
     calendar,
     session,
-    hours,
-    synthetic: false,
-    start,
-    end,
     trailing: [],
-    symbols: minutes.map((own, seed) => ({
-      symbol: `S${seed}`,
-      feed: 'made',
-      history: new SplitHistory([], session.date),
-      previousClose: undefined,
-      columns: barsAt(session.open, own, seed),
-      trailing: [],
-    })),
+    history: new HistoricalBars({ ...settings, calendar }, session.date),
   }
+  const symbols = minutes.map((own, seed) => ({
+    symbol: `S${seed}`,
+    exchange: place,
+    synthetic: false,
+    feed: 'made',
+    previousClose: undefined,
+    columns: barsAt(session.open, own, seed),
+  }))
+  return sessionOf(place, symbols, settings)
 }
 
 /** Every minute after the open that an exchange expects on a day. */
