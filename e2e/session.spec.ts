@@ -91,7 +91,9 @@ test('an error is said with its cause until it is cleared', async ({ start }) =>
   await screenshot('31-force-state')
   await page.keyboard.press('Enter')
   const banner = page.getByTestId('session-error')
-  await expect(banner).toContainText('Error in session Mon 2 Dec 2024 at 10:45 ET: the feed repeats the open')
+  await expect(banner).toContainText(
+    'Error in session Mon 2 Dec 2024 of XNYS at 10:45 ET: the feed repeats the open',
+  )
   await expect(page.getByTestId('session-state')).toHaveText('Error')
   await screenshot('32-session-error')
   await page.keyboard.press('Escape')

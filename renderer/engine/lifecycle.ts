@@ -52,7 +52,7 @@ function connectEngine(channel: Channel): void {
   stopFeeds()
   advanceConnection({ type: 'port-opened' })
   client.on('frame', (frame) => receiveFrame(client, frame))
-  client.on('session.changed', (report) => useSessionState.setState({ report }))
+  client.on('session.changed', (reports) => useSessionState.setState({ reports }))
   client.on('replay.rolled', (news) => {
     takeRoll(news)
     rememberShown()

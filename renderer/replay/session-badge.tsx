@@ -22,7 +22,7 @@ const colors: Readonly<Record<SessionState, string>> = {
 /** Where the session stands and since when; behind it, what happened to it so far. */
 export function SessionBadge({ info }: { info: ReplayInfo }) {
   const [open, setOpen] = useState(false)
-  const report = useSessionState((state) => state.report)
+  const [report, ...others] = useSessionState((state) => state.reports)
   if (report?.session !== info.session) return <span className="text-muted">–</span>
   const since = sinceOf(report)
   return (
@@ -47,27 +47,46 @@ export function SessionBadge({ info }: { info: ReplayInfo }) {
         </button>
       }
     >
-      <Happenings info={info} report={report} />
+      <Happenings info={info} report={report} others={others} />
     </PopOver>
+  )
+}
+
+/** Of another exchange of the replay, in the times of the replay's own. */
+function OtherState({ report, zone }: { report: SessionReport; zone: string }) {
+  const since = sinceOf(report)
+  return (
+    <span className="inline-flex items-center gap-2">
+      <StateDot report={report} />
+      {nameOf(report)}
+      {since !== undefined && <span className="text-muted text-xs">since {formatMinute(zone, since)}</span>}
+    </span>
   )
 }
 
 function StateSign({ report }: { report: SessionReport }) {
   return (
     <span className="inline-flex items-center gap-2">
-      <span
-        className={classes(
-          'size-2 rounded-full',
-          report.onBreak && report.state === 'active' ? 'bg-warn' : colors[report.state],
-        )}
-        aria-hidden="true"
-      />
+      <StateDot report={report} />
       <span data-testid="session-state">{nameOf(report)}</span>
     </span>
   )
 }
 
-function Happenings({ info, report }: { info: ReplayInfo; report: SessionReport }) {
+function StateDot({ report: { state, onBreak } }: { report: SessionReport }) {
+  const color = onBreak && state === 'active' ? 'bg-warn' : colors[state]
+  return <span className={classes('size-2 rounded-full', color)} aria-hidden="true" />
+}
+
+function Happenings({
+  info,
+  report,
+  others,
+}: {
+  info: ReplayInfo
+  report: SessionReport
+  others: readonly SessionReport[]
+}) {
   const { checkedAt, next } = report
   return (
     <div className="flex max-h-[26rem] w-80 flex-col">
@@ -80,6 +99,15 @@ function Happenings({ info, report }: { info: ReplayInfo; report: SessionReport 
         {checkedAt !== undefined && `Checked at ${formatMinute(info.zone, checkedAt)}. `}
         {next && `The session after it is ${formatSession(next)}.`}
       </p>
+      {others.map((other) => (
+        <p
+          key={other.exchange}
+          className="flex items-center justify-between gap-3 border-line border-t px-3.5 py-2 text-sm"
+        >
+          <span className="text-muted">{other.exchange}</span>
+          <OtherState report={other} zone={info.zone} />
+        </p>
+      ))}
       <ForceState state={report.state} />
     </div>
   )

@@ -7,7 +7,7 @@ import { clearError } from './session-actions.ts'
 
 /** Says what is wrong with the session, until it is cleared. */
 export function SessionBanner() {
-  const report = useSessionState((state) => state.report)
+  const report = useSessionState(({ reports }) => reports.find(({ error }) => error !== undefined))
   const zone = useReplay((state) => state.info?.zone)
   if (!report?.error || !zone) return null
   const { session, cause, at } = report.error
@@ -23,7 +23,8 @@ export function SessionBanner() {
       <CircleAlert className="size-4 shrink-0 text-down" aria-hidden="true" />
       <p className="text-selectable min-w-0 flex-1 [overflow-wrap:anywhere]">
         <strong className="font-semibold">
-          Error in session {formatSession(session)} at {formatMinute(zone, at)} {zoneName(zone, at)}
+          Error in session {formatSession(session)} of {report.exchange} at {formatMinute(zone, at)}{' '}
+          {zoneName(zone, at)}
           {isEnded && ', which was ended by force'}:
         </strong>{' '}
         <span className="text-muted">{cause}</span>

@@ -45,7 +45,7 @@ export async function openReplay(place?: Place): Promise<void> {
   const symbols = symbolsOn(exchange)
   const opening = ++latestOpening
   stopFeeds()
-  useSessionState.setState({ report: undefined })
+  useSessionState.setState({ reports: [] })
   if (symbols.length === 0) {
     await attempt(async () => engine().call('replay.close', undefined))
     return useReplay.setState({ info: undefined, status: { state: 'none' } })

@@ -1,10 +1,11 @@
 import { create } from 'zustand'
 import type { SessionReport, SessionState } from '#shared/protocol/session-calls.ts'
 
-/** Where the session of the open replay stands, as the engine told last; undefined while none is open. */
-export const useSessionState = create<{ readonly report: SessionReport | undefined }>(() => ({
-  report: undefined,
-}))
+/**
+ * Where the sessions of the open replay stand, as the engine told last: that of the replay's own exchange first,
+ * none while no replay is open.
+ */
+export const useSessionState = create<{ readonly reports: readonly SessionReport[] }>(() => ({ reports: [] }))
 
 const names: Readonly<Record<SessionState, string>> = {
   'not-started': 'Not started',

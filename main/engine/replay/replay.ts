@@ -19,7 +19,8 @@ import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
 import { continuousBars } from './replay-bars.ts'
-import { type Legacy, SessionWatch, type WatchSettings } from './session-watch.ts'
+import type { WatchSettings } from './session-watch.ts'
+import { type Legacies, SessionWatches } from './session-watches.ts'
 import { sourceOf } from './symbol-source.ts'
 
 /** At full speed the window may hold the clock for at most so long a frame. */
@@ -33,13 +34,13 @@ export interface ReplayOptions {
   readonly epoch: number
   readonly frames: FrameSender
   readonly settings: WatchSettings
-  /** What the session takes over from the one that rolled to it. */
-  readonly legacy?: Legacy | undefined
+  /** What the sessions take over from those that rolled to them. */
+  readonly legacies?: Legacies | undefined
 }
 
 export interface ReplayHost {
-  /** The session stands elsewhere than before. */
-  sessionChanged(report: SessionReport): void
+  /** A session stands elsewhere than before; the main one comes first. */
+  sessionChanged(reports: readonly SessionReport[]): void
   /** The clock played on to the end of the replay. */
   reachedEnd(): void
 }
@@ -54,13 +55,13 @@ export class Replay {
   readonly #frames: FrameSender
   readonly #consumers = new Consumers()
   readonly #playback: Playback
-  readonly #watch: SessionWatch
+  readonly #watch: SessionWatches
   readonly #host: ReplayHost
   #isShown = false
 
   constructor(loaded: LoadedSession, options: ReplayOptions, host: ReplayHost) {
     const { session, hours, start, end, symbols } = loaded
-    const { ticker, speed, epoch, frames, settings, legacy } = options
+    const { ticker, speed, epoch, frames, settings, legacies } = options
     this.loaded = loaded
     this.#host = host
     this.#time = new SimulatedTime(start)
@@ -70,9 +71,9 @@ export class Replay {
     )
     this.#sessions = symbols.map(({ symbol }) => this.#data.symbolSession(symbol))
     this.#frames = frames
-    this.#watch = new SessionWatch({ ...loaded, symbols: this.#data.getActiveSymbols() }, this.#data, {
+    this.#watch = new SessionWatches(loaded, this.#data, {
       settings,
-      legacy,
+      legacies,
       changed: () => this.#tellSession(),
     })
     // Before the window, so that a frame has the state of its own clock.
@@ -115,8 +116,8 @@ export class Replay {
     return this.#consumers
   }
 
-  /** Where the session stands at the clock, and which symbols are late. */
-  get watch(): SessionWatch {
+  /** Where the sessions stand at the clock, and which symbols are late. */
+  get watch(): SessionWatches {
     return this.#watch
   }
 
@@ -201,7 +202,7 @@ export class Replay {
   /** A frame follows, since symbols may stand elsewhere too. */
   #tellSession(): void {
     if (!this.#isShown) return
-    this.#host.sessionChanged(this.#watch.report())
+    this.#host.sessionChanged(this.#watch.reports())
     this.#frames.refresh()
   }
 
