@@ -194,8 +194,8 @@ test('a symbol without bars is late, then stalled, until one comes', async ({ st
   await expect(page.getByTestId('session-button')).toContainText('18 Nov 2024')
   const row = page.locator('[data-symbol="MIRVA"]')
   for (const [time, silence] of [
-    ['12:38', 'late 6 min'],
-    ['12:43', 'stalled 11 min'],
+    ['12:38', 'late 6m'],
+    ['12:43', 'stalled 11m'],
     ['12:46', 'partial'],
   ] as const) {
     await ask(page, `@${time}`, time)

@@ -89,7 +89,7 @@ function Happenings({
 }) {
   const { checkedAt, next } = report
   return (
-    <div className="flex max-h-[26rem] w-80 flex-col">
+    <div className="flex max-h-[min(26rem,var(--radix-popover-content-available-height))] w-80 flex-col overflow-y-auto">
       <div className="flex items-baseline justify-between gap-3 px-3.5 pt-3 pb-2">
         <h2 className="panel-title">{formatSession(info.session)}</h2>
         <span className="text-2xs text-faint">{zoneName(info.zone, info.start)}</span>

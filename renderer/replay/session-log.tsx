@@ -1,6 +1,6 @@
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { SessionLogEntry } from '#shared/protocol/session-calls.ts'
-import { formatMinute, formatSessionDay } from '../time/zone.ts'
+import { formatDay, formatMinute, formatSessionDay } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 import { logLine } from './log-line.ts'
 
@@ -14,7 +14,9 @@ export function SessionLog({
   session: SessionDate
   log: readonly SessionLogEntry[]
 }) {
-  const hasOthers = log.some((entry) => entry.session !== session)
+  const entries = log.filter((entry, index) => !isSaidAgain(entry, log[index + 1]))
+  const isOtherDay = ({ due }: SessionLogEntry): boolean => formatDay(zone, due) !== formatSessionDay(session)
+  const hasOthers = entries.some(isOtherDay)
   if (log.length === 0) return <p className="px-3.5 pb-3 text-muted text-sm">Nothing happened so far.</p>
   return (
     <ol
@@ -22,16 +24,16 @@ export function SessionLog({
       className="min-h-0 flex-1 overflow-y-auto px-3.5 pb-2"
       data-testid="session-log"
     >
-      {log.toReversed().map((entry, index) => {
+      {entries.toReversed().map((entry, index) => {
         const { text, cause, grave } = logLine(entry)
         return (
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: counted from the oldest, an entry keeps its number
-            key={log.length - index}
+            key={entries.length - index}
             className="flex gap-3 border-line/60 border-b py-1.5 text-sm last:border-b-0"
           >
             <span className={classes('shrink-0 text-muted tabular-nums', hasOthers ? 'w-[5.5rem]' : 'w-10')}>
-              {entry.session !== session && `${formatSessionDay(entry.session)} `}
+              {isOtherDay(entry) && `${formatDay(zone, entry.due)} `}
               {formatMinute(zone, entry.due)}
             </span>
             <span className="min-w-0">
@@ -47,4 +49,9 @@ export function SessionLog({
       })}
     </ol>
   )
+}
+
+/** Whether an error is told once more by the move that it makes. */
+function isSaidAgain(entry: SessionLogEntry, next: SessionLogEntry | undefined): boolean {
+  return entry.type === 'error' && next?.type === 'moved' && next.to === 'error' && next.cause === entry.cause
 }

@@ -9,7 +9,7 @@ export function lagWords(
 ): { readonly short: string; readonly long: string } | undefined {
   const minutes = `${silentMinutes} expected ${silentMinutes === 1 ? 'minute' : 'minutes'}`
   if (state === 'late' || state === 'stalled')
-    return { short: `${state} ${silentMinutes} min`, long: `No bar for ${minutes}` }
+    return { short: `${state} ${silentMinutes}m`, long: `No bar for ${minutes}` }
   if (state === 'partial') return { short: 'partial', long: 'Bars are missing for longer than the timeout' }
   return undefined
 }

@@ -122,11 +122,14 @@ function rowWriter(row: HTMLElement, { index, previousClose }: RowQuote): (quote
     shownState = state
     const percent = coveragePercent(recorded, expected)
     if (coverage) coverage.textContent = percent === undefined ? '–' : `${percent.toFixed(1)} %`
-    const words = lagWords(symbolStates[state], quotes.silent[index] ?? 0)
+    const name = symbolStates[state]
+    const words = lagWords(name, quotes.silent[index] ?? 0)
     if (silence) {
       silence.textContent = words?.short ?? ''
       silence.title = words?.long ?? ''
     }
+    // There is no room for both, and the ring shows the coverage too.
+    if (coverage) coverage.hidden = name === 'late' || name === 'stalled'
     ring?.setAttribute('stroke', coverageColor(percent))
     ring?.setAttribute('stroke-dasharray', ringDash((percent ?? 0) / 100))
   }
