@@ -66,7 +66,7 @@ export class SystemManager {
     })
     const news: ReplayNews = {
       frame: (frame) => this.#tell('frame', frame),
-      session: (report) => this.#tell('session.changed', report),
+      sessions: (reports) => this.#tell('session.changed', [...reports]),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
     }

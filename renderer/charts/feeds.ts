@@ -65,6 +65,12 @@ export function startFeeds(symbols: readonly string[]): void {
   for (const feed of feeds) if (replayed.has(feed.request.symbol)) start(feed)
 }
 
+/** The replay rolled and has all charts still open; those of symbols that it lacks wait for another. */
+export function keepFeeds(symbols: readonly string[]): void {
+  replayed = new Set(symbols)
+  for (const feed of feeds) if (!replayed.has(feed.request.symbol)) feed.number = 0
+}
+
 /** No replay is open any more: charts keep what they show until the next one. */
 export function stopFeeds(): void {
   replayed = new Set()

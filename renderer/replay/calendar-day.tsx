@@ -13,6 +13,7 @@ export function CalendarDay({
   change,
   projected,
   selected,
+  within,
   focusable,
   onSelect,
 }: {
@@ -22,14 +23,18 @@ export function CalendarDay({
   change: string | undefined
   projected: boolean
   selected: boolean
+  /** Whether the replay plays through it after the selected one. */
+  within: boolean
   focusable: boolean
-  onSelect: (session: SessionDate) => void
+  /** `through` says that Shift was held: play through to that session. */
+  onSelect: (session: SessionDate, through: boolean) => void
 }) {
   const listed = days.sessions.find((session) => session.session === date)
   const closure = days.closures.find((other) => other.date === date)
   const number = Number(date.slice(8))
   const facts = listed ? sessionNote(listed) : closure ? `Closed: ${closure.reason}` : 'No session'
-  const note = [facts, ...(projected ? ['projected'] : []), ...(change ? [change] : [])].join('; ')
+  const notes = [within && listed && 'played through', projected && 'projected', change]
+  const note = [facts, ...notes.filter(Boolean)].join('; ')
   return (
     <button
       type="button"
@@ -40,7 +45,7 @@ export function CalendarDay({
       aria-disabled={!listed}
       aria-pressed={selected}
       title={note}
-      onClick={() => listed && onSelect(date)}
+      onClick={(event) => listed && onSelect(date, event.shiftKey)}
       className={classes(
         'relative flex size-full items-center justify-center rounded-md text-sm transition-colors',
         selected && 'bg-accent font-semibold text-accent-ink',
@@ -50,6 +55,7 @@ export function CalendarDay({
           'bg-recorded/35 font-medium text-ink hover:bg-recorded/60',
         !selected && listed && listed.symbols === 0 && 'bg-raised text-muted hover:bg-hover',
         !listed && 'text-faint/70',
+        within && listed && 'ring-1 ring-accent/70 ring-inset',
         closure && 'line-through decoration-1',
         projected && listed && !selected && 'border border-edge border-dashed',
       )}

@@ -19,11 +19,15 @@ const weekdays = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
 export function MonthCalendar({
   exchange,
   selected,
+  last,
   onSelect,
 }: {
   exchange: string
   selected: SessionDate | undefined
-  onSelect: (session: SessionDate) => void
+  /** Last session of the range that is played through from the selected one. */
+  last: SessionDate | undefined
+  /** `through` says that Shift was held: play through to that session. */
+  onSelect: (session: SessionDate, through: boolean) => void
 }) {
   const range = useRange(exchange)
   const [focused, setFocused] = useState<SessionDate>(selected ?? ('2000-01-03' as SessionDate))
@@ -133,6 +137,7 @@ export function MonthCalendar({
                         change={changeNote(changesOf(overlay, date))}
                         projected={isProjected(date)}
                         selected={date === selected}
+                        within={isWithin(date, selected, last)}
                         focusable={date === focused}
                         onSelect={onSelect}
                       />
@@ -146,7 +151,7 @@ export function MonthCalendar({
       </DayMenu>
       <p className="mt-1 text-2xs text-faint">A right click, or Shift+F10, changes a day of the calendar.</p>
       <div className="mt-2 flex items-center gap-3 border-line border-t pt-3">
-        <DateEntry range={range} onEnter={onSelect} />
+        <DateEntry range={range} onEnter={(date) => onSelect(date, false)} />
         <ul className="flex shrink-0 flex-col gap-0.5 text-2xs text-muted">
           <li className="flex items-center gap-1.5">
             <span className="size-2.5 rounded-[3px] bg-recorded/60" aria-hidden="true" /> with bars
@@ -162,6 +167,10 @@ export function MonthCalendar({
       {range && <CalendarSource range={range} />}
     </div>
   )
+}
+
+function isWithin(date: SessionDate, first: SessionDate | undefined, last: SessionDate | undefined): boolean {
+  return first !== undefined && last !== undefined && date > first && date <= last
 }
 
 function afterKey(date: SessionDate, { key }: KeyboardEvent): SessionDate | undefined {

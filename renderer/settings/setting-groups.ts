@@ -5,8 +5,8 @@ import { labels } from './labels.ts'
 /** The settings of one part of the engine. */
 export interface SettingGroup {
   readonly title: string
-  /** What of them this version does not follow yet. */
-  readonly note: string
+  /** What of them this version does not follow yet; absent where it follows all. */
+  readonly note?: string
   readonly names: readonly SettingName[]
 }
 
@@ -32,9 +32,6 @@ export const settingGroups: readonly SettingGroup[] = [
   },
   {
     title: 'Session',
-    note:
-      'The watchlist marks a symbol as late by the timeout. ' +
-      'Sessions that roll by themselves are not part of this version yet; their settings are kept.',
     names: namesOf('session'),
   },
 ]

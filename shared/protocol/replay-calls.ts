@@ -67,6 +67,10 @@ const frame = z.object({
   playing: z.boolean(),
   ended: z.boolean(),
   speed,
+  /** Whom the clock waits for, as fast as possible; also who was given up as late. */
+  waitingFor: z.array(z.string()),
+  /** Who is furthest behind the clock, by minutes of the session, at a multiple of real time. */
+  behind: z.object({ name: z.string(), minutes: z.int() }).optional(),
   /** One entry a symbol of the replay, in its order; NaN where there is no bar yet. */
   quotes: z.object({
     last: z.instanceof(Float64Array),

@@ -58,19 +58,23 @@ const sessionReport = z.object({
   /** What happened to it and to those it rolled from, oldest first. */
   log: z.array(logEntry).max(mostLogged),
 })
-/** Where the session of the open replay stands. */
+/** Where the session of an exchange of the open replay stands. */
 export type SessionReport = z.infer<typeof sessionReport>
 
-/** What a window may do to the session of the open replay, past its calendar. */
+/** What a window may do to the sessions of the open replay, past their calendars. */
 export const sessionCalls = {
-  /** Puts it into a state, past the table of moves. */
+  /** Puts one into a state, past the table of moves: that of an exchange, or of the replay's own. */
   'session.forceState': call(
-    z.object({ state: sessionState, reason: z.string().trim().min(1).max(200) }),
+    z.object({
+      state: sessionState,
+      reason: z.string().trim().min(1).max(200),
+      exchange: z.string().optional(),
+    }),
     z.null(),
   ),
   /** Takes the flag of an error away; a session that stopped in it goes on where the calendar says. */
   'session.clearError': call(z.void().optional(), z.null()),
 } as const
 
-/** What the engine tells about that session, whenever it is another. */
-export const sessionEvents = { 'session.changed': sessionReport } as const
+/** What the engine tells whenever one of them stands elsewhere: all of them, that of the replay's own exchange first. */
+export const sessionEvents = { 'session.changed': z.array(sessionReport) } as const

@@ -1,6 +1,7 @@
 import type { ChartUpdate } from '#shared/protocol/chart-calls.ts'
 import type { Frame } from '#shared/protocol/replay-calls.ts'
 import type { ChartSeries } from './chart-series.ts'
+import { type Lag, sameLag } from './lag.ts'
 
 /** A message of more could not be passed on by Electron's ports without a stall. */
 export const frameLimitBytes = 256 * 1024
@@ -11,7 +12,7 @@ const chartOverheadBytes = 512
 /** The columns of quotes: four of doubles, three of counts and one of states. */
 const bytesPerQuote = 4 * Float64Array.BYTES_PER_ELEMENT + 3 * Int32Array.BYTES_PER_ELEMENT + 1
 
-export type FrameHeader = Pick<Frame, 'epoch' | 'clock' | 'playing' | 'ended' | 'speed'>
+export type FrameHeader = Pick<Frame, 'epoch' | 'clock' | 'playing' | 'ended' | 'speed'> & Lag
 
 /** What a replay has to show at this moment. */
 export interface FrameSource {
@@ -92,7 +93,8 @@ function sameHeader(one: FrameHeader, other: FrameHeader | undefined): boolean {
     one.clock === other.clock &&
     one.playing === other.playing &&
     one.ended === other.ended &&
-    one.speed === other.speed
+    one.speed === other.speed &&
+    sameLag(one, other)
   )
 }
 

@@ -46,7 +46,7 @@ class Desk {
           this.window.take(frame)
           processTicker.soon(() => this.desk.drawn(this.window.draw() ?? 0))
         },
-        session: () => undefined,
+        sessions: () => undefined,
         rolled: (news) => {
           this.rolls.push(news)
           this.replays.push(this.desk.replay)

@@ -18,7 +18,8 @@ import { Replay } from './replay.ts'
 import { replayInfo } from './replay-info.ts'
 import { isInLastPart, SessionAhead } from './session-ahead.ts'
 import { nextInRange } from './session-range.ts'
-import { type Legacy, type WatchSettings, watchSettings } from './session-watch.ts'
+import { type WatchSettings, watchSettings } from './session-watch.ts'
+import type { Legacies } from './session-watches.ts'
 
 export interface ReplayRequest extends SessionRequest {
   /** The last session of a range that is played through; none follows when undefined. */
@@ -30,8 +31,8 @@ export interface ReplayRequest extends SessionRequest {
 
 export interface ReplayNews {
   frame(frame: Frame): void
-  /** The session stands elsewhere than before. */
-  session(report: SessionReport): void
+  /** A session stands elsewhere than before; that of the replay's own exchange comes first. */
+  sessions(reports: readonly SessionReport[]): void
   /** The next session of a range took the place of one that ended. */
   rolled(news: ReplayRolled): void
   /** A symbol was left out. */
@@ -214,12 +215,12 @@ export class ReplayDesk {
     return this.#kept.find(reader, keyOf(calendar, request)) ?? this.#load(reader, calendar, request)
   }
 
-  #replayOf(loaded: LoadedSession, speed: ReplaySpeed, epoch: number, legacy?: Legacy): Replay {
+  #replayOf(loaded: LoadedSession, speed: ReplaySpeed, epoch: number, legacies?: Legacies): Replay {
     const replay = new Replay(
       loaded,
-      { speed, ticker: this.#ticker, epoch, frames: this.#frames, settings: this.#watching, legacy },
+      { speed, ticker: this.#ticker, epoch, frames: this.#frames, settings: this.#watching, legacies },
       {
-        sessionChanged: (report) => this.#news.session(report),
+        sessionChanged: (reports) => this.#news.sessions(reports),
         reachedEnd: () => {
           if (this.#watching.autoRoll && this.#run?.replay === replay && this.#next())
             void this.#beginRoll(true)

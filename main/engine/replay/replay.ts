@@ -14,12 +14,14 @@ import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import type { ChartSeries } from './chart-series.ts'
 import type { FrameHeader, FrameSender } from './frame-sender.ts'
+import { lagOf } from './lag.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
 import { ReplayAnalysis } from './replay-analysis.ts'
 import { continuousBars } from './replay-bars.ts'
-import { type Legacy, SessionWatch, type WatchSettings } from './session-watch.ts'
+import type { WatchSettings } from './session-watch.ts'
+import { type Legacies, SessionWatches } from './session-watches.ts'
 import { sourceOf } from './symbol-source.ts'
 
 /** At full speed the window may hold the clock for at most so long a frame. */
@@ -33,13 +35,13 @@ export interface ReplayOptions {
   readonly epoch: number
   readonly frames: FrameSender
   readonly settings: WatchSettings
-  /** What the session takes over from the one that rolled to it. */
-  readonly legacy?: Legacy | undefined
+  /** What the sessions take over from those that rolled to them. */
+  readonly legacies?: Legacies | undefined
 }
 
 export interface ReplayHost {
-  /** The session stands elsewhere than before. */
-  sessionChanged(report: SessionReport): void
+  /** A session stands elsewhere than before; the main one comes first. */
+  sessionChanged(reports: readonly SessionReport[]): void
   /** The clock played on to the end of the replay. */
   reachedEnd(): void
 }
@@ -56,13 +58,13 @@ export class Replay {
   readonly #frames: FrameSender
   readonly #consumers = new Consumers()
   readonly #playback: Playback
-  readonly #watch: SessionWatch
+  readonly #watch: SessionWatches
   readonly #host: ReplayHost
   #isShown = false
 
   constructor(loaded: LoadedSession, options: ReplayOptions, host: ReplayHost) {
     const { session, hours, start, end, symbols } = loaded
-    const { ticker, speed, epoch, frames, settings, legacy } = options
+    const { ticker, speed, epoch, frames, settings, legacies } = options
     this.loaded = loaded
     this.#host = host
     this.#time = new SimulatedTime(start)
@@ -72,9 +74,9 @@ export class Replay {
     )
     this.#sessions = symbols.map(({ symbol }) => this.#data.symbolSession(symbol))
     this.#frames = frames
-    this.#watch = new SessionWatch({ ...loaded, symbols: this.#data.getActiveSymbols() }, this.#data, {
+    this.#watch = new SessionWatches(loaded, this.#data, {
       settings,
-      legacy,
+      legacies,
       changed: () => this.#tellSession(),
     })
     // Before the window, so that a frame has the state of its own clock.
@@ -117,8 +119,8 @@ export class Replay {
     return this.#consumers
   }
 
-  /** Where the session stands at the clock, and which symbols are late. */
-  get watch(): SessionWatch {
+  /** Where the sessions stand at the clock, and which symbols are late. */
+  get watch(): SessionWatches {
     return this.#watch
   }
 
@@ -190,8 +192,10 @@ export class Replay {
   }
 
   #header(): FrameHeader | undefined {
-    const { epoch, playing, ended, speed, jumping } = this.#playback
-    return jumping ? undefined : { epoch, clock: this.#time.now(), playing, ended, speed }
+    const { epoch, playing, ended, speed, jumping, waitingFor } = this.#playback
+    if (jumping) return undefined
+    const lag = lagOf(waitingFor, this.#playback.behind(), windowName)
+    return { epoch, clock: this.#time.now(), playing, ended, speed, ...lag }
   }
 
   #quotes(): Frame['quotes'] {
@@ -201,7 +205,7 @@ export class Replay {
   /** A frame follows, since symbols may stand elsewhere too. */
   #tellSession(): void {
     if (!this.#isShown) return
-    this.#host.sessionChanged(this.#watch.report())
+    this.#host.sessionChanged(this.#watch.reports())
     this.#frames.refresh()
   }
 

@@ -259,7 +259,7 @@ describe('errors and force', () => {
     const on = await erred()
     expect(() => on.replay.watch.roll()).toThrow(/2024-11-29 is error/)
     await on.replay.playback.seek(on.loaded.end)
-    const { log, error } = on.replay.watch.roll()
+    const { log = [], error } = on.replay.watch.roll().get('XNYS') ?? {}
     expect(lines(log).slice(-2)).toEqual(['rolled 18:30', 'ended → not-started 18:30'])
     expect(error?.session).toBe('2024-11-29')
     expect(() => on.replay.watch.roll()).toThrow(/not-started/)

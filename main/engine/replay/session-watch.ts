@@ -9,10 +9,11 @@ import type { SessionError } from '../boundaries/boundary-status.ts'
 import { SessionBoundary } from '../boundaries/session-boundary.ts'
 import type { SymbolState } from '../boundaries/symbol-state.ts'
 import type { SessionData } from '../session/session-data.ts'
+import { spanOfHours } from './hours.ts'
 import { SessionLog } from './session-log.ts'
 import { WatchedSymbol } from './watched-symbol.ts'
 
-/** What of a replay is watched: one session of one exchange, between its first and last instant. */
+/** What of a replay is watched: one session of one exchange, between the first and last instant of the replay. */
 export interface WatchedSession {
   readonly calendar: TradingCalendar
   readonly session: Session
@@ -125,8 +126,12 @@ export class SessionWatch {
   }
 
   /** Lets an ended session give way to the next. Throws a Failure while it has not ended, and when it did before (B2). */
-  roll(): Legacy {
+  roll(): void {
     this.#act(() => this.#boundary.rollSession())
+  }
+
+  /** What the next session takes over. */
+  legacy(): Legacy {
     return { log: this.#log.entries, error: this.#error }
   }
 
@@ -175,12 +180,12 @@ export class SessionWatch {
 
   /** A replay rolls when its clock is let go on, not by itself, and plays all of its hours before. */
   #boundarySettings(): BoundarySettings {
-    const { hours, session, end } = this.#on
+    const { hours, session } = this.#on
     const { timeoutMs, rollDelayMs } = this.#settings
     return {
       autoRoll: false,
       timeoutMs,
-      rollDelayMs: Math.max(rollDelayMs, end - session.close),
+      rollDelayMs: Math.max(rollDelayMs, spanOfHours(session, hours).close - session.close),
       ...(hours === 'regular' && { preMarketMs: 0 }),
     }
   }

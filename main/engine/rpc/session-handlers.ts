@@ -3,8 +3,8 @@ import type { HandlersOf } from './handlers.ts'
 
 export function sessionHandlers({ replays }: SystemManager): HandlersOf<'session'> {
   return {
-    'session.forceState': ({ state, reason }) => {
-      replays.replay.watch.forceState(state, reason)
+    'session.forceState': ({ state, reason, exchange }) => {
+      replays.replay.watch.forceState(state, reason, exchange)
       return null
     },
     'session.clearError': () => {

@@ -37,7 +37,7 @@ export class Stage {
     this.replay = new Replay(
       loaded,
       { speed, ticker: this.ticker, epoch: 1, frames, settings: watchSettings(defaultSettings) },
-      { sessionChanged: (report) => this.reports.push(report), reachedEnd: () => this.ends++ },
+      { sessionChanged: ([report]) => report && this.reports.push(report), reachedEnd: () => this.ends++ },
     )
     this.replay.show()
   }
