@@ -127,5 +127,5 @@ test('keys without effect are named with their reason (L4)', () => {
       indicators: [{ name: 'sma', interval: '5m' }],
       intervals: ['7m'],
     }),
-  ).toEqual(['strategy', 'costs', 'to', 'indicators', 'intervals'])
+  ).toEqual(['strategy', 'costs', 'indicators', 'intervals'])
 })

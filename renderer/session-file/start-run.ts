@@ -1,3 +1,4 @@
+import { runOf } from '#shared/session-file/session-file.ts'
 import { showSession } from '../replay/session.ts'
 import { chooseInterval, intervals, useChart } from '../stores/chart.ts'
 import { usePlayback } from '../stores/playback.ts'
@@ -21,6 +22,7 @@ export async function startRun(): Promise<void> {
   useRun.setState({ run: { name, file, symbols, windows } })
   chooseInterval(shown.interval)
   usePlayback.setState({ speed: shown.speed })
-  useReplay.setState({ hours: shown.hours })
-  await showSession(session, exchange)
+  useReplay.setState({ hours: shown.hours, range: undefined })
+  const { to } = runOf(file)
+  await showSession(session, exchange, to > session ? { first: session, last: to } : undefined)
 }

@@ -1,5 +1,5 @@
 import type { Interval } from '#shared/bars/interval.ts'
-import { runOf, type SessionFile } from '#shared/session-file/session-file.ts'
+import type { SessionFile } from '#shared/session-file/session-file.ts'
 
 /** A key of a session file that a replay in the window does nothing with, and why. */
 export interface KeyWithoutEffect {
@@ -13,11 +13,9 @@ export function keysWithoutEffect(
   offered: readonly Interval[],
 ): readonly KeyWithoutEffect[] {
   const { strategy, costs, indicators = [], intervals = [] } = file
-  const { from, to } = runOf(file)
   const found: (KeyWithoutEffect | false)[] = [
     strategy !== undefined && { key: 'strategy', why: 'a strategy belongs to backtests' },
     costs !== undefined && { key: 'costs', why: 'costs belong to backtests' },
-    from !== to && { key: 'to', why: 'the replay begins with the first session; go on with “Next session”' },
     indicators.length > 0 && { key: 'indicators', why: 'the chart does not draw them' },
     intervals.some((interval) => !offered.includes(interval)) && {
       key: 'intervals',
