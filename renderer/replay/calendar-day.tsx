@@ -57,7 +57,7 @@ export function CalendarDay({
         !listed && 'text-faint/70',
         within && listed && 'ring-1 ring-accent/70 ring-inset',
         closure && 'line-through decoration-1',
-        projected && !selected && 'italic',
+        projected && listed && !selected && 'border border-edge border-dashed',
       )}
     >
       {number}

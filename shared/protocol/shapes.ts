@@ -29,18 +29,19 @@ export const trailingWindowShape = z.object({
   symbols: z.array(symbolShape).max(5000).readonly().optional(),
 })
 
-const column: z.ZodType<Float64Array> = z.instanceof(Float64Array)
+/** Numbers in a buffer of their own. */
+export const columnShape: z.ZodType<Float64Array> = z.instanceof(Float64Array)
 const stateColumn: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
 
 /** Columns of bars in buffers of their own. */
 export const barColumnsShape = z
   .object({
-    start: column,
-    open: column,
-    high: column,
-    low: column,
-    close: column,
-    volume: column,
+    start: columnShape,
+    open: columnShape,
+    high: columnShape,
+    low: columnShape,
+    close: columnShape,
+    volume: columnShape,
     state: stateColumn,
   })
   .refine(

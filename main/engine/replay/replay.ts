@@ -18,6 +18,7 @@ import { lagOf } from './lag.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
+import { ReplayAnalysis } from './replay-analysis.ts'
 import { continuousBars } from './replay-bars.ts'
 import type { WatchSettings } from './session-watch.ts'
 import { type Legacies, SessionWatches } from './session-watches.ts'
@@ -48,6 +49,8 @@ export interface ReplayHost {
 /** One open session: its clock, what is known at it, and what the window is shown of it. Paused at its start. */
 export class Replay {
   readonly loaded: LoadedSession
+  /** Indicators over all bars that this replay has. */
+  readonly analysis = new ReplayAnalysis(() => Array.from(this.#charts.values(), (chart) => chart.indicators))
   readonly #time: SimulatedTime
   readonly #data: SessionData
   readonly #sessions: readonly SymbolSession[]
