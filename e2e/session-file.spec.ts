@@ -163,7 +163,7 @@ test('what is missing is said before the run, by name, and shown in the data', a
   await expect(page.getByTestId('session-button')).toContainText('27 Nov 2024')
   await expect(page.locator('[data-symbol]')).toHaveCount(2)
   await expect(page.getByTestId('speed')).toContainText('max')
-  await expect(page.getByTestId('indicator-legend')).toContainText('SMA')
+  await expect(page.getByTestId('indicator-1')).toContainText('SMA')
   await page.keyboard.press('Space')
   await expect(page.getByTestId('session-button')).toContainText('3 Dec 2024')
   await expect(page.getByTestId('clock')).toContainText('16:00')
