@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { coordinatorDelay } from './coordinator-delay.ts'
 import { derive } from './derive.ts'
 import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
@@ -18,6 +19,7 @@ export const benchmarks: readonly Benchmark[] = [
   historicalLoad,
   sessionRoll,
   streamBars,
+  coordinatorDelay,
   storeBytes,
   importBars,
   memory,
