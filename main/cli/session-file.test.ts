@@ -23,26 +23,33 @@ test('a session file holds what to replay', () => {
     trailing: 3,
     speed: 60,
   }
-  expect(read(JSON.stringify(file))).toEqual({ ...file, symbols: ['NORVA', 'TDALL'], exchange: 'XNYS' })
+  const { trailing, ...rest } = file
+  expect(read(JSON.stringify(file))).toEqual({
+    ...rest,
+    symbols: ['NORVA', 'TDALL'],
+    exchange: 'XNYS',
+    adjustment: 'raw',
+    windows: [{ sessions: trailing, interval: '1m' }],
+  })
   expect(read('{"session":"2024-11-29","symbols":["NORVA"],"adjustment":"raw"}')).toEqual({
     session: '2024-11-29',
     symbols: ['NORVA'],
     exchange: undefined,
     hours: 'regular',
-    trailing: 5,
+    adjustment: 'raw',
+    windows: [{ sessions: 5, interval: '1m' }],
     speed: 'max',
   })
 })
 
-test('windows of 1m for all symbols are their number', () => {
+test('windows and adjustment are those of the file', () => {
   const trailing = [
     { sessions: 2, interval: '1m' },
-    { sessions: 7, interval: '1m' },
+    { sessions: 7, interval: '1d', symbols: ['A'] },
   ]
-  expect(read(JSON.stringify({ session: '2024-11-29', symbols: ['A'], trailing }))).toMatchObject({
-    trailing: 7,
-  })
-  expect(read('{"session":"2024-11-29","symbols":["A"],"trailing":[]}')).toMatchObject({ trailing: 0 })
+  const file = { session: '2024-11-29', symbols: ['A'], trailing, adjustment: 'split' }
+  expect(read(JSON.stringify(file))).toMatchObject({ windows: trailing, adjustment: 'split' })
+  expect(read('{"session":"2024-11-29","symbols":["A"],"trailing":[]}')).toMatchObject({ windows: [] })
 })
 
 test.each([
@@ -54,15 +61,6 @@ test.each([
   ['{"from":"2024-11-25","to":"2024-11-29","symbols":["A"]}', /"from": a replay plays one session/],
   ['{"session":"2024-11-29","symbols":["A"],"strategy":{"file":"a.ts"}}', /"strategy": a replay has no use/],
   ['{"session":"2024-11-29","symbols":["A"],"intervals":["5m"]}', /"intervals": a replay has no use/],
-  ['{"session":"2024-11-29","symbols":["A"],"adjustment":"split"}', /"adjustment": .*give "raw"/],
-  [
-    '{"session":"2024-11-29","symbols":["A"],"trailing":[{"sessions":2,"interval":"1d"}]}',
-    /"trailing": a replay keeps sessions of 1m for all symbols/,
-  ],
-  [
-    '{"session":"2024-11-29","symbols":["A"],"trailing":[{"sessions":2,"interval":"1m","symbols":["A"]}]}',
-    /"trailing"/,
-  ],
 ])('%s is refused', (text, message) => {
   expect(() => read(text)).toThrow(Failure)
   expect(() => read(text)).toThrow(message)

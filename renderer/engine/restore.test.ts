@@ -57,12 +57,13 @@ function startEngine(refusal?: Failure): Client<EngineContract> {
       synthetic: false,
       earlyClose: false,
       hours: 'regular',
+      adjustment: 'split',
       start: open,
       end: close,
       segments: [{ open, close }],
       expectedMinutes: 390,
       trailing: [],
-      symbols: ['SPY', 'AIG'].map((symbol) => ({ symbol, splitAdjusted: false })),
+      symbols: ['SPY', 'AIG'].map((symbol) => ({ symbol, adjusted: false, adjustable: false })),
     },
   }
   const calls = Object.fromEntries(
@@ -116,8 +117,9 @@ test('a new engine gets store, session, symbols, clock, speed, charts and playin
     session,
     exchange: 'XNYS',
     symbols: ['SPY', 'AIG'],
-    trailing: 5,
+    trailing: ['1m', '5m'].map((interval) => ({ sessions: 5, interval })),
     hours: 'regular',
+    adjustment: 'split',
     speed: 300,
     at: clock,
   })

@@ -21,8 +21,8 @@ export function ChartLegend() {
     (state) => symbol !== undefined && state.bySymbol.get(symbol)?.synthetic === true,
   )
   const exchange = useReplay((state) => state.info?.exchange)
-  const splitAdjusted = useReplay(
-    (state) => state.info?.symbols.find((listed) => listed.symbol === symbol)?.splitAdjusted === true,
+  const adjusted = useReplay(
+    (state) => state.info?.symbols.find((listed) => listed.symbol === symbol)?.adjusted === true,
   )
   return (
     <div className="flex h-[3.75rem] shrink-0 flex-col justify-center gap-0.5 border-line/70 border-b px-4">
@@ -33,7 +33,7 @@ export function ChartLegend() {
         <span className="text-muted text-sm">
           {exchange} · {interval}
           {interval !== '1m' && !interval.endsWith('d') && ' derived from 1m'}
-          {splitAdjusted && ' · history adjusted for splits'}
+          {adjusted && ' · history adjusted for splits'}
         </span>
         {synthetic && <SyntheticBadge />}
         <DataKey />

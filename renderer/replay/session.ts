@@ -2,6 +2,7 @@ import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session
 import { asFailure } from '#shared/protocol/failure.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { calendarsAreCurrent } from '../calendar-overlay/calendar-news.ts'
 import { startFeeds, stopFeeds } from '../charts/feeds.ts'
 import { engine } from '../engine/link.ts'
 import { focusSymbol, useChart } from '../stores/chart.ts'
@@ -14,7 +15,7 @@ import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { activeSymbols, chooseWatchlist, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
-import { trailingSessions } from './trailing-sessions.ts'
+import { trailingWindows } from './trailing-windows.ts'
 
 let latestOpening = 0
 
@@ -46,12 +47,14 @@ export async function openReplay(place?: Place): Promise<void> {
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
   useReplay.setState({ status: { state: 'opening' } })
+  // Before the engine is asked: what it tells from now on may be about what it opens.
+  calendarsAreCurrent()
   try {
     const info = await engine().call('replay.open', {
       session,
       exchange,
       symbols,
-      trailing: trailingSessions(useSettings.getState().state?.values ?? defaultSettings),
+      trailing: trailingWindows(useSettings.getState().state?.values ?? defaultSettings),
       hours,
       speed: usePlayback.getState().speed,
       ...(place && { at: place.at }),

@@ -63,13 +63,23 @@ test.each([
   ['--session 2024-11-28 --symbols TDALL', 1, /2024-11-28 is no session of XNYS: Thanksgiving/],
   ['--session 2025-03-03 --symbols TDALL', 1, /TDALL: .* no 1m bars of 2025-03-03/],
   ['--session 2024-11-29 --symbols TDALL,NORVE', 1, /^NORVE: .*nearest: NORVA/],
-  ['--session 2024-11-29 --symbols TDALL,COIN', 1, /^COIN: .*24\/7.*XNYS/],
+  [
+    '--session 2024-11-28 --symbols COIN,TDALL',
+    1,
+    /TDALL .*XNYS has no session on 2024-11-28 \(Thanksgiving Day\)/,
+  ],
   ['--session-file none.json', 1, /none\.json/],
 ])('%s ends with %i', async (line, exit, message) => {
   const result = await replay(line)
   expect({ exit: result.exit, stdout: result.stdout }).toEqual({ exit, stdout: '' })
   expect(result.stderr).toMatch(message)
   expect(result.stderr).toMatch(/^[^\n]+\n$/)
+})
+
+test('symbols of several exchanges are replayed on one clock', async () => {
+  const { exit, stdout } = await replay('--session 2024-11-29 --symbols TDALL,COIN --json')
+  expect(exit).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ symbols: 2, bars: 211, derived: 42 + 14 + 2, events: 211 + 4 })
 })
 
 test('a symbol without bars beside one with bars is told of', async () => {

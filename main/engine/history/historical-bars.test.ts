@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import { type BarRange, sliceColumns } from '#shared/bars/columns.ts'
 import { deriveSession } from '#shared/bars/derive.ts'
 import { type Interval, oneDay, oneMinute, oneWeek } from '#shared/bars/interval.ts'
@@ -12,7 +13,6 @@ import { neededFor, windowsFor } from '#shared/session-file/needs.ts'
 import { parseSessionFile } from '#shared/session-file/session-file.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { epochMs } from '#shared/time/epoch.ts'
-import type { AdjustmentMode } from '../adjustment/factors.ts'
 import { AnalysisEngine } from '../analysis/analysis-engine.ts'
 import { loneSymbol } from '../session/testing/lone-symbol.ts'
 import { openStore } from '../store/open.ts'
@@ -167,7 +167,7 @@ describe('trailing sessions', () => {
     const { history, leftOut } = await loadHistoricalBars(damaged, request(windows), processTicker)
     damaged.close()
     expect(history.symbols()).toEqual(['BBB'])
-    expect(leftOut.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    expect(leftOut.map(({ failure: { code, message } }) => `${code} ${message}`)).toEqual([
       expect.stringMatching(/^damaged-store AAA is left out/),
       expect.stringMatching(/^unknown-symbol CCC is left out/),
     ])

@@ -1,11 +1,11 @@
 import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
-import { asRepaired } from '../coordinator/bar-source.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import { SessionData } from '../session/session-data.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
 import type { LoadedSession } from './loaded-session.ts'
+import { sourceOf } from './symbol-source.ts'
 
 const derivedIntervals = ['5m', '15m'] as Interval[]
 /** Windows of derived bars end on this grid at the earliest; between, nobody looks at one that is forming. */
@@ -19,7 +19,7 @@ export interface ReplayReport {
   readonly bars: number
   /** 5m and 15m bars made of them. */
   readonly derived: number
-  /** Bars, and the opens and closes of the session's segments. */
+  /** Bars, and the opens and closes of the segments of each exchange. */
   readonly events: number
   readonly seconds: number
   readonly barsPerSecond: number
@@ -41,11 +41,10 @@ export function* replayMinutes(
   loaded: LoadedSession,
   elapsed: () => number,
 ): Generator<EpochMs, ReplayReport, undefined> {
-  const { session, hours, start, end, symbols } = loaded
+  const { session, exchanges, hours, start, end, symbols } = loaded
   const time = new SimulatedTime(start)
   const data = new SessionData(session, time, hours)
-  const sources = symbols.map(({ symbol, columns }) => asRepaired(symbol, columns))
-  const coordinator = new StreamCoordinator(time, data, sources, elapsed)
+  const coordinator = new StreamCoordinator(time, data, symbols.map(sourceOf), elapsed)
   const derived = symbols.flatMap(({ symbol }) =>
     derivedIntervals.map((interval) => data.derivedBars(symbol, interval)),
   )
@@ -60,13 +59,14 @@ export function* replayMinutes(
   }
   const seconds = (elapsed() - began) / 1000
 
+  const segments = exchanges.reduce((sum, exchange) => sum + exchange.session.segments.length, 0)
   const bars = symbols.reduce((sum, { symbol }) => sum + data.getBarCount(symbol), 0)
   return {
     session: session.date,
     symbols: symbols.length,
     bars,
     derived: derived.reduce((sum, series) => sum + series.range().to, 0),
-    events: bars + 2 * session.segments.length,
+    events: bars + 2 * segments,
     seconds,
     barsPerSecond: seconds > 0 ? Math.round(bars / seconds) : 0,
   }
