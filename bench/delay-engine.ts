@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { MessageChannel, Worker } from 'node:worker_threads'
+import { OverlayFile } from '../main/engine/calendars/overlay-file.ts'
 import { serveEngine } from '../main/engine/rpc/engine-server.ts'
 import { enginePortChannel } from '../main/engine/rpc/port-channel.ts'
 import { electronPort } from '../main/engine/rpc/testing/ports.ts'
@@ -32,7 +33,8 @@ const system = createSystem({
   version: 'bench',
   time,
   ticker,
-  settings: new SettingsFile(join(task.path, '..', 'settings.json'), time),
+  settings: new SettingsFile(join(dirname(task.path), 'settings.json'), time),
+  overlays: new OverlayFile(join(dirname(task.path), 'calendars.json')),
   startWriter: () => writerInProcess('bench'),
 })
 const { port1, port2 } = new MessageChannel()

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import type { Interval } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import { createClient } from '#shared/protocol/client.ts'
 import { engineContract } from '#shared/protocol/engine-contract.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
@@ -27,7 +27,7 @@ async function open(): Promise<void> {
     exchange,
     session,
     symbols: [...symbols],
-    trailing: 5,
+    trailing: [{ sessions: 5, interval: oneMinute }],
     hours: 'regular',
   })
   for (const [chart, interval] of ['1m', '5m', '15m', '1h'].entries())
