@@ -1,45 +1,23 @@
-import { readFileSync } from 'node:fs'
+import { intradayMs, oneDay } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
-import { parseSessionFile, trailingOf } from '#shared/session-file/session-file.ts'
-import type { ReplayedSession } from './load-replay.ts'
+import type { SessionFile } from '#shared/session-file/session-file.ts'
+import { readSessionFile } from '../engine/session-file/session-files.ts'
 
-/** What a session file asks of a replay without a window. */
-export interface ReplayFile extends ReplayedSession {
-  readonly speed: ReplaySpeed
-}
-
-/** Keys that say nothing to a replay without a window: it counts bars and runs no strategy. */
-const forBacktests = ['intervals', 'indicators', 'strategy', 'costs'] as const
+/** Keys that say nothing to a replay: it runs no strategy. */
+const forBacktests = ['strategy', 'costs'] as const
 
 /**
- * Reads a session file for a replay. Throws a Failure of code 'bad-file' that names the file and what is wrong in
- * it, also where it asks for what a replay does not do: nothing in a file is without effect (L4).
+ * Reads a session file for a replay without a window. Throws a Failure of code 'bad-file' that names the file and
+ * what is wrong in it, also where it asks for what a replay does not do: nothing in a file is without effect (L4).
  */
-export function readReplayFile(path: string): ReplayFile {
-  const file = parseSessionFile(readText(path), path)
+export function readReplayFile(path: string): SessionFile {
+  const file = readSessionFile(path)
   const refuse = (key: string, cause: string) => new Failure('bad-file', `${path}: "${key}": ${cause}`)
   for (const key of forBacktests)
-    if (file[key] !== undefined) throw refuse(key, 'a replay has no use for it; take it out')
-  const { session, symbols, exchange, hours = 'regular', adjustment = 'raw', speed = 'max' } = file
-  if (session === undefined) throw refuse('from', 'a replay plays one session; give "session" instead')
-  return {
-    session,
-    symbols: [...new Set(symbols)],
-    exchange: exchange?.toUpperCase(),
-    hours,
-    adjustment,
-    windows: trailingOf(file),
-    speed,
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    const cause = missing ? 'does not exist; name a session file' : `cannot be read (${String(error)})`
-    throw new Failure('bad-file', `${path}: ${cause}`)
-  }
+    if (file[key] !== undefined)
+      throw refuse(key, 'belongs to backtests, a replay has no use for it; take it out')
+  const long = file.intervals?.find((interval) => intradayMs(interval) === undefined && interval !== oneDay)
+  if (long !== undefined)
+    throw refuse('intervals', `bars of ${long} are longer than a session; a replay makes bars of 1d at most`)
+  return file
 }

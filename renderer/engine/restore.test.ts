@@ -155,7 +155,7 @@ test('a chart whose bars have a hole is opened again under a new number', async 
     { onBars: (change) => told.push(change?.length ?? -1) },
   )
   const { number } = feed
-  const bars = { chart: number, columns: allocateColumns(3) }
+  const bars = { chart: number, columns: allocateColumns(3), indicators: [] }
   applyChartUpdates([{ ...bars, from: 0 }], clock)
   applyChartUpdates([{ ...bars, from: 7 }], clock)
   expect(told).toEqual([3])

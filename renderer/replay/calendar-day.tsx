@@ -51,7 +51,7 @@ export function CalendarDay({
         !selected && listed && listed.symbols === 0 && 'bg-raised text-muted hover:bg-hover',
         !listed && 'text-faint/70',
         closure && 'line-through decoration-1',
-        projected && !selected && 'italic',
+        projected && listed && !selected && 'border border-edge border-dashed',
       )}
     >
       {number}

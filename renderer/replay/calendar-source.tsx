@@ -13,7 +13,7 @@ export function ProjectedBadge({ range }: { range: Range }) {
     >
       <button
         type="button"
-        className="inline-flex items-center gap-1 rounded-sm border border-edge px-1.5 text-2xs text-muted italic leading-[1.125rem]"
+        className="inline-flex items-center gap-1 rounded-sm border border-edge px-1.5 text-2xs text-muted leading-[1.125rem]"
       >
         <Telescope className="size-3" aria-hidden="true" /> projected
       </button>

@@ -4,6 +4,7 @@ import { stateName } from '#shared/bars/state.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { shortcutOf } from '../app/commands/commands.ts'
 import { formatChange, formatCount, formatPrice } from '../charts/prices.ts'
+import { IndicatorMenu } from '../indicators/indicator-menu.tsx'
 import { useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useSymbols } from '../stores/symbols.ts'
@@ -30,17 +31,18 @@ export function ChartLegend() {
         <h1 className="font-semibold text-[1.0625rem] leading-6" data-testid="chart-symbol">
           {symbol ?? ' '}
         </h1>
-        <span className="text-muted text-sm">
+        <span className="truncate text-muted text-sm">
           {exchange} · {interval}
           {interval !== '1m' && !interval.endsWith('d') && ' derived from 1m'}
           {adjusted && ' · history adjusted for splits'}
         </span>
         {synthetic && <SyntheticBadge />}
         <DataKey />
+        <IndicatorMenu />
         <IconButton
           label="Fit the session to the chart"
           shortcut={shortcutOf('fit-session')}
-          className="-my-1 size-7 max-[1240px]:ml-auto"
+          className="-my-1 size-7"
           onMouseDown={keepFocus}
           onClick={fitSession}
         >
@@ -60,7 +62,7 @@ const dataColors = [
 
 function DataKey() {
   return (
-    <ul className="ml-auto flex gap-3.5 text-muted text-xs max-[1240px]:hidden" aria-label="Data colours">
+    <ul className="ml-auto flex gap-3.5 text-muted text-xs max-[1400px]:hidden" aria-label="Data colours">
       {dataColors.map(({ name, color }) => (
         <li key={name} className="flex items-center gap-1.5">
           <span className={`size-2.5 rounded-[3px] ${color}`} aria-hidden="true" />

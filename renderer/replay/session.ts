@@ -1,5 +1,7 @@
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { calendarsAreCurrent } from '../calendar-overlay/calendar-news.ts'
@@ -10,6 +12,7 @@ import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { remember, rememberStore } from '../stores/remembered.ts'
 import { useReplay } from '../stores/replay.ts'
+import { useRun } from '../stores/run.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
@@ -28,6 +31,9 @@ export interface Place {
 /** Symbols of the shown watchlist that trade on an exchange. */
 export function symbolsOn(exchange: string): string[] {
   const { bySymbol } = useSymbols.getState()
+  const { run } = useRun.getState()
+  // A session file names one exchange, under whichever of its codes the store knows the symbols.
+  if (run) return [...run.symbols]
   return activeSymbols().filter((symbol) => bySymbol.get(symbol)?.exchange === exchange)
 }
 
@@ -54,7 +60,7 @@ export async function openReplay(place?: Place): Promise<void> {
       session,
       exchange,
       symbols,
-      trailing: trailingWindows(useSettings.getState().state?.values ?? defaultSettings),
+      ...historyWanted(),
       hours,
       speed: usePlayback.getState().speed,
       ...(place && { at: place.at }),
@@ -75,6 +81,14 @@ export async function openReplay(place?: Place): Promise<void> {
     }
     throw failure
   }
+}
+
+/** The sessions before its own that the replay keeps at hand, and how: as the session file says, else as is set. */
+export function historyWanted(): { trailing: TrailingWindow[]; adjustment?: AdjustmentMode } {
+  const { run } = useRun.getState()
+  if (!run) return { trailing: trailingWindows(useSettings.getState().state?.values ?? defaultSettings) }
+  const { adjustment } = run.file
+  return { trailing: [...run.windows], ...(adjustment && { adjustment }) }
 }
 
 /** Opens the replay anew where it stands, e.g. because its symbols changed. */

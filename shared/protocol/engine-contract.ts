@@ -6,6 +6,7 @@ import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
+import { sessionFileCalls } from './session-file-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -19,6 +20,7 @@ export const engineContract = {
     ...importCalls,
     ...replayCalls,
     ...chartCalls,
+    ...sessionFileCalls,
     ...sessionCalls,
     ...settingsCalls,
   },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { adjustmentModes } from '../bars/adjustment-mode.ts'
 import { chartUpdateShape } from './chart-calls.ts'
 import { call } from './contract.ts'
-import { epochMsShape, intervalShape, sessionDateShape, symbolShape } from './shapes.ts'
+import { epochMsShape, sessionDateShape, symbolShape, trailingWindowShape } from './shapes.ts'
 
 const nothing = z.void().optional()
 const long = 60_000
@@ -12,12 +12,6 @@ const segment = z.object({ open: epochMsShape, close: epochMsShape })
 const speed = z.union([z.number().min(1).max(3600), z.literal('max')])
 /** Session minutes a second, as a multiple of real time, or as fast as possible. */
 export type ReplaySpeed = z.infer<typeof speed>
-
-const trailingWindow = z.object({
-  sessions: z.int().min(0).max(1000),
-  interval: intervalShape,
-  symbols: z.array(symbolShape).max(5000).readonly().optional(),
-})
 
 const replayInfo = z.object({
   session: sessionDateShape,
@@ -112,7 +106,7 @@ export const replayCalls = {
       exchange: z.string(),
       symbols: z.array(symbolShape).min(1).max(5000),
       /** Sessions before it that are kept at hand. */
-      trailing: z.array(trailingWindow).max(64),
+      trailing: z.array(trailingWindowShape).max(64),
       hours: z.enum(['regular', 'all']),
       adjustment: z.enum(adjustmentModes).default('split'),
       /** Last session of a range that is played through, each session rolling to the next. */

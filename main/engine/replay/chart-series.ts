@@ -1,10 +1,13 @@
-import { type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
+import { type BarColumns, bytesPerBar, sliceColumns } from '#shared/bars/columns.ts'
+import type { IndicatorLines } from '#shared/protocol/chart-calls.ts'
 import type { BarSource } from '../history/bar-source.ts'
+import { ChartIndicators } from './chart-indicators.ts'
 
 /** What the window does to a chart's bars: cut them at index `from` and append `columns`. */
 export interface SeriesChange {
   readonly from: number
   readonly columns: BarColumns
+  readonly indicators: IndicatorLines[]
 }
 
 /**
@@ -13,6 +16,7 @@ export interface SeriesChange {
  */
 export class ChartSeries {
   readonly symbol: string
+  readonly indicators: ChartIndicators
   readonly #bars: BarSource
   #length = 0
   /** Bars that the window has; undefined until it was told for the first time that it has none. */
@@ -21,9 +25,15 @@ export class ChartSeries {
   #unchanged = 0
 
   /** `bars` are read here alone. */
-  constructor(symbol: string, bars: BarSource) {
+  constructor(symbol: string, bars: BarSource, indicators: ChartIndicators = ChartIndicators.none) {
     this.symbol = symbol
+    this.indicators = indicators
     this.#bars = bars
+  }
+
+  /** Bytes that one bar with its values takes in a message. */
+  get bytesPerBar(): number {
+    return bytesPerBar + this.indicators.bytesPerBar
   }
 
   /** Takes in what is known now, and what is no longer. */
@@ -44,6 +54,7 @@ export class ChartSeries {
     const to = Math.min(this.#length, from + limit)
     this.#sent = to
     this.#unchanged = to
-    return { from, columns: sliceColumns(this.#bars.columns(), from, to) }
+    const columns = sliceColumns(this.#bars.columns(), from, to)
+    return { from, columns, indicators: this.indicators.lines(from, to) }
   }
 }

@@ -1,4 +1,3 @@
-import { bytesPerBar } from '#shared/bars/columns.ts'
 import type { ChartUpdate } from '#shared/protocol/chart-calls.ts'
 import type { Frame } from '#shared/protocol/replay-calls.ts'
 import type { ChartSeries } from './chart-series.ts'
@@ -105,11 +104,12 @@ function takeUpdates(charts: readonly (readonly [number, ChartSeries])[], room: 
   const updates: ChartUpdate[] = []
   let left = room
   for (const [chart, series] of charts) {
-    const limit = Math.floor((left - chartOverheadBytes) / bytesPerBar)
+    const overhead = chartOverheadBytes + series.indicators.overheadBytes
+    const limit = Math.floor((left - overhead) / series.bytesPerBar)
     if (limit < 1) break
     const change = series.take(limit)
     if (!change) continue
-    left -= chartOverheadBytes + change.columns.start.length * bytesPerBar
+    left -= overhead + change.columns.start.length * series.bytesPerBar
     updates.push({ chart, ...change })
   }
   return updates

@@ -1,8 +1,18 @@
-import { allocateColumns, type BarColumns, lowerBound, sliceColumns } from '#shared/bars/columns.ts'
+import {
+  allocateColumns,
+  type BarColumns,
+  type BarRange,
+  lowerBound,
+  sliceColumns,
+} from '#shared/bars/columns.ts'
 import { derivePeriods } from '#shared/bars/derive-periods.ts'
 import { type Interval, intradayMs, oneDay } from '#shared/bars/interval.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { BarSource } from '../history/bar-source.ts'
+import { pastBars } from '../history/past-bars.ts'
+import type { BarSeries } from '../session/bar-series.ts'
 import { PeriodSeries } from '../session/period-series.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
@@ -18,6 +28,7 @@ export interface ChartRequest {
   readonly interval: Interval
   /** Whether the sessions before the replayed one are shown too. */
   readonly trailing: boolean
+  readonly indicators?: readonly ChartIndicator[]
 }
 
 /**
@@ -32,24 +43,46 @@ export async function openSeries(
 ): Promise<ChartSeries> {
   if (intradayMs(request.interval) !== undefined) return intradaySeries(replay, request)
   const loaded = replay.loadedSymbol(request.symbol)
-  const days = request.trailing ? await dailyHistory(reader, loaded, ticker) : noBars
+  const days = needsHistory(request) ? await dailyHistory(reader, loaded, ticker) : noBars
   return periodSeries(replay, request, days)
 }
 
 /** The series of a chart of days or more, given the daily bars of the sessions before the replayed one. */
-export function periodSeries(
-  replay: Replay,
-  { symbol, interval }: ChartRequest,
-  days: BarColumns,
-): ChartSeries {
+export function periodSeries(replay: Replay, request: ChartRequest, days: BarColumns): ChartSeries {
+  const { symbol, interval } = request
   const { calendar, session } = replay.loadedSymbol(symbol).exchange
   const today = currentSeries(replay.data.symbolSession(symbol), oneDay)
-  if (interval === oneDay) return new ChartSeries(symbol, joinedBars([whole(days)], today))
+  if (interval === oneDay) return chartSeries(replay, request, daysOf(days), today)
   const periodStart = periodsOf(oneBarAt(session.open), calendar, interval).start[0] ?? session.open
   const current = lowerBound(days.start, periodStart)
   const before = periodsOf(sliceColumns(days, 0, current), calendar, interval)
   const period = new PeriodSeries(replay.time, calendar, interval, sliceColumns(days, current), today)
-  return new ChartSeries(symbol, joinedBars([whole(before)], period))
+  return chartSeries(replay, request, daysOf(before), period)
+}
+
+/** Bars that last a session or more: with each begins a session. */
+function daysOf(columns: BarColumns): readonly BarRange[] {
+  return Array.from({ length: columns.start.length }, (_, from) => ({ columns, from, to: from + 1 }))
+}
+
+/** A chart of the earlier sessions and the current one, or of that alone; its indicators know all of them. */
+function chartSeries(
+  replay: Replay,
+  { symbol, interval, trailing, indicators = [] }: ChartRequest,
+  past: readonly BarRange[],
+  current: BarSeries,
+): ChartSeries {
+  const all = (): BarSource => joinedBars(past, current)
+  const bars = trailing ? all() : joinedBars([], current)
+  return new ChartSeries(
+    symbol,
+    bars,
+    replay.analysis.indicators({ symbol, interval, all, showsAll: trailing }, indicators),
+  )
+}
+
+function needsHistory({ trailing, indicators = [] }: ChartRequest): boolean {
+  return trailing || indicators.length > 0
 }
 
 function periodsOf(columns: BarColumns, calendar: TradingCalendar, interval: Interval): BarColumns {
@@ -67,9 +100,9 @@ function oneBarAt(start: EpochMs): BarColumns {
 }
 
 /** The series of a chart of minutes or hours. */
-export function intradaySeries(replay: Replay, { symbol, interval, trailing }: ChartRequest): ChartSeries {
-  if (trailing) return new ChartSeries(symbol, replay.bars(symbol, interval))
-  replay.loadedSymbol(symbol)
-  const current = currentSeries(replay.data.symbolSession(symbol), interval)
-  return new ChartSeries(symbol, joinedBars([], current))
+export function intradaySeries(replay: Replay, request: ChartRequest): ChartSeries {
+  const { symbol, interval } = request
+  const { exchange } = replay.loadedSymbol(symbol)
+  const past = needsHistory(request) ? pastBars(exchange.history, symbol, interval) : []
+  return chartSeries(replay, request, past, currentSeries(replay.data.symbolSession(symbol), interval))
 }

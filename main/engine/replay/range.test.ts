@@ -6,6 +6,7 @@ import { sliceColumns } from '#shared/bars/columns.ts'
 import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import type { Failure } from '#shared/protocol/failure.ts'
 import type { ReplayRolled } from '#shared/protocol/replay-calls.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
@@ -84,8 +85,13 @@ class Desk {
     })
   }
 
-  async openChart(chart: number, interval = fiveMinutes): Promise<void> {
-    await this.desk.openChart(this.#reader, chart, { symbol: 'SPY', interval, trailing: true })
+  async openChart(
+    chart: number,
+    interval = fiveMinutes,
+    indicators: readonly ChartIndicator[] = [],
+  ): Promise<void> {
+    const request = { symbol: 'SPY', interval, trailing: true, indicators }
+    await this.desk.openChart(this.#reader, chart, request)
   }
 }
 
@@ -194,6 +200,29 @@ describe('a range of sessions', () => {
     const { state, session, log } = on.desk.replay.watch.report()
     expect([state, session]).toEqual(['ended', second])
     expect(log.filter(({ type }) => type === 'rolled').map((entry) => entry.session)).toEqual([first])
+  })
+
+  test('H2: a roll begins indicators anew in value over the sessions before, and keeps their set', async () => {
+    const indicators: ChartIndicator[] = [
+      { id: 4, name: 'vwap', params: {} },
+      { id: 9, name: 'rsi', params: { period: 5 } },
+      { id: 2, name: 'macd', params: {} },
+    ]
+    const windows = [fiveMinutes, '1d' as Interval]
+    const rolled = new Desk(reader)
+    await rolled.open({ until: second })
+    const alone = new Desk(reader)
+    await alone.open({ session: second })
+    for (const on of [rolled, alone]) {
+      for (const [chart, interval] of windows.entries()) await on.openChart(chart, interval, indicators)
+      await on.playOut(second)
+      await on.until(() => on.window.last?.ended === true)
+    }
+    expect([...(rolled.window.lines.get(0)?.keys() ?? [])]).toEqual([4, 9, 2])
+    expect(rolled.window.lines.get(0)?.get(2)?.[0]).toHaveLength(3 * 78)
+    for (const chart of windows.keys())
+      expect(rolled.window.lines.get(chart)).toEqual(alone.window.lines.get(chart))
+    alone.desk.close()
   })
 
   test('the session it rolled from opens again without the store (B4)', async () => {

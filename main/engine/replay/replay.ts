@@ -17,6 +17,7 @@ import type { FrameHeader, FrameSender } from './frame-sender.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
+import { ReplayAnalysis } from './replay-analysis.ts'
 import { continuousBars } from './replay-bars.ts'
 import { type Legacy, SessionWatch, type WatchSettings } from './session-watch.ts'
 import { sourceOf } from './symbol-source.ts'
@@ -46,6 +47,8 @@ export interface ReplayHost {
 /** One open session: its clock, what is known at it, and what the window is shown of it. Paused at its start. */
 export class Replay {
   readonly loaded: LoadedSession
+  /** Indicators over all bars that this replay has. */
+  readonly analysis = new ReplayAnalysis(() => Array.from(this.#charts.values(), (chart) => chart.indicators))
   readonly #time: SimulatedTime
   readonly #data: SessionData
   readonly #sessions: readonly SymbolSession[]

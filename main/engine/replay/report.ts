@@ -1,15 +1,21 @@
-import type { Interval } from '#shared/bars/interval.ts'
+import { type Interval, intradayMs } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { addMs, dayMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import { SessionData } from '../session/session-data.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
 import type { LoadedSession } from './loaded-session.ts'
+import type { RunIndicators } from './run-indicators.ts'
 import { sourceOf } from './symbol-source.ts'
 
-const derivedIntervals = ['5m', '15m'] as Interval[]
-/** Windows of derived bars end on this grid at the earliest; between, nobody looks at one that is forming. */
-const derivedStepMs = 5 * minuteMs
+const usualIntervals = ['5m', '15m'] as Interval[]
+
+/** What is made of the minutes of a replay without a window. */
+export interface ReplayWork {
+  /** Intervals of derived bars, 1d at most; 5m and 15m unless told. */
+  readonly intervals?: readonly Interval[] | undefined
+  readonly indicators?: RunIndicators | undefined
+}
 
 /** What a session replayed at full speed came to. */
 export interface ReplayReport {
@@ -17,7 +23,7 @@ export interface ReplayReport {
   readonly symbols: number
   /** 1m bars delivered, of all symbols. */
   readonly bars: number
-  /** 5m and 15m bars made of them. */
+  /** Bars of other intervals made of them. */
   readonly derived: number
   /** Bars, and the opens and closes of the segments of each exchange. */
   readonly events: number
@@ -40,22 +46,26 @@ export function reportReplay(loaded: LoadedSession, elapsed: () => number): Repl
 export function* replayMinutes(
   loaded: LoadedSession,
   elapsed: () => number,
+  { intervals = usualIntervals, indicators }: ReplayWork = {},
 ): Generator<EpochMs, ReplayReport, undefined> {
   const { session, exchanges, hours, start, end, symbols } = loaded
   const time = new SimulatedTime(start)
   const data = new SessionData(session, time, hours)
   const coordinator = new StreamCoordinator(time, data, symbols.map(sourceOf), elapsed)
   const derived = symbols.flatMap(({ symbol }) =>
-    derivedIntervals.map((interval) => data.derivedBars(symbol, interval)),
+    intervals.map((interval) => data.derivedBars(symbol, interval)),
   )
+  const stepMs = shortestMs(intervals)
+  indicators?.begin(symbols, data)
 
   const began = elapsed()
   for (let clock = start; clock < end; ) {
     clock = Math.min(addMs(clock, minuteMs), end) as EpochMs
     yield clock
     coordinator.advanceTo(clock)
-    const atWindowEnd = (clock - start) % derivedStepMs === 0 || clock === end
+    const atWindowEnd = (clock - start) % stepMs === 0 || clock === end
     if (atWindowEnd) for (const series of derived) series.range()
+    indicators?.compute()
   }
   const seconds = (elapsed() - began) / 1000
 
@@ -70,4 +80,9 @@ export function* replayMinutes(
     seconds,
     barsPerSecond: seconds > 0 ? Math.round(bars / seconds) : 0,
   }
+}
+
+/** Windows of derived bars end on this grid at the earliest; between, nobody looks at one that is forming. */
+function shortestMs(intervals: readonly Interval[]): number {
+  return Math.min(dayMs, ...intervals.map((interval) => intradayMs(interval) ?? dayMs))
 }

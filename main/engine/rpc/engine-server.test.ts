@@ -192,6 +192,22 @@ describe('a replay', () => {
     expect(again.epoch).toBeGreaterThan(epoch)
   })
 
+  test('the values of indicators come with the bars of their chart; params out of range are refused', async () => {
+    const { client } = engine
+    await openReplay(['SPY'])
+    const chart = { chart: 1, symbol: 'SPY', interval: '5m' as Interval, trailing: false }
+    const sma = (period: number) => [{ id: 3, name: 'sma' as const, params: { period } }]
+    await expect(client.call('chart.open', { ...chart, indicators: sma(0) })).rejects.toMatchObject({
+      code: 'usage',
+      message: 'sma: period is 0; it must be a whole number from 1 to 1000.',
+    })
+    await client.call('chart.open', { ...chart, indicators: sma(1) })
+    await client.call('replay.seek', { at: addMs(open, 17 * minuteMs) })
+    await frameThat(() => window.charts.get(1)?.start.length === 4)
+    const closes = [...(window.charts.get(1)?.close ?? [])]
+    expect([...(window.lines.get(1)?.get(3)?.[0] ?? [])]).toEqual([...closes.slice(0, 3), Number.NaN])
+  })
+
   test('a chart that was closed gets no bars any more', async () => {
     const { client } = engine
     await openReplay(['SPY'])

@@ -1,4 +1,5 @@
 import type { Interval } from '#shared/bars/interval.ts'
+import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import type { SessionReport } from '#shared/protocol/session-calls.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
@@ -15,6 +16,7 @@ export interface Chart {
   readonly symbol: number
   readonly interval: Interval
   readonly trailing: boolean
+  readonly indicators?: readonly ChartIndicator[]
 }
 
 /** A replay, its window and the clock that paces it. */
