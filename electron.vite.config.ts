@@ -17,6 +17,7 @@ export default defineConfig({
           engine: 'main/engine/utility.ts',
           cli: 'main/cli/index.ts',
           'store-writer': 'main/engine/store-writer/thread.ts',
+          upkeep: 'main/engine/upkeep/data-upkeep/thread.ts',
         },
       },
     },

@@ -9,6 +9,7 @@ import type { Tell } from './system/news.ts'
 import { type Opening, OpenStore } from './system/open-store.ts'
 import type { Ticker } from './time/ticker.ts'
 import type { TimeProvider } from './time/time-provider.ts'
+import { DataUpkeep } from './upkeep/data-upkeep/data-upkeep.ts'
 
 export interface SystemOptions {
   readonly version: string
@@ -18,6 +19,8 @@ export interface SystemOptions {
   readonly overlays: OverlayFile
   /** Starts the thread that writes to the store and returns the pipe to it. */
   readonly startWriter: () => Channel
+  /** Starts the thread that looks after the data of a replay and returns the pipe to it. */
+  readonly startUpkeep: () => Channel
 }
 
 /** Makes the whole engine: everything it is composed of, and nothing running yet. */
@@ -36,10 +39,11 @@ export class SystemManager {
   readonly store: OpenStore
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
+  readonly upkeep: DataUpkeep
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
-  constructor({ version, time, ticker, settings, overlays, startWriter }: SystemOptions) {
+  constructor({ version, time, ticker, settings, overlays, startWriter, startUpkeep }: SystemOptions) {
     this.version = version
     this.time = time
     this.ticker = ticker
@@ -47,6 +51,7 @@ export class SystemManager {
     settings.onChange((values) => {
       this.#tell('settings.changed', settings.state())
       this.replays.configure(values)
+      this.upkeep.configure(values)
     })
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
@@ -67,9 +72,18 @@ export class SystemManager {
     const news: ReplayNews = {
       frame: (frame) => this.#tell('frame', frame),
       sessions: (reports) => this.#tell('session.changed', [...reports]),
+      opened: (replay) => this.upkeep.follow(replay),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
     }
+    this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
+      storePath: () => this.store.state()?.path,
+      overlays: () => overlays.calendars.overlays,
+      keep: (found) => keepFound(this.store, found),
+      changed: (status) => this.#tell('upkeep.changed', status),
+      graded: (quality) => this.#tell('upkeep.quality', quality),
+      trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
+    })
     this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values)
   }
 
@@ -99,6 +113,7 @@ export class SystemManager {
   async close(): Promise<void> {
     this.#tell = () => undefined
     await this.closeStore()
+    this.upkeep.close()
     this.#writer.close()
   }
 }

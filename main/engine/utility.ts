@@ -3,7 +3,7 @@ import { OverlayFile } from './calendars/overlay-file.ts'
 import { overlayBeside } from './calendars/overlay-place.ts'
 import { type ParentPort, servePorts } from './rpc/serve-ports.ts'
 import { SettingsFile } from './settings/settings-file.ts'
-import { startWriterThread } from './store-writer/start-thread.ts'
+import { startThread } from './store-writer/start-thread.ts'
 import { createSystem } from './system-manager.ts'
 import { processTicker } from './time/ticker.ts'
 import { WallTime } from './time/wall-time.ts'
@@ -31,8 +31,12 @@ const system = createSystem({
   overlays,
   ticker: processTicker,
   startWriter: () =>
-    startWriterThread(new URL('./store-writer.js', import.meta.url), (cause) =>
+    startThread(new URL('./store-writer.js', import.meta.url), (cause) =>
       warn(`store writer: ${asFailure(cause).message}`),
+    ),
+  startUpkeep: () =>
+    startThread(new URL('./upkeep.js', import.meta.url), (cause) =>
+      warn(`upkeep: ${asFailure(cause).message}`),
     ),
 })
 

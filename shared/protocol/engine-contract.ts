@@ -8,6 +8,7 @@ import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
+import { upkeepCalls, upkeepEvents } from './upkeep-calls.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
 /** Everything the window may ask of the engine, and everything the engine tells it. */
@@ -23,6 +24,7 @@ export const engineContract = {
     ...sessionFileCalls,
     ...sessionCalls,
     ...settingsCalls,
+    ...upkeepCalls,
   },
   signals: replaySignals,
   events: {
@@ -32,6 +34,7 @@ export const engineContract = {
     ...calendarEvents,
     ...importEvents,
     ...settingsEvents,
+    ...upkeepEvents,
     /** Something the user must know that answers no call. */
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),
   },

@@ -35,6 +35,8 @@ export interface ReplayNews {
   sessions(reports: readonly SessionReport[]): void
   /** The next session of a range took the place of one that ended. */
   rolled(news: ReplayRolled): void
+  /** Another replay is open than before, or none. */
+  opened(replay: Replay | undefined): void
   /** A symbol was left out. */
   trouble(failure: Failure): void
 }
@@ -106,6 +108,7 @@ export class ReplayDesk {
     if (turn !== this.#turn) throw givenUp(request)
     const replay = this.#replayOf(answer.loaded, request.speed ?? 1, this.#epoch + 1)
     this.#run = { replay, reader, calendar, request, answer, charts: new Map() }
+    this.#news.opened(replay)
     if (request.at !== undefined) await replay.playback.seek(request.at)
     // In a later turn, so that the caller knows the session before it gets the first frame of it.
     this.#ticker.soon(() => {
@@ -200,6 +203,7 @@ export class ReplayDesk {
     this.#epoch = this.#run.replay.playback.epoch
     this.#run.replay.close()
     this.#run = undefined
+    this.#news.opened(undefined)
   }
 
   #load(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<LoadAnswer> {
@@ -293,6 +297,7 @@ export class ReplayDesk {
     before.close()
     const after: Run = { replay, reader, calendar, request, answer, charts: run.charts }
     this.#run = after
+    this.#news.opened(replay)
     for (const [chart, series] of charts) if (run.charts.has(chart)) replay.openChart(chart, series)
     this.#news.rolled({
       info: infoOf(answer.loaded, request),

@@ -14,6 +14,7 @@ import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import type { ChartSeries } from './chart-series.ts'
 import type { FrameHeader, FrameSender } from './frame-sender.ts'
+import { HeldEnd } from './held-end.ts'
 import { lagOf } from './lag.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
@@ -60,6 +61,7 @@ export class Replay {
   readonly #playback: Playback
   readonly #watch: SessionWatches
   readonly #host: ReplayHost
+  readonly #ending: HeldEnd
   #isShown = false
 
   constructor(loaded: LoadedSession, options: ReplayOptions, host: ReplayHost) {
@@ -84,10 +86,14 @@ export class Replay {
       name: 'session watch',
       limitMs: 0,
       whenLate: 'go-on',
-      take: (clock) => this.#watch.follow(clock),
+      take: (clock) => {
+        this.#ending.follow(clock)
+        this.#watch.follow(clock)
+      },
       busy: false,
     })
     this.#watch.follow(start)
+    this.#ending = new HeldEnd({ end, watch: this.#watch, ticker, reached: () => host.reachedEnd() })
     this.#consumers.add({
       name: windowName,
       limitMs: longestFrameMs,
@@ -102,7 +108,7 @@ export class Replay {
       ticker,
       {
         changed: () => frames.send(),
-        reachedEnd: () => host.reachedEnd(),
+        reachedEnd: () => this.#ending.played(),
       },
       this.#consumers,
       { start, end, speed, epoch },
@@ -127,6 +133,11 @@ export class Replay {
   /** Moves the clock. */
   get playback(): Playback {
     return this.#playback
+  }
+
+  /** Keeps the session from ending, and from giving way to the next, once the clock has come there. */
+  get ending(): HeldEnd {
+    return this.#ending
   }
 
   get time(): TimeProvider {
@@ -187,6 +198,7 @@ export class Replay {
   /** Ends the replay: the clock stands and no frame comes any more. */
   close(): void {
     this.#isShown = false
+    this.#ending.close()
     this.#frames.show(undefined)
     this.#playback.close()
   }

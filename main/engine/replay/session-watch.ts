@@ -71,6 +71,8 @@ export class SessionWatch {
   #checkedAt: EpochMs
   /** Nothing falls due before; asked for anew once undefined. */
   #due: number | undefined
+  /** What keeps the session from ending when the replay has reached its end. */
+  readonly #holds = new Set<string>()
 
   constructor(on: WatchedSession, data: SessionData, { settings, legacy, changed }: WatchOptions) {
     this.#on = on
@@ -102,6 +104,21 @@ export class SessionWatch {
       this.#boundary.configure(this.#boundarySettings())
       return this.#boundary.checkSessionBoundary()
     })
+  }
+
+  get timeoutMs(): number {
+    return this.#settings.timeoutMs
+  }
+
+  /** Keeps the session from ending, though the replay is at its end, until `releaseEnd`. */
+  holdEnd(cause: string): void {
+    this.#holds.add(cause)
+  }
+
+  /** What held the end is done: a session whose replay is at its end ends, unless something else holds it. */
+  releaseEnd(cause: string): void {
+    if (!this.#holds.delete(cause) || this.#followed === undefined || this.#followed < this.#on.end) return
+    if (this.#skipToEnd()) this.#changed()
   }
 
   forceState(state: SessionState, reason: string): void {
@@ -208,8 +225,9 @@ export class SessionWatch {
     return clock >= this.#on.end ? this.#skipToEnd() || isTold : isTold
   }
 
-  /** The clock stands at the end of the replay; the session goes on to its own. */
+  /** The clock stands at the end of the replay; the session goes on to its own, unless that is held. */
   #skipToEnd(): boolean {
+    if (this.#holds.size > 0) return false
     this.#clock = Math.max(this.#clock, this.#boundary.status().hours.rollDue) as EpochMs
     return this.#check(this.#clock)
   }

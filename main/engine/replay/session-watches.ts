@@ -56,6 +56,20 @@ export class SessionWatches {
     for (const watch of this.#watches.values()) watch.configure(settings)
   }
 
+  /** The session timeout, in ms. */
+  get timeoutMs(): number {
+    return this.#main.timeoutMs
+  }
+
+  /** Keeps the sessions from ending when the replay is at its end, until `releaseEnd` of the same cause. */
+  holdEnd(cause: string): void {
+    for (const watch of this.#watches.values()) watch.holdEnd(cause)
+  }
+
+  releaseEnd(cause: string): void {
+    for (const watch of this.#watches.values()) watch.releaseEnd(cause)
+  }
+
   /** Puts a session into a state, past the table of moves: the main one, or that of an exchange of the replay. */
   forceState(state: SessionState, reason: string, exchange?: string): void {
     this.#of(exchange).forceState(state, reason)

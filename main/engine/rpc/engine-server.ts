@@ -36,6 +36,7 @@ export function serveEngine(
         ...sessionFileHandlers(system),
         ...sessionHandlers(system),
         ...settingsHandlers(system.settings),
+        'upkeep.status': () => system.upkeep.status(),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },
     },

@@ -12,7 +12,7 @@ import { reportReplay } from '../replay/report.ts'
 import { openStore } from '../store/open.ts'
 import { eventsOf, startTestEngine, type TestEngine } from '../system/testing/test-engine.ts'
 import { processTicker } from '../time/ticker.ts'
-import { startWriterThread } from './start-thread.ts'
+import { startThread } from './start-thread.ts'
 
 const threadFile = new URL('./thread.ts', import.meta.url)
 const answers = process.env.TAPEDECK_ANSWERS
@@ -26,7 +26,7 @@ beforeEach(() => {
   died = []
   engine = startTestEngine({
     startWriter: () => {
-      const channel = startWriterThread(threadFile, (cause) => died.push(cause))
+      const channel = startThread(threadFile, (cause) => died.push(cause))
       threads.push(channel)
       return channel
     },
@@ -123,7 +123,7 @@ describe('the thread that writes', () => {
   test('that cannot start says what it died of', async () => {
     const broken = startTestEngine({
       startWriter: () =>
-        startWriterThread(new URL('./none.ts', import.meta.url), (cause) => died.push(cause)),
+        startThread(new URL('./none.ts', import.meta.url), (cause) => died.push(cause)),
     })
     await expect(
       broken.client.call('store.create', { path: join(broken.folder, 'a.tape') }),

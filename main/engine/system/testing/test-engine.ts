@@ -12,6 +12,7 @@ import { serveWriter } from '../../store-writer/serve-writer.ts'
 import { createSystem, type SystemManager } from '../../system-manager.ts'
 import { processTicker, type Ticker } from '../../time/ticker.ts'
 import type { TimeProvider } from '../../time/time-provider.ts'
+import { serveUpkeep } from '../../upkeep/data-upkeep/serve-upkeep.ts'
 
 export const fixedTime: TimeProvider = { now: () => epochMs(Date.parse('2024-06-01T12:00:00Z')) }
 
@@ -27,12 +28,15 @@ export interface TestEngineOptions {
   readonly ticker?: Ticker
   /** What serves as the writer's thread; one in this process unless told. */
   readonly startWriter?: () => Channel
+  /** What serves as the thread of upkeep; one in this process unless told. */
+  readonly startUpkeep?: () => Channel
 }
 
 /** Starts an engine in this process. */
 export function startTestEngine({
   ticker = processTicker,
   startWriter = writerInProcess,
+  startUpkeep = upkeepInProcess,
 }: TestEngineOptions = {}): TestEngine {
   const folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-'))
   const system = createSystem({
@@ -42,6 +46,7 @@ export function startTestEngine({
     settings: new SettingsFile(join(folder, 'settings.json'), fixedTime),
     overlays: new OverlayFile(join(folder, 'calendar-overlay.json')),
     startWriter,
+    startUpkeep,
   })
   const [near, far] = channelPair()
   serveEngine(far, system)
@@ -62,6 +67,13 @@ export function startTestEngine({
 export function writerInProcess(owner = 'test engine'): Channel {
   const [near, far] = channelPair()
   serveWriter(far, fixedTime, owner)
+  return near
+}
+
+/** Upkeep that shares this process, behind the same pipe as the thread. */
+export function upkeepInProcess(): Channel {
+  const [near, far] = channelPair()
+  serveUpkeep(far, { time: fixedTime })
   return near
 }
 

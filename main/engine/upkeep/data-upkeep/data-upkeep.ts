@@ -1,0 +1,177 @@
+import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
+import type { Channel } from '#shared/protocol/channel.ts'
+import { asFailure } from '#shared/protocol/failure.ts'
+import type { UpkeepQuality, UpkeepStatus } from '#shared/protocol/upkeep-calls.ts'
+import type { Settings } from '#shared/settings/settings.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import type { Replay } from '../../replay/replay.ts'
+import type { Ticker } from '../../time/ticker.ts'
+import type { FoundBars } from './contract.ts'
+import { ReplayUpkeep } from './replay-upkeep.ts'
+import { type UpkeepClient, UpkeepLink } from './upkeep-link.ts'
+import { threadSettings } from './upkeep-settings.ts'
+
+/** The screen shows a tenth of a percent. */
+const cpuDigits = 1
+
+export interface UpkeepHost {
+  /** Path of the open store; undefined when none is. */
+  storePath(): string | undefined
+  overlays(): CalendarOverlays
+  /** Keeps what a source said, and the bars it had, in the store. Rejects with a Failure when that cannot be. */
+  keep(found: FoundBars): Promise<void>
+  changed(status: UpkeepStatus): void
+  graded(quality: UpkeepQuality): void
+  trouble(message: string): void
+}
+
+/**
+ * The second thread of the engine, as the coordinator sees it: tells it what is replayed and the clock, takes what
+ * it finds into session data and hands it to the store. The thread writes nothing. When it dies the replay plays on.
+ */
+export class DataUpkeep {
+  readonly #host: UpkeepHost
+  readonly #ticker: Ticker
+  readonly #link: UpkeepLink
+  #settings: Settings
+  #state: UpkeepStatus['state'] = 'idle'
+  #cpuPercent: number | undefined
+  #filled = 0
+  #told = ''
+  #runs = 0
+  #current: ReplayUpkeep | undefined
+
+  /** `start` starts the thread and returns the pipe to it. */
+  constructor(start: () => Channel, ticker: Ticker, settings: Settings, host: UpkeepHost) {
+    this.#host = host
+    this.#ticker = ticker
+    this.#settings = settings
+    this.#link = new UpkeepLink(start, ticker, {
+      started: (client) => this.#started(client),
+      died: (isGivenUp) => this.#died(isGivenUp),
+      used: (percent) => {
+        this.#cpuPercent = Number(percent.toFixed(cpuDigits))
+        this.#tell()
+      },
+    })
+  }
+
+  /** Looks after a replay in place of the one before; after none when undefined. */
+  follow(replay: Replay | undefined): void {
+    this.#current?.end()
+    this.#current = undefined
+    this.#filled = 0
+    if (!replay) {
+      this.#setState(this.#settings.dataUpkeepEnabled ? 'idle' : 'off')
+      return
+    }
+    this.#current = new ReplayUpkeep(replay, ++this.#runs, this.#settings, {
+      ticker: this.#ticker,
+      filled: (bars) => {
+        this.#filled += bars
+      },
+      graded: (quality) => {
+        this.#host.graded(quality)
+        this.#tell()
+      },
+      trouble: (message) => this.#host.trouble(message),
+    })
+    this.#begin()
+  }
+
+  /** Applies other settings from now on. */
+  configure(settings: Settings): void {
+    const wasEnabled = this.#settings.dataUpkeepEnabled
+    this.#settings = settings
+    this.#current?.configure(settings)
+    if (wasEnabled !== settings.dataUpkeepEnabled) this.#begin()
+    else this.#link.client?.signal('configure', threadSettings(settings))
+  }
+
+  /** How it is doing. */
+  status(): UpkeepStatus {
+    const asking = this.#current?.asking ?? 0
+    return {
+      state: this.#state,
+      asking,
+      filled: this.#filled,
+      ...(this.#state === 'running' && this.#cpuPercent !== undefined && { cpuPercent: this.#cpuPercent }),
+    }
+  }
+
+  /** Ends the thread. */
+  close(): void {
+    this.follow(undefined)
+    this.#link.close()
+  }
+
+  /** Begins with the present replay: anew after the thread died, or was off. */
+  #begin(): void {
+    const current = this.#current
+    if (!this.#settings.dataUpkeepEnabled) {
+      current?.stop()
+      this.#cpuPercent = undefined
+      this.#setState('off')
+      this.#link.close()
+      return
+    }
+    if (!current) {
+      this.#setState('idle')
+      return
+    }
+    const path = this.#host.storePath()
+    if (path === undefined) return
+    const { client } = this.#link
+    if (!client) {
+      this.#link.open()
+      return
+    }
+    this.#setState('running')
+    current.begin(client, { path, overlays: this.#host.overlays() })
+  }
+
+  #started(client: UpkeepClient): void {
+    client.on('begun', (begun) => this.#current?.begun(begun))
+    client.on('graded', (graded) => this.#current?.graded(graded))
+    client.on('found', (found) => void this.#found(client, found))
+    client.on('trouble', ({ message }) => this.#host.trouble(message))
+    this.#begin()
+  }
+
+  #died(isGivenUp: boolean): void {
+    this.#current?.stop()
+    this.#cpuPercent = undefined
+    this.#setState(isGivenUp ? 'stopped' : 'restarting')
+    this.#host.trouble(
+      isGivenUp
+        ? 'Data upkeep ended again and again and is not started any more: missing minutes are neither counted nor filled. The replay goes on. Open the session again to try once more.'
+        : 'Data upkeep ended unexpectedly and is started again. The replay goes on.',
+    )
+  }
+
+  /** What belongs to a replay that is closed meanwhile is kept in the store all the same. */
+  async #found(client: UpkeepClient, found: FoundBars): Promise<void> {
+    const { run, id } = found
+    const knownAt: EpochMs | undefined = this.#current?.take(found)
+    try {
+      await this.#host.keep(found)
+    } catch (error) {
+      this.#current?.notKept(asFailure(error))
+    }
+    client.signal('kept', { run, id, ...(knownAt !== undefined && { knownAt }) })
+  }
+
+  #setState(state: UpkeepStatus['state']): void {
+    this.#state = state
+    this.#tell()
+  }
+
+  /** Only what is different is told. */
+  #tell(): void {
+    const status = this.status()
+    const told = JSON.stringify(status)
+    if (told === this.#told) return
+    this.#told = told
+    this.#host.changed(status)
+  }
+}

@@ -1,0 +1,182 @@
+import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
+import type { Failure } from '#shared/protocol/failure.ts'
+import type { EventPayload } from '#shared/protocol/contract.ts'
+import type { UpkeepQuality } from '#shared/protocol/upkeep-calls.ts'
+import type { Settings } from '#shared/settings/settings.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import type { Replay } from '../../replay/replay.ts'
+import { sourceOf } from '../../replay/symbol-source.ts'
+import type { Ticker } from '../../time/ticker.ts'
+import type { FoundBars, UpkeepContract } from './contract.ts'
+import { keepDerivedReady } from './derived-ready.ts'
+import { playedSymbol } from './played-bars.ts'
+import type { UpkeepClient } from './upkeep-link.ts'
+import { threadSettings } from './upkeep-settings.ts'
+
+const name = 'upkeep'
+/** A replay at full speed waits for upkeep at most so long at a time. */
+const limitMs = 1_000
+/** Symbols are sent so many in a turn of the event loop: their starts are copied. */
+const symbolsATurn = 200
+const endCause = 'missing minutes are being filled'
+
+export interface ReplayUpkeepHost {
+  readonly ticker: Ticker
+  /** So many bars came into session data. */
+  filled(bars: number): void
+  graded(quality: UpkeepQuality): void
+  trouble(message: string): void
+}
+
+/**
+ * What upkeep does for one replay, at the coordinator's end. It follows the clock by minutes, one at a time: while
+ * the thread is at one, later ones wait, and only the newest is told.
+ *
+ * At full speed the replay waits for it (T6): for the clock to be graded and, where there are sources, by steps of the
+ * check interval for what each check asks for, so that a fill is known at the check that asked for it, as it is at
+ * 1x. At a multiple of real time the clock waits for nobody, and a fill is known when it comes.
+ */
+export class ReplayUpkeep {
+  readonly #replay: Replay
+  readonly #run: number
+  readonly #host: ReplayUpkeepHost
+  #settings: Settings
+  #client: UpkeepClient | undefined
+  #sources = 0
+  #asking = 0
+  /** The clock that the thread is at. */
+  #sent: EpochMs | undefined
+  #lastMinute = Number.NaN
+  #isTold = false
+
+  constructor(replay: Replay, run: number, settings: Settings, host: ReplayUpkeepHost) {
+    this.#replay = replay
+    this.#run = run
+    this.#settings = settings
+    this.#host = host
+    keepDerivedReady(replay, host.ticker, () => this.#settings)
+  }
+
+  /** Sessions that sources are being asked for. */
+  get asking(): number {
+    return this.#asking
+  }
+
+  /** Tells a thread of the replay and of its clock from now on. */
+  begin(client: UpkeepClient, store: { readonly path: string; readonly overlays: CalendarOverlays }): void {
+    this.stop()
+    const { start, end, symbols } = this.#replay.loaded
+    const run = this.#run
+    this.#client = client
+    client.signal('begin', { run, ...store, start, end, settings: threadSettings(this.#settings) })
+    const send = (from: number): void => {
+      if (this.#client !== client) return
+      const some = symbols.slice(from, from + symbolsATurn)
+      client.signal('symbols', { run, symbols: some.map((one) => playedSymbol(one, sourceOf(one))) })
+      if (from + symbolsATurn < symbols.length) this.#host.ticker.soon(() => send(from + symbolsATurn))
+      else this.#followClock()
+    }
+    send(0)
+  }
+
+  /** There is no thread any more, or it is not wanted: nothing is measured. */
+  stop(): void {
+    this.#client = undefined
+    this.#sources = 0
+    this.#asking = 0
+    this.#sent = undefined
+    this.#lastMinute = Number.NaN
+    this.#replay.consumers.remove(name)
+    this.#letEnd()
+    this.#replay.playback.consumerReady()
+    const { session, symbols } = this.#replay.loaded
+    this.#host.graded({ session: session.date, symbols: symbols.map(({ symbol }) => symbol), measured: undefined })
+  }
+
+  /** The replay is closed. */
+  end(): void {
+    this.#client?.signal('end', { run: this.#run })
+    this.#client = undefined
+    this.#letEnd()
+  }
+
+  configure(settings: Settings): void {
+    this.#settings = settings
+    if (this.#client) this.#followClock()
+  }
+
+  begun({ run, sources }: EventPayload<UpkeepContract, 'begun'>): void {
+    if (run !== this.#run || !this.#client) return
+    this.#sources = sources
+    this.#followClock()
+  }
+
+  graded({ run, clock, counts, asking }: EventPayload<UpkeepContract, 'graded'>): void {
+    if (run !== this.#run || !this.#client) return
+    if (this.#sent !== undefined && clock === this.#sent) this.#sent = undefined
+    this.#asking = asking
+    const { session, symbols, end } = this.#replay.loaded
+    this.#host.graded({
+      session: session.date,
+      symbols: symbols.map(({ symbol }) => symbol),
+      measured: { clock, counts },
+    })
+    if (clock >= end && asking === 0) this.#letEnd()
+    if (!this.#isBusy()) this.#replay.playback.consumerReady()
+  }
+
+  /** Takes bars that were found into session data; answers from when they are known, undefined for another session's. */
+  take({ run, symbol, session, fills }: FoundBars): EpochMs | undefined {
+    const { loaded, data } = this.#replay
+    const played = loaded.symbols.find((one) => one.symbol === symbol)
+    if (run !== this.#run || played?.exchange.session.date !== session) return undefined
+    for (const { columns } of fills) {
+      data.addBars(symbol, columns)
+      this.#host.filled(columns.start.length)
+    }
+    return this.#replay.now()
+  }
+
+  /** What was found cannot be stored; said once. */
+  notKept({ message }: Failure): void {
+    if (this.#isTold) return
+    this.#isTold = true
+    this.#host.trouble(`Filled minutes are shown and will be gone with this session: ${message}`)
+  }
+
+  #followClock(): void {
+    const isBusy = (): boolean => this.#isBusy()
+    const consumer = {
+      name,
+      limitMs,
+      whenLate: 'go-on',
+      take: (clock: EpochMs) => this.#take(clock),
+      get busy() {
+        return isBusy()
+      },
+    } as const
+    const steps = this.#sources > 0 && this.#settings.dataUpkeepRetryMissingBars
+    const stepMs = this.#settings.dataUpkeepCheckIntervalSeconds * 1000
+    this.#replay.consumers.add(steps ? { ...consumer, stepMs } : consumer)
+    this.#take(this.#replay.now())
+  }
+
+  #take(clock: EpochMs): void {
+    const minute = Math.floor(clock / minuteMs)
+    if (minute === this.#lastMinute || this.#sent !== undefined) return
+    this.#lastMinute = minute
+    this.#sent = clock
+    this.#replay.ending.hold(endCause)
+    this.#client?.signal('clock', { run: this.#run, clock })
+  }
+
+  #letEnd(): void {
+    this.#replay.ending.release(endCause)
+  }
+
+  /** At a multiple of real time nobody waits for sources, and the clock goes on being graded while they are asked. */
+  #isBusy(): boolean {
+    if (this.#sent !== undefined) return true
+    return this.#asking > 0 && this.#replay.playback.pacing === 'data-driven'
+  }
+}
