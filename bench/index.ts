@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
 import { derive } from './derive.ts'
+import { gapDetect } from './gap-detect.ts'
 import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
 import { memory } from './memory.ts'
@@ -14,6 +15,7 @@ export const benchmarks: readonly Benchmark[] = [
   last20,
   barCount,
   latestMulti3,
+  gapDetect,
   derive,
   historicalLoad,
   sessionRoll,

@@ -8,6 +8,8 @@ import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import type { LoadedSession } from '../replay/loaded-session.ts'
 import { SessionData } from '../session/session-data.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
+import { ExpectedSlots } from '../upkeep/detect/expected-slots.ts'
+import { detectGaps } from '../upkeep/detect/gap-detector.ts'
 import { checkDelivery, checkGaps, firstDifference } from './check-delivery.ts'
 import { StepChecks } from './check-step.ts'
 import { SymbolTrace } from './trace.ts'
@@ -56,11 +58,13 @@ export function* verifyMinutes(
     coordinator.now() === end,
     () => `the clock stands at ${coordinator.now()}`,
   )
+  const slots = new ExpectedSlots(session, minuteMs)
   for (const { symbol, columns } of symbols) {
     yield end
     const bars = data.getLastNBars(symbol, data.getBarCount(symbol))
     checkDelivery(findings, symbol, end, bars, columns)
-    checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, session.segments)
+    const gaps = detectGaps(slots, columns, end).gaps()
+    checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, { slots, gaps })
   }
   yield* checkSecondRun(findings, loaded, data, coordinator)
   return {
