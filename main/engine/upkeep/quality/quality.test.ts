@@ -16,7 +16,7 @@ import {
   tuesday,
   yearLater,
 } from '../testing/made-store.ts'
-import { packCounts, unpackCounts } from './packed-grades.ts'
+import { PackedCounts, packCounts } from './packed-grades.ts'
 import { type QualityReport, qualityOf } from './quality.ts'
 import { sharesOf } from './session-counts.ts'
 
@@ -183,15 +183,24 @@ const anyCounts = fc
 
 test('packed counts come back as they were', () => {
   fc.assert(
-    fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 365 })), anyCounts, (days, counts) => {
-      const graded = days.map((day, index) => ({
-        day: 19_723 + day,
-        stamp: 0,
-        counts: { ...counts, missing: counts.missing + index, expected: counts.expected + index },
-      }))
-      const back = unpackCounts(packCounts(graded, 19_723), 19_723)
-      expect([...back]).toEqual(graded.map(({ day, counts: own }) => [day, own]))
-    }),
+    fc.property(
+      fc.uniqueArray(fc.integer({ min: 0, max: 365 })),
+      fc.array(anyCounts, { minLength: 1, maxLength: 5 }),
+      (days, kinds) => {
+        const graded = days
+          .sort((one, other) => one - other)
+          .map((day, index) => ({
+            day: 19_723 + day,
+            stamp: 0,
+            counts: kinds[(index >> 2) % kinds.length] ?? kinds[0],
+          }))
+          .flatMap(({ counts, ...rest }) => (counts ? [{ ...rest, counts }] : []))
+        const back = new PackedCounts(packCounts(graded, 19_723), 19_723)
+        expect(back.days).toEqual(graded.map(({ day }) => day))
+        for (const { day, counts } of graded) expect(back.get(day)).toEqual(counts)
+        for (let day = 0; day < 366; day++) expect(back.has(19_723 + day)).toBe(days.includes(day))
+      },
+    ),
     { numRuns: 100, seed: 22 },
   )
 })
