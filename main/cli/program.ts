@@ -1,4 +1,5 @@
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { sessionFilePage } from '#shared/session-file/session-file-page.ts'
 import { settingsPage } from '#shared/settings/settings-page.ts'
 import { nearest } from '#shared/text/nearest.ts'
 import { engineVersion } from '../engine/version.ts'
@@ -59,6 +60,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<void> {
 
 function help([name]: readonly string[], io: Io): Promise<void> {
   if (name === 'settings') return io.stdout.write(settingsPage())
+  if (name === 'session-file') return io.stdout.write(sessionFilePage())
   return io.stdout.write(name === undefined ? overview(commands) : commandHelp(find(name)))
 }
 

@@ -1,4 +1,3 @@
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { markClasses } from '#shared/gaps/gap-class.ts'
 import { formatUtc } from '#shared/time/epoch.ts'
@@ -7,6 +6,7 @@ import type { ClassifiedGap } from '../../engine/upkeep/classify/classify-gaps.t
 import type { MarkEvidence } from '../../engine/upkeep/evidence/evidence.ts'
 import { GapLedger } from '../../engine/upkeep/gap-ledger.ts'
 import type { Arguments } from '../arguments.ts'
+import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import type { Io } from '../io.ts'
 import { noSession } from '../no-session.ts'
@@ -16,7 +16,8 @@ import { textTable } from '../text-table.ts'
 /** Lists the minutes of a session that have no bar, and why. */
 export const gaps: Command = {
   name: 'gaps',
-  usage: '--store F --symbol S --session D [--mark CLASS --from T --to T --reason TEXT] [--json]',
+  usage:
+    '--store F --symbol S --session D [--mark CLASS --from T --to T --reason TEXT] [--overlay F] [--json]',
   summary: 'Minutes of a session that have no bar, with their class and what it follows from',
   options: {
     store: { value: 'F', help: 'file of the store' },
@@ -29,6 +30,7 @@ export const gaps: Command = {
     from: { value: 'T', help: 'first minute that is marked, YYYY-MM-DDTHH:MM:SSZ' },
     to: { value: 'T', help: 'where the mark ends; that minute is not in it' },
     reason: { value: 'TEXT', help: 'why it is marked' },
+    ...overlayOption,
     json: {
       help: 'print [{symbol, session, start, end, minutes, class, certainty, evidence, tries}], end excluded',
     },
@@ -39,14 +41,16 @@ export const gaps: Command = {
     const symbol = args.requiredSymbol('symbol')
     const session = args.date('session')
     if (!session) throw args.wrong('--session is missing')
+    const calendars = readCalendars(args, io)
     const mark = markAsked(args, io)
     if (mark) keepMark(path, symbol, mark, io)
     const store = openStore(path, { access: 'read' })
     try {
       const { exchange } = storedSymbol(store, symbol)
-      const calendar = calendarOf(exchange)
+      const calendar = calendars.of(exchange)
+      await tellChanges(calendars, exchange, io)
       if (!calendar.session(session)) await io.stderr.write(`${noSession(calendar, session).message}\n`)
-      const found = new GapLedger(store, io.time).gapsOf(symbol, exchange, session)
+      const found = new GapLedger(store, io.time, calendars).gapsOf(symbol, exchange, session)
       const rows = found.map((gap) => rowOf(symbol, session, gap))
       await io.stdout.write(args.has('json') ? `${JSON.stringify(rows)}\n` : tableOf(rows))
     } finally {

@@ -1,11 +1,12 @@
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { Calendars } from '../../engine/calendars/calendars.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { StoredSymbol, StoreReader } from '../../engine/store/store.ts'
 import { nextTurn } from '../../engine/time/ticker.ts'
 import { type QualityReport, qualitySteps, type SessionQuality } from '../../engine/upkeep/quality/quality.ts'
 import type { Arguments } from '../arguments.ts'
+import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import type { Io } from '../io.ts'
 import { keepGrades } from '../keep-grades.ts'
@@ -17,7 +18,7 @@ import { textTable } from '../text-table.ts'
 /** Tells how complete stored sessions are. */
 export const quality: Command = {
   name: 'quality',
-  usage: '--store F [--symbol S] (--session D | --from D --to D) [--json]',
+  usage: '--store F [--symbol S] (--session D | --from D --to D) [--overlay F] [--json]',
   summary: 'How many of the expected minutes of each session have a bar, and what became of the others',
   options: {
     store: { value: 'F', help: 'file of the store' },
@@ -25,6 +26,7 @@ export const quality: Command = {
     session: { value: 'D', help: 'one session, YYYY-MM-DD' },
     from: { value: 'D', help: 'first session of several' },
     to: { value: 'D', help: 'last session of several, included' },
+    ...overlayOption,
     json: {
       help:
         'print [{symbol, session, expected, recorded, filled, noTrade, halted, missing, pending, coverage, explained}]; ' +
@@ -36,12 +38,15 @@ export const quality: Command = {
     const path = args.requiredPath('store')
     const symbol = args.symbol('symbol')
     const { from, to } = sessionsAsked(args)
+    const calendars = readCalendars(args, io)
     const store = openStore(path, { access: 'read' })
     let report: QualityReport
     try {
       const symbols = symbol === undefined ? store.symbols() : [storedSymbol(store, symbol)]
-      report = await gradeInTurns(store, symbols, { from, to }, io)
-      if (report.rows.length === 0) await io.stderr.write(nothingNote(symbols, from, to))
+      for (const exchange of new Set(symbols.map((stored) => stored.exchange)))
+        await tellChanges(calendars, exchange, io)
+      report = await gradeInTurns(store, calendars, symbols, { from, to }, io)
+      if (report.rows.length === 0) await io.stderr.write(nothingNote(calendars, symbols, from, to))
     } finally {
       store.close()
     }
@@ -61,6 +66,7 @@ function sessionsAsked(args: Arguments): { readonly from: SessionDate; readonly 
 
 async function gradeInTurns(
   store: StoreReader,
+  calendars: Calendars,
   symbols: readonly StoredSymbol[],
   span: { readonly from: SessionDate; readonly to: SessionDate },
   io: Io,
@@ -71,7 +77,7 @@ async function gradeInTurns(
     label: ({ symbol }) => symbol,
   })
   try {
-    const steps = qualitySteps(store, io.time, { symbols, ...span })
+    const steps = qualitySteps(store, io.time, calendars, { symbols, ...span })
     for (let done = 0; ; done++) {
       const step = steps.next()
       if (step.done) return step.value
@@ -85,10 +91,15 @@ async function gradeInTurns(
   }
 }
 
-function nothingNote(symbols: readonly StoredSymbol[], from: SessionDate, to: SessionDate): string {
+function nothingNote(
+  calendars: Calendars,
+  symbols: readonly StoredSymbol[],
+  from: SessionDate,
+  to: SessionDate,
+): string {
   const [first] = symbols
   if (!first) return 'the store is empty, import bars into it first\n'
-  const calendar = calendarOf(first.exchange)
+  const calendar = calendars.of(first.exchange)
   return from === to
     ? `${noSession(calendar, from).message}\n`
     : `${calendar.exchange} has no session from ${from} to ${to}\n`

@@ -95,6 +95,7 @@ export interface Reads {
   readonly lastAdjustment: () => Database.Statement<[string], { id: number }>
   readonly factors: () => Database.Statement<[number], StoredFactorRow>
   readonly watchlists: () => Database.Statement<[], WatchlistRow>
+  readonly feeds: () => Database.Statement<[], { name: string }>
   readonly exchanges: () => Database.Statement<[], { exchange: string }>
   readonly totals: () => Database.Statement<[], TotalsRow>
   readonly minuteSpan: () => Database.Statement<[], SpanRow>
@@ -165,6 +166,7 @@ export function prepareReads(database: Database.Database): Reads {
       SELECT w.id, w.name, m.symbol FROM watchlists w LEFT JOIN watchlist_symbols m ON m.watchlist = w.id
       ORDER BY w.place, w.id, m.place`),
     ),
+    feeds: lazily(() => database.prepare('SELECT name FROM feeds ORDER BY id')),
     exchanges: lazily(() => database.prepare('SELECT DISTINCT exchange FROM symbols ORDER BY exchange')),
     totals: lazily(() =>
       database.prepare(`

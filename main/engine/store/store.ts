@@ -117,6 +117,16 @@ export interface StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly StoredSession[]
+  /** Names of the feeds, in the order in which they were imported first. */
+  feeds(): readonly string[]
+  /** Sessions of one feed alone, in order, whatever other feeds hold of them. */
+  readFeedSessions(
+    feed: string,
+    symbol: string,
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly StoredSession[]
   readQuotes(symbol: string, interval: Interval, session: SessionDate): QuoteColumns | undefined
   /** Every kept version of the bars of a session that have a history, by start, then version. */
   versions(symbol: string, interval: Interval, session: SessionDate): readonly BarVersion[]

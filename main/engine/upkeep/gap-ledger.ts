@@ -1,8 +1,8 @@
 import type { BarColumns } from '#shared/bars/columns.ts'
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
+import type { Calendars } from '../calendars/calendars.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { type ClassifiedGap, classifyGaps } from './classify/classify-gaps.ts'
@@ -24,12 +24,14 @@ export interface LedgerSession {
 export class GapLedger {
   readonly #store: StoreReader
   readonly #time: TimeProvider
+  readonly #calendars: Calendars
   /** The busy symbols of the session that was asked for last. */
   #peers: { readonly of: Session; readonly peers: Peers } | undefined
 
-  constructor(store: StoreReader, time: TimeProvider) {
+  constructor(store: StoreReader, time: TimeProvider, calendars: Calendars) {
     this.#store = store
     this.#time = time
+    this.#calendars = calendars
   }
 
   /**
@@ -37,7 +39,7 @@ export class GapLedger {
    * Throws a Failure of code 'outside-calendar', or 'damaged-store' where its bars cannot be read.
    */
   sessionOf(symbol: string, exchange: string, date: SessionDate): LedgerSession | undefined {
-    const calendar = calendarOf(exchange)
+    const calendar = this.#calendars.of(exchange)
     const session = calendar.session(date)
     if (!session) return undefined
     const evidence = new SessionEvidence(this.#store, calendar, session, symbol, () =>

@@ -20,7 +20,11 @@ export class ExpectedSlots {
   readonly stretches: readonly Stretch[]
 
   /** `interruptions` are those of the session; a slot is not expected when one covers all of it. */
-  constructor({ segments }: Session, step: number, interruptions: readonly Interruption[] = []) {
+  constructor(
+    { segments }: Pick<Session, 'segments'>,
+    step: number,
+    interruptions: readonly Interruption[] = [],
+  ) {
     let before = 0
     const stretches: Stretch[] = []
     for (const { open, close } of segments.flatMap((segment) => without(segment, step, interruptions))) {
@@ -39,18 +43,6 @@ export class ExpectedSlots {
     return -1
   }
 
-  /** When a slot starts, in epoch ms. Throws a RangeError for a slot that there is not. */
-  start(slot: number): number {
-    const { open, before } = this.#holding(slot)
-    return open + (slot - before) * this.step
-  }
-
-  /** When a slot ends: a step after its start, or with its stretch. */
-  end(slot: number): number {
-    const { open, close, before } = this.#holding(slot)
-    return Math.min(close, open + (slot - before + 1) * this.step)
-  }
-
   /** How many slots have ended at an instant: the one that it lies in has not (R15). */
   ended(clock: number): number {
     let ended = 0
@@ -60,12 +52,6 @@ export class ExpectedSlots {
       ended = before + Math.ceil((close - open) / this.step)
     }
     return ended
-  }
-
-  #holding(slot: number): Stretch {
-    const holder = this.stretches.findLast(({ before }) => before <= slot)
-    if (!holder || slot < 0 || slot >= this.count) throw new RangeError(`No slot ${slot} of ${this.count}`)
-    return holder
   }
 }
 

@@ -1,5 +1,5 @@
 import { oneMinute } from '#shared/bars/interval.ts'
-import { calendarOf } from '#shared/calendar/calendars.ts'
+import { exchangeOf } from '#shared/calendar/calendars.ts'
 import { dayNumber } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
@@ -28,7 +28,7 @@ export class Peers {
       .symbolsOn(dayNumber(session.date))
       .filter(({ exchange, regularBars }) => {
         const isLiquid = regularBars >= liquidShare * session.expectedMinutes
-        return isLiquid && calendarOf(exchange) === calendar
+        return isLiquid && exchangeOf(exchange).code === calendar.exchange
       })
       .map(({ symbol, regularBars }) => ({
         symbol,

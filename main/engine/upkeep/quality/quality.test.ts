@@ -4,6 +4,7 @@ import { sliceColumns } from '#shared/bars/columns.ts'
 import { filled } from '#shared/bars/state.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { Calendars } from '../../calendars/calendars.ts'
 import type { SessionBatch, StoreWriter } from '../../store/store.ts'
 import { openWriter } from '../../store/testing/temporary-store.ts'
 import {
@@ -21,10 +22,11 @@ import { type QualityReport, qualityOf } from './quality.ts'
 import { sharesOf } from './session-counts.ts'
 
 const time = { now: () => yearLater }
+const calendars = new Calendars()
 const july = { from: '2024-07-01' as SessionDate, to: '2024-07-31' as SessionDate }
 
 function qualityOfJuly(store: StoreWriter, clock = time): QualityReport {
-  return qualityOf(store, clock, { symbols: store.symbols(), ...july })
+  return qualityOf(store, clock, calendars, { symbols: store.symbols(), ...july })
 }
 
 /** The same after what was kept is made worthless. */
@@ -86,8 +88,8 @@ describe('what was counted', () => {
     keep(store)
     const symbols = store.symbols()
     const august = { symbols, from: '2024-08-01' as SessionDate, to: '2024-08-30' as SessionDate }
-    store.ledger.keepGrades(qualityOf(store, time, august).fresh)
-    expect(qualityOf(store, time, august).counted).toBe(0)
+    store.ledger.keepGrades(qualityOf(store, time, calendars, august).fresh)
+    expect(qualityOf(store, time, calendars, august).counted).toBe(0)
     expect(qualityOfJuly(store).counted).toBe(0)
   })
 
@@ -162,7 +164,7 @@ test('R6: unannounced stops of trading are not expected of anybody', () => {
 test('a symbol, a calendar and a date that are unknown', () => {
   const store = storeWith(barsBut([]))
   const ask = (exchange: string, date: string) =>
-    qualityOf(store, time, {
+    qualityOf(store, time, calendars, {
       symbols: [{ symbol: 'SPY', exchange, synthetic: false }],
       from: date as SessionDate,
       to: date as SessionDate,

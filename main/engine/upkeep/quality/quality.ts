@@ -1,6 +1,6 @@
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { Calendars } from '../../calendars/calendars.ts'
 import type { NewGrades } from '../../store/ledger/stored-ledger.ts'
 import type { StoredSymbol, StoreReader } from '../../store/store.ts'
 import type { TimeProvider } from '../../time/time-provider.ts'
@@ -39,9 +39,10 @@ export interface QualityReport {
 export function* qualitySteps(
   store: StoreReader,
   time: TimeProvider,
+  calendars: Calendars,
   { symbols, from, to }: QualityQuery,
 ): Generator<string, QualityReport, undefined> {
-  const source: GradeSource = { store, ledger: new GapLedger(store, time), clock: time.now() }
+  const source: GradeSource = { store, ledger: new GapLedger(store, time, calendars), clock: time.now() }
   const changes = store.ledger.changes()
   const plans = new Map<TradingCalendar, readonly YearPlan[]>()
   const kept = new Map<number, ReturnType<StoreReader['ledger']['grades']>>()
@@ -50,7 +51,7 @@ export function* qualitySteps(
   let counted = 0
   for (const stored of symbols) {
     yield stored.symbol
-    const calendar = calendarOf(stored.exchange)
+    const calendar = calendars.of(stored.exchange)
     const years = plans.get(calendar) ?? planYears(calendar, from, to)
     plans.set(calendar, years)
     for (const plan of years) {
@@ -89,8 +90,13 @@ function rowOf(symbol: string, session: SessionDate, counts: SessionCounts): Ses
 }
 
 /** The same in one go. */
-export function qualityOf(store: StoreReader, time: TimeProvider, query: QualityQuery): QualityReport {
-  const steps = qualitySteps(store, time, query)
+export function qualityOf(
+  store: StoreReader,
+  time: TimeProvider,
+  calendars: Calendars,
+  query: QualityQuery,
+): QualityReport {
+  const steps = qualitySteps(store, time, calendars, query)
   let step = steps.next()
   while (!step.done) step = steps.next()
   return step.value

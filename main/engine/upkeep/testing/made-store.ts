@@ -1,5 +1,6 @@
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { Calendars } from '../../calendars/calendars.ts'
 import type { SessionBatch, StoreWriter } from '../../store/store.ts'
 import { minuteBatch, openOf } from '../../store/testing/batches.ts'
 import { file, openWriter } from '../../store/testing/temporary-store.ts'
@@ -80,7 +81,7 @@ export function fullGapsIn(
   session: SessionDate,
   clock = yearLater,
 ): readonly ClassifiedGap[] {
-  return new GapLedger(store, { now: () => clock }).gapsOf(symbol, 'XNYS', session)
+  return new GapLedger(store, { now: () => clock }, new Calendars()).gapsOf(symbol, 'XNYS', session)
 }
 
 /** The quality of one symbol's session. */
@@ -91,7 +92,7 @@ export function qualityIn(
   clock = yearLater,
 ): SessionQuality {
   const query = { symbols: [{ symbol, exchange: 'XNYS', synthetic: false }], from: session, to: session }
-  const [row] = qualityOf(store, { now: () => clock }, query).rows
+  const [row] = qualityOf(store, { now: () => clock }, new Calendars(), query).rows
   if (!row) throw new RangeError(`${session} is no session`)
   return row
 }
