@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { coordinatorDelay } from './coordinator-delay.ts'
 import { derive } from './derive.ts'
 import { gapDetect } from './gap-detect.ts'
 import { historicalLoad } from './historical-load.ts'
@@ -15,11 +16,12 @@ export const benchmarks: readonly Benchmark[] = [
   last20,
   barCount,
   latestMulti3,
-  gapDetect,
   derive,
+  gapDetect,
   historicalLoad,
   sessionRoll,
   streamBars,
+  coordinatorDelay,
   storeBytes,
   importBars,
   memory,
