@@ -5,7 +5,7 @@ import type { NewGrades } from '../../store/ledger/stored-ledger.ts'
 import type { StoredSymbol, StoreReader } from '../../store/store.ts'
 import type { TimeProvider } from '../../time/time-provider.ts'
 import { GapLedger } from '../gap-ledger.ts'
-import { type SessionCounts, type Shares, sharesOf } from './session-counts.ts'
+import { coverageOf, explainedOf, type SessionCounts, type Shares } from './session-counts.ts'
 import { planYears, type YearPlan } from './session-plan.ts'
 import { type GradeSource, gradeYear } from './symbol-grades.ts'
 
@@ -70,10 +70,9 @@ export function* qualitySteps(
   return { rows, counted, fresh }
 }
 
-/** Written out: spreading two objects into a third would take most of the time of a year of 500 symbols. */
+/** Written out: spreading objects into another would take most of the time of a year of 500 symbols. */
 function rowOf(symbol: string, session: SessionDate, counts: SessionCounts): SessionQuality {
   const { expected, recorded, filled, noTrade, halted, missing, pending } = counts
-  const { coverage, explained } = sharesOf(counts)
   return {
     symbol,
     session,
@@ -84,8 +83,8 @@ function rowOf(symbol: string, session: SessionDate, counts: SessionCounts): Ses
     halted,
     missing,
     pending,
-    coverage,
-    explained,
+    coverage: coverageOf(counts),
+    explained: explainedOf(counts),
   }
 }
 
