@@ -6,6 +6,7 @@ import { shortcutOf } from '../app/commands/commands.ts'
 import { formatChange, formatCount, formatPrice } from '../charts/prices.ts'
 import { useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
+import { useShownSession } from '../stores/shown-session.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { formatDate, formatDay, formatMinute } from '../time/zone.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
@@ -20,7 +21,7 @@ export function ChartLegend() {
   const synthetic = useSymbols(
     (state) => symbol !== undefined && state.bySymbol.get(symbol)?.synthetic === true,
   )
-  const exchange = useReplay((state) => state.info?.exchange)
+  const exchange = useShownSession()?.exchange
   const adjusted = useReplay(
     (state) => state.info?.symbols.find((listed) => listed.symbol === symbol)?.adjusted === true,
   )
@@ -74,7 +75,7 @@ function DataKey() {
 function BarNumbers() {
   const feed = useChart((state) => state.feed)
   const hovered = useChart((state) => state.hovered)
-  const zone = useReplay((state) => state.info?.zone)
+  const zone = useShownSession()?.zone
   useChart((state) => state.revision)
   const cache = feed?.cache
   const index = hovered !== undefined && cache && hovered < cache.length ? hovered : (cache?.length ?? 0) - 1

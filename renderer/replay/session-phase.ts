@@ -1,11 +1,11 @@
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { ShownSession } from '../stores/shown-session.ts'
 
 export type SessionPhase = 'not started' | 'pre-market' | 'open' | 'break' | 'after hours' | 'ended'
 
 /** Where a session stands at an instant; without its extended hours where they are not replayed. Stretches end before their close (T4). */
 export function sessionPhase(
-  { segments, preMarket, postMarket }: Pick<ReplayInfo, 'segments' | 'preMarket' | 'postMarket'>,
+  { segments, preMarket, postMarket }: Pick<ShownSession, 'segments' | 'preMarket' | 'postMarket'>,
   clock: EpochMs,
 ): SessionPhase {
   const within = (stretch: { readonly open: EpochMs; readonly close: EpochMs } | undefined): boolean =>

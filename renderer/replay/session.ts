@@ -8,8 +8,9 @@ import { focusSymbol, useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { remember, rememberStore } from '../stores/remembered.ts'
-import { useReplay } from '../stores/replay.ts'
+import { hasSymbol, useReplay } from '../stores/replay.ts'
 import { useSettings } from '../stores/settings.ts'
+import { shownNow } from '../stores/shown-session.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { activeSymbols, chooseWatchlist, useWatchlists } from '../stores/watchlists.ts'
@@ -24,24 +25,39 @@ export interface Place {
   readonly playing: boolean
 }
 
-/** Symbols of the shown watchlist that trade on an exchange. */
+/** Symbols of the shown watchlist that the store has. */
+export function replayableSymbols(): string[] {
+  const { bySymbol } = useSymbols.getState()
+  return activeSymbols().filter((symbol) => bySymbol.has(symbol))
+}
+
+/** Those of them that trade on an exchange. */
 export function symbolsOn(exchange: string): string[] {
   const { bySymbol } = useSymbols.getState()
   return activeSymbols().filter((symbol) => bySymbol.get(symbol)?.exchange === exchange)
 }
 
+/** Focuses a symbol; sessions are those of its exchange from now on, if the replay has it. */
+export function focusReplayed(symbol: string | undefined): void {
+  focusSymbol(symbol)
+  const { info } = useReplay.getState()
+  const exchange = symbol === undefined ? undefined : useSymbols.getState().bySymbol.get(symbol)?.exchange
+  if (info && symbol && exchange && hasSymbol(info, symbol)) useReplay.setState({ exchange })
+}
+
 /**
- * Opens the wanted session with the symbols of the shown watchlist and its charts. A call that a later one
+ * Opens the wanted session with the symbols of the shown watchlist, of all exchanges, and its charts. A call that a later one
  * overtakes changes nothing any more. Rejects when the engine refuses or ends; the reason then also stands in
  * the replay's status.
  */
 export async function openReplay(place?: Place): Promise<void> {
   const { exchange, session, hours } = useReplay.getState()
   if (!exchange || !session) return
-  const symbols = symbolsOn(exchange)
+  const symbols = replayableSymbols()
+  const onExchange = symbolsOn(exchange)
   const opening = ++latestOpening
   stopFeeds()
-  if (symbols.length === 0) {
+  if (onExchange.length === 0) {
     await attempt(async () => engine().call('replay.close', undefined))
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
@@ -58,7 +74,7 @@ export async function openReplay(place?: Place): Promise<void> {
     })
     if (opening !== latestOpening) return
     const { symbol } = useChart.getState()
-    if (!symbol || !symbols.includes(symbol)) focusSymbol(symbols[0])
+    if (!symbol || !onExchange.includes(symbol)) focusSymbol(onExchange[0])
     usePlayback.setState({ clock: place?.at ?? info.start, playing: false, ended: false })
     useReplay.setState({ info, status: { state: 'open' } })
     startFeeds(info.symbols.map(({ symbol }) => symbol))
@@ -128,17 +144,20 @@ function mainExchange(): string | undefined {
 }
 
 /**
- * Focuses a symbol; one of another exchange takes the replay there, one that is not on the shown watchlist shows
- * all symbols.
+ * Focuses a symbol. One that is not on the shown watchlist shows all symbols; one whose exchange has no session on
+ * the day takes the replay to the newest session there.
  */
 export async function showSymbol(symbol: string): Promise<void> {
   const isListed = activeSymbols().includes(symbol)
-  if (!isListed) chooseWatchlist(undefined)
-  focusSymbol(symbol)
+  if (!isListed) {
+    chooseWatchlist(undefined)
+    await reopenReplay()
+  }
+  focusReplayed(symbol)
   rememberShown()
-  const exchange = useSymbols.getState().bySymbol.get(symbol)?.exchange
-  if (exchange && exchange !== useReplay.getState().exchange) await showLatestSession(exchange)
-  else if (!isListed) await reopenReplay()
+  const { info, exchange } = useReplay.getState()
+  const own = useSymbols.getState().bySymbol.get(symbol)?.exchange
+  if (own && own !== exchange && !(info && hasSymbol(info, symbol))) await showLatestSession(own)
 }
 
 /** Focuses the symbol above or below in the watchlist. */
@@ -187,11 +206,11 @@ function later(one: SessionDate, other: SessionDate): SessionDate {
 export async function showHours(hours: 'regular' | 'all'): Promise<void> {
   useReplay.setState({ hours })
   remember({ hours })
-  const { info } = useReplay.getState()
+  const info = shownNow()
   const { clock, playing } = usePlayback.getState()
   if (!info || clock === undefined) return quietly(openReplay())
-  const first = info.segments[0]?.open ?? info.start
-  const last = info.segments.at(-1)?.close ?? info.end
+  const first = info.segments[0]?.open ?? info.opens
+  const last = info.segments.at(-1)?.close ?? info.closes
   const at = hours === 'all' ? clock : (Math.max(first, Math.min(last, clock)) as EpochMs)
   await quietly(openReplay({ at, playing }))
 }

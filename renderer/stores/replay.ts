@@ -18,7 +18,7 @@ interface ReplayState {
 }
 
 /** Whether a replay has a symbol: one that could not be read is left out. */
-export function hasSymbol(info: ReplayInfo, symbol: string): boolean {
+export function hasSymbol(info: Pick<ReplayInfo, 'symbols'>, symbol: string): boolean {
   return info.symbols.some((listed) => listed.symbol === symbol)
 }
 

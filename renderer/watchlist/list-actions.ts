@@ -1,5 +1,11 @@
-import { rememberShown, reopenReplay, symbolsOn } from '../replay/session.ts'
-import { focusSymbol, useChart } from '../stores/chart.ts'
+import {
+  focusReplayed,
+  rememberShown,
+  reopenReplay,
+  replayableSymbols,
+  symbolsOn,
+} from '../replay/session.ts'
+import { useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
 import {
   activeList,
@@ -16,15 +22,20 @@ async function thenReplay(change: () => Promise<void> | void): Promise<void> {
   await change()
   const after = replayed()
   const { symbol } = useChart.getState()
-  if (!symbol || !activeSymbols().includes(symbol)) focusSymbol(activeSymbols()[0])
+  if (!symbol || !activeSymbols().includes(symbol)) focusReplayed(nextFocus())
   if (before !== after) await reopenReplay()
   rememberShown()
 }
 
 /** The symbols of the replay whatever their order: a new order alone asks for nothing. */
 function replayed(): string {
+  return replayableSymbols().toSorted().join(' ')
+}
+
+/** The first symbol of the shown list, of the exchange whose session is shown if it has one. */
+function nextFocus(): string | undefined {
   const { exchange } = useReplay.getState()
-  return exchange ? symbolsOn(exchange).toSorted().join(' ') : ''
+  return (exchange ? symbolsOn(exchange)[0] : undefined) ?? activeSymbols()[0]
 }
 
 export function showWatchlist(id: number | undefined): Promise<void> {
@@ -59,7 +70,7 @@ export function takeSymbolOff(symbol: string): Promise<void> {
     const index = list?.symbols.indexOf(symbol) ?? -1
     if (!list || index < 0) return
     const symbols = list.symbols.toSpliced(index, 1)
-    if (useChart.getState().symbol === symbol) focusSymbol(symbols[Math.min(index, symbols.length - 1)])
+    if (useChart.getState().symbol === symbol) focusReplayed(symbols[Math.min(index, symbols.length - 1)])
     await changeWatchlist({ ...list, symbols })
   })
 }

@@ -62,7 +62,6 @@ export function WatchlistPanel() {
 
 function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boolean }) {
   const info = useReplay((state) => state.info)
-  const exchange = useReplay((state) => state.exchange)
   const bySymbol = useSymbols((state) => state.bySymbol)
   const focused = useChart((state) => state.symbol)
   const order = useDragOrder((from, to) => void moveSymbol(from, to))
@@ -75,6 +74,7 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
       ),
     [info],
   )
+  const leftOut = useMemo(() => new Map(info?.leftOut.map((left) => [left.symbol, left])), [info])
   useEffect(() => {
     if (!focused) return
     box.current?.querySelector(`[data-symbol="${CSS.escape(focused)}"]`)?.scrollIntoView({ block: 'nearest' })
@@ -84,7 +84,6 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
     <div ref={box} role="listbox" aria-label="Symbols" className="min-h-0 flex-1 overflow-y-auto">
       {symbols.map((symbol, index) => {
         const listed = bySymbol.get(symbol)
-        const elsewhere = listed && exchange && listed.exchange !== exchange ? listed.exchange : undefined
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows choose symbols wherever the focus is
           <div
@@ -102,7 +101,7 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
               symbol={symbol}
               quote={quotes.get(symbol)}
               synthetic={listed?.synthetic ?? false}
-              elsewhere={elsewhere}
+              leftOut={leftOut.get(symbol)}
               focused={symbol === focused}
             />
             {editable && (

@@ -19,28 +19,42 @@ const trailingWindow = z.object({
   symbols: z.array(symbolShape).max(5000).readonly().optional(),
 })
 
-const replayInfo = z.object({
-  session: sessionDateShape,
+const exchangeInfo = z.object({
   exchange: z.string(),
   /** IANA zone in which the exchange's times are shown. */
   zone: z.string(),
-  synthetic: z.boolean(),
   earlyClose: z.boolean(),
   reason: z.string().optional(),
-  hours: z.enum(['regular', 'all']),
-  adjustment: z.enum(adjustmentModes),
-  /** First and last instant of the replay. */
-  start: epochMsShape,
-  end: epochMsShape,
+  /** First and last instant of its hours. */
+  opens: epochMsShape,
+  closes: epochMsShape,
   segments: z.array(segment),
   preMarket: segment.optional(),
   postMarket: segment.optional(),
   expectedMinutes: z.int(),
   /** Sessions shown before this one, oldest first. */
   trailing: z.array(z.object({ session: sessionDateShape, open: epochMsShape, close: epochMsShape })),
+})
+/** The replayed session as one exchange has it. */
+export type ExchangeInfo = z.infer<typeof exchangeInfo>
+
+const replayInfo = z.object({
+  session: sessionDateShape,
+  /** The one that the replay was opened for. */
+  exchange: z.string(),
+  synthetic: z.boolean(),
+  hours: z.enum(['regular', 'all']),
+  adjustment: z.enum(adjustmentModes),
+  /** First and last instant of the replay: of the exchange that begins first, and of the one that ends last. */
+  start: epochMsShape,
+  end: epochMsShape,
+  /** The one that the replay was opened for, then those of other symbols. */
+  exchanges: z.array(exchangeInfo),
   symbols: z.array(
     z.object({
       symbol: symbolShape,
+      /** One of the exchanges above. */
+      exchange: z.string(),
       /** Whether bars of earlier sessions are shown otherwise than they traded. */
       adjusted: z.boolean(),
       /** Whether they would be in any mode of adjustment. */
@@ -51,6 +65,8 @@ const replayInfo = z.object({
       feed: z.string().optional(),
     }),
   ),
+  /** Symbols that were asked for and are not replayed, and why; with 'no-session' its exchange is closed that day. */
+  leftOut: z.array(z.object({ symbol: symbolShape, code: z.string(), reason: z.string() })),
 })
 export type ReplayInfo = z.infer<typeof replayInfo>
 

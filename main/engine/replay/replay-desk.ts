@@ -2,6 +2,7 @@ import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { Frame, ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { LeftOut } from '../history/left-out.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { FrameSender } from './frame-sender.ts'
@@ -67,10 +68,15 @@ export class ReplayDesk {
     // In a later turn, so that the caller knows the session before it gets the first frame of it.
     this.#ticker.soon(() => {
       if (turn !== this.#turn) return
-      for (const { failure } of leftOut) this.#news.trouble(failure)
+      this.#tell(leftOut)
       replay.show()
     })
-    return replayInfo(loaded)
+    return replayInfo(loaded, leftOut)
+  }
+
+  /** That an exchange is closed on a day is no trouble: the window says it where the symbol is. */
+  #tell(leftOut: readonly LeftOut[]): void {
+    for (const { failure } of leftOut) if (failure.code !== 'no-session') this.#news.trouble(failure)
   }
 
   /** Shows a symbol of the replay under a number; its bars come with the frames. */

@@ -108,14 +108,31 @@ describe('a replay', () => {
       synthetic: false,
       start: open,
       end: close,
-      expectedMinutes: 390,
-      trailing: [{ session: '2024-01-08' }, { session: '2024-01-09' }],
+      exchanges: [
+        {
+          exchange: 'XNYS',
+          zone: 'America/New_York',
+          opens: open,
+          closes: close,
+          segments: [{ open, close }],
+          expectedMinutes: 390,
+          trailing: [{ session: '2024-01-08' }, { session: '2024-01-09' }],
+        },
+      ],
+      leftOut: [],
     })
     const previous = madeBars({ symbol: 'SPY', session: '2024-01-09', minutes: everyMinute }).close.at(-1)
     const daily = madeBars({ symbol: 'QQQ', session: '2024-01-09', seed: 6 }).close[0]
     expect(info.symbols).toEqual([
-      { symbol: 'SPY', adjusted: false, adjustable: false, previousClose: previous, feed: 'made' },
-      { symbol: 'QQQ', adjusted: false, adjustable: false, previousClose: daily },
+      {
+        symbol: 'SPY',
+        exchange: 'XNYS',
+        adjusted: false,
+        adjustable: false,
+        previousClose: previous,
+        feed: 'made',
+      },
+      { symbol: 'QQQ', exchange: 'XNYS', adjusted: false, adjustable: false, previousClose: daily },
     ])
     const first = await frameThat(() => true)
     expect(first).toMatchObject({ clock: open, playing: false, ended: false, speed: 1, charts: [] })
