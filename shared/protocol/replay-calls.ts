@@ -125,6 +125,14 @@ export const replayCalls = {
     replayInfo,
     long,
   ),
+  /** Takes symbols into the open replay while it goes on, as if they had been there from its start. */
+  'replay.addSymbols': call(z.object({ symbols: z.array(symbolShape).min(1).max(5000) }), replayInfo, long),
+  /** Takes symbols out of it; their charts are closed. */
+  'replay.removeSymbols': call(
+    z.object({ symbols: z.array(symbolShape).min(1).max(5000) }),
+    replayInfo,
+    long,
+  ),
   'replay.play': call(nothing, z.null()),
   'replay.pause': call(nothing, z.null()),
   /** Moves the clock by whole minutes, back when negative, and pauses. */

@@ -9,7 +9,7 @@ import { FrameSender } from './frame-sender.ts'
 import { loadSession, type SessionRequest } from './load-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
 import { Replay } from './replay.ts'
-import { replayInfo } from './replay-info.ts'
+import { ReplaySymbols } from './replay-symbols.ts'
 
 export interface ReplayRequest extends SessionRequest {
   /** Where the clock is to stand; at the start of the session when undefined. */
@@ -28,6 +28,7 @@ export class ReplayDesk {
   readonly #ticker: Ticker
   readonly #news: ReplayNews
   #replay: Replay | undefined
+  #symbols: ReplaySymbols | undefined
   readonly #frames: FrameSender
   #epoch = 0
   /** Counts openings and closings, so that of two openings at once only the last one counts. */
@@ -64,14 +65,45 @@ export class ReplayDesk {
       frames: this.#frames,
     })
     this.#replay = replay
+    const symbols = new ReplaySymbols(replay, leftOut, this.#ticker)
+    this.#symbols = symbols
     if (request.at !== undefined) await replay.playback.seek(request.at)
-    // In a later turn, so that the caller knows the session before it gets the first frame of it.
+    this.#showLater(replay, leftOut)
+    return symbols.info()
+  }
+
+  /**
+   * Takes symbols into the open replay while it goes on, and answers it as it is then. What cannot be taken in is
+   * told like at an opening. Fails with 'cancelled' when the replay is closed meanwhile.
+   */
+  addSymbols(reader: StoreReader, symbols: readonly string[]): Promise<ReplayInfo> {
+    return this.#change((replayed) => replayed.add(reader, symbols))
+  }
+
+  /** Takes symbols out of the open replay, in the same way. */
+  removeSymbols(symbols: readonly string[]): Promise<ReplayInfo> {
+    return this.#change(async (replayed) => {
+      await replayed.remove(symbols)
+      return []
+    })
+  }
+
+  async #change(change: (replayed: ReplaySymbols) => Promise<readonly LeftOut[]>): Promise<ReplayInfo> {
+    const { replay } = this
+    const replayed = this.#symbols
+    const leftOut = (replayed && (await change(replayed))) ?? []
+    if (!replayed || replay !== this.#replay) throw new Failure('cancelled', 'The replay was closed.')
+    this.#showLater(replay, leftOut)
+    return replayed.info()
+  }
+
+  /** In a later turn, so that the caller knows what the replay has before it gets the first frame of it. */
+  #showLater(replay: Replay, leftOut: readonly LeftOut[]): void {
     this.#ticker.soon(() => {
-      if (turn !== this.#turn) return
+      if (replay !== this.#replay) return
       this.#tell(leftOut)
       replay.show()
     })
-    return replayInfo(loaded, leftOut)
   }
 
   /** That an exchange is closed on a day is no trouble: the window says it where the symbol is. */
@@ -98,6 +130,7 @@ export class ReplayDesk {
     this.#epoch = this.#replay.playback.epoch
     this.#replay.close()
     this.#replay = undefined
+    this.#symbols = undefined
   }
 
   /** The window drew frame `seq`. */

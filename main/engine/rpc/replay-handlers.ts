@@ -10,6 +10,8 @@ export function replayHandlers({ store, replays, ticker }: SystemManager): Handl
   return {
     'replay.open': ({ exchange, trailing, ...request }) =>
       replays.open(store.reader, calendarOf(exchange), { ...request, windows: trailing }),
+    'replay.addSymbols': ({ symbols }) => replays.addSymbols(store.reader, symbols),
+    'replay.removeSymbols': ({ symbols }) => replays.removeSymbols(symbols),
     'replay.play': () => {
       replays.replay.playback.play()
       return null
