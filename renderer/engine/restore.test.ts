@@ -74,7 +74,7 @@ function startEngine(refusal?: Failure): Client<EngineContract> {
       symbols: ['SPY', 'AIG'].map((symbol) => ({
         symbol,
         exchange: 'XNYS',
-        adjusted: false,
+
         adjustable: false,
       })),
     },

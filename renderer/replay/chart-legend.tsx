@@ -5,13 +5,13 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import { shortcutOf } from '../app/commands/commands.ts'
 import { formatChange, formatCount, formatPrice } from '../charts/prices.ts'
 import { useChart } from '../stores/chart.ts'
-import { useReplay } from '../stores/replay.ts'
 import { useShownSession } from '../stores/shown-session.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { formatDate, formatDay, formatMinute } from '../time/zone.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { keepFocus } from '../ui/input-mode.ts'
+import { AdjustmentChoice } from './adjustment-choice.tsx'
 import { fitSession } from './shown-chart.ts'
 
 /** What is on the chart, and the bar under the crosshair or else the newest one in numbers. */
@@ -22,9 +22,6 @@ export function ChartLegend() {
     (state) => symbol !== undefined && state.bySymbol.get(symbol)?.synthetic === true,
   )
   const exchange = useShownSession()?.exchange
-  const adjusted = useReplay(
-    (state) => state.info?.symbols.find((listed) => listed.symbol === symbol)?.adjusted === true,
-  )
   return (
     <div className="flex h-[3.75rem] shrink-0 flex-col justify-center gap-0.5 border-line/70 border-b px-4">
       <div className="flex items-center gap-2.5">
@@ -34,8 +31,8 @@ export function ChartLegend() {
         <span className="text-muted text-sm">
           {exchange} · {interval}
           {interval !== '1m' && !interval.endsWith('d') && ' derived from 1m'}
-          {adjusted && ' · history adjusted for splits'}
         </span>
+        <AdjustmentChoice symbol={symbol} />
         {synthetic && <SyntheticBadge />}
         <DataKey />
         <IconButton

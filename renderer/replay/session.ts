@@ -1,3 +1,4 @@
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
@@ -13,7 +14,7 @@ import { useSettings } from '../stores/settings.ts'
 import { shownNow } from '../stores/shown-session.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
-import { activeSymbols, chooseWatchlist, useWatchlists } from '../stores/watchlists.ts'
+import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
 import { trailingWindows } from './trailing-windows.ts'
 
@@ -51,7 +52,7 @@ export function focusReplayed(symbol: string | undefined): void {
  * the replay's status.
  */
 export async function openReplay(place?: Place): Promise<void> {
-  const { exchange, session, hours } = useReplay.getState()
+  const { exchange, session, hours, adjustment } = useReplay.getState()
   if (!exchange || !session) return
   const symbols = replayableSymbols()
   const onExchange = symbolsOn(exchange)
@@ -69,13 +70,18 @@ export async function openReplay(place?: Place): Promise<void> {
       symbols,
       trailing: trailingWindows(useSettings.getState().state?.values ?? defaultSettings),
       hours,
+      adjustment,
       speed: usePlayback.getState().speed,
       ...(place && { at: place.at }),
     })
     if (opening !== latestOpening) return
     const { symbol } = useChart.getState()
     if (!symbol || !onExchange.includes(symbol)) focusSymbol(onExchange[0])
-    usePlayback.setState({ clock: place?.at ?? info.start, playing: false, ended: false })
+    usePlayback.setState({
+      clock: place?.at ?? info.exchanges[0]?.opens ?? info.start,
+      playing: false,
+      ended: false,
+    })
     useReplay.setState({ info, status: { state: 'open' } })
     startFeeds(info.symbols.map(({ symbol }) => symbol))
     rememberShown()
@@ -143,31 +149,6 @@ function mainExchange(): string | undefined {
   return most?.[0]
 }
 
-/**
- * Focuses a symbol. One that is not on the shown watchlist shows all symbols; one whose exchange has no session on
- * the day takes the replay to the newest session there.
- */
-export async function showSymbol(symbol: string): Promise<void> {
-  const isListed = activeSymbols().includes(symbol)
-  if (!isListed) {
-    chooseWatchlist(undefined)
-    await reopenReplay()
-  }
-  focusReplayed(symbol)
-  rememberShown()
-  const { info, exchange } = useReplay.getState()
-  const own = useSymbols.getState().bySymbol.get(symbol)?.exchange
-  if (own && own !== exchange && !(info && hasSymbol(info, symbol))) await showLatestSession(own)
-}
-
-/** Focuses the symbol above or below in the watchlist. */
-export function showNeighbourSymbol(direction: 1 | -1): void {
-  const symbols = activeSymbols()
-  const index = symbols.indexOf(useChart.getState().symbol ?? '')
-  const next = symbols[Math.max(0, Math.min(symbols.length - 1, index + direction))]
-  if (next && next !== useChart.getState().symbol) void showSymbol(next)
-}
-
 /** Goes to the next session of the calendar in a direction, with bars or without. */
 export async function showNeighbourSession(direction: 1 | -1): Promise<void> {
   const { exchange, session } = useReplay.getState()
@@ -213,6 +194,14 @@ export async function showHours(hours: 'regular' | 'all'): Promise<void> {
   const last = info.segments.at(-1)?.close ?? info.closes
   const at = hours === 'all' ? clock : (Math.max(first, Math.min(last, clock)) as EpochMs)
   await quietly(openReplay({ at, playing }))
+}
+
+/** Shows earlier sessions adjusted in another way; the replay goes on where it stands. */
+export async function showAdjustment(adjustment: AdjustmentMode): Promise<void> {
+  if (adjustment === useReplay.getState().adjustment) return
+  useReplay.setState({ adjustment })
+  remember({ adjustment })
+  await reopenReplay()
 }
 
 /** Remembers what is shown of the open store, for the next start. */

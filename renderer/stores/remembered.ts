@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { adjustmentModes } from '#shared/bars/adjustment-mode.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import { intervalShape, sessionDateShape } from '#shared/protocol/shapes.ts'
 
@@ -7,6 +8,7 @@ const key = 'tapedeck.remembered'
 const remembered = z.object({
   interval: intervalShape.default('5m' as Interval),
   hours: z.enum(['regular', 'all']).default('regular'),
+  adjustment: z.enum(adjustmentModes).default('split'),
   speed: z.union([z.number().min(1).max(3600), z.literal('max')]).default(60),
   /** By path of a store: what was shown last. */
   stores: z

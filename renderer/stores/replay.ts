@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { readRemembered } from './remembered.ts'
@@ -8,6 +9,8 @@ interface ReplayState {
   readonly exchange: string | undefined
   readonly session: SessionDate | undefined
   readonly hours: 'regular' | 'all'
+  /** How bars of earlier sessions are shown. */
+  readonly adjustment: AdjustmentMode
   /** What the engine opened for it; kept while the next one is being opened. */
   readonly info: ReplayInfo | undefined
   readonly status:
@@ -26,6 +29,7 @@ export const useReplay = create<ReplayState>(() => ({
   exchange: undefined,
   session: undefined,
   hours: readRemembered().hours,
+  adjustment: readRemembered().adjustment,
   info: undefined,
   status: { state: 'none' },
 }))

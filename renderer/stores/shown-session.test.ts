@@ -28,8 +28,8 @@ const info: ReplayInfo = {
   end: (24 * hourMs) as EpochMs,
   exchanges: [exchange('XNYS', 'America/New_York', 14, 21), exchange('24/7', 'UTC', 0, 24)],
   symbols: [
-    { symbol: 'SPY', exchange: 'XNYS', adjusted: false, adjustable: false },
-    { symbol: 'COIN', exchange: '24/7', adjusted: false, adjustable: false },
+    { symbol: 'SPY', exchange: 'XNYS', adjustable: false },
+    { symbol: 'COIN', exchange: '24/7', adjustable: false },
   ],
   leftOut: [],
 }

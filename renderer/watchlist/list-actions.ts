@@ -1,10 +1,5 @@
-import {
-  focusReplayed,
-  rememberShown,
-  reopenReplay,
-  replayableSymbols,
-  symbolsOn,
-} from '../replay/session.ts'
+import { replayListed } from '../replay/replay-listed.ts'
+import { focusReplayed, rememberShown, replayableSymbols, symbolsOn } from '../replay/session.ts'
 import { useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
 import {
@@ -23,7 +18,7 @@ async function thenReplay(change: () => Promise<void> | void): Promise<void> {
   const after = replayed()
   const { symbol } = useChart.getState()
   if (!symbol || !activeSymbols().includes(symbol)) focusReplayed(nextFocus())
-  if (before !== after) await reopenReplay()
+  if (before !== after) await replayListed()
   rememberShown()
 }
 

@@ -1,6 +1,6 @@
 import { ListPlus, Plus, X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { showSymbol } from '../replay/session.ts'
+import { showSymbol } from '../replay/show-symbol.ts'
 import { useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
@@ -98,6 +98,8 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
             {...(editable && order.row(index))}
           >
             <WatchRow
+              // What a row was shown as does not stay on it when the replay goes without the symbol.
+              key={quotes.has(symbol) ? 'replayed' : 'not replayed'}
               symbol={symbol}
               quote={quotes.get(symbol)}
               synthetic={listed?.synthetic ?? false}

@@ -55,9 +55,7 @@ const replayInfo = z.object({
       symbol: symbolShape,
       /** One of the exchanges above. */
       exchange: z.string(),
-      /** Whether bars of earlier sessions are shown otherwise than they traded. */
-      adjusted: z.boolean(),
-      /** Whether they would be in any mode of adjustment. */
+      /** Whether it had splits or dividends before the session, so that earlier sessions can be adjusted. */
       adjustable: z.boolean(),
       /** Close of the session before, where the store has it. */
       previousClose: z.number().optional(),
@@ -109,7 +107,7 @@ export type VerifyAnswer = z.infer<typeof verifyReport>
 
 /** What a window may ask about the open replay. */
 export const replayCalls = {
-  /** Opens a session paused, at its start or at `at`; a replay that was open is closed. */
+  /** Opens a session paused, where the hours of its exchange begin or at `at`; a replay that was open is closed. */
   'replay.open': call(
     z.object({
       session: sessionDateShape,

@@ -70,7 +70,7 @@ test('sessions before a split are shown as if it had been before them (R21)', as
   ])
   expect(load.symbol.previousClose).toBe(100)
   expect([...load.symbol.columns.close, ...load.symbol.columns.volume]).toEqual([101, 800])
-  expect(replayInfo(load.loaded, []).symbols).toMatchObject([{ adjusted: true, previousClose: 100 }])
+  expect(replayInfo(load.loaded, []).symbols).toMatchObject([{ adjustable: true, previousClose: 100 }])
 })
 
 test('as traded nothing is adjusted, and it is said that it could be', async () => {
@@ -81,7 +81,7 @@ test('as traded nothing is adjusted, and it is said that it could be', async () 
   ])
   expect(replayInfo(load.loaded, [])).toMatchObject({
     adjustment: 'raw',
-    symbols: [{ adjusted: false, adjustable: true, previousClose: 400 }],
+    symbols: [{ adjustable: true, previousClose: 400 }],
   })
 })
 
@@ -98,7 +98,7 @@ test('a split that comes later has no effect, so that nothing of the future is s
   const load = await loadOn('2024-07-09')
   expect(trailing(load)).toEqual([[392, 800]])
   expect(load.symbol.previousClose).toBe(392)
-  expect(replayInfo(load.loaded, []).symbols).toMatchObject([{ adjusted: false, adjustable: false }])
+  expect(replayInfo(load.loaded, []).symbols).toMatchObject([{ adjustable: false }])
 })
 
 test('the previous close is there without trailing sessions of minutes too', async () => {

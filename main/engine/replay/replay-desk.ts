@@ -6,6 +6,7 @@ import type { LeftOut } from '../history/left-out.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { FrameSender } from './frame-sender.ts'
+import { spanOfHours } from './hours.ts'
 import { loadSession, type SessionRequest } from './load-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
 import { Replay } from './replay.ts'
@@ -47,8 +48,9 @@ export class ReplayDesk {
   }
 
   /**
-   * Closes the open replay and opens another, paused. Fails with 'no-session' where the calendar has none, with
-   * 'unknown-symbol' or the cause when no symbol can be read, and with 'cancelled' when another opening overtook it.
+   * Closes the open replay and opens another, paused where the hours of its exchange begin unless told. Fails with
+   * 'no-session' where the calendar has none, with 'unknown-symbol' or the cause when no symbol can be read, and with
+   * 'cancelled' when another opening overtook it.
    */
   async open(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<ReplayInfo> {
     this.close()
@@ -67,7 +69,8 @@ export class ReplayDesk {
     this.#replay = replay
     const symbols = new ReplaySymbols(replay, leftOut, this.#ticker)
     this.#symbols = symbols
-    if (request.at !== undefined) await replay.playback.seek(request.at)
+    const at = request.at ?? spanOfHours(loaded.session, loaded.hours).open
+    if (at !== loaded.start) await replay.playback.seek(at)
     this.#showLater(replay, leftOut)
     return symbols.info()
   }

@@ -18,8 +18,7 @@ export function replayInfo(loaded: LoadedSession, leftOut: readonly LeftOut[]): 
     symbols: symbols.map(({ symbol, exchange, previousClose, feed }) => ({
       symbol,
       exchange: exchange.calendar.exchange,
-      adjusted: exchange.history.isAdjusted(symbol),
-      adjustable: exchange.history.isAdjusted(symbol, 'split-and-dividend'),
+      adjustable: exchange.history.isAdjustable(symbol),
       ...(previousClose !== undefined && { previousClose }),
       ...(feed !== undefined && { feed }),
     })),

@@ -1,3 +1,6 @@
+import { adjustmentModes } from '#shared/bars/adjustment-mode.ts'
+import { adjustmentNames } from '../../replay/adjustment-names.ts'
+import { showAdjustment } from '../../replay/session.ts'
 import { fitSession } from '../../replay/shown-chart.ts'
 import { chooseInterval, intervals } from '../../stores/chart.ts'
 import { replayOpen, sessionShown } from './availability.ts'
@@ -12,9 +15,18 @@ const intervalCommands: readonly Command[] = intervals.map((interval, index) => 
   run: () => chooseInterval(interval),
 }))
 
+const adjustmentCommands: readonly Command[] = adjustmentModes.map((mode) => ({
+  id: `adjustment-${mode}`,
+  title: adjustmentNames[mode],
+  group: 'Chart',
+  available: sessionShown,
+  run: () => showAdjustment(mode),
+}))
+
 /** What is about the chart. */
 export const chartCommands: readonly Command[] = [
   ...intervalCommands,
+  ...adjustmentCommands,
   {
     id: 'fit-session',
     title: 'Fit the session to the chart',
