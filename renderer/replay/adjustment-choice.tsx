@@ -23,6 +23,8 @@ export function AdjustmentChoice({ symbol }: { symbol: string | undefined }) {
       trigger={
         <button
           type="button"
+          aria-label={`History ${adjustmentNames[chosen]}`}
+          title="How earlier sessions are shown"
           data-testid="adjustment"
           className="-my-1 flex h-6 shrink-0 items-center gap-1 rounded-sm border border-line px-1.5 text-muted text-sm transition-colors hover:border-edge hover:text-ink"
           onMouseDown={keepFocus}
@@ -35,7 +37,7 @@ export function AdjustmentChoice({ symbol }: { symbol: string | undefined }) {
       <MenuChoices
         value={chosen}
         onChange={choose}
-        options={adjustmentModes.map((mode) => ({ value: mode, label: adjustmentNames[mode] }))}
+        options={adjustmentModes.map((mode) => ({ value: mode, label: `History ${adjustmentNames[mode]}` }))}
       />
     </Menu>
   )

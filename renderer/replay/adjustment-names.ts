@@ -1,8 +1,8 @@
 import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 
-/** What each way to show earlier sessions is called. */
+/** What history is in each mode, to be said after "History". */
 export const adjustmentNames: Readonly<Record<AdjustmentMode, string>> = {
-  raw: 'History as traded',
-  split: 'History adjusted for splits',
-  'split-and-dividend': 'History adjusted for splits and dividends',
+  raw: 'as traded',
+  split: 'adjusted for splits',
+  'split-and-dividend': 'adjusted for splits and dividends',
 }

@@ -23,8 +23,8 @@ export function ChartLegend() {
   )
   const exchange = useShownSession()?.exchange
   return (
-    <div className="flex h-[3.75rem] shrink-0 flex-col justify-center gap-0.5 border-line/70 border-b px-4">
-      <div className="flex items-center gap-2.5">
+    <div className="@container flex h-[3.75rem] shrink-0 flex-col justify-center gap-0.5 border-line/70 border-b px-4">
+      <div className="group flex items-center gap-2.5">
         <h1 className="font-semibold text-[1.0625rem] leading-6" data-testid="chart-symbol">
           {symbol ?? ' '}
         </h1>
@@ -34,16 +34,18 @@ export function ChartLegend() {
         </span>
         <AdjustmentChoice symbol={symbol} />
         {synthetic && <SyntheticBadge />}
-        <DataKey />
-        <IconButton
-          label="Fit the session to the chart"
-          shortcut={shortcutOf('fit-session')}
-          className="-my-1 size-7 max-[1240px]:ml-auto"
-          onMouseDown={keepFocus}
-          onClick={fitSession}
-        >
-          <UnfoldHorizontal className="size-4" />
-        </IconButton>
+        <div className="ml-auto flex shrink-0 items-center gap-2.5">
+          <DataKey />
+          <IconButton
+            label="Fit the session to the chart"
+            shortcut={shortcutOf('fit-session')}
+            className="-my-1 size-7"
+            onMouseDown={keepFocus}
+            onClick={fitSession}
+          >
+            <UnfoldHorizontal className="size-4" />
+          </IconButton>
+        </div>
       </div>
       <BarNumbers />
     </div>
@@ -58,7 +60,10 @@ const dataColors = [
 
 function DataKey() {
   return (
-    <ul className="ml-auto flex gap-3.5 text-muted text-xs max-[1240px]:hidden" aria-label="Data colours">
+    <ul
+      className="flex gap-3.5 text-muted text-xs max-[1240px]:hidden @max-[920px]:group-has-[[data-testid=adjustment]]:hidden"
+      aria-label="Data colours"
+    >
       {dataColors.map(({ name, color }) => (
         <li key={name} className="flex items-center gap-1.5">
           <span className={`size-2.5 rounded-[3px] ${color}`} aria-hidden="true" />

@@ -17,7 +17,7 @@ const intervalCommands: readonly Command[] = intervals.map((interval, index) => 
 
 const adjustmentCommands: readonly Command[] = adjustmentModes.map((mode) => ({
   id: `adjustment-${mode}`,
-  title: adjustmentNames[mode],
+  title: `Show history ${adjustmentNames[mode]}`,
   group: 'Chart',
   available: sessionShown,
   run: () => showAdjustment(mode),
