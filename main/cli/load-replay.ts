@@ -1,9 +1,10 @@
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { Calendars } from '../engine/calendars/calendars.ts'
 import { parseSymbol } from '../engine/import/symbol.ts'
 import { loadSession, type SessionRequest } from '../engine/replay/load-session.ts'
 import type { LoadedSession } from '../engine/replay/loaded-session.ts'
 import type { StoreReader } from '../engine/store/store.ts'
+import { tellChanges } from './calendars.ts'
 import type { Io } from './io.ts'
 import { noSession } from './no-session.ts'
 import { storedSymbol } from './symbols.ts'
@@ -27,12 +28,14 @@ export function parseSymbols(text: string): readonly string[] | undefined {
  */
 export async function loadReplay(
   store: StoreReader,
+  calendars: Calendars,
   request: ReplayedSession,
   io: Io,
 ): Promise<LoadedSession> {
-  const calendar = calendarOf(exchangeOf(store, request))
+  const calendar = calendars.of(exchangeOf(store, request))
+  await tellChanges(calendars, calendar.exchange, io)
   if (!calendar.session(request.session)) throw noSession(calendar, request.session)
-  const { loaded, leftOut } = await loadSession(store, calendar, request, io.ticker)
+  const { loaded, leftOut } = await loadSession(store, calendars, calendar, request, io.ticker)
   const [first] = leftOut
   if (first) throw first.failure
   const empty = loaded.symbols.filter(({ columns }) => columns.start.length === 0)

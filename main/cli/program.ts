@@ -7,7 +7,10 @@ import type { Command } from './command.ts'
 import { bars } from './commands/bars.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { gaps } from './commands/gaps.ts'
+import { halts } from './commands/halts.ts'
 import { importBars } from './commands/import.ts'
+import { quality } from './commands/quality.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
 import { verify } from './commands/verify.ts'
@@ -17,7 +20,18 @@ import { type Io, ReaderGone } from './io.ts'
 /** Done; the work failed; the command was called in a wrong way. */
 export type ExitCode = 0 | 1 | 2
 
-const commands: readonly Command[] = [demo, importBars, sessions, bars, replay, verify, doctor]
+const commands: readonly Command[] = [
+  demo,
+  importBars,
+  sessions,
+  bars,
+  quality,
+  gaps,
+  halts,
+  replay,
+  verify,
+  doctor,
+]
 
 /** Runs one call of the command line; `argv` is what follows `tapedeck`. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -3,6 +3,7 @@ import { type Client, createClient } from '#shared/protocol/client.ts'
 import { desktopContract } from '#shared/protocol/desktop-contract.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { asFailure, type Failure } from '#shared/protocol/failure.ts'
+import { takeCalendarChange } from '../calendar-overlay/calendar-news.ts'
 import { stopFeeds } from '../charts/feeds.ts'
 import { importDone, importFailed, showImportProgress } from '../data/imports.ts'
 import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
@@ -50,6 +51,7 @@ function connectEngine(channel: Channel): void {
   client.on('frame', (frame) => receiveFrame(client, frame))
   client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))
   client.on('settings.changed', takeSettings)
+  client.on('calendar.changed', takeCalendarChange)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('import.progress', showImportProgress)
   client.on('import.done', ({ report }) => void importDone(report))

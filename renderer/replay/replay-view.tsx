@@ -1,3 +1,4 @@
+import { CalendarChangedNote } from '../calendar-overlay/calendar-changed-note.tsx'
 import { WatchlistPanel } from '../watchlist/watchlist-panel.tsx'
 import { ChartPanel } from './chart-panel.tsx'
 import { useMinuteFeed } from './minutes.ts'
@@ -12,6 +13,7 @@ export function ReplayView() {
     <div className="flex min-h-0 flex-1">
       <WatchlistPanel />
       <section aria-label="Chart" className="flex min-w-0 flex-1 flex-col bg-canvas">
+        <CalendarChangedNote />
         <ChartPanel />
         <Transport />
       </section>

@@ -89,6 +89,11 @@ export function SessionCard() {
           {info.reason && <span className="text-muted">: {info.reason}</span>}
         </p>
       )}
+      {!info.earlyClose && info.reason && (
+        <p className="mt-3 rounded-md border border-accent/30 bg-accent/10 px-3 py-2 text-ink text-sm">
+          Not a usual session<span className="text-muted">: {info.reason}</span>
+        </p>
+      )}
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session
 import { asFailure } from '#shared/protocol/failure.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { calendarsAreCurrent } from '../calendar-overlay/calendar-news.ts'
 import { startFeeds, stopFeeds } from '../charts/feeds.ts'
 import { engine } from '../engine/link.ts'
 import { focusSymbol, useChart } from '../stores/chart.ts'
@@ -63,6 +64,8 @@ export async function openReplay(place?: Place): Promise<void> {
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
   useReplay.setState({ status: { state: 'opening' } })
+  // Before the engine is asked: what it tells from now on may be about what it opens.
+  calendarsAreCurrent()
   try {
     const info = await engine().call('replay.open', {
       session,

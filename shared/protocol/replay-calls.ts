@@ -48,6 +48,8 @@ const replayInfo = z.object({
   /** First and last instant of the replay: of the exchange that begins first, and of the one that ends last. */
   start: epochMsShape,
   end: epochMsShape,
+  /** Last session of the range that is played through; absent where it is this one alone. */
+  until: sessionDateShape.optional(),
   /** The one that the replay was opened for, then those of other symbols. */
   exchanges: z.array(exchangeInfo),
   symbols: z.array(
@@ -67,6 +69,14 @@ const replayInfo = z.object({
   leftOut: z.array(z.object({ symbol: symbolShape, code: z.string(), reason: z.string() })),
 })
 export type ReplayInfo = z.infer<typeof replayInfo>
+
+const replayRolled = z.object({
+  info: replayInfo,
+  /** The session that ended and its last instant; it can be opened again without a wait. */
+  from: z.object({ session: sessionDateShape, end: epochMsShape }),
+})
+/** The next session of a range took the place of one that ended; charts and speed are as before. */
+export type ReplayRolled = z.infer<typeof replayRolled>
 
 const frame = z.object({
   /** Counts frames; the window acknowledges with it. */
@@ -88,6 +98,8 @@ const frame = z.object({
     expected: z.instanceof(Int32Array),
     /** Regular minutes that have ended since its last bar, or since the open where there is none. */
     silent: z.instanceof(Int32Array),
+    /** How its bars come: the place of the state in `symbolStates`. */
+    state: z.instanceof(Uint8Array),
   }),
   charts: z.array(chartUpdateShape),
 })
@@ -117,6 +129,8 @@ export const replayCalls = {
       trailing: z.array(trailingWindow).max(64),
       hours: z.enum(['regular', 'all']),
       adjustment: z.enum(adjustmentModes).default('split'),
+      /** Last session of a range that is played through, each session rolling to the next. */
+      until: sessionDateShape.optional(),
       at: epochMsShape.optional(),
       speed: speed.optional(),
     }),
@@ -139,11 +153,13 @@ export const replayCalls = {
   'replay.speed': call(z.object({ speed }), z.null()),
   /** Replays the open session apart from what is shown and checks at every minute what must always hold. */
   'replay.verify': call(nothing, verifyReport, long),
+  /** Goes on to the next session of the range, paused, once the present one has ended. */
+  'replay.roll': call(nothing, z.null(), long),
   'replay.close': call(nothing, z.null()),
 } as const
 
 /** What the engine tells about the open replay. */
-export const replayEvents = { frame } as const
+export const replayEvents = { frame, 'replay.rolled': replayRolled } as const
 
 /** What the window tells about it. */
 export const replaySignals = {

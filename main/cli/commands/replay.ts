@@ -2,6 +2,7 @@ import { oneMinute } from '#shared/bars/interval.ts'
 import type { ReplayReport } from '../../engine/replay/report.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { Arguments } from '../arguments.ts'
+import { overlayOption, readCalendars } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import { loadReplay, parseSymbols } from '../load-replay.ts'
 import { replayAtSpeed } from '../replay-at-speed.ts'
@@ -14,7 +15,9 @@ const mostTrailing = 20
 /** Replays a session without a window and tells how fast that went. */
 export const replay: Command = {
   name: 'replay',
-  usage: '--store F (--session D --symbols A,B [--speed max] [--trailing 5] | --session-file FILE) [--json]',
+  usage:
+    '--store F (--session D --symbols A,B [--speed max] [--trailing 5] | --session-file FILE) ' +
+    '[--overlay F] [--json]',
   summary: 'Replays a session and counts what came',
   options: {
     store: { value: 'F', help: 'file of the store' },
@@ -23,15 +26,17 @@ export const replay: Command = {
     speed: { value: 'SPEED', help: `max (unless told), or ${slowest} to ${fastest} times real time` },
     trailing: { value: 'N', help: `sessions loaded before it, ${usualTrailing} unless told` },
     'session-file': { value: 'FILE', help: 'JSON with session, symbols, exchange, hours, trailing, speed' },
+    ...overlayOption,
     json: { help: 'print the result as JSON' },
   },
   operands: [],
   async run(args, io) {
     const storePath = args.requiredPath('store')
     const request = readRequest(args)
+    const calendars = readCalendars(args, io)
     const store = openStore(storePath, { access: 'read' })
     try {
-      const report = await replayAtSpeed(await loadReplay(store, request, io), request.speed, io)
+      const report = await replayAtSpeed(await loadReplay(store, calendars, request, io), request.speed, io)
       await io.stdout.write(args.has('json') ? `${JSON.stringify(report)}\n` : summaryOf(report))
     } finally {
       store.close()

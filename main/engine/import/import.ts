@@ -6,12 +6,12 @@ import type { ImportOptions, ImportReport } from '#shared/protocol/import-calls.
 import type { SessionBatch, StoreWriter } from '../store/store.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { BarReader } from './bar-reader.ts'
-import { filePieces, textPieces } from './bytes/data-file.ts'
+import { batchesOf, checkRows } from './batches-of.ts'
+import { filePieces } from './bytes/data-file.ts'
 import { discover, type FoundFactorFile, type FoundFile, refusalOf } from './discovery.ts'
 import { readFactorFile } from './lean/factor-file.ts'
 import { checkOptions } from './options.ts'
 import { type PreparedFile, prepare } from './prepare.ts'
-import { RefusedFile } from './refused-file.ts'
 import { ZoneShiftCheck } from './zone-shift.ts'
 import { zoneWarning } from './zone-warning.ts'
 
@@ -205,33 +205,21 @@ class ImportRun {
       this.#rejectedRows++
       if (this.#rejected.length < mostListed) this.#rejected.push({ file: file.name, line, reason })
     })
-    const onRead = (bytes: number): void => {
-      this.#bytesDone += bytes
+    const steps = {
+      onRead: (bytes: number): void => {
+        this.#bytesDone += bytes
+      },
+      afterPiece: (): void => {
+        this.#barsRead = barsBefore + reader.bars
+        this.#pulse()
+      },
     }
-    for (const piece of textPieces(file, onRead)) {
-      for (const batch of reader.read(piece)) {
-        seen(batch)
-        yield batch
-      }
-      this.#barsRead = barsBefore + reader.bars
-      this.#pulse()
-    }
-    for (const batch of reader.finish()) {
+    for (const batch of batchesOf(file, reader, steps)) {
       seen(batch)
       yield batch
     }
     this.#barsRead = barsBefore + reader.bars
-    this.#checkRows(reader.rows, this.#rejectedRows - rejectedBefore, firstBad)
-  }
-
-  /** Throws RefusedFile, so that nothing of the file is stored, when its bad rows are too many. */
-  #checkRows(rows: number, bad: number, firstBad: string | undefined): void {
-    if (rows === 0) throw new RefusedFile('holds no bars')
-    const count = `${bad} of its ${rows} rows ${bad === 1 ? 'is' : 'are'} bad; ${firstBad}`
-    if (bad > 0 && this.#options.strict)
-      throw new RefusedFile(`${count}. Import it without --strict to leave bad rows out`)
-    if (bad * 2 > rows)
-      throw new RefusedFile(`${count}. Check how it was read: separator, columns, time and zone`)
+    checkRows(reader.rows, this.#rejectedRows - rejectedBefore, firstBad, this.#options.strict)
   }
 
   #pulse(): void {

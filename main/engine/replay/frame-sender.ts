@@ -9,8 +9,8 @@ export const frameLimitBytes = 256 * 1024
 /** What names and headers of one frame, and of one chart's seven columns in it, take at most. */
 const frameOverheadBytes = 1024
 const chartOverheadBytes = 512
-/** The six columns of quotes: four of doubles and two of counts. */
-const bytesPerQuote = 4 * Float64Array.BYTES_PER_ELEMENT + 3 * Int32Array.BYTES_PER_ELEMENT
+/** The columns of quotes: four of doubles, three of counts and one of states. */
+const bytesPerQuote = 4 * Float64Array.BYTES_PER_ELEMENT + 3 * Int32Array.BYTES_PER_ELEMENT + 1
 
 export type FrameHeader = Pick<Frame, 'epoch' | 'clock' | 'playing' | 'ended' | 'speed'>
 
@@ -47,6 +47,12 @@ export class FrameSender {
   /** Frames show this source from now on; none come while it is undefined. */
   show(source: FrameSource | undefined): void {
     this.#source = source
+    this.#sentHeader = undefined
+    this.send()
+  }
+
+  /** Sends a frame though the header is as before: what it does not show is other than what was sent. */
+  refresh(): void {
     this.#sentHeader = undefined
     this.send()
   }

@@ -4,6 +4,7 @@ import { sliceColumns } from '#shared/bars/columns.ts'
 import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { Calendars } from '../calendars/calendars.ts'
 import { dayBatch, minuteBatch } from '../store/testing/batches.ts'
 import { file, openWriter } from '../store/testing/temporary-store.ts'
 import { processTicker } from '../time/ticker.ts'
@@ -46,7 +47,7 @@ async function loadOn(session: string, adjustment: AdjustmentMode = 'split', win
     hours: 'regular',
     adjustment,
   } as const
-  const { loaded } = await loadSession(store, calendar, request, processTicker)
+  const { loaded } = await loadSession(store, new Calendars(), calendar, request, processTicker)
   const [symbol] = loaded.symbols
   if (!symbol) throw new Error('nothing was loaded')
   const { history } = symbol.exchange
@@ -143,7 +144,9 @@ describe('symbols of several exchanges', () => {
       ...dates.map((date) => minuteBatch(rows, { session: date, symbol: 'COIN', exchange: '24/7' })),
     ])
     const request = { session: session as SessionDate, symbols: ['SPY', 'COIN'], windows: minutes, hours }
-    return loadSession(store, calendarOf(exchange), { ...request, adjustment: 'split' }, processTicker)
+    const calendars = new Calendars()
+    const all = { ...request, adjustment: 'split' } as const
+    return loadSession(store, calendars, calendars.of(exchange), all, processTicker)
   }
 
   test('play each in the session of its own exchange, from the first start to the last end', async () => {

@@ -14,6 +14,8 @@ const displayFrameMs = 16
 export interface PlaybackHost {
   /** Something that a frame shows is different now. */
   changed(): void
+  /** The clock played on to the end. */
+  reachedEnd(): void
 }
 
 interface Jump {
@@ -275,9 +277,11 @@ export class Playback {
   }
 
   #settle(): void {
-    if (this.ended) this.#playing = false
+    const hasPlayedOut = this.#playing && this.ended
+    if (hasPlayedOut) this.#playing = false
     this.#consumers.offer(this.#coordinator.now(), this.#epoch)
     this.#host.changed()
+    if (hasPlayedOut) this.#host.reachedEnd()
   }
 
   #anchor(): void {

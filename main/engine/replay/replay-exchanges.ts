@@ -1,37 +1,43 @@
-import { calendarOf } from '#shared/calendar/calendars.ts'
+import { exchangeOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { Calendars } from '../calendars/calendars.ts'
 import { HistoricalBars } from '../history/historical-bars.ts'
 import type { LoadedExchange, LoadedSession, ReplaySettings } from './loaded-session.ts'
 import { whyNoSession } from './no-session.ts'
 
-/** The exchanges of a replay, each with its session of the same label, opened when a symbol of it is first read. */
+/**
+ * The exchanges of a replay, each with its session of the same label, opened when a symbol of it is first read. One
+ * that is open keeps its calendar, whatever becomes of it meanwhile.
+ */
 export class ReplayExchanges {
   readonly settings: ReplaySettings
   readonly session: SessionDate
-  readonly #byCalendar = new Map<TradingCalendar, LoadedExchange>()
+  readonly #calendars: Calendars
+  readonly #byCode = new Map<string, LoadedExchange>()
 
-  constructor(session: SessionDate, settings: ReplaySettings) {
+  constructor(session: SessionDate, settings: ReplaySettings, calendars: Calendars) {
+    this.#calendars = calendars
     this.session = session
     this.settings = settings
   }
 
   /** Those of a replay that is open already. */
-  static of(loaded: LoadedSession): ReplayExchanges {
-    const exchanges = new ReplayExchanges(loaded.session.date, loaded)
-    for (const exchange of loaded.exchanges) exchanges.#byCalendar.set(exchange.calendar, exchange)
+  static of(loaded: LoadedSession, calendars: Calendars): ReplayExchanges {
+    const exchanges = new ReplayExchanges(loaded.session.date, loaded, calendars)
+    for (const exchange of loaded.exchanges) exchanges.#byCode.set(exchange.calendar.exchange, exchange)
     return exchanges
   }
 
   /** Throws a Failure with code 'no-session' that says why there is none, or 'unknown-exchange', 'outside-calendar'. */
   find(code: string): LoadedExchange {
-    return this.open(calendarOf(code))
+    return this.#byCode.get(exchangeOf(code).code) ?? this.open(this.#calendars.of(code))
   }
 
   /** The same for a calendar that the caller has. */
   open(calendar: TradingCalendar): LoadedExchange {
-    const known = this.#byCalendar.get(calendar)
+    const known = this.#byCode.get(calendar.exchange)
     if (known) return known
     const session = calendar.session(this.session)
     if (!session) {
@@ -46,7 +52,7 @@ export class ReplayExchanges {
       trailing: calendar.trailingSessions(session.date, most),
       history: new HistoricalBars({ calendar, hours, adjustment }, session.date),
     }
-    this.#byCalendar.set(calendar, opened)
+    this.#byCode.set(calendar.exchange, opened)
     return opened
   }
 }

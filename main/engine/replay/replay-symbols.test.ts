@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sliceColumns } from '#shared/bars/columns.ts'
 import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Frame } from '#shared/protocol/replay-calls.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { Calendars } from '../calendars/calendars.ts'
 import type { StoreReader } from '../store/store.ts'
 import { type MinuteRow, minuteBatch } from '../store/testing/batches.ts'
 import { file, openWriter } from '../store/testing/temporary-store.ts'
@@ -49,9 +49,16 @@ function filled(): StoreReader {
 
 async function openStage(store: StoreReader, chosen: readonly string[]) {
   const request = { session: day, symbols: chosen, windows, hours: 'regular', adjustment: 'split' } as const
-  const { loaded, leftOut } = await loadSession(store, calendarOf('XNYS'), request, processTicker)
+  const calendars = new Calendars()
+  const { loaded, leftOut } = await loadSession(
+    store,
+    calendars,
+    calendars.of('XNYS'),
+    request,
+    processTicker,
+  )
   const stage = new Stage(loaded)
-  return { stage, list: new ReplaySymbols(stage.replay, leftOut, processTicker) }
+  return { stage, list: new ReplaySymbols(stage.replay, leftOut, calendars, processTicker) }
 }
 
 type Opened = Awaited<ReturnType<typeof openStage>>

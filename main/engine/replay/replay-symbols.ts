@@ -1,4 +1,5 @@
 import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
+import type { Calendars } from '../calendars/calendars.ts'
 import type { LeftOut } from '../history/left-out.ts'
 import type { StoreReader } from '../store/store.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
@@ -16,14 +17,26 @@ const takenAtOnce = 50
  */
 export class ReplaySymbols {
   readonly #replay: Replay
+  readonly #calendars: Calendars
   readonly #ticker: Ticker
   #leftOut: readonly LeftOut[]
   #changes: Promise<unknown> = Promise.resolve()
 
-  constructor(replay: Replay, leftOut: readonly LeftOut[], ticker: Ticker) {
+  constructor(replay: Replay, leftOut: readonly LeftOut[], calendars: Calendars, ticker: Ticker) {
     this.#replay = replay
+    this.#calendars = calendars
     this.#leftOut = leftOut
     this.#ticker = ticker
+  }
+
+  /** The symbols it goes without, and why. */
+  get leftOut(): readonly LeftOut[] {
+    return this.#leftOut
+  }
+
+  /** Resolves when every change that was asked for is made. */
+  get settled(): Promise<unknown> {
+    return this.#changes
   }
 
   /** What the window is told of the replay as it is now. */
@@ -39,7 +52,8 @@ export class ReplaySymbols {
     return this.#whileHeld(async () => {
       const known = new Set(this.#replay.loaded.symbols.map(({ symbol }) => symbol))
       const wanted = [...new Set(symbols)].filter((symbol) => !known.has(symbol))
-      const read = await loadSymbols(reader, ReplayExchanges.of(this.#replay.loaded), wanted, this.#ticker)
+      const exchanges = ReplayExchanges.of(this.#replay.loaded, this.#calendars)
+      const read = await loadSymbols(reader, exchanges, wanted, this.#ticker)
       const leftOut = [...read.leftOut]
       for (let index = 0; index < read.symbols.length; index += takenAtOnce) {
         leftOut.push(...this.#replay.addSymbols(read.symbols.slice(index, index + takenAtOnce)))

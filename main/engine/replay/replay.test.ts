@@ -3,8 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
 import { deriveSession } from '#shared/bars/derive.ts'
 import { type Interval, oneMinute } from '#shared/bars/interval.ts'
+import { calendarOf } from '#shared/calendar/calendars.ts'
+import type { Session } from '#shared/calendar/trading-calendar.ts'
 import type { Frame, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
+import { symbolStates } from '#shared/protocol/session-calls.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import type { SymbolState } from '../boundaries/symbol-state.ts'
+import { slowVerdict } from '../boundaries/testing/slow-reference.ts'
 import { joinColumns } from './hours.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { madeOpen, madeSession } from './testing/made-session.ts'
@@ -52,7 +57,16 @@ function wholeQuotes({ symbols, session }: LoadedSession, clock: EpochMs): Frame
         if (minute > since && minute + minuteMs <= clock) minutes++
       return minutes
     }),
+    state: Uint8Array.from(symbolsAt(known, session, clock), (state) => symbolStates.indexOf(state)),
   }
+}
+
+/** How the bars of each symbol come by the slow reference; at the end of the replay the session is over. */
+function symbolsAt(known: readonly BarColumns[], session: Session, clock: EpochMs): readonly SymbolState[] {
+  const day = calendarOf('XNYS').session(session.date) as Session
+  const ends = known.map(({ start }) => new Set([...start].map((time) => time + minuteMs)))
+  const minute = Math.floor(clock / minuteMs) * minuteMs
+  return slowVerdict([day], ends, clock === session.close ? day.close : minute).symbols
 }
 
 const someMinutes = fc.subarray(Array.from({ length: 60 }, (_, minute) => minute))

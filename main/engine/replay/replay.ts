@@ -1,6 +1,7 @@
 import type { Interval } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { Frame, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
+import type { SessionReport } from '#shared/protocol/session-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { Consumers } from '../coordinator/consumers.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
@@ -13,15 +14,18 @@ import { SimulatedTime } from '../time/simulated-time.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import type { ChartSeries } from './chart-series.ts'
+import { ExchangeWatches } from './exchange-watches.ts'
 import type { FrameHeader, FrameSender } from './frame-sender.ts'
 import { type LoadedSession, type LoadedSymbol, sessionOf } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
 import { continuousBars } from './replay-bars.ts'
+import type { Legacy, SessionWatch, WatchSettings } from './session-watch.ts'
 import { sourceOf } from './symbol-source.ts'
 
 /** At full speed the window may hold the clock for at most so long a frame. */
 const longestFrameMs = 1_000
+const windowName = 'window'
 
 export interface ReplayOptions {
   readonly speed: ReplaySpeed
@@ -29,6 +33,16 @@ export interface ReplayOptions {
   /** The first epoch of this replay, which no replay before it had. */
   readonly epoch: number
   readonly frames: FrameSender
+  readonly settings: WatchSettings
+  /** What the session takes over from the one that rolled to it. */
+  readonly legacy?: Legacy | undefined
+}
+
+export interface ReplayHost {
+  /** The session stands elsewhere than before. */
+  sessionChanged(report: SessionReport): void
+  /** The clock played on to the end of the replay. */
+  reachedEnd(): void
 }
 
 /** One open session: its clock, what is known at it, and what the window is shown of it. Paused at its start. */
@@ -42,11 +56,15 @@ export class Replay {
   readonly #frames: FrameSender
   readonly #consumers = new Consumers()
   readonly #playback: Playback
+  readonly #watches: ExchangeWatches
+  readonly #host: ReplayHost
+  #isShown = false
 
-  constructor(loaded: LoadedSession, options: ReplayOptions) {
+  constructor(loaded: LoadedSession, options: ReplayOptions, host: ReplayHost) {
     const { session, hours, start, end, symbols } = loaded
-    const { ticker, speed, epoch, frames } = options
+    const { ticker, speed, epoch, frames, settings, legacy } = options
     this.#loaded = loaded
+    this.#host = host
     this.#time = new SimulatedTime(start)
     this.#data = new SessionData(session, this.#time, hours)
     this.#coordinator = new StreamCoordinator(this.#time, this.#data, symbols.map(sourceOf), () =>
@@ -54,8 +72,22 @@ export class Replay {
     )
     this.#sessions = this.#sessionsNow()
     this.#frames = frames
+    this.#watches = new ExchangeWatches(loaded, this.#data, {
+      settings,
+      legacy,
+      changed: () => this.#tellSession(),
+    })
+    // Before the window, so that a frame has the state of its own clock.
     this.#consumers.add({
-      name: 'window',
+      name: 'session watch',
+      limitMs: 0,
+      whenLate: 'go-on',
+      take: (clock) => this.#watches.follow(clock),
+      busy: false,
+    })
+    this.#watches.follow(start)
+    this.#consumers.add({
+      name: windowName,
       limitMs: longestFrameMs,
       whenLate: 'go-on',
       take: () => frames.send(),
@@ -68,6 +100,7 @@ export class Replay {
       ticker,
       {
         changed: () => frames.send(),
+        reachedEnd: () => host.reachedEnd(),
       },
       this.#consumers,
       { start, end, speed, epoch },
@@ -87,6 +120,16 @@ export class Replay {
   /** Who follows the clock; the window is one of them. */
   get consumers(): Consumers {
     return this.#consumers
+  }
+
+  /** Where the session of the exchange it was opened for stands at the clock. */
+  get watch(): SessionWatch {
+    return this.#watches.primary
+  }
+
+  /** Applies other settings from now on. */
+  configure(settings: WatchSettings): void {
+    this.#watches.configure(settings)
   }
 
   /** Moves the clock. */
@@ -166,6 +209,8 @@ export class Replay {
 
   /** Shows this replay in the window. */
   show(): void {
+    this.#isShown = true
+    this.#tellSession()
     this.#frames.show({
       header: () => this.#header(),
       quotes: () => this.#quotes(),
@@ -181,6 +226,7 @@ export class Replay {
 
   /** Ends the replay: the clock stands and no frame comes any more. */
   close(): void {
+    this.#isShown = false
     this.#frames.show(undefined)
     this.#playback.close()
   }
@@ -189,6 +235,7 @@ export class Replay {
     const [primary] = this.#loaded.exchanges
     if (primary) this.#loaded = sessionOf(primary, symbols, this.#loaded)
     this.#sessions = this.#sessionsNow()
+    this.#watches.setSymbols(this.#loaded)
   }
 
   #sessionsNow(): readonly SymbolSession[] {
@@ -201,7 +248,14 @@ export class Replay {
   }
 
   #quotes(): Frame['quotes'] {
-    return quotesOf(this.#sessions)
+    return quotesOf(this.#sessions, (symbol) => this.#watches.stateOf(symbol))
+  }
+
+  /** A frame follows, since symbols may stand elsewhere too. */
+  #tellSession(): void {
+    if (!this.#isShown) return
+    this.#host.sessionChanged(this.#watches.primary.report())
+    this.#frames.refresh()
   }
 
   #chartsNow(): ReadonlyMap<number, ChartSeries> {

@@ -6,6 +6,7 @@ import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Channel } from '#shared/protocol/channel.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
+import { Calendars } from '../calendars/calendars.ts'
 import { loadSession } from '../replay/load-session.ts'
 import { reportReplay } from '../replay/report.ts'
 import { openStore } from '../store/open.ts'
@@ -162,7 +163,7 @@ describe.skipIf(!answers)('real bars', () => {
     const reader = openStore(path, { access: 'read' })
     const windows = [{ sessions: 5, interval: oneMinute }]
     const request = { session, symbols, windows, adjustment: 'raw', hours: 'regular' } as const
-    const { loaded } = await loadSession(reader, calendarOf('XNYS'), request, processTicker)
+    const { loaded } = await loadSession(reader, new Calendars(), calendarOf('XNYS'), request, processTicker)
     const report = reportReplay(loaded, () => processTicker.elapsed())
     expect(report).toMatchObject({ bars: 390 + 390 + 390 + 389, derived: 4 * (78 + 26), symbols: 4 })
     reader.close()

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Interval } from '#shared/bars/interval.ts'
+import { lazily } from './lazily.ts'
 import type { BarKind } from './store.ts'
 
 /** What one feed says of one symbol, in one interval, as trades or as quotes. */
@@ -94,6 +95,7 @@ export interface Reads {
   readonly lastAdjustment: () => Database.Statement<[string], { id: number }>
   readonly factors: () => Database.Statement<[number], StoredFactorRow>
   readonly watchlists: () => Database.Statement<[], WatchlistRow>
+  readonly feeds: () => Database.Statement<[], { name: string }>
   readonly exchanges: () => Database.Statement<[], { exchange: string }>
   readonly totals: () => Database.Statement<[], TotalsRow>
   readonly minuteSpan: () => Database.Statement<[], SpanRow>
@@ -164,6 +166,7 @@ export function prepareReads(database: Database.Database): Reads {
       SELECT w.id, w.name, m.symbol FROM watchlists w LEFT JOIN watchlist_symbols m ON m.watchlist = w.id
       ORDER BY w.place, w.id, m.place`),
     ),
+    feeds: lazily(() => database.prepare('SELECT name FROM feeds ORDER BY id')),
     exchanges: lazily(() => database.prepare('SELECT DISTINCT exchange FROM symbols ORDER BY exchange')),
     totals: lazily(() =>
       database.prepare(`
@@ -177,14 +180,5 @@ export function prepareReads(database: Database.Database): Reads {
       FROM series e CROSS JOIN sessions s ON s.series = e.id
       WHERE e.kind = 'trade' AND e.interval = '1m'`),
     ),
-  }
-}
-
-/** Prepares a statement when it is first asked for: most connections need few of them. */
-function lazily<T>(prepare: () => T): () => T {
-  let prepared: T | undefined
-  return () => {
-    prepared ??= prepare()
-    return prepared
   }
 }

@@ -7,9 +7,11 @@ import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session
 import { dayMs, type EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
 import { blockDay, holdsYear } from './block-key.ts'
+import { LedgerFileReader } from './ledger/ledger-file-reader.ts'
+import type { LedgerReader } from './ledger/stored-ledger.ts'
 import { schemaVersion } from './migrations/index.ts'
 import { firstOfEachSession, type ReadSession, readSessionsOfBlock, summaryOf } from './read-session.ts'
-import { prepareReads, type Reads } from './reads.ts'
+import { prepareReads, type Reads, type SeriesRow } from './reads.ts'
 import { readValues } from './revision-values.ts'
 import type {
   AdjustmentFactors,
@@ -36,6 +38,7 @@ interface DaySpan {
 /** Reads a store through one connection. */
 export class StoreFileReader implements StoreReader {
   readonly path: string
+  readonly ledger: LedgerReader
   readonly #database: Database.Database
   readonly #reads: Reads
 
@@ -43,6 +46,7 @@ export class StoreFileReader implements StoreReader {
     this.path = path
     this.#database = database
     this.#reads = onFile(path, () => prepareReads(database))
+    this.ledger = new LedgerFileReader(path, database)
   }
 
   summary(): StoreSummary {
@@ -143,6 +147,32 @@ export class StoreFileReader implements StoreReader {
     })
   }
 
+  feeds(): readonly string[] {
+    return this.#inSnapshot((reads) =>
+      reads
+        .feeds()
+        .all()
+        .map(({ name }) => name),
+    )
+  }
+
+  readFeedSessions(
+    feed: string,
+    symbol: string,
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly StoredSession[] {
+    return this.#inSnapshot((reads) =>
+      reads
+        .series()
+        .all(symbol, 'trade', interval)
+        .filter((series) => series.feed === feed)
+        .flatMap((series) => this.#readSeries(series, spanOf(interval, from, to)))
+        .map(({ summary, sides }) => ({ ...summary, columns: side(sides, 0) })),
+    )
+  }
+
   readQuotes(symbol: string, interval: Interval, session: SessionDate): QuoteColumns | undefined {
     return this.#inSnapshot(() => {
       const [read] = this.#read(symbol, 'quote', interval, spanOf(interval, session, session))
@@ -218,19 +248,19 @@ export class StoreFileReader implements StoreReader {
   }
 
   /** Sessions with their bars, in order; of those that several feeds hold the one imported first. */
-  #read(
-    symbol: string,
-    kind: BarKind,
-    interval: Interval,
-    { first, last, firstBlock, lastBlock }: DaySpan,
-  ): readonly ReadSession[] {
-    const sessions: ReadSession[] = []
+  #read(symbol: string, kind: BarKind, interval: Interval, span: DaySpan): readonly ReadSession[] {
     const allSeries = this.#reads.series().all(symbol, kind, interval)
-    for (const series of allSeries)
-      for (const row of this.#reads.blocks().all(series.id, firstBlock, lastBlock))
-        sessions.push(...readSessionsOfBlock(this.path, series, row, first, last))
+    const sessions = allSeries.flatMap((series) => this.#readSeries(series, span))
     if (allSeries.length === 1) return sessions
     return firstOfEachSession(sessions, ({ summary }) => summary.session)
+  }
+
+  /** Sessions of one series with their bars, in order. */
+  #readSeries(series: SeriesRow, { first, last, firstBlock, lastBlock }: DaySpan): ReadSession[] {
+    return this.#reads
+      .blocks()
+      .all(series.id, firstBlock, lastBlock)
+      .flatMap((row) => readSessionsOfBlock(this.path, series, row, first, last))
   }
 }
 

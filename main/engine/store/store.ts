@@ -3,6 +3,7 @@ import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
+import type { LedgerReader, LedgerWriter } from './ledger/stored-ledger.ts'
 
 /** Trades bars and quote bars are kept apart; a quote bar's columns are its bid and its ask. */
 export type BarKind = 'trade' | 'quote'
@@ -92,6 +93,8 @@ export interface Watchlist {
 /** Reading of a store. Where several feeds hold a session, the one that was imported first answers. */
 export interface StoreReader {
   readonly path: string
+  /** What is known of missing minutes. */
+  readonly ledger: LedgerReader
   summary(): StoreSummary
   symbols(): readonly StoredSymbol[]
   symbol(symbol: string): StoredSymbol | undefined
@@ -110,6 +113,16 @@ export interface StoreReader {
   /** Sessions of many symbols in one read, in order of symbol as asked, then session. */
   readSessions(
     symbols: readonly string[],
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly StoredSession[]
+  /** Names of the feeds, in the order in which they were imported first. */
+  feeds(): readonly string[]
+  /** Sessions of one feed alone, in order, whatever other feeds hold of them. */
+  readFeedSessions(
+    feed: string,
+    symbol: string,
     interval: Interval,
     from: SessionDate,
     to: SessionDate,
@@ -157,6 +170,7 @@ export interface ImportedBars {
 
 /** The one writer of a store. */
 export interface StoreWriter extends StoreReader {
+  readonly ledger: LedgerWriter
   /**
    * Stores all sessions of a file in one transaction, all or none. `sessions` is drawn inside the transaction
    * and may throw to undo everything. Values equal to the stored ones change nothing; other values of a stored

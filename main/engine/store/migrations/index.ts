@@ -2,9 +2,10 @@ import type Database from 'better-sqlite3'
 import { bars } from './001-bars.ts'
 import { watchlists } from './002-watchlists.ts'
 import { adjustments } from './003-adjustments.ts'
+import { ledger } from './004-ledger.ts'
 import type { Migration } from './migration.ts'
 
-const migrations: readonly Migration[] = [bars, watchlists, adjustments]
+const migrations: readonly Migration[] = [bars, watchlists, adjustments, ledger]
 
 /** Version of the schema that this program reads and writes. */
 export const schemaVersion = migrations.length

@@ -1,0 +1,119 @@
+import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { ImportOptions } from '#shared/protocol/import-calls.ts'
+import { minuteMs } from '#shared/time/epoch.ts'
+import { type Discovery, discover, type FoundFile, refusalOf } from '../../import/discovery.ts'
+import { nextTurn, type Ticker } from '../../time/ticker.ts'
+import type { TimeProvider } from '../../time/time-provider.ts'
+import { BarGatherer } from '../answer/bar-gatherer.ts'
+import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
+import { checkCancelled } from '../fault.ts'
+import { SessionEnds } from '../local/session-ends.ts'
+import { labelsOf, sessionHorizon } from '../local/session-horizon.ts'
+import { type Asked, replyTo } from '../reply.ts'
+import { readFileBars, type TradeBatch } from './file-bars.ts'
+import { FileIndex } from './file-index.ts'
+import { mayHoldByName } from './lean-file.ts'
+
+/** How long a list of the files is good: a file that is new is seen so much later at most. */
+const listedMs = minuteMs
+
+/** The files of a folder, read as an import reads them: LEAN's layout, or CSV and Parquet files. */
+export class FolderSource implements DataSource {
+  readonly name: string
+  readonly #options: ImportOptions
+  readonly #time: TimeProvider
+  readonly #ticker: Ticker
+  readonly #index = new FileIndex()
+  #listed: { readonly at: number; readonly discovery: Discovery } | undefined
+
+  /** `options` are those of an import of the folder. */
+  constructor(name: string, options: ImportOptions, time: TimeProvider, ticker: Ticker) {
+    this.name = name
+    this.#options = options
+    this.#time = time
+    this.#ticker = ticker
+  }
+
+  fetch(request: BarRequest, signal: AbortSignal): Promise<SourceReply> {
+    return replyTo(this.name, request, this.#time, (calendar) => this.#ask(request, calendar, signal))
+  }
+
+  async test(signal: AbortSignal): Promise<SourceTest> {
+    checkCancelled(signal, this.name)
+    try {
+      const { found, skipped, refused } = this.#list()
+      const [first] = [...refused, ...skipped]
+      const left = first ? `, e.g. ${first.file}: ${first.reason}` : ''
+      if (found.length === 0)
+        return { ok: false, detail: `${this.#options.path} holds no files of bars${left}.` }
+      return { ok: true, detail: `${this.#options.path} holds ${found.length} files of bars.` }
+    } catch (error) {
+      if (error instanceof Failure) return { ok: false, detail: error.message }
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  async #ask(request: BarRequest, calendar: TradingCalendar, signal: AbortSignal): Promise<Asked> {
+    const labels = labelsOf(request, calendar)
+    const gatherer = new BarGatherer(this.name, request, { now: this.#time.now(), settleMs: 0 })
+    const ends = new SessionEnds(request, calendar)
+    const refusals: string[] = []
+    for (const found of this.#list().found) {
+      checkCancelled(signal, this.name)
+      if (!mayHoldByName(found, request, calendar, labels)) continue
+      if (!this.#index.mayHold(found, request, labels)) continue
+      const refusal = this.#read(found, request, gatherer, ends)
+      if (refusal !== undefined) refusals.push(`${found.file.name} ${refusal}`)
+      await nextTurn(this.#ticker)
+    }
+    checkCancelled(signal, this.name)
+    const answers = gatherer.answers((symbol) => {
+      const horizon = sessionHorizon(this.name, symbol, request, calendar, (date) => ends.of(symbol, date))
+      if (!horizon || refusals.length === 0) return horizon
+      const cause = `${horizon.fault.cause} Not read: ${refusals[0]}`
+      return { ...horizon, fault: { ...horizon.fault, cause } }
+    })
+    return { tries: 1, answers }
+  }
+
+  /** Takes what a file has of a request; answers why it has to be left out. */
+  #read(found: FoundFile, request: BarRequest, gatherer: BarGatherer, ends: SessionEnds): string | undefined {
+    const note = this.#index.begin(found)
+    const touched = new Set<string>()
+    try {
+      const badRows = readFileBars(found, this.#options, (batch) => {
+        note(batch)
+        if (!isAskedFor(batch, request)) return
+        gatherer.addColumns(batch.symbol, batch.columns)
+        ends.add(batch.symbol, batch.session, batch.columns)
+        touched.add(batch.symbol)
+      })
+      for (const symbol of touched) for (const reason of badRows) gatherer.reject(symbol, reason)
+      return undefined
+    } catch (error) {
+      this.#index.forget(found)
+      return refusalOf(error)
+    }
+  }
+
+  /** Throws a Failure with code 'bad-file' when there is no folder. */
+  #list(): Discovery {
+    const now = this.#time.now()
+    if (this.#listed && now < this.#listed.at + listedMs) return this.#listed.discovery
+    const { path, format } = this.#options
+    try {
+      const discovery = discover(path, format)
+      this.#listed = { at: now, discovery }
+      return discovery
+    } catch (error) {
+      throw new Failure('bad-file', error instanceof Failure ? error.message : `${path} ${refusalOf(error)}`)
+    }
+  }
+}
+
+function isAskedFor(batch: TradeBatch, { exchange, interval, symbols }: BarRequest): boolean {
+  return batch.exchange === exchange && batch.interval === interval && symbols.includes(batch.symbol)
+}
