@@ -16,7 +16,10 @@ export interface Dialogs {
 
 const stores: FileFilter[] = [{ name: 'Tapedeck stores', extensions: ['tapedeck'] }]
 const everything: FileFilter = { name: 'All files', extensions: ['*'] }
-const barFiles: FileFilter[] = [{ name: 'Bars', extensions: ['csv', 'txt', 'zip', 'gz'] }, everything]
+const barFiles: FileFilter[] = [
+  { name: 'Bars', extensions: ['csv', 'txt', 'zip', 'gz', 'parquet'] },
+  everything,
+]
 
 /** Dialogs on top of the window; new stores are offered in the absolute folder `documents`. */
 export function nativeDialogs(window: BrowserWindow, documents: string): Dialogs {

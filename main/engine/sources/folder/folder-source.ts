@@ -65,7 +65,7 @@ export class FolderSource implements DataSource {
       checkCancelled(signal, this.name)
       if (!mayHoldByName(found, request, calendar, labels)) continue
       if (!this.#index.mayHold(found, request, labels)) continue
-      const refusal = this.#read(found, request, gatherer, ends)
+      const refusal = await this.#read(found, request, gatherer, ends)
       if (refusal !== undefined) refusals.push(`${found.file.name} ${refusal}`)
       await nextTurn(this.#ticker)
     }
@@ -80,11 +80,16 @@ export class FolderSource implements DataSource {
   }
 
   /** Takes what a file has of a request; answers why it has to be left out. */
-  #read(found: FoundFile, request: BarRequest, gatherer: BarGatherer, ends: SessionEnds): string | undefined {
+  async #read(
+    found: FoundFile,
+    request: BarRequest,
+    gatherer: BarGatherer,
+    ends: SessionEnds,
+  ): Promise<string | undefined> {
     const note = this.#index.begin(found)
     const touched = new Set<string>()
     try {
-      const badRows = readFileBars(found, this.#options, (batch) => {
+      const badRows = await readFileBars(found, this.#options, (batch) => {
         note(batch)
         if (!isAskedFor(batch, request)) return
         gatherer.addColumns(batch.symbol, batch.columns)
