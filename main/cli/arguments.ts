@@ -103,6 +103,11 @@ export class Arguments {
     return value
   }
 
+  /** The operand of that name, where it is there. */
+  optionalOperand(name: string): string | undefined {
+    return this.#operands[this.#command.operands.indexOf(name)]
+  }
+
   path(name: string): string | undefined {
     const text = this.text(name)
     return text === undefined ? undefined : resolve(this.#folder, text)

@@ -25,4 +25,8 @@ export interface Io {
   readonly signal: AbortSignal
   readonly time: TimeProvider
   readonly ticker: Ticker
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  /** Variables of the environment. */
+  readonly variables: Readonly<Record<string, string | undefined>>
 }

@@ -15,6 +15,8 @@ export function processIo(entry: URL, signal: AbortSignal): Io {
     signal,
     time: new WallTime(),
     ticker: processTicker,
+    random: Math.random,
+    variables: process.env,
   }
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { settingsPage } from '#shared/settings/settings-page.ts'
 import { capture } from './testing/captured-io.ts'
 
-const listed = ['demo', 'import', 'sessions', 'bars', 'replay', 'doctor']
+const listed = ['demo', 'import', 'sessions', 'bars', 'replay', 'sources', 'doctor']
 
 test('--help and help list every command on stdout', async () => {
   for (const argv of [['--help'], ['-h'], ['help']]) {

@@ -10,6 +10,7 @@ import { doctor } from './commands/doctor.ts'
 import { importBars } from './commands/import.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
+import { sources } from './commands/sources.ts'
 import { verify } from './commands/verify.ts'
 import { commandHelp, overview } from './help.ts'
 import { type Io, ReaderGone } from './io.ts'
@@ -17,7 +18,7 @@ import { type Io, ReaderGone } from './io.ts'
 /** Done; the work failed; the command was called in a wrong way. */
 export type ExitCode = 0 | 1 | 2
 
-const commands: readonly Command[] = [demo, importBars, sessions, bars, replay, verify, doctor]
+const commands: readonly Command[] = [demo, importBars, sessions, bars, replay, verify, sources, doctor]
 
 /** Runs one call of the command line; `argv` is what follows `tapedeck`. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -36,6 +36,8 @@ function drawn(isTerminal: boolean) {
     entry: new URL(import.meta.url),
     signal: new AbortController().signal,
     time: new WallTime(),
+    random: () => 0.5,
+    variables: {},
   }
   return { lines, ticker, progress: progressOf({ ...io, ticker }, format) }
 }

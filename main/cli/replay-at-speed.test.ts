@@ -22,6 +22,8 @@ function start(speed: ReplaySpeed) {
     entry: new URL(import.meta.url),
     signal: cancel.signal,
     time: new WallTime(),
+    random: () => 0.5,
+    variables: {},
     ticker,
   }
   const report = replayAtSpeed(session, speed, io)

@@ -14,6 +14,8 @@ export interface CaptureOptions {
   readonly signal?: AbortSignal
   /** Whether stderr plays a terminal. */
   readonly terminal?: boolean
+  /** The environment, which is empty unless told. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 /** Runs one call of the command line in this process and returns all it wrote. */
@@ -28,6 +30,8 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
     signal: options.signal ?? new AbortController().signal,
     time: new WallTime(),
     ticker: processTicker,
+    random: Math.random,
+    variables: options.variables ?? {},
   }
   const exit = await main(argv, io)
   return { exit, stdout: stdout.join(''), stderr: stderr.join('') }

@@ -18,6 +18,7 @@ import type {
   QuoteColumns,
   StoredSession,
   StoredSessionSummary,
+  StoredSource,
   StoredSymbol,
   StoreReader,
   StoreSummary,
@@ -224,6 +225,10 @@ export class StoreFileReader implements StoreReader {
       }
       return [...lists.values()]
     })
+  }
+
+  sources(): readonly StoredSource[] {
+    return this.#inSnapshot((reads) => reads.sources().all())
   }
 
   close(): void {

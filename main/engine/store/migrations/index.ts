@@ -2,12 +2,13 @@ import type Database from 'better-sqlite3'
 import { bars } from './001-bars.ts'
 import { watchlists } from './002-watchlists.ts'
 import { adjustments } from './003-adjustments.ts'
+import { sources } from './005-sources.ts'
 import type { Migration } from './migration.ts'
 
-const migrations: readonly Migration[] = [bars, watchlists, adjustments]
+const migrations: readonly Migration[] = [bars, watchlists, adjustments, sources]
 
 /** Version of the schema that this program reads and writes. */
-export const schemaVersion = migrations.length
+export const schemaVersion = Math.max(...migrations.map(({ version }) => version))
 
 /** Version of the schema that a store has. */
 export function schemaOf(database: Database.Database): number {
