@@ -34,6 +34,8 @@ describe('walls between the processes', () => {
       'better-sqlite3',
       '@duckdb/node-api',
       'fflate',
+      'pg',
+      'pg-copy-streams',
       'trading-signals',
       'zod',
       'date-fns',

@@ -4,6 +4,8 @@ import type { Io } from './io.ts'
 /** An option of a command. One with a `value` takes a value of that name; one without is a switch. */
 export interface Option {
   readonly value?: string
+  /** Whether it may be given more than once. */
+  readonly repeated?: boolean
   readonly help: string
 }
 

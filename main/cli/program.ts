@@ -8,6 +8,7 @@ import { bars } from './commands/bars.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { importBars } from './commands/import.ts'
+import { publish } from './commands/publish.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
 import { sources } from './commands/sources.ts'
@@ -18,7 +19,17 @@ import { type Io, ReaderGone } from './io.ts'
 /** Done; the work failed; the command was called in a wrong way. */
 export type ExitCode = 0 | 1 | 2
 
-const commands: readonly Command[] = [demo, importBars, sessions, bars, replay, verify, sources, doctor]
+const commands: readonly Command[] = [
+  demo,
+  importBars,
+  sessions,
+  bars,
+  replay,
+  verify,
+  sources,
+  publish,
+  doctor,
+]
 
 /** Runs one call of the command line; `argv` is what follows `tapedeck`. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

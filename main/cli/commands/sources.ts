@@ -34,6 +34,11 @@ const sourceOptions: Readonly<Record<OptionName, Option>> = {
   zone: { value: 'ZONE', help: 'files: time zone of times that name none' },
   stamp: { value: 'start|end', help: 'files: whether a bar carries the time of its start or of its end' },
   feed: { value: 'sip', help: 'alpaca: its feed; sip unless told, iex for what every plan may read' },
+  host: { value: 'HOST', help: 'postgres: its server, or the folder of its socket; localhost unless told' },
+  port: { value: 'N', help: 'postgres: port of the server; 5432 unless told' },
+  user: { value: 'USER', help: 'postgres: user of the database; that of the system unless told' },
+  table: { value: 'TABLE', help: 'postgres: table of the bars; bars unless told' },
+  tls: { value: 'verify|off', help: 'postgres: encryption; off on this machine, else verify, unless told' },
   url: { value: 'URL', help: 'alpaca and massive: server that is asked in place of the usual one' },
 }
 
@@ -42,7 +47,8 @@ export const sources: Command = {
   name: 'sources',
   usage:
     'list|add|test|remove [NAME] [KIND] --store F [--place N] [--rate N] [--parallel N] [--timeout N] [--tries N] ' +
-    '[--exchange XNYS] [--symbol S] [--interval 1m] [--zone ZONE] [--stamp start|end] [--feed sip] [--url URL] [--json]',
+    '[--exchange XNYS] [--symbol S] [--interval 1m] [--zone ZONE] [--stamp start|end] [--feed sip] [--url URL] ' +
+    '[--host HOST] [--port N] [--user USER] [--table TABLE] [--tls verify|off] [--json]',
   summary: 'Sources of missing bars, in the order in which they are asked: list, add, test, remove',
   options: {
     store: { value: 'F', help: 'file of the store' },

@@ -39,7 +39,7 @@ export class FeedSource implements DataSource {
       for (const symbol of request.symbols) {
         for (const stored of this.#store.readFeedSessions(this.#feed, symbol, request.interval, from, to)) {
           gatherer.addColumns(symbol, stored.columns)
-          ends.add(symbol, stored.session, stored.columns)
+          ends.add(symbol, stored.session, stored.lastStart)
         }
       }
       const answers = gatherer.answers((symbol) =>

@@ -1,3 +1,4 @@
+import { at } from '#shared/bars/columns.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { ImportOptions } from '#shared/protocol/import-calls.ts'
@@ -93,7 +94,8 @@ export class FolderSource implements DataSource {
         note(batch)
         if (!isAskedFor(batch, request)) return
         gatherer.addColumns(batch.symbol, batch.columns)
-        ends.add(batch.symbol, batch.session, batch.columns)
+        const { start } = batch.columns
+        ends.add(batch.symbol, batch.session, at(start, start.length - 1))
         touched.add(batch.symbol)
       })
       for (const symbol of touched) for (const reason of badRows) gatherer.reject(symbol, reason)

@@ -7,6 +7,8 @@ import { HttpSource, type VendorProtocol } from '../http/http-source.ts'
 import type { HttpSurroundings } from '../http/json-client.ts'
 import { limitsWith, type SourceLimits } from '../limits/limits.ts'
 import { massiveLimits, massiveProtocol } from '../massive/protocol.ts'
+import { placeOf } from '../postgres/place.ts'
+import { PostgresSource, postgresLimits } from '../postgres/postgres-source.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import type { NamedSource } from './source-definition.ts'
 
@@ -33,6 +35,10 @@ export function makeSource({ name, definition }: NamedSource, around: SourceSurr
     }
     case 'alpaca':
       return overHttp(alpacaProtocol(definition.url, definition.feed), alpacaLimits)
+    case 'postgres': {
+      const limits = limitsWith(postgresLimits, definition.limits)
+      return new PostgresSource(name, placeOf(definition), limits, secrets, around)
+    }
     case 'massive':
       return overHttp(massiveProtocol(definition.url), massiveLimits)
   }

@@ -29,6 +29,16 @@ const definitionShape = z.discriminatedUnion('kind', [
     url: text.default(alpacaUrl),
     limits: ownLimits,
   }),
+  z.strictObject({
+    kind: z.literal('postgres'),
+    database: text,
+    host: text.default('localhost'),
+    port: z.int().min(1).max(65_535).default(5432),
+    user: text.optional(),
+    table: text.default('bars'),
+    tls: z.enum(['verify', 'off']).optional(),
+    limits: ownLimits,
+  }),
   z.strictObject({ kind: z.literal('massive'), url: text.default(massiveUrl), limits: ownLimits }),
 ])
 export type SourceDefinition = z.infer<typeof definitionShape>
@@ -41,7 +51,7 @@ export interface NamedSource {
 }
 
 /** The kinds as a command takes them. */
-export const kindForms = ['feed:NAME', 'lean:DIR', 'files:DIR', 'alpaca', 'massive'] as const
+export const kindForms = ['feed:NAME', 'lean:DIR', 'files:DIR', 'alpaca', 'massive', 'postgres:NAME'] as const
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,39}$/
 
@@ -52,7 +62,20 @@ export function parseSourceName(name: string): string | undefined {
 
 /** Options of a source as a person wrote them, each as text. */
 export type SourceOptions = Readonly<Partial<Record<OptionName, string>>>
-export const optionNames = ['exchange', 'symbol', 'interval', 'zone', 'stamp', 'feed', 'url'] as const
+export const optionNames = [
+  'exchange',
+  'symbol',
+  'interval',
+  'zone',
+  'stamp',
+  'feed',
+  'url',
+  'host',
+  'port',
+  'user',
+  'table',
+  'tls',
+] as const
 export type OptionName = (typeof optionNames)[number]
 
 /** Options that each kind takes. */
@@ -62,6 +85,7 @@ const optionsOfKind: Readonly<Record<SourceKind, readonly OptionName[]>> = {
   files: ['exchange', 'symbol', 'interval', 'zone', 'stamp'],
   alpaca: ['feed', 'url'],
   massive: ['url'],
+  postgres: ['host', 'port', 'user', 'table', 'tls'],
 }
 
 /**
@@ -82,15 +106,19 @@ export function parseDefinition(
   const taken = optionsOfKind[kind as SourceKind]
   const extra = optionNames.find((name) => options[name] !== undefined && !taken.includes(name))
   if (extra !== undefined) throw new Failure('usage', `A source ${form} takes no --${extra}`)
-  const place = kind === 'feed' ? { feed: what } : { ...(what !== undefined && { folder: what }) }
+  const place = what === undefined ? {} : { [placeNames[kind] ?? 'folder']: what }
   return checked({ kind, ...readable(options), ...place, limits })
 }
 
+/** What stands behind the colon of a kind, where it is not a folder. */
+const placeNames: Readonly<Record<string, string>> = { feed: 'feed', postgres: 'database' }
+
 /** Options whose written form is not the stored one. */
-function readable({ exchange, interval, symbol, ...options }: SourceOptions): object {
+function readable({ exchange, interval, symbol, port, ...options }: SourceOptions): object {
   return {
     ...options,
     ...(exchange !== undefined && { exchange: exchange.toUpperCase() }),
+    ...(port !== undefined && { port: Number(port) }),
     ...(symbol !== undefined && { symbol: symbol.toUpperCase() }),
     ...(interval !== undefined && { interval: parseInterval(interval) ?? interval }),
   }
@@ -123,6 +151,8 @@ export function kindText(definition: SourceDefinition): string {
     case 'lean':
     case 'files':
       return `${definition.kind}:${definition.folder}`
+    case 'postgres':
+      return `postgres:${definition.database}`
     default:
       return definition.kind
   }

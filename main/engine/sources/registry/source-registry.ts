@@ -67,6 +67,7 @@ function usable(definition: SourceDefinition): SourceDefinition {
     case 'massive':
       return { ...definition, url: parseBaseUrl(definition.url) }
     case 'feed':
+    case 'postgres':
       return definition
   }
 }
