@@ -23,12 +23,14 @@ export const derive: Benchmark = {
     const session = calendarOf(demoExchange).session(date as SessionDate) as Session
     const sources = demoBars(100, date, date).map(({ columns }) => columns)
     const objects = sources.map(barObjects)
-    const bars = await timeColumns(sources, (source) => {
+    const make = (source: BarRange): BarRange => {
       const made = new DerivedBars(session, interval, 'regular')
       made.setClock(session.close)
       made.append(source)
       return made.range()
-    })
+    }
+    const bars = await timeColumns(sources, make)
+    const same = await timeColumns(new Array(sources.length).fill(sources[0]), make)
     const counted = await timeColumns(sources, (source) => {
       const { columns } = deriveSession(source, session, interval, { at: session.close, hours: 'regular' })
       return { columns, from: 0, to: columns.start.length }
@@ -46,6 +48,7 @@ export const derive: Benchmark = {
       notes: [
         `demo generator, seed ${demoSeed}: one session of 100 symbols in turn, 390 minutes to 78 bars of 5m in new columns; checksum included; no files`,
         bars.note,
+        `beside it one symbol again and again, whose minutes stay in the nearest cache: ${micros(same)}; ${same.note}`,
         `beside it with the minutes of each bar counted by kind: ${micros(counted)}; ${counted.note}`,
         `baseline: arrays of bar objects, the minutes of each bar filtered out of all, then reduced; ${filtered.note}`,
         `beside it the baseline sliced by place, which knows no holes: ${micros(sliced)}; ${sliced.note}`,

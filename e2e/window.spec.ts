@@ -179,7 +179,7 @@ test('the clock goes to a time, steps both ways and follows a click on the timel
   await expect(clock).toHaveText(/^12:4[456]:00$/)
   await page.getByRole('button', { name: 'To the end' }).click()
   await expect(clock).toHaveText('16:00:00')
-  await expect(page.getByTestId('session-phase')).toHaveText('ended')
+  await expect(page.getByTestId('session-state')).toHaveText('Ended')
   await page.keyboard.press('3')
   await expect(sessionBars).toHaveText('26 of this session')
   await page.keyboard.press('Home')
@@ -194,9 +194,9 @@ test('a symbol without bars is late, then stalled, until one comes', async ({ st
   await expect(page.getByTestId('session-button')).toContainText('18 Nov 2024')
   const row = page.locator('[data-symbol="MIRVA"]')
   for (const [time, silence] of [
-    ['12:38', 'late'],
-    ['12:43', 'stalled'],
-    ['12:46', ''],
+    ['12:38', 'late 6m'],
+    ['12:43', 'stalled 11m'],
+    ['12:46', 'partial'],
   ] as const) {
     await ask(page, `@${time}`, time)
     await expect(page.getByTestId('clock')).toHaveText(`${time}:00`)
@@ -261,7 +261,7 @@ test('an early close ends the session, and F puts all of it on the chart', async
   await expect(page.getByTestId('clock')).toHaveText('13:00:00')
   await expect(page.getByTestId('minutes')).toHaveText('210 of 210')
   await expect(page.getByTestId('session-bars')).toHaveText('210 of this session')
-  await expect(page.getByTestId('session-phase')).toHaveText('ended')
+  await expect(page.getByTestId('session-state')).toHaveText('Ended')
   await expect(page.getByRole('button', { name: 'To latest' })).toBeHidden()
   expect(await firstOnChart(page, 'TDALL', 'Fri 29')).toBe('09:30')
   expect(lines).toEqual([])

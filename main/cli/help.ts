@@ -10,9 +10,10 @@ export function overview(commands: readonly Command[]): string {
     '',
     ...lines,
     '',
-    '  help COMMAND  what a command takes',
-    '  help settings every setting, its default and what it does',
-    '  --version     the version',
+    '  help COMMAND       what a command takes',
+    '  help settings      every setting, its default and what it does',
+    '  help session-file  what describes a run, key by key',
+    '  --version          the version',
     '',
   ].join('\n')
 }

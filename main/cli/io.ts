@@ -1,3 +1,4 @@
+import type { UserPlace } from '../engine/settings/settings-place.ts'
 import type { Ticker } from '../engine/time/ticker.ts'
 import type { TimeProvider } from '../engine/time/time-provider.ts'
 
@@ -23,6 +24,8 @@ export interface Io {
   readonly entry: URL
   /** Aborted when the caller wants the command to end. */
   readonly signal: AbortSignal
+  /** What decides where the files of the user lie. */
+  readonly place: UserPlace
   readonly time: TimeProvider
   readonly ticker: Ticker
   /** Uniform in [0, 1). */

@@ -1,23 +1,18 @@
-import type { Hours } from '#shared/bars/derive-windows.ts'
-import { calendarOf } from '#shared/calendar/calendars.ts'
-import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { Calendars } from '../engine/calendars/calendars.ts'
 import { parseSymbol } from '../engine/import/symbol.ts'
-import { loadSession } from '../engine/replay/load-session.ts'
+import { loadSession, type SessionRequest } from '../engine/replay/load-session.ts'
 import type { LoadedSession } from '../engine/replay/loaded-session.ts'
 import type { StoreReader } from '../engine/store/store.ts'
+import { tellChanges } from './calendars.ts'
 import type { Io } from './io.ts'
 import { noSession } from './no-session.ts'
 import { storedSymbol } from './symbols.ts'
 
 /** Which session is to be replayed. */
-export interface ReplayedSession {
-  readonly session: SessionDate
-  readonly symbols: readonly string[]
+export interface ReplayedSession extends SessionRequest {
   /** Undefined for that of the first symbol. */
   readonly exchange: string | undefined
-  readonly hours: Hours
-  readonly trailing: number
 }
 
 /** Symbols with commas between them, each once; undefined when one of them is no symbol. */
@@ -28,19 +23,21 @@ export function parseSymbols(text: string): readonly string[] | undefined {
 }
 
 /**
- * Reads a session. A symbol that the store lacks, one of another exchange, and a session of
- * which no symbol has a bar fail; a symbol without bars among others is named on stderr.
+ * Reads a session, each symbol's on its exchange. A symbol that the store lacks, one whose exchange has no session on
+ * the day, and a session of which no symbol has a bar fail; a symbol without bars among others is named on stderr.
  */
 export async function loadReplay(
   store: StoreReader,
+  calendars: Calendars,
   request: ReplayedSession,
   io: Io,
 ): Promise<LoadedSession> {
-  const calendar = calendarOf(exchangeOf(store, request))
+  const calendar = calendars.of(exchangeOf(store, request))
+  await tellChanges(calendars, calendar.exchange, io)
   if (!calendar.session(request.session)) throw noSession(calendar, request.session)
-  const { loaded, leftOut } = await loadSession(store, calendar, request, io.ticker)
-  const [failure] = leftOut
-  if (failure) throw failure
+  const { loaded, leftOut } = await loadSession(store, calendars, calendar, request, io.ticker)
+  const [first] = leftOut
+  if (first) throw first.failure
   const empty = loaded.symbols.filter(({ columns }) => columns.start.length === 0)
   if (empty.length === loaded.symbols.length)
     throw new Failure(
@@ -52,17 +49,8 @@ export async function loadReplay(
   return loaded
 }
 
-/** The exchange whose session is replayed: all symbols must be of the same. */
+/** The exchange whose session is replayed: the one that is named, else that of the first symbol. */
 function exchangeOf(store: StoreReader, { symbols, exchange }: ReplayedSession): string {
-  const [first, ...others] = symbols.map((symbol) => storedSymbol(store, symbol))
-  const wanted = exchange ?? first?.exchange ?? ''
-  const stranger = [first, ...others].find(
-    (symbol) => symbol && calendarOf(symbol.exchange) !== calendarOf(wanted),
-  )
-  if (stranger)
-    throw new Failure(
-      'no-session',
-      `${stranger.symbol}: is of ${stranger.exchange}, not of ${wanted}; replay symbols of one exchange at a time`,
-    )
-  return wanted
+  const [first] = symbols.map((symbol) => storedSymbol(store, symbol))
+  return exchange ?? first?.exchange ?? ''
 }

@@ -1,14 +1,11 @@
-import { dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-
-/** 1970-01-01, day 0, was a Thursday. */
-const weekdays = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday']
+import { whyNoSession } from '../engine/replay/no-session.ts'
 
 /** A failure that says why a date is no session, and which sessions lie beside it. */
 export function noSession(calendar: TradingCalendar, date: SessionDate): Failure {
-  const [closure] = calendar.closures(date, date)
-  const why = closure?.reason ?? weekdays[dayNumber(date) % weekdays.length]
+  const why = whyNoSession(calendar, date)
   const before = calendar.trailingSessions(date, 1)[0]
   const after = calendar.sessionAt(calendar.sessionNumber(date))
   const near = [before?.date, after?.date].filter((session) => session !== undefined).join(' and ')

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import type { WriteStream } from 'node:tty'
 import { processTicker } from '../engine/time/ticker.ts'
 import { WallTime } from '../engine/time/wall-time.ts'
@@ -13,6 +14,7 @@ export function processIo(entry: URL, signal: AbortSignal): Io {
     folder: process.cwd(),
     entry,
     signal,
+    place: { platform: process.platform, home: homedir(), variables: process.env },
     time: new WallTime(),
     ticker: processTicker,
     random: Math.random,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { sessionFilePage } from '#shared/session-file/session-file-page.ts'
 import { settingsPage } from '#shared/settings/settings-page.ts'
 import { capture } from './testing/captured-io.ts'
 
@@ -22,6 +23,11 @@ test.each(listed)('help %s and %s --help print its usage and every option', asyn
   const [usage = ''] = asked.stdout.split('\n')
   for (const [option] of usage.matchAll(/--[a-z-]+/g)) expect(options).toContain(option)
   expect(await capture([name, '--store', 'x', '--help'])).toEqual(asked)
+})
+
+test('help session-file prints every key', async () => {
+  const { exit, stdout } = await capture(['help', 'session-file'])
+  expect({ exit, stdout }).toEqual({ exit: 0, stdout: sessionFilePage() })
 })
 
 test('help settings prints every setting', async () => {

@@ -1,4 +1,5 @@
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { sessionFilePage } from '#shared/session-file/session-file-page.ts'
 import { settingsPage } from '#shared/settings/settings-page.ts'
 import { nearest } from '#shared/text/nearest.ts'
 import { engineVersion } from '../engine/version.ts'
@@ -7,8 +8,11 @@ import type { Command } from './command.ts'
 import { bars } from './commands/bars.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { gaps } from './commands/gaps.ts'
+import { halts } from './commands/halts.ts'
 import { importBars } from './commands/import.ts'
 import { publish } from './commands/publish.ts'
+import { quality } from './commands/quality.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
 import { sources } from './commands/sources.ts'
@@ -24,6 +28,9 @@ const commands: readonly Command[] = [
   importBars,
   sessions,
   bars,
+  quality,
+  gaps,
+  halts,
   replay,
   verify,
   sources,
@@ -57,6 +64,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<void> {
 
 function help([name]: readonly string[], io: Io): Promise<void> {
   if (name === 'settings') return io.stdout.write(settingsPage())
+  if (name === 'session-file') return io.stdout.write(sessionFilePage())
   return io.stdout.write(name === undefined ? overview(commands) : commandHelp(find(name)))
 }
 

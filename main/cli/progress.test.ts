@@ -35,6 +35,7 @@ function drawn(isTerminal: boolean) {
     folder: '',
     entry: new URL(import.meta.url),
     signal: new AbortController().signal,
+    place: { platform: 'linux' as const, home: '/home/ann', variables: {} },
     time: new WallTime(),
     random: () => 0.5,
     variables: {},

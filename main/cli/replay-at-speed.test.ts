@@ -21,6 +21,7 @@ function start(speed: ReplaySpeed) {
     folder: '',
     entry: new URL(import.meta.url),
     signal: cancel.signal,
+    place: { platform: 'linux' as const, home: '/home/ann', variables: {} },
     time: new WallTime(),
     random: () => 0.5,
     variables: {},

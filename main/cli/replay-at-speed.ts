@@ -1,7 +1,7 @@
 import { Failure } from '#shared/protocol/failure.ts'
 import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import type { LoadedSession } from '../engine/replay/loaded-session.ts'
-import { type ReplayReport, replayMinutes } from '../engine/replay/report.ts'
+import { type ReplayReport, type ReplayWork, replayMinutes } from '../engine/replay/report.ts'
 import type { Io } from './io.ts'
 import { progressOf } from './progress.ts'
 
@@ -16,6 +16,7 @@ export async function replayAtSpeed(
   loaded: LoadedSession,
   speed: ReplaySpeed,
   io: Io,
+  work: ReplayWork = {},
 ): Promise<ReplayReport> {
   const { ticker, signal } = io
   const { start, end } = loaded
@@ -24,7 +25,7 @@ export async function replayAtSpeed(
     rate: (clock, seconds) => `${Math.round((clock - start) / 1000 / seconds)}x`,
     label: () => loaded.session.date,
   })
-  const minutes = replayMinutes(loaded, () => ticker.elapsed())
+  const minutes = replayMinutes(loaded, () => ticker.elapsed(), work)
   const began = ticker.elapsed()
   let turn = began
   try {

@@ -28,6 +28,11 @@ function connected(): { client: Client<DesktopContract>; asked: string[]; starts
         asked.push(name)
         return { path: `/${name}` }
       },
+      openSessionFile: async () => ({ path: '/run.json' }),
+      saveSessionFile: async (name) => {
+        asked.push(name)
+        return {}
+      },
     },
     recents: new RecentStores(
       join(folder, 'recents.json'),
@@ -59,7 +64,9 @@ test('a dialog answers what was chosen, or nothing', async () => {
   expect(await client.call('dialog.newStore', { suggestedName: 'new.tapedeck' })).toEqual({
     path: '/new.tapedeck',
   })
-  expect(asked).toEqual(['new.tapedeck'])
+  expect(await client.call('dialog.openSessionFile', undefined)).toEqual({ path: '/run.json' })
+  expect(await client.call('dialog.saveSessionFile', { suggestedName: 'run.json' })).toEqual({})
+  expect(asked).toEqual(['new.tapedeck', 'run.json'])
 })
 
 test('recent stores are kept for the window', async () => {

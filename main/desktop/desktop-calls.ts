@@ -19,6 +19,8 @@ export function desktopCalls({ info, dialogs, recents, engine }: Desktop): CallH
     'dialog.importFile': () => dialogs.importFile(),
     'dialog.openStore': () => dialogs.openStore(),
     'dialog.newStore': ({ suggestedName }) => dialogs.newStore(suggestedName),
+    'dialog.openSessionFile': () => dialogs.openSessionFile(),
+    'dialog.saveSessionFile': ({ suggestedName }) => dialogs.saveSessionFile(suggestedName),
     'recents.list': () => recents.list(),
     'recents.add': ({ path }) => recents.add(path),
     'recents.remove': ({ path }) => recents.remove(path),

@@ -12,16 +12,19 @@ export interface Dialogs {
   importFile(): Promise<Chosen>
   openStore(): Promise<Chosen>
   newStore(suggestedName: string): Promise<Chosen>
+  openSessionFile(): Promise<Chosen>
+  saveSessionFile(suggestedName: string): Promise<Chosen>
 }
 
 const stores: FileFilter[] = [{ name: 'Tapedeck stores', extensions: ['tapedeck'] }]
 const everything: FileFilter = { name: 'All files', extensions: ['*'] }
+const sessionFiles: FileFilter[] = [{ name: 'Session files', extensions: ['json'] }]
 const barFiles: FileFilter[] = [
   { name: 'Bars', extensions: ['csv', 'txt', 'zip', 'gz', 'parquet'] },
   everything,
 ]
 
-/** Dialogs on top of the window; new stores are offered in the absolute folder `documents`. */
+/** Dialogs on top of the window; new stores and session files are offered in the absolute folder `documents`. */
 export function nativeDialogs(window: BrowserWindow, documents: string): Dialogs {
   async function open(
     title: string,
@@ -35,18 +38,21 @@ export function nativeDialogs(window: BrowserWindow, documents: string): Dialogs
     })
     return chosen(canceled ? undefined : filePaths[0])
   }
+  async function save(title: string, suggestedName: string, filters: FileFilter[]): Promise<Chosen> {
+    const { canceled, filePath } = await dialog.showSaveDialog(window, {
+      title,
+      defaultPath: join(documents, suggestedName),
+      filters,
+    })
+    return chosen(canceled ? undefined : filePath)
+  }
   return {
     importFolder: () => open('Import a folder of bars', 'openDirectory', []),
     importFile: () => open('Import a file of bars', 'openFile', barFiles),
     openStore: () => open('Open store', 'openFile', [...stores, everything]),
-    async newStore(suggestedName) {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title: 'New store',
-        defaultPath: join(documents, suggestedName),
-        filters: stores,
-      })
-      return chosen(canceled ? undefined : filePath)
-    },
+    newStore: (suggestedName) => save('New store', suggestedName, stores),
+    openSessionFile: () => open('Open session file', 'openFile', [...sessionFiles, everything]),
+    saveSessionFile: (suggestedName) => save('Save as session file', suggestedName, sessionFiles),
   }
 }
 

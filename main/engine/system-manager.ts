@@ -1,6 +1,7 @@
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
-import { ReplayDesk } from './replay/replay-desk.ts'
+import type { OverlayFile } from './calendars/overlay-file.ts'
+import { ReplayDesk, type ReplayNews } from './replay/replay-desk.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import { WriterLink } from './store-writer/writer-link.ts'
 import { ImportJobs } from './system/import-jobs.ts'
@@ -14,6 +15,7 @@ export interface SystemOptions {
   readonly time: TimeProvider
   readonly ticker: Ticker
   readonly settings: SettingsFile
+  readonly overlays: OverlayFile
   /** Starts the thread that writes to the store and returns the pipe to it. */
   readonly startWriter: () => Channel
 }
@@ -29,35 +31,54 @@ export class SystemManager {
   readonly time: TimeProvider
   readonly ticker: Ticker
   readonly settings: SettingsFile
+  /** The calendars, and what the user changed of them. */
+  readonly overlays: OverlayFile
   readonly store: OpenStore
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
-  constructor({ version, time, ticker, settings, startWriter }: SystemOptions) {
+  constructor({ version, time, ticker, settings, overlays, startWriter }: SystemOptions) {
     this.version = version
     this.time = time
     this.ticker = ticker
     this.settings = settings
-    settings.onChange(() => this.#tell('settings.changed', settings.state()))
+    settings.onChange((values) => {
+      this.#tell('settings.changed', settings.state())
+      this.replays.configure(values)
+    })
+    this.overlays = overlays
+    overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
+      this.replays.forgetRead()
+      this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
+    })
+    overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
-    this.store = new OpenStore(this.#writer, (state) => this.#tell('store.changed', state ?? null))
+    this.store = new OpenStore(this.#writer, (state) => {
+      this.replays.forgetRead()
+      this.#tell('store.changed', state ?? null)
+    })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),
       done: (news) => this.#tell('import.done', news),
       failed: (news) => this.#tell('import.failed', news),
     })
-    this.replays = new ReplayDesk(ticker, {
+    const news: ReplayNews = {
       frame: (frame) => this.#tell('frame', frame),
+      sessions: (reports) => this.#tell('session.changed', [...reports]),
+      rolled: (rolled) => this.#tell('replay.rolled', rolled),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
-    })
+    }
+    this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values)
   }
 
   /** Tells `tell` what happens from now on. What the listener before had open in a replay is closed. */
   listen(tell: Tell): void {
     this.replays.startAnew()
     this.#tell = tell
+    if (this.overlays.problem !== undefined)
+      tell('trouble', { severity: 'warning', message: this.overlays.problem })
   }
 
   /** Opens, or makes and opens, a store in place of the open one. Ends an import; the replay goes when this works. */

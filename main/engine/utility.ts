@@ -1,4 +1,6 @@
 import { asFailure } from '#shared/protocol/failure.ts'
+import { OverlayFile } from './calendars/overlay-file.ts'
+import { overlayBeside } from './calendars/overlay-place.ts'
 import { type ParentPort, servePorts } from './rpc/serve-ports.ts'
 import { SettingsFile } from './settings/settings-file.ts'
 import { startWriterThread } from './store-writer/start-thread.ts'
@@ -19,11 +21,14 @@ process.on('uncaughtException', (error) => {
 const [settingsPath] = process.argv.slice(2)
 if (settingsPath === undefined) throw new Error('The engine is told where the settings lie.')
 const time = new WallTime()
+const overlays = new OverlayFile(overlayBeside(settingsPath))
+overlays.watch(processTicker)
 
 const system = createSystem({
   version: engineVersion(),
   time,
   settings: new SettingsFile(settingsPath, time),
+  overlays,
   ticker: processTicker,
   startWriter: () =>
     startWriterThread(new URL('./store-writer.js', import.meta.url), (cause) =>

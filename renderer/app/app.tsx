@@ -2,6 +2,8 @@ import { Tooltip } from 'radix-ui'
 import { StoreView } from '../data/store-view.tsx'
 import { Welcome } from '../data/welcome.tsx'
 import { ReplayView } from '../replay/replay-view.tsx'
+import { BeforeRun } from '../session-file/before-run.tsx'
+import { useDroppedFiles } from '../session-file/dropped-files.ts'
 import { SettingsView } from '../settings/settings-view.tsx'
 import { useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
@@ -20,6 +22,7 @@ import { TopBar } from './top-bar.tsx'
 /** The window: bars above and below, the rail of views, and the view. */
 export function App() {
   useKeyboard()
+  useDroppedFiles()
   return (
     <Tooltip.Provider delayDuration={450} skipDelayDuration={250}>
       <div className="flex h-full min-h-0 flex-col">
@@ -36,6 +39,7 @@ export function App() {
       <CommandPalette />
       <ShortcutSheet />
       <AboutDialog />
+      <BeforeRun />
       <Toasts />
     </Tooltip.Provider>
   )

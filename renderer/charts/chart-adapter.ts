@@ -3,10 +3,14 @@ import { at, lowerBound } from '#shared/bars/columns.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { ShownIndicator } from '../stores/indicators.ts'
 import { formatSessionDay } from '../time/zone.ts'
 import { candleItem, candlePalette, keyOf, volumeItem } from './chart-items.ts'
 import { chartOptions } from './chart-options.ts'
 import { addChartSeries, type ChartSeries } from './chart-series.ts'
+import { ChartView } from './chart-view.ts'
+import { IndicatorLayer, type PanePlace } from './indicator-layer.ts'
+import type { LineCache } from './indicator-lines.ts'
 import { placeRuns, scaleTimes, stretchPlaces } from './places.ts'
 import { axisDecimals } from './prices.ts'
 import type { SeriesCache, SeriesChange } from './series-cache.ts'
@@ -15,7 +19,7 @@ import { type ChartSession, sessionMarks } from './session-marks.ts'
 import { endedSlots, expectedSlots, type Slots, type Stretch } from './slots.ts'
 import { chartColors } from './tokens.ts'
 import { trailingStretches } from './trailing.ts'
-import { firstRightEdge, fittedView, follows, rightEdge, type Viewport } from './viewport.ts'
+import { firstRightEdge, fittedView } from './viewport.ts'
 import { zonedScale } from './zoned-scale.ts'
 
 /** More changed bars than this are drawn anew at once: cheaper than one by one, and not while playing. */
@@ -36,14 +40,18 @@ export interface ChartReports {
   /** The number of the bar under the crosshair. */
   onHover(bar: number | undefined): void
   onFollowing(following: boolean): void
+  /** Where the panes lie, from the top: that of the prices, then one for each indicator that has its own. */
+  onPanes(panes: readonly PanePlace[]): void
 }
 
 /** The one owner of a chart on the screen: React mounts it and otherwise keeps out. */
 export interface ChartAdapter {
   /** Says what the bars that come next belong to. What is on the screen stays until they do. */
   show(context: ChartContext): void
-  /** Draws what changed in the cache, and the clock. */
-  apply(cache: SeriesCache, change: SeriesChange | undefined, clock: EpochMs): void
+  /** Shows these indicators; their values come with the bars. */
+  plot(indicators: readonly ShownIndicator[]): void
+  /** Draws what changed in the bars and the lines of indicators, and the clock. */
+  apply(cache: SeriesCache, lines: LineCache, change: SeriesChange | undefined, clock: EpochMs): void
   /** Marks minutes of this session that are missing within longer bars. */
   markMissing(minutes: readonly Stretch[]): void
   toLatest(): void
@@ -62,9 +70,12 @@ class LightweightChart implements ChartAdapter {
   readonly #chart: IChartApiBase<Time>
   readonly #series: ChartSeries
   readonly #layer: SessionLayer
+  readonly #indicators: IndicatorLayer
+  readonly #view: ChartView
   readonly #palette = candlePalette(chartColors())
   #context: ChartContext | undefined
   #cache: SeriesCache | undefined
+  #lines: LineCache | undefined
   /** Whether what is on the screen is of an earlier context. */
   #stale = true
   /** Whether the session is to be fitted once its bars have come. */
@@ -73,12 +84,6 @@ class LightweightChart implements ChartAdapter {
   #shown: ChartContext | undefined
   #slots: Slots = expectedSlots([], '1m' as Interval)
   #ended = 0
-  /** Places of the last bar on the screen and of the last bar or ended slot; -1 while there is none. */
-  #base = -1
-  #last = -1
-  #following = true
-  /** Whether bars are being put on the scale: what the library tells of its view meanwhile is of no moment. */
-  #changing = false
   #missingMinutes: readonly Stretch[] = []
 
   constructor(element: HTMLElement, zone: string, reports: ChartReports) {
@@ -93,7 +98,11 @@ class LightweightChart implements ChartAdapter {
     this.#layer = new SessionLayer(this.#chart.timeScale(), colors)
     this.#chart.panes()[0]?.attachPrimitive(this.#layer)
     this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
-    this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => this.#noteView(range))
+    this.#indicators = new IndicatorLayer(this.#chart, colors, (panes) => reports.onPanes(panes))
+    this.#view = new ChartView(this.#chart, (following) => reports.onFollowing(following))
+    this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
+      if (!this.#stale) this.#view.noteRange(range)
+    })
   }
 
   show(context: ChartContext): void {
@@ -101,10 +110,19 @@ class LightweightChart implements ChartAdapter {
     this.#stale = true
   }
 
-  apply(cache: SeriesCache, change: SeriesChange | undefined, clock: EpochMs): void {
-    this.#changing = true
-    this.#draw(cache, change, clock)
-    this.#changing = false
+  plot(indicators: readonly ShownIndicator[]): void {
+    this.#view.during(() => {
+      const edge = this.#view.rightEdge()
+      this.#indicators.show(indicators)
+      if (this.#context && this.#cache && this.#lines && !this.#stale)
+        this.#indicators.setAll(this.#context, this.#cache, this.#lines)
+      this.#view.scrollTo(edge)
+    })
+  }
+
+  apply(cache: SeriesCache, lines: LineCache, change: SeriesChange | undefined, clock: EpochMs): void {
+    this.#lines = lines
+    this.#view.during(() => this.#draw(cache, change, clock))
   }
 
   #draw(cache: SeriesCache, change: SeriesChange | undefined, clock: EpochMs): void {
@@ -122,12 +140,12 @@ class LightweightChart implements ChartAdapter {
       this.#redraw(context, cache, clock)
       return
     }
-    const edge = this.#rightEdgeNow()
+    const edge = this.#view.rightEdge()
     if (change) this.#drawBars(context, cache, change)
     this.#ended = endedSlots(this.#slots, clock)
     this.#drawLayer(context, cache)
     this.#notePlaces(cache)
-    this.#keepInView(edge)
+    this.#view.keepInView(edge)
   }
 
   markMissing(minutes: readonly Stretch[]): void {
@@ -136,8 +154,8 @@ class LightweightChart implements ChartAdapter {
   }
 
   toLatest(): void {
-    const view = this.#view()
-    this.#scrollTo(firstRightEdge(this.#last, view.to - view.from, 0))
+    const { from, to } = this.#view.viewport()
+    this.#view.scrollTo(firstRightEdge(this.#view.last, to - from, 0))
   }
 
   fitSession(): void {
@@ -147,13 +165,14 @@ class LightweightChart implements ChartAdapter {
     const slots = this.#slots.start.length
     const close = slots > 0 ? this.#placeOf(at(this.#slots.start, slots - 1)) : -1
     const first = this.#isDaily() ? 0 : this.#sessionPlace(context)
-    const { spacing, edge } = fittedView(first, Math.max(this.#last, close), this.#chart.timeScale().width())
-    this.#chart.timeScale().applyOptions({ barSpacing: spacing })
-    this.#scrollTo(edge)
+    const { spacing, edge } = fittedView(first, Math.max(this.#view.last, close), this.#view.width)
+    this.#view.setSpacing(spacing)
+    this.#view.scrollTo(edge)
     this.#scalePrices()
   }
 
   dispose(): void {
+    this.#indicators.dispose()
     this.#chart.remove()
   }
 
@@ -166,25 +185,26 @@ class LightweightChart implements ChartAdapter {
       this.#redraw(context, cache, clock)
       return
     }
-    const fromSession = this.#rightEdgeNow() - this.#sessionPlace(context)
+    const fromSession = this.#view.rightEdge() - this.#sessionPlace(context)
     const decimals = axisDecimals(cache.columns.close, cache.length)
     this.#series.candles.applyOptions({
       priceFormat: { type: 'price', precision: decimals, minMove: 1 / 10 ** decimals },
     })
     this.#scalePrices()
     this.#cache = cache
+    this.#indicators.setPriceDecimals(decimals)
     this.#setAll(context, cache, clock)
     if (this.#fitsNext) this.fitSession()
-    else if (common === 'session') this.#keepInView(this.#sessionPlace(context) + fromSession)
+    else if (common === 'session') this.#view.keepInView(this.#sessionPlace(context) + fromSession)
     else this.#firstView(context, cache)
   }
 
   /** Draws all bars anew without moving the view. */
   #redraw(context: ChartContext, cache: SeriesCache, clock: EpochMs): void {
-    const edge = this.#rightEdgeNow()
+    const edge = this.#view.rightEdge()
     this.#cache = cache
     this.#setAll(context, cache, clock)
-    this.#keepInView(edge)
+    this.#view.keepInView(edge)
   }
 
   #setAll(context: ChartContext, cache: SeriesCache, clock: EpochMs): void {
@@ -197,11 +217,14 @@ class LightweightChart implements ChartAdapter {
     this.#series.expected.setData(Array.from(this.#slots.start, (slot) => ({ time: keyOf(slot) })))
     this.#series.volume.setData(bars.map((index) => volumeItem(columns, index, this.#palette, start)))
     this.#series.candles.setData(bars.map((index) => candleItem(columns, index, this.#palette, start)))
+    if (this.#lines) this.#indicators.setAll(context, cache, this.#lines)
     this.#drawLayer(context, cache)
     this.#notePlaces(cache)
   }
 
-  #drawBars({ info }: ChartContext, { columns }: SeriesCache, change: SeriesChange): void {
+  #drawBars(context: ChartContext, cache: SeriesCache, change: SeriesChange): void {
+    const { columns } = cache
+    const { info } = context
     const gone = change.was - change.kept - (change.replacesLast ? 1 : 0)
     if (gone > 0) {
       this.#series.volume.pop(gone)
@@ -211,6 +234,7 @@ class LightweightChart implements ChartAdapter {
       this.#series.volume.update(volumeItem(columns, index, this.#palette, info.start))
       this.#series.candles.update(candleItem(columns, index, this.#palette, info.start))
     }
+    if (this.#lines) this.#indicators.draw(context, cache, this.#lines, change)
   }
 
   #drawLayer({ info, interval }: ChartContext, { columns, length }: SeriesCache): void {
@@ -234,21 +258,20 @@ class LightweightChart implements ChartAdapter {
   }
 
   #firstView({ info, interval }: ChartContext, cache: SeriesCache): void {
-    const width = Math.max(200, this.#chart.timeScale().width())
+    const width = Math.max(200, this.#view.width)
     const barSpacing = firstSpacing[interval] ?? 8
-    this.#chart.timeScale().applyOptions({ barSpacing })
+    this.#view.setSpacing(barSpacing)
     const remaining = expectedSlots(info.segments, interval).start.length
     const played = cache.length - lowerBound(cache.columns.start, info.start, cache.length)
     const unplayed = Math.max(0, remaining - played)
-    this.#scrollTo(firstRightEdge(this.#last, width / barSpacing, unplayed))
-    this.#setFollowing(true)
+    this.#view.scrollTo(firstRightEdge(this.#view.last, width / barSpacing, unplayed))
+    this.#view.follow(true)
   }
 
-  /** Notes where the last bar and the last place are, once everything of a change is on the scale. */
   #notePlaces({ columns, length }: SeriesCache): void {
-    this.#base = length > 0 ? this.#placeOf(at(columns.start, length - 1)) : -1
+    const base = length > 0 ? this.#placeOf(at(columns.start, length - 1)) : -1
     const lastSlot = this.#ended > 0 ? this.#placeOf(at(this.#slots.start, this.#ended - 1)) : -1
-    this.#last = Math.max(this.#base, lastSlot)
+    this.#view.notePlaces(base, Math.max(base, lastSlot))
   }
 
   #placeOf(startMs: number): number {
@@ -263,38 +286,6 @@ class LightweightChart implements ChartAdapter {
   /** Fits prices to what is in sight, also after they were moved by hand. */
   #scalePrices(): void {
     this.#series.candles.priceScale().applyOptions({ autoScale: true })
-  }
-
-  #view(): Viewport {
-    const width = this.#chart.timeScale().width()
-    const spacing = this.#chart.timeScale().options().barSpacing
-    const to = this.#rightEdgeNow()
-    return { from: to - width / spacing, to }
-  }
-
-  /** The library counts its scroll position from the last bar with prices, or from the first place. */
-  #rightEdgeNow(): number {
-    return Math.max(0, this.#base) + this.#chart.timeScale().scrollPosition()
-  }
-
-  #scrollTo(edge: number): void {
-    this.#chart.timeScale().scrollToPosition(edge - Math.max(0, this.#base), false)
-  }
-
-  #keepInView(edge: number): void {
-    const { from, to } = this.#view()
-    const view = { from: edge - (to - from), to: edge }
-    this.#scrollTo(rightEdge(view, this.#following, this.#last))
-  }
-
-  #noteView(range: Viewport | null): void {
-    if (range && !this.#stale && !this.#changing) this.#setFollowing(follows(range, this.#last))
-  }
-
-  #setFollowing(following: boolean): void {
-    if (following === this.#following) return
-    this.#following = following
-    this.#reports.onFollowing(following)
   }
 
   #hover(time: Time | undefined): void {

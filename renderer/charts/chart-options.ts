@@ -16,6 +16,7 @@ export function chartOptions(zone: string, colors: ChartColors, daily: () => boo
       fontFamily: colors.font,
       fontSize: 11,
       attributionLogo: true,
+      panes: { separatorColor: colors.edge, separatorHoverColor: colors.raised },
     },
     grid: { vertLines: { visible: false }, horzLines: { color: colors.line } },
     crosshair: {

@@ -1,9 +1,10 @@
 import type { Interval } from '#shared/bars/interval.ts'
-import type { ChartUpdate } from '#shared/protocol/chart-calls.ts'
+import type { ChartIndicator, ChartUpdate } from '#shared/protocol/chart-calls.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { engine } from '../engine/link.ts'
 import { attempt, tell } from '../stores/toasts.ts'
+import { LineCache } from './indicator-lines.ts'
 import { SeriesCache, type SeriesChange } from './series-cache.ts'
 
 /** What a chart shows. */
@@ -11,6 +12,7 @@ export interface FeedRequest {
   readonly symbol: string
   readonly interval: Interval
   readonly trailing: boolean
+  readonly indicators?: readonly ChartIndicator[]
 }
 
 export interface FeedListener {
@@ -22,6 +24,8 @@ export interface FeedListener {
 export interface Feed {
   readonly request: FeedRequest
   readonly cache: SeriesCache
+  /** Values of its indicators, as many as bars. */
+  readonly lines: LineCache
   /** The number the engine knows it under now. */
   number: number
   readonly listener: FeedListener
@@ -34,7 +38,7 @@ let replayed: ReadonlySet<string> = new Set()
 
 /** Asks for a symbol's bars until closeFeed. They come once a replay is open that has the symbol. */
 export function openFeed(request: FeedRequest, listener: FeedListener): Feed {
-  const feed: Feed = { request, cache: new SeriesCache(), number: 0, listener }
+  const feed: Feed = { request, cache: new SeriesCache(), lines: new LineCache(), number: 0, listener }
   feeds.add(feed)
   if (replayed.has(request.symbol)) start(feed)
   return feed
@@ -61,6 +65,12 @@ export function startFeeds(symbols: readonly string[]): void {
   for (const feed of feeds) if (replayed.has(feed.request.symbol)) start(feed)
 }
 
+/** The replay rolled and has all charts still open; those of symbols that it lacks wait for another. */
+export function keepFeeds(symbols: readonly string[]): void {
+  replayed = new Set(symbols)
+  for (const feed of feeds) if (!replayed.has(feed.request.symbol)) feed.number = 0
+}
+
 /** No replay is open any more: charts keep what they show until the next one. */
 export function stopFeeds(): void {
   replayed = new Set()
@@ -70,8 +80,10 @@ export function stopFeeds(): void {
 function start(feed: Feed): void {
   feed.number = nextNumber++
   feed.cache.clear()
+  feed.lines.clear()
   const chart = feed.number
-  void attempt(async () => engine().call('chart.open', { chart, ...feed.request }))
+  const { indicators = [], ...request } = feed.request
+  void attempt(async () => engine().call('chart.open', { chart, ...request, indicators: [...indicators] }))
 }
 
 /** Applies the bars of a frame to the charts they are for, then tells every chart the clock. */
@@ -80,9 +92,11 @@ export function applyChartUpdates(updates: readonly ChartUpdate[], clock: EpochM
     if (feed.number === 0) continue
     const mine = updates.filter(({ chart }) => chart === feed.number)
     if (mine.length === 0) feed.listener.onBars(undefined, clock)
-    for (const { from, columns } of mine) {
+    for (const { from, columns, indicators } of mine) {
       try {
-        feed.listener.onBars(feed.cache.apply(from, columns), clock)
+        const change = feed.cache.apply(from, columns)
+        feed.lines.apply(from, indicators)
+        feed.listener.onBars(change, clock)
       } catch (error) {
         tell('warning', asFailure(error).message)
         start(feed)

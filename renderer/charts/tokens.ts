@@ -1,3 +1,5 @@
+import { plotColorCount } from '../stores/indicators.ts'
+
 /** The design's colours for canvases, read from the style sheet so that each has one place. */
 export interface ChartColors {
   readonly canvas: string
@@ -12,6 +14,8 @@ export interface ChartColors {
   readonly recorded: string
   readonly filled: string
   readonly missing: string
+  /** Of indicators. */
+  readonly plots: readonly string[]
   readonly font: string
 }
 
@@ -34,6 +38,7 @@ export function chartColors(): ChartColors {
     recorded: token('color-recorded'),
     filled: token('color-filled'),
     missing: token('color-missing'),
+    plots: Array.from({ length: plotColorCount }, (_, index) => token(`color-plot-${index + 1}`)),
     font: token('font-sans'),
   }
   return known

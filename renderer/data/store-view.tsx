@@ -1,6 +1,7 @@
 import { FlaskConical, FolderOpen, Lock, Plus } from 'lucide-react'
 import { formatBytes, formatCount } from '../charts/prices.ts'
 import { Fact } from '../replay/fact.tsx'
+import { MissingBars } from '../session-file/missing-bars.tsx'
 import { useOpenStore } from '../stores/open-store.ts'
 import { formatSession } from '../time/zone.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
@@ -17,6 +18,7 @@ export function StoreView() {
     <div className="flex min-h-0 flex-1">
       <div className="min-w-0 flex-1 overflow-y-auto p-6">
         <div className="mx-auto max-w-4xl">
+          <MissingBars />
           <ImportPanel />
         </div>
       </div>

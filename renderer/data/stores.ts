@@ -8,6 +8,8 @@ import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { readRemembered } from '../stores/remembered.ts'
 import { useReplay } from '../stores/replay.ts'
+import { useRun } from '../stores/run.ts'
+import { useSessionFile } from '../stores/session-file.ts'
 import { clearSymbols, loadSymbols } from '../stores/symbols.ts'
 import { attempt } from '../stores/toasts.ts'
 import { showView } from '../stores/view.ts'
@@ -46,6 +48,8 @@ function clearShown(): void {
   clearSymbols()
   clearWatchlists()
   focusSymbol(undefined)
+  useRun.setState({ run: undefined })
+  useSessionFile.setState({ showsMissing: false })
   usePlayback.setState({ clock: undefined, playing: false, ended: false })
   useReplay.setState({ exchange: undefined, session: undefined, info: undefined, status: { state: 'none' } })
 }

@@ -3,11 +3,15 @@ import { type Client, createClient } from '#shared/protocol/client.ts'
 import { desktopContract } from '#shared/protocol/desktop-contract.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { asFailure, type Failure } from '#shared/protocol/failure.ts'
+import { takeCalendarChange } from '../calendar-overlay/calendar-news.ts'
 import { stopFeeds } from '../charts/feeds.ts'
 import { importDone, importFailed, showImportProgress } from '../data/imports.ts'
 import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
+import { takeRoll } from '../replay/range.ts'
+import { rememberShown } from '../replay/session.ts'
 import { advanceConnection, useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
+import { useSessionState } from '../stores/session-state.ts'
 import { takeSettings } from '../stores/settings.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { receiveFrame } from './frames.ts'
@@ -48,8 +52,14 @@ function connectEngine(channel: Channel): void {
   stopFeeds()
   advanceConnection({ type: 'port-opened' })
   client.on('frame', (frame) => receiveFrame(client, frame))
+  client.on('session.changed', (reports) => useSessionState.setState({ reports }))
+  client.on('replay.rolled', (news) => {
+    takeRoll(news)
+    rememberShown()
+  })
   client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))
   client.on('settings.changed', takeSettings)
+  client.on('calendar.changed', takeCalendarChange)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('import.progress', showImportProgress)
   client.on('import.done', ({ report }) => void importDone(report))

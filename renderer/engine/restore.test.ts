@@ -57,12 +57,13 @@ function startEngine(refusal?: Failure): Client<EngineContract> {
       synthetic: false,
       earlyClose: false,
       hours: 'regular',
+      adjustment: 'split',
       start: open,
       end: close,
       segments: [{ open, close }],
       expectedMinutes: 390,
       trailing: [],
-      symbols: ['SPY', 'AIG'].map((symbol) => ({ symbol, splitAdjusted: false })),
+      symbols: ['SPY', 'AIG'].map((symbol) => ({ symbol, adjusted: false, adjustable: false })),
     },
   }
   const calls = Object.fromEntries(
@@ -116,8 +117,9 @@ test('a new engine gets store, session, symbols, clock, speed, charts and playin
     session,
     exchange: 'XNYS',
     symbols: ['SPY', 'AIG'],
-    trailing: 5,
+    trailing: ['1m', '5m'].map((interval) => ({ sessions: 5, interval })),
     hours: 'regular',
+    adjustment: 'split',
     speed: 300,
     at: clock,
   })
@@ -153,7 +155,7 @@ test('a chart whose bars have a hole is opened again under a new number', async 
     { onBars: (change) => told.push(change?.length ?? -1) },
   )
   const { number } = feed
-  const bars = { chart: number, columns: allocateColumns(3) }
+  const bars = { chart: number, columns: allocateColumns(3), indicators: [] }
   applyChartUpdates([{ ...bars, from: 0 }], clock)
   applyChartUpdates([{ ...bars, from: 7 }], clock)
   expect(told).toEqual([3])

@@ -4,6 +4,7 @@ import { stateName } from '#shared/bars/state.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { shortcutOf } from '../app/commands/commands.ts'
 import { formatChange, formatCount, formatPrice } from '../charts/prices.ts'
+import { IndicatorMenu } from '../indicators/indicator-menu.tsx'
 import { useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useSymbols } from '../stores/symbols.ts'
@@ -21,8 +22,8 @@ export function ChartLegend() {
     (state) => symbol !== undefined && state.bySymbol.get(symbol)?.synthetic === true,
   )
   const exchange = useReplay((state) => state.info?.exchange)
-  const splitAdjusted = useReplay(
-    (state) => state.info?.symbols.find((listed) => listed.symbol === symbol)?.splitAdjusted === true,
+  const adjusted = useReplay(
+    (state) => state.info?.symbols.find((listed) => listed.symbol === symbol)?.adjusted === true,
   )
   return (
     <div className="flex h-[3.75rem] shrink-0 flex-col justify-center gap-0.5 border-line/70 border-b px-4">
@@ -30,17 +31,18 @@ export function ChartLegend() {
         <h1 className="font-semibold text-[1.0625rem] leading-6" data-testid="chart-symbol">
           {symbol ?? ' '}
         </h1>
-        <span className="text-muted text-sm">
+        <span className="truncate text-muted text-sm">
           {exchange} · {interval}
           {interval !== '1m' && !interval.endsWith('d') && ' derived from 1m'}
-          {splitAdjusted && ' · history adjusted for splits'}
+          {adjusted && ' · history adjusted for splits'}
         </span>
         {synthetic && <SyntheticBadge />}
         <DataKey />
+        <IndicatorMenu />
         <IconButton
           label="Fit the session to the chart"
           shortcut={shortcutOf('fit-session')}
-          className="-my-1 size-7 max-[1240px]:ml-auto"
+          className="-my-1 size-7"
           onMouseDown={keepFocus}
           onClick={fitSession}
         >
@@ -60,7 +62,7 @@ const dataColors = [
 
 function DataKey() {
   return (
-    <ul className="ml-auto flex gap-3.5 text-muted text-xs max-[1240px]:hidden" aria-label="Data colours">
+    <ul className="ml-auto flex gap-3.5 text-muted text-xs max-[1400px]:hidden" aria-label="Data colours">
       {dataColors.map(({ name, color }) => (
         <li key={name} className="flex items-center gap-1.5">
           <span className={`size-2.5 rounded-[3px] ${color}`} aria-hidden="true" />

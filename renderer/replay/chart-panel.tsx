@@ -5,8 +5,11 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { type ChartAdapter, createChartAdapter } from '../charts/chart-adapter.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
+import type { PanePlace } from '../charts/indicator-layer.ts'
 import { formatCount } from '../charts/prices.ts'
+import { IndicatorLegend } from '../indicators/indicator-legend.tsx'
 import { useChart } from '../stores/chart.ts'
+import { useAskedIndicators, useIndicatorsOf } from '../stores/indicators.ts'
 import { hasSymbol, useReplay } from '../stores/replay.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { showView } from '../stores/view.ts'
@@ -65,6 +68,9 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
   const following = useChart((state) => state.following)
   const bars = useChart((state) => state.bars)
   const [element, setElement] = useState<HTMLDivElement | null>(null)
+  const [panes, setPanes] = useState<readonly PanePlace[]>([])
+  const plotted = useIndicatorsOf()
+  const indicators = useAskedIndicators()
   const adapter = useRef<ChartAdapter>(undefined)
 
   useEffect(() => {
@@ -72,6 +78,7 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
     const made = createChartAdapter(element, info.zone, {
       onHover: (hovered) => useChart.setState({ hovered }),
       onFollowing: (next) => useChart.setState({ following: next }),
+      onPanes: setPanes,
     })
     adapter.current = made
     useChart.setState({ following: true, hovered: undefined })
@@ -84,14 +91,18 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
   }, [element, info.zone])
 
   useEffect(() => {
+    if (element) adapter.current?.plot(plotted)
+  }, [element, plotted])
+
+  useEffect(() => {
     const chart = adapter.current
     if (!element || !chart) return
     chart.show({ info, symbol, interval })
     const feed = openFeed(
-      { symbol, interval, trailing: true },
+      { symbol, interval, trailing: true, indicators },
       {
         onBars(change, clock) {
-          chart.apply(feed.cache, change, clock)
+          chart.apply(feed.cache, feed.lines, change, clock)
           if (!change) return
           const { columns, length, revision } = feed.cache
           const sessionBars = length - lowerBound(columns.start, info.start, length)
@@ -107,7 +118,7 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
       clearTimeout(timer)
       closeFeed(feed)
     }
-  }, [element, info, symbol, interval])
+  }, [element, info, symbol, interval, indicators])
 
   const missing = useMinutes((state) => state.runs.missing)
   useEffect(() => {
@@ -124,6 +135,7 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
         role="img"
         aria-label={`Chart of ${symbol}`}
       />
+      {bars !== undefined && bars > 0 && <IndicatorLegend panes={panes} />}
       {bars === undefined && <ChartSkeleton />}
       {bars === 0 && !stored && <NoBars info={info} symbol={symbol} />}
       {bars === 0 && stored && <ChartNote>No minute has ended yet.</ChartNote>}

@@ -1,7 +1,9 @@
+import { CalendarChangedNote } from '../calendar-overlay/calendar-changed-note.tsx'
 import { WatchlistPanel } from '../watchlist/watchlist-panel.tsx'
 import { ChartPanel } from './chart-panel.tsx'
 import { useMinuteFeed } from './minutes.ts'
 import { QualityPanel } from './quality-panel.tsx'
+import { SessionBanner } from './session-banner.tsx'
 import { SessionCard } from './session-card.tsx'
 import { Transport } from './transport.tsx'
 
@@ -9,19 +11,23 @@ import { Transport } from './transport.tsx'
 export function ReplayView() {
   useMinuteFeed()
   return (
-    <div className="flex min-h-0 flex-1">
-      <WatchlistPanel />
-      <section aria-label="Chart" className="flex min-w-0 flex-1 flex-col bg-canvas">
-        <ChartPanel />
-        <Transport />
-      </section>
-      <aside
-        aria-label="Quality and session"
-        className="@container flex w-[18.5rem] shrink-0 flex-col overflow-x-hidden overflow-y-auto border-line border-l bg-panel max-[1240px]:w-60"
-      >
-        <QualityPanel />
-        <SessionCard />
-      </aside>
+    <div className="flex min-h-0 flex-1 flex-col">
+      <SessionBanner />
+      <div className="flex min-h-0 flex-1">
+        <WatchlistPanel />
+        <section aria-label="Chart" className="flex min-w-0 flex-1 flex-col bg-canvas">
+          <CalendarChangedNote />
+          <ChartPanel />
+          <Transport />
+        </section>
+        <aside
+          aria-label="Quality and session"
+          className="@container flex w-[18.5rem] shrink-0 flex-col overflow-x-hidden overflow-y-auto border-line border-l bg-panel max-[1240px]:w-60"
+        >
+          <QualityPanel />
+          <SessionCard />
+        </aside>
+      </div>
     </div>
   )
 }

@@ -4,30 +4,19 @@ import { at, lowerBound } from '#shared/bars/columns.ts'
 import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { formatPrice, formatShort } from '../charts/prices.ts'
 import { useChart } from '../stores/chart.ts'
-import { usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
 import { formatMinute, formatSession, formatSpan, zoneName } from '../time/zone.ts'
 import { Button } from '../ui/button.tsx'
-import { classes } from '../ui/classes.ts'
 import { keepFocus } from '../ui/input-mode.ts'
 import { watchQuotes } from '../watchlist/quote-board.ts'
 import { Fact } from './fact.tsx'
-import { type SessionPhase, sessionPhase } from './session-phase.ts'
+import { SessionBadge } from './session-badge.tsx'
 import { useVerifying, verifySession } from './verify.ts'
 
 interface Totals {
   readonly volume: number
   readonly high: number
   readonly low: number
-}
-
-const phaseColors: Readonly<Record<SessionPhase, string>> = {
-  'not started': 'bg-edge',
-  'pre-market': 'bg-warn',
-  open: 'bg-up',
-  break: 'bg-warn',
-  'after hours': 'bg-warn',
-  ended: 'bg-edge',
 }
 
 /** The session itself: where it stands and what the focused symbol did in it so far. */
@@ -43,7 +32,7 @@ export function SessionCard() {
       <h2 className="panel-title">Session · {formatSession(info.session)}</h2>
       <dl className="mt-2.5">
         <Fact name="State">
-          <Phase info={info} />
+          <SessionBadge info={info} />
         </Fact>
         <Fact name="Volume">{totals ? formatShort(totals.volume) : '–'}</Fact>
         <Fact name="High / low">
@@ -89,6 +78,11 @@ export function SessionCard() {
           {info.reason && <span className="text-muted">: {info.reason}</span>}
         </p>
       )}
+      {!info.earlyClose && info.reason && (
+        <p className="mt-3 rounded-md border border-accent/30 bg-accent/10 px-3 py-2 text-ink text-sm">
+          Not a usual session<span className="text-muted">: {info.reason}</span>
+        </p>
+      )}
     </section>
   )
 }
@@ -105,19 +99,6 @@ function VerifyButton() {
     >
       <ShieldCheck className="size-4 text-muted" aria-hidden="true" /> {verifying ? 'Verifying …' : 'Verify'}
     </Button>
-  )
-}
-
-function Phase({ info }: { info: ReplayInfo }) {
-  const played = info.hours === 'all' ? info : { segments: info.segments }
-  const phase = usePlayback((state) =>
-    state.clock === undefined ? ('not started' as const) : sessionPhase(played, state.clock),
-  )
-  return (
-    <span className="inline-flex items-center gap-2" data-testid="session-phase">
-      <span className={classes('size-2 rounded-full', phaseColors[phase])} aria-hidden="true" />
-      {phase}
-    </span>
   )
 }
 

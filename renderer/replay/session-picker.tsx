@@ -3,12 +3,13 @@ import { useState } from 'react'
 import { shortcutOf } from '../app/commands/commands.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
-import { formatSession, formatSpan, zoneName } from '../time/zone.ts'
+import { formatSession, formatSessionDay, formatSpan, zoneName } from '../time/zone.ts'
 import { IconButton } from '../ui/button.tsx'
 import { PopOver } from '../ui/pop-over.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { MonthCalendar } from './month-calendar.tsx'
-import { showLatestSession, showNeighbourSession, showSession } from './session.ts'
+import { RangeField } from './range-field.tsx'
+import { showLatestSession, showNeighbourSession, showRange, showSession } from './session.ts'
 
 /** Which session of which exchange is shown, and the way to another. */
 export function SessionPicker() {
@@ -59,6 +60,7 @@ function SessionName() {
   const exchange = useReplay((state) => state.exchange)
   const session = useReplay((state) => state.session)
   const info = useReplay((state) => state.info)
+  const until = useReplay(({ range }) => (range && session && range.last > session ? range.last : undefined))
   if (!session) return <span className="text-muted">No session</span>
   const first = info?.segments[0]
   const last = info?.segments.at(-1)
@@ -66,6 +68,11 @@ function SessionName() {
     <>
       <span className="text-muted">{exchange}</span>
       <span className="font-semibold">{formatSession(session)}</span>
+      {until && (
+        <span className="whitespace-nowrap" title={`Plays through to ${formatSession(until)}`}>
+          → {formatSessionDay(until)}
+        </span>
+      )}
       {info?.session === session && first && last && (
         <span className="text-muted max-[1240px]:hidden">
           {formatSpan(info.zone, first.open, last.close)} {zoneName(info.zone, first.open)}
@@ -79,6 +86,7 @@ function Picker({ onDone }: { onDone: () => void }) {
   const exchanges = useOpenStore((state) => state.store?.exchanges) ?? []
   const exchange = useReplay((state) => state.exchange)
   const session = useReplay((state) => state.session)
+  const range = useReplay((state) => state.range)
   if (!exchange) return <p className="p-4 text-muted text-sm">This store has no bars yet.</p>
   return (
     <div className="w-[20.5rem] p-3">
@@ -96,11 +104,13 @@ function Picker({ onDone }: { onDone: () => void }) {
         key={exchange}
         exchange={exchange}
         selected={session}
-        onSelect={(chosen) => {
+        last={range?.last}
+        onSelect={(chosen, through) => {
           onDone()
-          void showSession(chosen)
+          void (through && session && chosen > session ? showRange(session, chosen) : showSession(chosen))
         }}
       />
+      {session && <RangeField session={session} />}
     </div>
   )
 }

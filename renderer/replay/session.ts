@@ -1,7 +1,10 @@
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { calendarsAreCurrent } from '../calendar-overlay/calendar-news.ts'
 import { startFeeds, stopFeeds } from '../charts/feeds.ts'
 import { engine } from '../engine/link.ts'
 import { focusSymbol, useChart } from '../stores/chart.ts'
@@ -9,12 +12,15 @@ import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { remember, rememberStore } from '../stores/remembered.ts'
 import { useReplay } from '../stores/replay.ts'
+import { useRun } from '../stores/run.ts'
+import { useSessionState } from '../stores/session-state.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { activeSymbols, chooseWatchlist, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
-import { trailingSessions } from './trailing-sessions.ts'
+import { goesOn, rangeFor, untilOf } from './range.ts'
+import { trailingWindows } from './trailing-windows.ts'
 
 let latestOpening = 0
 
@@ -27,6 +33,9 @@ export interface Place {
 /** Symbols of the shown watchlist that trade on an exchange. */
 export function symbolsOn(exchange: string): string[] {
   const { bySymbol } = useSymbols.getState()
+  const { run } = useRun.getState()
+  // A session file names one exchange, under whichever of its codes the store knows the symbols.
+  if (run) return [...run.symbols]
   return activeSymbols().filter((symbol) => bySymbol.get(symbol)?.exchange === exchange)
 }
 
@@ -36,24 +45,29 @@ export function symbolsOn(exchange: string): string[] {
  * the replay's status.
  */
 export async function openReplay(place?: Place): Promise<void> {
-  const { exchange, session, hours } = useReplay.getState()
+  const { exchange, session, range, hours } = useReplay.getState()
   if (!exchange || !session) return
+  const until = untilOf(range, session)
   const symbols = symbolsOn(exchange)
   const opening = ++latestOpening
   stopFeeds()
+  useSessionState.setState({ reports: [] })
   if (symbols.length === 0) {
     await attempt(async () => engine().call('replay.close', undefined))
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
   useReplay.setState({ status: { state: 'opening' } })
+  // Before the engine is asked: what it tells from now on may be about what it opens.
+  calendarsAreCurrent()
   try {
     const info = await engine().call('replay.open', {
       session,
       exchange,
       symbols,
-      trailing: trailingSessions(useSettings.getState().state?.values ?? defaultSettings),
+      ...historyWanted(),
       hours,
       speed: usePlayback.getState().speed,
+      ...(until && { until }),
       ...(place && { at: place.at }),
     })
     if (opening !== latestOpening) return
@@ -74,6 +88,14 @@ export async function openReplay(place?: Place): Promise<void> {
   }
 }
 
+/** The sessions before its own that the replay keeps at hand, and how: as the session file says, else as is set. */
+export function historyWanted(): { trailing: TrailingWindow[]; adjustment?: AdjustmentMode } {
+  const { run } = useRun.getState()
+  if (!run) return { trailing: trailingWindows(useSettings.getState().state?.values ?? defaultSettings) }
+  const { adjustment } = run.file
+  return { trailing: [...run.windows], ...(adjustment && { adjustment }) }
+}
+
 /** Opens the replay anew where it stands, e.g. because its symbols changed. */
 export async function reopenReplay(): Promise<void> {
   const { clock, playing } = usePlayback.getState()
@@ -89,10 +111,20 @@ async function quietly(work: Promise<void>): Promise<void> {
   } catch {}
 }
 
+/** Shows a session from its start; the one that was rolled from, as it ended. */
 export async function showSession(session: SessionDate, exchange?: string): Promise<void> {
   const now = useReplay.getState()
-  useReplay.setState({ session, exchange: exchange ?? now.exchange })
-  await quietly(openReplay())
+  const isOther = exchange !== undefined && exchange !== now.exchange
+  const range = isOther ? undefined : rangeFor(now.range, session)
+  const ended = !isOther && now.rolledFrom?.session === session ? now.rolledFrom : undefined
+  useReplay.setState({ session, range, exchange: exchange ?? now.exchange, rolledFrom: undefined })
+  await quietly(openReplay(ended && { at: ended.end, playing: false }))
+}
+
+/** Shows a session from which the replay plays through to a later one. */
+export async function showRange(first: SessionDate, last: SessionDate): Promise<void> {
+  useReplay.setState({ session: first, range: last > first ? { first, last } : undefined })
+  await reopenReplay()
 }
 
 /** Shows the newest session of an exchange that the store has bars of. */
@@ -151,8 +183,10 @@ export function showNeighbourSymbol(direction: 1 | -1): void {
 
 /** Goes to the next session of the calendar in a direction, with bars or without. */
 export async function showNeighbourSession(direction: 1 | -1): Promise<void> {
-  const { exchange, session } = useReplay.getState()
+  const { exchange, session, info } = useReplay.getState()
   if (!exchange || !session) return
+  if (direction === 1 && info?.session === session && goesOn(info) && usePlayback.getState().ended)
+    return void (await attempt(async () => engine().call('replay.roll', undefined)))
   const next = await attempt(() => neighbourSession(exchange, session, direction))
   if (next) await showSession(next)
   else if (next === null) tell('info', `The calendar of ${exchange} has no session beyond ${session}.`)

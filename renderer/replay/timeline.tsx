@@ -126,6 +126,14 @@ function isInside(info: ReplayInfo, stretch: Stretch | undefined): stretch is St
   return stretch !== undefined && stretch.open >= info.start && stretch.close <= info.end
 }
 
+/** What lies between the segments. */
+function breaksOf({ segments }: ReplayInfo): readonly Stretch[] {
+  return segments.slice(1).flatMap(({ open }, index) => {
+    const before = segments[index]
+    return before ? [{ open: before.close, close: open }] : []
+  })
+}
+
 const Stretches = memo(function Stretches({ info }: { info: ReplayInfo }) {
   const extended = [
     { name: 'pre', stretch: info.preMarket },
@@ -145,6 +153,17 @@ const Stretches = memo(function Stretches({ info }: { info: ReplayInfo }) {
             </div>
           ),
       )}
+      {breaksOf(info).map((pause) => (
+        <div
+          key={pause.open}
+          data-testid="timeline-break"
+          title="Lunch break"
+          className="absolute top-[9px] h-2.5 overflow-hidden whitespace-nowrap rounded-sm border border-edge border-dashed text-center text-[9px] text-faint leading-[8px]"
+          style={place(info, pause)}
+        >
+          break
+        </div>
+      ))}
       {info.segments.map((segment) => (
         <div
           key={segment.open}

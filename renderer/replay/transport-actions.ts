@@ -7,19 +7,21 @@ import { neighbourSpeed, usePlayback } from '../stores/playback.ts'
 import { remember } from '../stores/remembered.ts'
 import { useReplay } from '../stores/replay.ts'
 import { attempt } from '../stores/toasts.ts'
+import { goesOn } from './range.ts'
 
 function isOpen(): boolean {
   return useReplay.getState().status.state === 'open'
 }
 
-/** Plays, or pauses; at the end of the session it plays again from its start. */
+/** Plays, or pauses; at the end of the session it plays the next one of the range, else again from its start. */
 export async function togglePlaying(): Promise<void> {
   const { playing, ended } = usePlayback.getState()
   const { info } = useReplay.getState()
   if (!isOpen() || !info) return
   await attempt(async () => {
     if (playing) return engine().call('replay.pause', undefined)
-    if (ended) await engine().call('replay.seek', { at: info.start })
+    if (ended && goesOn(info)) await engine().call('replay.roll', undefined)
+    else if (ended) await engine().call('replay.seek', { at: info.start })
     return engine().call('replay.play', undefined)
   })
 }

@@ -154,12 +154,18 @@ function Clock() {
 function MinuteCount() {
   const expected = useRecorded()?.expected
   const total = useReplay((state) => state.info?.expectedMinutes)
+  const lag = usePlayback((state) => state.lag)
   return (
     <div
       className="w-[5.75rem] shrink-0 @max-[820px]:ml-auto whitespace-nowrap text-right text-muted text-sm"
       data-testid="minutes"
     >
       {total !== undefined && `${expected ?? 0} of ${total}`}
+      {lag && (
+        <span role="status" title={lag} className="block truncate text-warn text-xs">
+          {lag}
+        </span>
+      )}
     </div>
   )
 }

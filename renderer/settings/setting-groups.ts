@@ -1,12 +1,12 @@
 import { type SettingName, settingNames, settings } from '#shared/settings/settings.ts'
-import { mostTrailing } from '../replay/trailing-sessions.ts'
+import { mostTrailing } from '../replay/trailing-windows.ts'
 import { labels } from './labels.ts'
 
 /** The settings of one part of the engine. */
 export interface SettingGroup {
   readonly title: string
-  /** What of them this version does not follow yet. */
-  readonly note: string
+  /** What of them this version does not follow yet; absent where it follows all. */
+  readonly note?: string
   readonly names: readonly SettingName[]
 }
 
@@ -20,8 +20,9 @@ export const settingGroups: readonly SettingGroup[] = [
   {
     title: 'Historical bars',
     note:
-      `Replays show the sessions before the present one as set here, up to ${mostTrailing} of them. ` +
-      'Their intervals and loading have no effect in this version yet; these settings are kept.',
+      `Replays keep the sessions before the present one as set here, up to ${mostTrailing} of them; charts of ` +
+      'other intervals are made of the 1m ones. They are always loaded when a session is opened: that setting ' +
+      'has no effect in this version yet and is kept.',
     names: namesOf('historicalBars'),
   },
   {
@@ -31,9 +32,6 @@ export const settingGroups: readonly SettingGroup[] = [
   },
   {
     title: 'Session',
-    note:
-      'The watchlist marks a symbol as late by the timeout. ' +
-      'Sessions that roll by themselves are not part of this version yet; their settings are kept.',
     names: namesOf('session'),
   },
 ]

@@ -69,11 +69,13 @@ function SearchField({ text, onChange }: { text: string; onChange: (text: string
 function Group({ group: { title, note, names }, state }: { group: SettingGroup; state: SettingsState }) {
   return (
     <section aria-label={title}>
-      <h2 className="font-semibold text-base text-ink">{title}</h2>
-      <p className="mt-0.5 mb-2.5 flex gap-1.5 text-muted text-xs">
-        <Info className="mt-px size-3.5 shrink-0" aria-hidden="true" />
-        {note}
-      </p>
+      <h2 className="mb-2.5 font-semibold text-base text-ink">{title}</h2>
+      {note && (
+        <p className="-mt-2 mb-2.5 flex gap-1.5 text-muted text-xs">
+          <Info className="mt-px size-3.5 shrink-0" aria-hidden="true" />
+          {note}
+        </p>
+      )}
       <ul className="rounded-lg border border-line bg-panel">
         {names.map((name) => (
           <SettingRow key={name} name={name} state={state} />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { neighbourSpeed, speedName, speeds } from './playback.ts'
+import { lagText, neighbourSpeed, speedName, speeds } from './playback.ts'
 
 test('faster and slower walk the menu and stop at its ends', () => {
   let speed = speeds[0] ?? 1
@@ -16,4 +16,10 @@ test('faster and slower walk the menu and stop at its ends', () => {
 
 test('speeds are named as people say them', () => {
   expect([1, 60, 1200, 'max' as const].map(speedName)).toEqual(['1×', '60×', '1,200×', 'max'])
+})
+
+test('who cannot keep up is named', () => {
+  expect(lagText({ waitingFor: [] })).toBeUndefined()
+  expect(lagText({ waitingFor: ['strategy', 'upkeep'] })).toBe('waiting for strategy, upkeep')
+  expect(lagText({ waitingFor: [], behind: { name: 'upkeep', minutes: 12 } })).toBe('upkeep is 12 min behind')
 })

@@ -7,6 +7,8 @@ interface PlaybackState {
   readonly playing: boolean
   readonly ended: boolean
   readonly speed: ReplaySpeed
+  /** Who cannot keep up, in words; undefined while everybody does. */
+  readonly lag: string | undefined
 }
 
 export const speeds: readonly ReplaySpeed[] = [1, 5, 15, 60, 150, 300, 600, 1200, 3600, 'max']
@@ -18,10 +20,17 @@ export const usePlayback = create<PlaybackState>(() => ({
   playing: false,
   ended: false,
   speed: usualSpeed,
+  lag: undefined,
 }))
 
-export function showPlayback({ clock, playing, ended, speed }: Frame): void {
-  usePlayback.setState({ clock, playing, ended, speed })
+export function showPlayback({ clock, playing, ended, speed, ...lag }: Frame): void {
+  usePlayback.setState({ clock, playing, ended, speed, lag: lagText(lag) })
+}
+
+/** "waiting for strategy", "strategy is 12 min behind". */
+export function lagText({ waitingFor, behind }: Pick<Frame, 'waitingFor' | 'behind'>): string | undefined {
+  if (waitingFor.length > 0) return `waiting for ${waitingFor.join(', ')}`
+  return behind && `${behind.name} is ${behind.minutes} min behind`
 }
 
 /** "60×", "1,200×", "max". */

@@ -1,13 +1,34 @@
 import { z } from 'zod'
 import type { Interval } from '#shared/bars/interval.ts'
+import { mostIndicators } from '#shared/protocol/chart-calls.ts'
 import { intervalShape, sessionDateShape } from '#shared/protocol/shapes.ts'
+import { completeParams, indicatorNames } from '#shared/session-file/indicators.ts'
 
 const key = 'tapedeck.remembered'
+
+const indicator = z
+  .object({
+    id: z.int(),
+    name: z.enum(indicatorNames),
+    params: z.record(z.string(), z.number()),
+    /** Which of the colours for indicators it has, counted from 0. */
+    color: z.int().min(0),
+    hidden: z.boolean(),
+  })
+  .transform((kept, context) => {
+    const params = completeParams(kept.name, kept.params)
+    if (typeof params !== 'string') return { ...kept, params }
+    context.addIssue({ code: 'custom', message: params })
+    return z.NEVER
+  })
+export type RememberedIndicator = Readonly<z.infer<typeof indicator>>
 
 const remembered = z.object({
   interval: intervalShape.default('5m' as Interval),
   hours: z.enum(['regular', 'all']).default('regular'),
   speed: z.union([z.number().min(1).max(3600), z.literal('max')]).default(60),
+  /** By chart: what it shows beside its bars. */
+  indicators: z.record(z.string(), z.array(indicator).max(mostIndicators).readonly()).catch({}).default({}),
   /** By path of a store: what was shown last. */
   stores: z
     .record(

@@ -1,15 +1,25 @@
 import { create } from 'zustand'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
+import type { ReplayInfo, ReplayRolled } from '#shared/protocol/replay-calls.ts'
 import { readRemembered } from './remembered.ts'
+
+/** First and last session of a range. */
+export interface SessionRange {
+  readonly first: SessionDate
+  readonly last: SessionDate
+}
 
 /** What the user wants to see; it outlives the engine. */
 interface ReplayState {
   readonly exchange: string | undefined
   readonly session: SessionDate | undefined
+  /** Sessions that are played through one after the other; undefined where it is one alone. */
+  readonly range: SessionRange | undefined
   readonly hours: 'regular' | 'all'
   /** What the engine opened for it; kept while the next one is being opened. */
   readonly info: ReplayInfo | undefined
+  /** The session it rolled from, which the engine kept, and its last instant. */
+  readonly rolledFrom: ReplayRolled['from'] | undefined
   readonly status:
     | { readonly state: 'none' }
     | { readonly state: 'opening' }
@@ -25,7 +35,9 @@ export function hasSymbol(info: ReplayInfo, symbol: string): boolean {
 export const useReplay = create<ReplayState>(() => ({
   exchange: undefined,
   session: undefined,
+  range: undefined,
   hours: readRemembered().hours,
   info: undefined,
+  rolledFrom: undefined,
   status: { state: 'none' },
 }))

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 
 export type ViewName = 'replay' | 'data' | 'settings'
 /** What lies over the view, if anything. */
-export type Overlay = 'palette' | 'shortcuts' | 'about'
+export type Overlay = 'palette' | 'shortcuts' | 'about' | 'before-run'
 
 interface ViewState {
   readonly view: ViewName

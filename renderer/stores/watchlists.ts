@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { WatchlistState } from '#shared/protocol/watchlist-calls.ts'
 import { engine } from '../engine/link.ts'
+import { useRun } from './run.ts'
 import { useSymbols } from './symbols.ts'
 import { attempt } from './toasts.ts'
 
@@ -19,17 +20,21 @@ export async function loadWatchlists(wanted: number | undefined): Promise<void> 
   useWatchlists.setState({ lists, activeId: keep ?? lists[0]?.id })
 }
 
+/** The watchlist that is shown; undefined while all symbols or those of a session file are. */
 export function activeList(): WatchlistState | undefined {
   const { lists, activeId } = useWatchlists.getState()
-  return lists.find(({ id }) => id === activeId)
+  return useRun.getState().run ? undefined : lists.find(({ id }) => id === activeId)
 }
 
 /** Symbols of the list that is shown, in its order. */
 export function activeSymbols(): readonly string[] {
-  return activeList()?.symbols ?? useSymbols.getState().symbols.map(({ symbol }) => symbol)
+  const { run } = useRun.getState()
+  return run?.symbols ?? activeList()?.symbols ?? useSymbols.getState().symbols.map(({ symbol }) => symbol)
 }
 
+/** Shows a list, or all symbols; the run of a session file ends with that. */
 export function chooseWatchlist(activeId: number | undefined): void {
+  useRun.setState({ run: undefined })
   useWatchlists.setState({ activeId })
 }
 
@@ -39,7 +44,8 @@ export async function makeWatchlist(name: string, symbols: readonly string[]): P
   const lists = await attempt(async () => engine().call('watchlists.save', { name, symbols: [...symbols] }))
   if (!lists) return
   const made = lists.find(({ id }) => !known.has(id))
-  useWatchlists.setState(({ activeId }) => ({ lists, activeId: made?.id ?? activeId }))
+  useWatchlists.setState({ lists })
+  if (made) chooseWatchlist(made.id)
 }
 
 /** Shows the change at once and stores it; undone when it cannot be stored. */

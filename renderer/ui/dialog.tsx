@@ -10,6 +10,7 @@ export function Dialog({
   description,
   open,
   onClose,
+  onClosed,
   wide,
   children,
 }: {
@@ -17,6 +18,8 @@ export function Dialog({
   description?: string
   open: boolean
   onClose: () => void
+  /** Puts the focus where it belongs after it closed; back to where it was when left out. */
+  onClosed?: () => void
   wide?: boolean
   children: ReactNode
 }) {
@@ -26,7 +29,11 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-canvas/70" />
         <Radix.Content
           onOpenAutoFocus={focusItself}
-          onCloseAutoFocus={returnFocusFromDialog}
+          onCloseAutoFocus={(event) => {
+            if (!onClosed) return returnFocusFromDialog(event)
+            event.preventDefault()
+            onClosed()
+          }}
           {...(!description && { 'aria-describedby': undefined })}
           className={classes(
             'fixed top-[12%] left-1/2 z-40 flex max-h-[76vh] -translate-x-1/2 animate-appear flex-col rounded-lg border border-edge bg-panel shadow-2xl shadow-black/60 outline-none',

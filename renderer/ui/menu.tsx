@@ -5,8 +5,13 @@ import { classes } from './classes.ts'
 import { returnFocusToKeyboard } from './input-mode.ts'
 import { Keys } from './keys.tsx'
 
-const item =
+/** The look of an item, of this menu and of others. */
+export const menuItem =
   'flex h-7 items-center gap-2 rounded-sm px-2 text-sm outline-none select-none data-[disabled]:text-faint data-[disabled]:opacity-60 data-[highlighted]:bg-hover'
+
+/** The look of the panel that items stand on. */
+export const menuPanel =
+  'z-50 min-w-44 max-w-80 animate-appear rounded-md border border-edge bg-panel p-1 shadow-black/50 shadow-xl'
 
 /** A menu that opens from `trigger`. */
 export function Menu({
@@ -33,7 +38,7 @@ export function Menu({
           sideOffset={6}
           collisionPadding={8}
           onCloseAutoFocus={returnFocusToKeyboard}
-          className="z-50 min-w-44 max-w-80 animate-appear rounded-md border border-edge bg-panel p-1 shadow-black/50 shadow-xl"
+          className={menuPanel}
         >
           {children}
         </DropdownMenu.Content>
@@ -57,7 +62,7 @@ export function MenuItem({
 }) {
   return (
     <DropdownMenu.Item
-      className={classes(item, danger && 'text-down')}
+      className={classes(menuItem, danger && 'text-down')}
       disabled={disabled ?? false}
       onSelect={onSelect}
     >
@@ -93,7 +98,7 @@ export function MenuChoices<T extends MenuOption>({
           <DropdownMenu.RadioItem
             key={option.value}
             value={option.value}
-            className={classes(item, className)}
+            className={classes(menuItem, className)}
             {...others}
           >
             <span className="flex w-4 justify-center">

@@ -1,14 +1,15 @@
 import { Popover as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { returnFocusToKeyboard } from './input-mode.ts'
+import { returnFocusFromDialog, returnFocusToKeyboard } from './input-mode.ts'
 
-/** A small panel that opens beside its trigger. */
+/** A small panel that opens beside its trigger; `hasCommand` when a key or a command opens it too. */
 export function PopOver({
   trigger,
   label,
   open,
   onOpenChange,
   align = 'start',
+  hasCommand = false,
   children,
 }: {
   trigger: ReactNode
@@ -16,6 +17,7 @@ export function PopOver({
   open: boolean
   onOpenChange: (open: boolean) => void
   align?: 'start' | 'center' | 'end'
+  hasCommand?: boolean
   children: ReactNode
 }) {
   return (
@@ -28,7 +30,7 @@ export function PopOver({
           sideOffset={6}
           collisionPadding={8}
           onOpenAutoFocus={focusChosen}
-          onCloseAutoFocus={returnFocusToKeyboard}
+          onCloseAutoFocus={hasCommand ? returnFocusFromDialog : returnFocusToKeyboard}
           className="z-40 animate-appear rounded-lg border border-edge bg-panel shadow-2xl shadow-black/60 outline-none"
         >
           {children}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { ListedSymbol } from '#shared/protocol/store-calls.ts'
 import type { WatchlistState } from '#shared/protocol/watchlist-calls.ts'
 import { engine } from '../engine/link.ts'
+import { useRun } from '../stores/run.ts'
 import { attempt } from '../stores/toasts.ts'
 import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
@@ -30,7 +31,9 @@ export function AddSymbols({ list, onDone }: { list: WatchlistState | undefined;
     return (
       <div className="w-72 p-4 text-sm">
         <p className="text-muted">
-          “All symbols” always shows the whole store. Make a list to choose and order symbols.
+          {useRun.getState().run
+            ? 'These are the symbols of the session file. Make a list of them to choose and order symbols.'
+            : '“All symbols” always shows the whole store. Make a list to choose and order symbols.'}
         </p>
         <button
           type="button"

@@ -1,6 +1,7 @@
 import { rememberShown, reopenReplay, symbolsOn } from '../replay/session.ts'
 import { focusSymbol, useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
+import { useRun } from '../stores/run.ts'
 import {
   activeList,
   activeSymbols,
@@ -21,10 +22,11 @@ async function thenReplay(change: () => Promise<void> | void): Promise<void> {
   rememberShown()
 }
 
-/** The symbols of the replay whatever their order: a new order alone asks for nothing. */
+/** What is replayed: the session file, if any, and the symbols whatever their order, as a new order asks for nothing. */
 function replayed(): string {
   const { exchange } = useReplay.getState()
-  return exchange ? symbolsOn(exchange).toSorted().join(' ') : ''
+  const { run } = useRun.getState()
+  return exchange ? [run?.name ?? '', ...symbolsOn(exchange).toSorted()].join(' ') : ''
 }
 
 export function showWatchlist(id: number | undefined): Promise<void> {

@@ -1,6 +1,7 @@
 import { GripVertical } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useOpenStore } from '../stores/open-store.ts'
+import { useRun } from '../stores/run.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { orderWatchlists, useWatchlists } from '../stores/watchlists.ts'
 import { MenuChoices } from '../ui/menu.tsx'
@@ -9,10 +10,12 @@ import { showWatchlist } from './list-actions.ts'
 import { moved } from './reorder.ts'
 
 const allValue = 'all'
+const fileValue = 'file'
 
 /** The watchlists to choose from, in an order that is changed by dragging or with Alt and the arrows. */
 export function ListChoices({ activeId }: { activeId: number | undefined }) {
   const lists = useWatchlists((state) => state.lists)
+  const run = useRun((state) => state.run)
   const symbols = useSymbols((state) => state.symbols.length)
   const writable = useOpenStore((state) => state.store?.access === 'owner')
   const movable = writable && lists.length > 1
@@ -30,8 +33,10 @@ export function ListChoices({ activeId }: { activeId: number | undefined }) {
   }
   return (
     <MenuChoices
-      value={activeId === undefined ? allValue : String(activeId)}
-      onChange={(value) => void showWatchlist(value === allValue ? undefined : Number(value))}
+      value={run ? fileValue : activeId === undefined ? allValue : String(activeId)}
+      onChange={(value) => {
+        if (value !== fileValue) void showWatchlist(value === allValue ? undefined : Number(value))
+      }}
       options={[
         ...lists.map(({ id, name, symbols: own }) => ({
           value: String(id),
@@ -53,6 +58,15 @@ export function ListChoices({ activeId }: { activeId: number | undefined }) {
           label: 'All symbols',
           note: <span className={movable ? 'mr-3.5' : ''}>{symbols}</span>,
         },
+        ...(run
+          ? [
+              {
+                value: fileValue,
+                label: run.name,
+                note: <span className={movable ? 'mr-3.5' : ''}>{run.symbols.length}</span>,
+              },
+            ]
+          : []),
       ]}
       rest={(_, index) =>
         movable && index < lists.length

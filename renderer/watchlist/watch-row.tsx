@@ -1,12 +1,11 @@
 import { memo, useEffect, useRef } from 'react'
 import { at } from '#shared/bars/columns.ts'
-import { defaultSettings } from '#shared/settings/settings.ts'
+import { symbolStates } from '#shared/protocol/session-calls.ts'
 import { coveragePercent, formatChange, formatPrice } from '../charts/prices.ts'
-import { useSettings } from '../stores/settings.ts'
 import { classes } from '../ui/classes.ts'
 import { coverageColor, ringDash, ringLength } from '../ui/ring.tsx'
+import { lagWords } from './lag-words.ts'
 import { type Quotes, watchQuotes } from './quote-board.ts'
-import { silenceOf } from './silence.ts'
 
 /** A row's place in the replay and what it is compared with. */
 export interface RowQuote {
@@ -101,6 +100,7 @@ function rowWriter(row: HTMLElement, { index, previousClose }: RowQuote): (quote
   let shownLast: number | undefined
   let shownRecorded = -1
   let shownExpected = -1
+  let shownState = -1
   return (quotes) => {
     if (index >= quotes.last.length) return
     const price = at(quotes.last, index)
@@ -115,25 +115,24 @@ function rowWriter(row: HTMLElement, { index, previousClose }: RowQuote): (quote
     }
     const recorded = quotes.recorded[index] ?? 0
     const expected = quotes.expected[index] ?? 0
-    if (recorded === shownRecorded && expected === shownExpected) return
+    const state = quotes.state[index] ?? 0
+    if (recorded === shownRecorded && expected === shownExpected && state === shownState) return
     shownRecorded = recorded
     shownExpected = expected
+    shownState = state
     const percent = coveragePercent(recorded, expected)
     if (coverage) coverage.textContent = percent === undefined ? '–' : `${percent.toFixed(1)} %`
-    const minutes = quotes.silent[index] ?? 0
-    const name = silenceOf(minutes, timeoutSeconds())
+    const name = symbolStates[state]
+    const words = lagWords(name, quotes.silent[index] ?? 0)
     if (silence) {
-      silence.textContent = name ?? ''
-      silence.title = name ? `No bar for ${minutes} expected minutes` : ''
+      silence.textContent = words?.short ?? ''
+      silence.title = words?.long ?? ''
     }
+    // There is no room for both, and the ring shows the coverage too.
+    if (coverage) coverage.hidden = name === 'late' || name === 'stalled'
     ring?.setAttribute('stroke', coverageColor(percent))
     ring?.setAttribute('stroke-dasharray', ringDash((percent ?? 0) / 100))
   }
-}
-
-/** How long no bar of a symbol may come before it is late. */
-function timeoutSeconds(): number {
-  return (useSettings.getState().state?.values ?? defaultSettings).sessionTimeoutSeconds
 }
 
 function changeColor(text: string | undefined): string {

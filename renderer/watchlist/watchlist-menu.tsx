@@ -2,6 +2,7 @@ import { ChevronDown, PencilLine, Plus, Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { WatchlistState } from '#shared/protocol/watchlist-calls.ts'
 import { useOpenStore } from '../stores/open-store.ts'
+import { useRun } from '../stores/run.ts'
 import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -15,6 +16,7 @@ type Asking = 'name' | 'rename' | 'remove'
 /** Which watchlist is shown; makes, orders, renames and removes lists. */
 export function WatchlistMenu({ list }: { list: WatchlistState | undefined }) {
   const lists = useWatchlists((state) => state.lists)
+  const run = useRun((state) => state.run)
   const writable = useOpenStore((state) => state.store?.access === 'owner')
   const [asking, setAsking] = useState<Asking>()
   const done = (): void => setAsking(undefined)
@@ -28,7 +30,7 @@ export function WatchlistMenu({ list }: { list: WatchlistState | undefined }) {
             data-testid="watchlist-name"
             className="flex h-8 min-w-0 items-center gap-1.5 rounded-md px-1.5 hover:bg-hover"
           >
-            <span className="truncate font-semibold text-sm">{list?.name ?? 'All symbols'}</span>
+            <span className="truncate font-semibold text-sm">{run?.name ?? list?.name ?? 'All symbols'}</span>
             <ChevronDown className="size-3.5 shrink-0 text-muted" aria-hidden="true" />
           </button>
         }

@@ -4,6 +4,7 @@ import { showSymbol } from '../replay/session.ts'
 import { useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
+import { useRun } from '../stores/run.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { useWatchlists } from '../stores/watchlists.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -24,8 +25,12 @@ export function WatchlistPanel() {
   const all = useSymbols((state) => state.symbols)
   const writable = useOpenStore((state) => state.store?.access === 'owner')
   const [adding, setAdding] = useState(false)
-  const list = lists.find(({ id }) => id === activeId)
-  const symbols = useMemo(() => list?.symbols ?? all.map(({ symbol }) => symbol), [list, all])
+  const run = useRun((state) => state.run)
+  const list = run ? undefined : lists.find(({ id }) => id === activeId)
+  const symbols = useMemo(
+    () => run?.symbols ?? list?.symbols ?? all.map(({ symbol }) => symbol),
+    [run, list, all],
+  )
   return (
     <section
       aria-label="Watchlist"

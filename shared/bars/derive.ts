@@ -14,7 +14,8 @@ export interface DerivedSession {
 /**
  * Bars of a longer interval, 1d at most, made of the minutes of one session label (R8 to R10). `source` must hold
  * only minutes visible at `at`; bars whose window ends after `at` are forming, none without `at`. With regular
- * hours, minutes outside the segments are left out. A daily bar starts at the session's open.
+ * hours, minutes outside the segments are left out. A daily bar starts at the session's open. The
+ * columns may share one buffer: send slices of them.
  */
 export function deriveSession(
   source: BarRange,

@@ -1,10 +1,19 @@
 import type { Session } from '../calendar/trading-calendar.ts'
 import type { EpochMs } from '../time/epoch.ts'
-import { allocateColumns, at, type BarColumns, type BarRange, lowerBound, setColumns } from './columns.ts'
+import { at, type BarColumns, type BarRange, lowerBound, setColumns } from './columns.ts'
 import { countChildren, type DerivedCounts, meanPrices } from './derive-counts.ts'
 import { type Hours, Windows } from './derive-windows.ts'
 import type { Interval } from './interval.ts'
 import { forming, mergeOrigin, stub } from './state.ts'
+
+/** Derived bars; beside each when it is final, and the index of its first minute in the source. */
+interface DerivedTable {
+  readonly columns: BarColumns
+  readonly end: Float64Array
+  readonly firstChild: Int32Array
+}
+
+const noBars = allocateTable(0)
 
 /**
  * Bars of a longer interval, 1d at most, made of the minutes of one session and kept up while minutes are added at
@@ -18,13 +27,13 @@ export class DerivedBars {
   readonly #session: Session
   readonly #hours: Hours
   readonly #windows: Windows
-  #source: BarRange = { columns: allocateColumns(0), from: 0, to: 0 }
+  #source: BarRange = { columns: noBars.columns, from: 0, to: 0 }
   #clock = Number.POSITIVE_INFINITY
 
-  #columns = allocateColumns(0)
+  #columns = noBars.columns
   /** By derived bar: when it is final, and the index of its first minute in the source. */
-  #end = new Float64Array(0)
-  #firstChild = new Int32Array(0)
+  #end = noBars.end
+  #firstChild = noBars.firstChild
   #length = 0
   /** Bars before this index are final, the others forming. */
   #final = 0
@@ -83,7 +92,7 @@ export class DerivedBars {
     }
   }
 
-  /** All derived bars. The columns are replaced as they grow: ask again after an append. */
+  /** All derived bars. The columns are replaced as they grow: ask again after an append. They share a buffer: send slices. */
   range(): BarRange {
     return { columns: this.#columns, from: 0, to: this.#length }
   }
@@ -212,12 +221,12 @@ export class DerivedBars {
     const { open, close } = this.#session
     const usual = room === 0 ? this.#windows.countBetween(open, close - 1) : 2 * room
     const capacity = Math.max(needed, usual)
-    const columns = allocateColumns(capacity)
-    const end = new Float64Array(capacity)
-    const firstChild = new Int32Array(capacity)
-    setColumns(columns, this.#columns, 0)
-    end.set(this.#end)
-    firstChild.set(this.#firstChild)
+    const { columns, end, firstChild } = allocateTable(capacity)
+    if (room > 0) {
+      setColumns(columns, this.#columns, 0)
+      end.set(this.#end)
+      firstChild.set(this.#firstChild)
+    }
     this.#columns = columns
     this.#end = end
     this.#firstChild = firstChild
@@ -225,6 +234,26 @@ export class DerivedBars {
 
   #markDirty(bar: number): void {
     if (bar < this.#dirtyFrom) this.#dirtyFrom = bar
+  }
+}
+
+/** New columns in one buffer: a buffer each would take longer than filling them. */
+function allocateTable(capacity: number): DerivedTable {
+  const bytes = Float64Array.BYTES_PER_ELEMENT * capacity
+  const buffer = new ArrayBuffer(7 * bytes + 5 * capacity)
+  const doubles = (place: number) => new Float64Array(buffer, place * bytes, capacity)
+  return {
+    columns: {
+      start: doubles(0),
+      open: doubles(1),
+      high: doubles(2),
+      low: doubles(3),
+      close: doubles(4),
+      volume: doubles(5),
+      state: new Uint8Array(buffer, 7 * bytes + 4 * capacity, capacity),
+    },
+    end: doubles(6),
+    firstChild: new Int32Array(buffer, 7 * bytes, capacity),
   }
 }
 

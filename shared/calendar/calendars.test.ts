@@ -135,7 +135,7 @@ describe('which calendar', () => {
   test('XNAS shares the calendar of XNYS', () => {
     expect(calendarOf('XNAS')).toBe(xnys)
     expect(knownExchanges().join(' ')).toBe(
-      'XNYS XNAS XLON XTKS XHKG XFRA XETR XASX XTSE XSWX XPAR XBOM XSHG CMES 24/7',
+      'XNYS XNAS XLON XTKS XHKG XFRA XETR XASX XTSE XSWX XPAR XBOM XSHG CMES CME-ES 24/7',
     )
   })
 

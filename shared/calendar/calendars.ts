@@ -1,7 +1,9 @@
 import { Failure } from '../protocol/failure.ts'
+import { withOverlay } from './apply-overlay.ts'
 import type { Exchange } from './exchange.ts'
 import { ExchangeCalendar } from './exchange-calendar.ts'
 import { alwaysOpen } from './exchanges/always-open.ts'
+import { cmeEs } from './exchanges/cme-es.ts'
 import { cmes } from './exchanges/cmes.ts'
 import { xetr, xfra } from './exchanges/frankfurt.ts'
 import { xasx } from './exchanges/xasx.ts'
@@ -14,7 +16,8 @@ import { xshg } from './exchanges/xshg.ts'
 import { xswx } from './exchanges/xswx.ts'
 import { xtks } from './exchanges/xtks.ts'
 import { xtse } from './exchanges/xtse.ts'
-import { type CalendarOverlay, withOverlay } from './overlay.ts'
+import type { CalendarOverlay } from './overlay.ts'
+import type { SessionDate } from './session-date.ts'
 import type { TradingCalendar } from './trading-calendar.ts'
 
 /** Every code an exchange is known by; an alias names the exchange whose calendar it shares. */
@@ -33,6 +36,7 @@ const exchanges: ReadonlyMap<string, Exchange> = new Map([
   ['XBOM', xbom],
   ['XSHG', xshg],
   ['CMES', cmes],
+  ['CME-ES', cmeEs],
   ['24/7', alwaysOpen],
 ])
 
@@ -56,7 +60,16 @@ export function calendarOf(exchange: string): TradingCalendar {
  * Throws a Failure with code 'unknown-exchange', or one that names the entry of the overlay that is wrong.
  */
 export function calendarWith(exchange: string, overlay: CalendarOverlay): TradingCalendar {
-  return new ExchangeCalendar(withOverlay(exchangeOf(exchange), overlay))
+  const calendar = new ExchangeCalendar(withOverlay(exchangeOf(exchange), overlay))
+  for (const { date } of [...overlay.lateOpens, ...overlay.earlyCloses]) {
+    const session = calendar.session(date as SessionDate)
+    if (session && session.expectedMinutes <= 0)
+      throw new Failure(
+        'bad-file',
+        `Calendar overlay: the hours of ${calendar.exchange} on ${date} leave it no minute. Correct them.`,
+      )
+  }
+  return calendar
 }
 
 /** The table of an exchange. Throws a Failure with code 'unknown-exchange' that names those known. */

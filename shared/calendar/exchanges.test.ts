@@ -132,6 +132,68 @@ describe('hours', () => {
     expect(cmes.session(date('2023-04-07'))).toBeUndefined()
   })
 
+  test('CME-ES: pauses from 16:00 to 17:00 in Chicago, and until June 2021 from 15:15 to 15:30 (R6)', () => {
+    const monday = sessionOf('CME-ES', '2024-03-11')
+    expect(monday).toMatchObject({
+      open: utc('2024-03-10T22:00:00Z'),
+      close: utc('2024-03-11T21:00:00Z'),
+      expectedMinutes: 1380,
+    })
+    const es = calendarOf('CME-ES')
+    expect(es.sessionHolding(utc('2024-03-11T21:00:00Z'))).toBeUndefined()
+    expect(es.sessionDateOf(utc('2024-03-11T22:00:00Z'))).toBe('2024-03-12')
+    expect(sessionOf('CME-ES', '2021-06-25').expectedMinutes).toBe(1365)
+    expect(sessionOf('CME-ES', '2021-06-28').expectedMinutes).toBe(1380)
+    expect(sessionOf('CME-ES', '2020-03-09').segments.map(({ close }) => close)).toEqual([
+      utc('2020-03-09T20:15:00Z'),
+      utc('2020-03-09T21:00:00Z'),
+    ])
+    expect(() => es.session(date('2015-12-31'))).toThrow(/CME-ES .* reaches from 2016-01-01/)
+  })
+
+  test('CME-ES: early closes of a year, and the labels of CMES but for a Good Friday with the employment report', () => {
+    const es = calendarOf('CME-ES')
+    const early = es.sessions(date('2018-01-01'), date('2018-12-31')).filter(({ earlyClose }) => earlyClose)
+    expect(early.map(({ date, close }) => `${date} ${new Date(close).toISOString().slice(11, 16)}`)).toEqual([
+      '2018-01-15 18:00',
+      '2018-02-19 18:00',
+      '2018-05-28 17:00',
+      '2018-07-03 17:15',
+      '2018-07-04 17:00',
+      '2018-09-03 17:00',
+      '2018-11-22 18:00',
+      '2018-11-23 18:15',
+      '2018-12-05 14:30',
+      '2018-12-24 18:15',
+    ])
+    const labels = (code: string) =>
+      calendarOf(code)
+        .sessions(es.first, es.last)
+        .map((session) => session.date)
+    const cmes = new Set(labels('CMES'))
+    expect(labels('CME-ES').filter((label) => !cmes.has(label))).toEqual([
+      '2018-12-05',
+      '2021-04-02',
+      '2023-04-07',
+      '2025-01-09',
+      '2026-04-03',
+    ])
+    const own = new Set(labels('CME-ES'))
+    expect([...cmes].filter((label) => !own.has(label))).toEqual([])
+    expect(hoursOf('CME-ES', '2023-04-07')).toBe('22:00-13:15')
+  })
+
+  test('XBOM: after its last notice by rule alone, and it says so', () => {
+    const bom = calendarOf('XBOM')
+    expect(bom.projectedAfter).toBe('2026-12-31')
+    expect(bom.closures(date('2027-01-01'), date('2027-12-31')).map((closure) => closure.date)).toEqual([
+      '2027-01-26',
+      '2027-03-26',
+      '2027-04-14',
+    ])
+    expect(bom.source).toContain('without the holidays that follow the moon')
+  })
+
   test('XBOM: sessions on Saturdays, found by all who look for neighbours', () => {
     const bom = calendarOf('XBOM')
     expect(bom.nextSession(date('2024-01-19')).date).toBe('2024-01-20')

@@ -112,10 +112,13 @@ describe('a table foretells the next year', () => {
         '2022-12-30 usual session',
       ],
     ],
+    ['XFRA', 2023, []],
     ['XTSE', 2018, []],
     ['XSHG', 2018, []],
     ['XSHG', 2025, ['2025-10-08 Mid-Autumn Festival in the week of National Day']],
     ['XSHG', 2026, []],
+    ['CME-ES', 2024, []],
+    ['CME-ES', 2023, ['2023-04-07 Good Friday with the employment report']],
     ['CMES', 2024, []],
     ['CMES', 2025, ['2025-01-09 Funeral of President Carter']],
   ])('%s %i, but for %j', (exchange, year, unknown) => {
@@ -126,6 +129,41 @@ describe('a table foretells the next year', () => {
     expect(checkedYears(exchangeOf('XSWX')).flatMap((year) => missed('XSWX', year))).toEqual([])
     const paris = checkedYears(exchangeOf('XPAR')).filter((year) => year > 2002)
     expect(paris.flatMap((year) => missed('XPAR', year))).toEqual([])
+  })
+
+  test('the last checked year of every table, but for what nobody could know the year before', () => {
+    const unknown = tables.map((table) => {
+      const year = checkedYears(table).at(-1) ?? 0
+      return [`${table.code} ${year}`, couldNotKnow(table.code, year)]
+    })
+    expect(Object.fromEntries(unknown)).toEqual({
+      'XNYS 2028': [],
+      'XLON 2023': ['2023-05-08 Coronation of Charles III'],
+      'XTKS 2026': [],
+      'XHKG 2025': [],
+      'XFRA 2023': [],
+      'XETR 2023': [],
+      'XASX 2025': [],
+      'XTSE 2019': [],
+      'XSWX 2019': [],
+      'XPAR 2019': [],
+      // Notices say which holidays of the moon are kept.
+      'XBOM 2026': [
+        '2026-01-15 Municipal elections in Maharashtra',
+        '2026-03-03 Holi',
+        '2026-03-26 Ram Navami',
+        '2026-03-31 Mahavir Jayanti',
+        '2026-05-28 Bakri Id',
+        '2026-06-26 Muharram',
+        '2026-09-14 Ganesh Chaturthi',
+        '2026-10-20 Dussehra',
+        '2026-11-10 Diwali Balipratipada',
+        '2026-11-24 Guru Nanak Jayanti',
+      ],
+      'XSHG 2026': [],
+      'CMES 2027': [],
+      'CME-ES 2026': ['2026-04-03 Good Friday with the employment report'],
+    })
   })
 
   test.each(tables)(

@@ -75,6 +75,12 @@ describe('an overlay', () => {
     ['no such time', { earlyCloses: [{ ...closure, close: '24:30' }] }, 'earlyCloses.0.close: is no time'],
     ['a date named twice', { closures: [closure, closure] }, '2024-07-05 is named twice'],
     ['a contradiction', { closures: [closure], openings: [closure] }, '2024-07-05 is named twice'],
+    ['no such open', { lateOpens: [{ ...closure, open: '9:30' }] }, 'lateOpens.0.open: is no time'],
+    [
+      'a late open of a closed day',
+      { closures: [closure], lateOpens: [{ ...closure, open: '10:30' }] },
+      'twice',
+    ],
     ['two closes', { earlyCloses: [{ ...closure, close: '12:00' }], fullDays: [closure] }, 'named twice'],
   ])('with %s is refused', (_, value, message) => {
     expect(() => parseOverlay(value)).toThrow(
@@ -87,6 +93,40 @@ describe('an overlay', () => {
     expect(() => calendarWith('XNYS', overlay)).toThrow(
       `an early close of XNYS on 2024-07-05 at ${close} lies outside its regular hours`,
     )
+  })
+
+  test.each(['09:30', '08:00', '16:00', '18:00'])('a late open at %s is refused', (open) => {
+    const overlay = parseOverlay({ lateOpens: [{ ...closure, open }] })
+    expect(() => calendarWith('XNYS', overlay)).toThrow(
+      `a late open of XNYS on 2024-07-05 at ${open} lies outside its regular hours`,
+    )
+  })
+
+  test('a late open cuts the session at its begin, with an early close at both ends', () => {
+    const lateOpens = [{ ...closure, open: '10:30' }]
+    const earlyCloses = [{ ...closure, close: '12:00' }]
+    const late = calendarWith('XNYS', parseOverlay({ lateOpens })).session(date('2024-07-05'))
+    expect(late).toMatchObject({ expectedMinutes: 330, earlyClose: false, reason: 'storm' })
+    const both = calendarWith('XNYS', parseOverlay({ lateOpens, earlyCloses })).session(date('2024-07-05'))
+    expect(both).toMatchObject({ expectedMinutes: 90, earlyClose: true })
+  })
+
+  test.each([
+    ['XNYS', { open: '12:00', close: '12:00' }],
+    ['XNYS', { open: '13:00', close: '12:00' }],
+    // The lunch break.
+    ['XTKS', { open: '11:30', close: '12:30' }],
+  ])('hours that leave no minute of %s are refused: %j', (exchange, { open, close }) => {
+    const overlay = parseOverlay({
+      lateOpens: [{ ...closure, open }],
+      earlyCloses: [{ ...closure, close }],
+    })
+    expect(() => calendarWith(exchange, overlay)).toThrow('leave it no minute')
+  })
+
+  test('a late open after the early close of the table is refused', () => {
+    const overlay = parseOverlay({ lateOpens: [{ date: '2024-07-03', reason: 'fog', open: '13:00' }] })
+    expect(() => calendarWith('XNYS', overlay)).toThrow('2024-07-03 leave it no minute')
   })
 
   test('a date outside the calendar is refused', () => {

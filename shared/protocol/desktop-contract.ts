@@ -36,6 +36,8 @@ export const desktopContract = {
     'dialog.importFile': call(nothing, chosen, personMs),
     'dialog.openStore': call(nothing, chosen, personMs),
     'dialog.newStore': call(z.object({ suggestedName: z.string().max(100) }), chosen, personMs),
+    'dialog.openSessionFile': call(nothing, chosen, personMs),
+    'dialog.saveSessionFile': call(z.object({ suggestedName: z.string().max(100) }), chosen, personMs),
     'recents.list': call(nothing, z.array(recentStore)),
     'recents.add': call(z.object({ path }), z.array(recentStore)),
     'recents.remove': call(z.object({ path }), z.array(recentStore)),

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { settingsCalls, settingsEvents } from '../settings/settings-calls.ts'
-import { calendarCalls } from './calendar-calls.ts'
+import { calendarCalls, calendarEvents } from './calendar-calls.ts'
 import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
+import { sessionCalls, sessionEvents } from './session-calls.ts'
+import { sessionFileCalls } from './session-file-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -18,12 +20,16 @@ export const engineContract = {
     ...importCalls,
     ...replayCalls,
     ...chartCalls,
+    ...sessionFileCalls,
+    ...sessionCalls,
     ...settingsCalls,
   },
   signals: replaySignals,
   events: {
     ...replayEvents,
+    ...sessionEvents,
     ...storeEvents,
+    ...calendarEvents,
     ...importEvents,
     ...settingsEvents,
     /** Something the user must know that answers no call. */

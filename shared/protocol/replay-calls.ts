@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { adjustmentModes } from '../bars/adjustment-mode.ts'
 import { chartUpdateShape } from './chart-calls.ts'
 import { call } from './contract.ts'
-import { epochMsShape, sessionDateShape, symbolShape } from './shapes.ts'
+import { epochMsShape, sessionDateShape, symbolShape, trailingWindowShape } from './shapes.ts'
 
 const nothing = z.void().optional()
 const long = 60_000
@@ -21,6 +22,7 @@ const replayInfo = z.object({
   earlyClose: z.boolean(),
   reason: z.string().optional(),
   hours: z.enum(['regular', 'all']),
+  adjustment: z.enum(adjustmentModes),
   /** First and last instant of the replay. */
   start: epochMsShape,
   end: epochMsShape,
@@ -28,13 +30,17 @@ const replayInfo = z.object({
   preMarket: segment.optional(),
   postMarket: segment.optional(),
   expectedMinutes: z.int(),
+  /** Last session of the range that is played through; absent where it is this one alone. */
+  until: sessionDateShape.optional(),
   /** Sessions shown before this one, oldest first. */
   trailing: z.array(z.object({ session: sessionDateShape, open: epochMsShape, close: epochMsShape })),
   symbols: z.array(
     z.object({
       symbol: symbolShape,
-      /** Whether bars of earlier sessions are shown adjusted for splits up to this one. */
-      splitAdjusted: z.boolean(),
+      /** Whether bars of earlier sessions are shown otherwise than they traded. */
+      adjusted: z.boolean(),
+      /** Whether they would be in any mode of adjustment. */
+      adjustable: z.boolean(),
       /** Close of the session before, where the store has it. */
       previousClose: z.number().optional(),
       /** The feed the bars come from; absent when the store has no bars of this session. */
@@ -43,6 +49,14 @@ const replayInfo = z.object({
   ),
 })
 export type ReplayInfo = z.infer<typeof replayInfo>
+
+const replayRolled = z.object({
+  info: replayInfo,
+  /** The session that ended and its last instant; it can be opened again without a wait. */
+  from: z.object({ session: sessionDateShape, end: epochMsShape }),
+})
+/** The next session of a range took the place of one that ended; charts and speed are as before. */
+export type ReplayRolled = z.infer<typeof replayRolled>
 
 const frame = z.object({
   /** Counts frames; the window acknowledges with it. */
@@ -53,6 +67,10 @@ const frame = z.object({
   playing: z.boolean(),
   ended: z.boolean(),
   speed,
+  /** Whom the clock waits for, as fast as possible; also who was given up as late. */
+  waitingFor: z.array(z.string()),
+  /** Who is furthest behind the clock, by minutes of the session, at a multiple of real time. */
+  behind: z.object({ name: z.string(), minutes: z.int() }).optional(),
   /** One entry a symbol of the replay, in its order; NaN where there is no bar yet. */
   quotes: z.object({
     last: z.instanceof(Float64Array),
@@ -64,6 +82,8 @@ const frame = z.object({
     expected: z.instanceof(Int32Array),
     /** Regular minutes that have ended since its last bar, or since the open where there is none. */
     silent: z.instanceof(Int32Array),
+    /** How its bars come: the place of the state in `symbolStates`. */
+    state: z.instanceof(Uint8Array),
   }),
   charts: z.array(chartUpdateShape),
 })
@@ -89,8 +109,12 @@ export const replayCalls = {
       session: sessionDateShape,
       exchange: z.string(),
       symbols: z.array(symbolShape).min(1).max(5000),
-      trailing: z.int().min(0).max(20),
+      /** Sessions before it that are kept at hand. */
+      trailing: z.array(trailingWindowShape).max(64),
       hours: z.enum(['regular', 'all']),
+      adjustment: z.enum(adjustmentModes).default('split'),
+      /** Last session of a range that is played through, each session rolling to the next. */
+      until: sessionDateShape.optional(),
       at: epochMsShape.optional(),
       speed: speed.optional(),
     }),
@@ -105,11 +129,13 @@ export const replayCalls = {
   'replay.speed': call(z.object({ speed }), z.null()),
   /** Replays the open session apart from what is shown and checks at every minute what must always hold. */
   'replay.verify': call(nothing, verifyReport, long),
+  /** Goes on to the next session of the range, paused, once the present one has ended. */
+  'replay.roll': call(nothing, z.null(), long),
   'replay.close': call(nothing, z.null()),
 } as const
 
 /** What the engine tells about the open replay. */
-export const replayEvents = { frame } as const
+export const replayEvents = { frame, 'replay.rolled': replayRolled } as const
 
 /** What the window tells about it. */
 export const replaySignals = {

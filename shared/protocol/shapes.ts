@@ -20,18 +20,28 @@ export const intervalShape = z.custom<Interval>(
 /** A symbol as the store writes it: upper case, no blanks. */
 export const symbolShape = z.string().regex(/^[A-Z0-9][A-Z0-9.\-/^=_]{0,31}$/)
 
-const column: z.ZodType<Float64Array> = z.instanceof(Float64Array)
+/** Most sessions before its own that a replay keeps at hand, those that indicators warm up with among them. */
+export const mostPastSessions = 1000
+
+export const trailingWindowShape = z.object({
+  sessions: z.int().min(0).max(mostPastSessions),
+  interval: intervalShape,
+  symbols: z.array(symbolShape).max(5000).readonly().optional(),
+})
+
+/** Numbers in a buffer of their own. */
+export const columnShape: z.ZodType<Float64Array> = z.instanceof(Float64Array)
 const stateColumn: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
 
 /** Columns of bars in buffers of their own. */
 export const barColumnsShape = z
   .object({
-    start: column,
-    open: column,
-    high: column,
-    low: column,
-    close: column,
-    volume: column,
+    start: columnShape,
+    open: columnShape,
+    high: columnShape,
+    low: columnShape,
+    close: columnShape,
+    volume: columnShape,
     state: stateColumn,
   })
   .refine(

@@ -3,6 +3,7 @@ import { calendarOf } from '../calendar/calendars.ts'
 import type { SessionDate } from '../calendar/session-date.ts'
 import { compare, type StoreContent } from './compare.ts'
 import { type Need, neededFor, windowsFor } from './needs.ts'
+import { NeedLines, presenceOf } from './readiness.ts'
 import { parseSessionFile, type SessionFile } from './session-file.ts'
 
 const calendar = calendarOf('XNYS')
@@ -13,7 +14,7 @@ function fileOf(content: object): SessionFile {
 
 /** A need as `SYMBOL interval first..last count: reasons`. */
 function lineOf({ symbol, interval, sessions, reasons }: Need): string {
-  return `${symbol} ${interval} ${sessions[0]}..${sessions.at(-1)} ${sessions.length}: ${reasons.join('; ')}`
+  return `${symbol} ${interval} ${sessions[0]}..${sessions.at(-1)} ${sessions.length}: ${reasons.map(({ text }) => text).join('; ')}`
 }
 
 describe('what a run needs', () => {
@@ -76,11 +77,28 @@ describe('what a run needs', () => {
     })
     expect(neededFor(warm, calendar).flatMap(({ sessions }) => sessions).length).toBeLessThan(4)
   })
+
+  test('of a run with a strategy says so', () => {
+    const file = fileOf({
+      session: '2024-07-09',
+      symbols: ['A'],
+      trailing: 1,
+      strategy: { file: 'averages.ts' },
+    })
+    expect(neededFor(file, calendar).map(({ reasons }) => reasons)).toEqual([
+      [
+        { purpose: 'session', text: 'the session of the run' },
+        { purpose: 'strategy', text: 'the strategy averages.ts trades on them' },
+      ],
+      [{ purpose: 'trailing', text: '1 trailing session of 1m' }],
+    ])
+  })
 })
 
 describe('beside what a store has', () => {
   const store = (content: Readonly<Record<string, readonly string[]>>): StoreContent => ({
-    symbol: (symbol) => (Object.keys(content).some((key) => key.startsWith(`${symbol} `)) ? {} : undefined),
+    symbol: (symbol) =>
+      Object.keys(content).some((key) => key.startsWith(`${symbol} `)) ? { exchange: 'XNYS' } : undefined,
     sessions: (symbol, interval, from, to) =>
       (content[`${symbol} ${interval}`] ?? [])
         .filter((session) => session >= from && session <= to)
@@ -90,39 +108,31 @@ describe('beside what a store has', () => {
     neededFor(fileOf({ session: '2024-07-09', symbols: ['A'], ...more }), calendar)
 
   test('is told what is present and missing, by session', () => {
-    const { present, missing, leftOut } = compare(
+    const { needs, leftOut } = compare(
       needed({
         trailing: [
           { sessions: 3, interval: '1m' },
           { sessions: 4, interval: '1d' },
         ],
       }),
+      calendar,
       store({ 'A 1m': ['2024-07-05', '2024-07-09'], 'A 1d': ['2024-07-02', '2024-07-03'] }),
     )
     expect(leftOut).toEqual([])
-    expect(present.map(lineOf)).toEqual([
-      'A 1m 2024-07-09..2024-07-09 1: the session of the run',
-      'A 1m 2024-07-05..2024-07-05 1: 3 trailing sessions of 1m',
-      'A 1d 2024-07-02..2024-07-05 3: 4 trailing sessions of 1d',
-    ])
-    expect(missing).toEqual([
-      {
-        symbol: 'A',
-        interval: '1m',
-        sessions: ['2024-07-03', '2024-07-08'],
-        reasons: ['3 trailing sessions of 1m'],
-      },
-      { symbol: 'A', interval: '1d', sessions: ['2024-07-08'], reasons: ['4 trailing sessions of 1d'] },
+    expect(needs.map((need) => [lineOf(need), need.missing])).toEqual([
+      ['A 1m 2024-07-09..2024-07-09 1: the session of the run', []],
+      ['A 1m 2024-07-03..2024-07-08 3: 3 trailing sessions of 1m', ['2024-07-03', '2024-07-08']],
+      ['A 1d 2024-07-02..2024-07-08 4: 4 trailing sessions of 1d', ['2024-07-08']],
     ])
   })
 
   test('symbols without a minute of the run are left out by name, with all they need', () => {
-    const { present, missing, leftOut } = compare(
+    const { needs, leftOut } = compare(
       neededFor(fileOf({ session: '2024-07-09', symbols: ['A', 'B', 'C'] }), calendar),
+      calendar,
       store({ 'A 1m': ['2024-07-09'], 'B 1m': ['2024-07-08'] }),
     )
-    expect(present.map(({ symbol }) => symbol)).toEqual(['A'])
-    expect(missing.map(({ symbol }) => symbol)).toEqual(['A'])
+    expect(new Set(needs.map(({ symbol }) => symbol))).toEqual(new Set(['A']))
     expect(leftOut).toEqual([
       { symbol: 'B', reason: expect.stringMatching(/no 1m bars of it on 2024-07-09/) },
       { symbol: 'C', reason: expect.stringMatching(/has no bars of it/) },
@@ -131,18 +141,41 @@ describe('beside what a store has', () => {
 
   test('a run of several sessions needs one of them, one on no session has none', () => {
     const week = fileOf({ from: '2024-07-08', to: '2024-07-12', symbols: ['A'], trailing: 0 })
-    expect(compare(neededFor(week, calendar), store({ 'A 1m': ['2024-07-10'] }))).toMatchObject({
-      present: [{ sessions: ['2024-07-10'] }],
-      missing: [{ sessions: ['2024-07-08', '2024-07-09', '2024-07-11', '2024-07-12'] }],
+    expect(compare(neededFor(week, calendar), calendar, store({ 'A 1m': ['2024-07-10'] }))).toMatchObject({
+      needs: [{ missing: ['2024-07-08', '2024-07-09', '2024-07-11', '2024-07-12'] }],
       leftOut: [],
     })
-    const later = compare(neededFor(week, calendar), store({ 'A 1m': ['2024-07-15'] }))
+    const later = compare(neededFor(week, calendar), calendar, store({ 'A 1m': ['2024-07-15'] }))
     expect(later.leftOut).toEqual([
       { symbol: 'A', reason: expect.stringContaining('2024-07-08 to 2024-07-12') },
     ])
     const holiday = fileOf({ session: '2024-07-04', symbols: ['A'], trailing: 0 })
-    expect(compare(neededFor(holiday, calendar), store({ 'A 1m': ['2024-07-03'] })).leftOut).toEqual([
-      { symbol: 'A', reason: expect.stringContaining('no session') },
+    expect(
+      compare(neededFor(holiday, calendar), calendar, store({ 'A 1m': ['2024-07-03'] })).leftOut,
+    ).toEqual([{ symbol: 'A', reason: expect.stringContaining('no session') }])
+  })
+
+  test('symbols with the same needs and the same holes are one line', () => {
+    const file = fileOf({ session: '2024-07-09', symbols: ['A', 'B', 'C'], trailing: 2 })
+    const { needs } = compare(
+      neededFor(file, calendar),
+      calendar,
+      store({
+        'A 1m': ['2024-07-05', '2024-07-08', '2024-07-09'],
+        'B 1m': ['2024-07-08', '2024-07-09'],
+        'C 1m': ['2024-07-05', '2024-07-08', '2024-07-09'],
+      }),
+    )
+    const collected = new NeedLines()
+    collected.add(needs)
+    const lines = collected.lines()
+    expect(
+      lines.map((line) => [line.symbols, line.from, line.to, line.sessions, line.missing, presenceOf(line)]),
+    ).toEqual([
+      [['A', 'B', 'C'], '2024-07-09', '2024-07-09', 1, 0, 'present'],
+      [['A', 'C'], '2024-07-05', '2024-07-08', 2, 0, 'present'],
+      [['B'], '2024-07-05', '2024-07-08', 2, 1, 'partly'],
     ])
+    expect(lines[2]?.missingSessions).toEqual(['2024-07-05'])
   })
 })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { AdjustmentMode } from '../bars/adjustment-mode.ts'
 import type { Hours } from '../bars/derive-windows.ts'
 import { type Interval, oneMinute } from '../bars/interval.ts'
 import type { SessionDate } from '../calendar/session-date.ts'
@@ -27,7 +28,7 @@ export interface SessionFile {
   readonly indicators?: readonly IndicatorLine[] | undefined
   readonly strategy?: StrategyLine | undefined
   readonly costs?: CostsLine | undefined
-  readonly adjustment?: 'raw' | 'split' | 'split-and-dividend' | undefined
+  readonly adjustment?: AdjustmentMode | undefined
   /** `max` waits for everyone who reads along; a number is times real time and waits for nobody. */
   readonly speed?: number | 'max' | undefined
 }

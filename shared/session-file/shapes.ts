@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { adjustmentModes } from '../bars/adjustment-mode.ts'
 import { intradayMs, oneDay, parseInterval } from '../bars/interval.ts'
 import { parseSessionDate } from '../calendar/session-date.ts'
 import { symbolShape } from '../protocol/shapes.ts'
@@ -91,7 +92,7 @@ const sessionFile = z.object({
   indicators: z.array(indicator).optional(),
   strategy: strategy.optional(),
   costs: costs.optional(),
-  adjustment: z.enum(['raw', 'split', 'split-and-dividend']).optional(),
+  adjustment: z.enum(adjustmentModes).optional(),
   speed: z.union([z.number().min(slowest).max(fastest), z.literal('max')]).optional(),
 })
 

@@ -1,3 +1,4 @@
+import { markdownTable } from '../text/table.ts'
 import { sensibleText } from './check-setting.ts'
 import type { Setting } from './setting.ts'
 import { settingNames, settings } from './settings.ts'
@@ -13,19 +14,9 @@ export function settingsPage(): string {
     '',
     'A value outside the sensible range is explained, not refused. `tapedeck help settings` prints this page.',
     '',
-    ...table([['Setting', 'Default', 'Sensible', 'Applies', 'What it does'], ...rows]),
+    ...markdownTable([['Setting', 'Default', 'Sensible', 'Applies', 'What it does'], ...rows]),
     '',
   ].join('\n')
-}
-
-/** Lines of a table, its columns as wide as their widest cell; the first row is the head. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const [head = []] = rows
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
-  const [first = '', ...rest] = rows.map(line)
-  return [first, line(widths.map((width) => '-'.repeat(width))), ...rest]
 }
 
 /** The default of a setting as it is written for people, e.g. "60 seconds". */

@@ -149,7 +149,9 @@ export const settings = {
     unit: 'minutes',
     least: 0,
     applies: 'live',
-    help: 'How long after the close a session ends and rolls; at the latest when the next one begins.',
+    help:
+      'How long after the close a session ends and rolls; at the latest when the next one begins. A replay skips ' +
+      'that time, and plays extended hours to their end if they are shown.',
   },
 } as const satisfies Record<string, Setting>
 

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BarColumns } from '#shared/bars/columns.ts'
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
@@ -10,6 +9,7 @@ import { openStore } from '../../engine/store/open.ts'
 import type { StoreReader } from '../../engine/store/store.ts'
 import type { Arguments } from '../arguments.ts'
 import { barLines, barsHeader } from '../bars-csv.ts'
+import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import type { Io, Output } from '../io.ts'
 import { noSession } from '../no-session.ts'
@@ -23,7 +23,7 @@ export const bars: Command = {
   name: 'bars',
   usage:
     '--store F --symbol S --interval 5m (--session D | --from D --to D) [--hours regular|all] ' +
-    '[--view as-traded|as-repaired] [--at TIME] [--out FILE]',
+    '[--view as-traded|as-repaired] [--at TIME] [--out FILE] [--overlay F]',
   summary: 'Bars of a symbol as CSV: start,open,high,low,close,volume,state',
   options: {
     store: { value: 'F', help: 'file of the store' },
@@ -36,16 +36,19 @@ export const bars: Command = {
     view: { value: 'VIEW', help: 'as-repaired (unless told) or as-traded: as known at the time' },
     at: { value: 'TIME', help: 'only bars that had ended by YYYY-MM-DDTHH:MM:SSZ' },
     out: { value: 'FILE', help: 'write into a file instead of stdout' },
+    ...overlayOption,
   },
   operands: [],
   async run(args, io) {
     const storePath = args.requiredPath('store')
     const query = readQuery(args, io)
     const out = args.path('out')
+    const calendars = readCalendars(args, io)
     const store = openStore(storePath, { access: 'read' })
     try {
       const { exchange } = storedSymbol(store, query.symbol)
-      const calendar = calendarOf(exchange)
+      const calendar = calendars.of(exchange)
+      await tellChanges(calendars, exchange, io)
       if (args.has('session')) checkSession(store, calendar, query)
       const parts = queryBars(store, calendar, query)
       const count = await (out === undefined

@@ -1,9 +1,9 @@
 import { statfsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { Failure } from '#shared/protocol/failure.ts'
 import { type ExamineProgress, examine } from '../../engine/doctor/examine.ts'
 import type { HealthCheck } from '../../engine/doctor/health-check.ts'
 import { settingsPath } from '../../engine/settings/settings-place.ts'
+import { overlayOption, overlayPath } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import { doctorReport } from '../doctor-report.ts'
 import { progressOf } from '../progress.ts'
@@ -11,11 +11,12 @@ import { progressOf } from '../progress.ts'
 /** Reports the health of each part and of the settings. */
 export const doctor: Command = {
   name: 'doctor',
-  usage: '--store F [--settings F] [--json]',
+  usage: '--store F [--settings F] [--overlay F] [--json]',
   summary: 'Looks at a store with all its bars, at calendars, feeds, watchlists and settings',
   options: {
     store: { value: 'F', help: 'file of the store' },
     settings: { value: 'F', help: 'file of the settings; without it the one that the window keeps' },
+    ...overlayOption,
     json: { help: 'print [{part, name, status, detail, remedy}]; status is ok, warning or error' },
   },
   operands: [],
@@ -27,7 +28,8 @@ export const doctor: Command = {
       label: ({ symbol }) => symbol,
     })
     const checks = await examine(store, {
-      settings: args.path('settings') ?? userSettings(),
+      settings: args.path('settings') ?? settingsPath(io.place),
+      overlay: overlayPath(args, io),
       node: process.version,
       freeBytes,
       ticker: io.ticker,
@@ -37,10 +39,6 @@ export const doctor: Command = {
     await io.stdout.write(args.has('json') ? `${JSON.stringify(checks)}\n` : doctorReport(store, checks))
     failOnErrors(store, checks)
   },
-}
-
-function userSettings(): string {
-  return settingsPath({ platform: process.platform, home: homedir(), variables: process.env })
 }
 
 function freeBytes(folder: string): number {

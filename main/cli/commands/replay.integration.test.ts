@@ -41,9 +41,88 @@ test('the same from a session file', async () => {
       speed: 'max',
     }),
   )
-  const { exit, stdout } = await replay('--session-file session.json --json')
+  const { exit, stdout, stderr } = await replay('--session-file session.json --json')
   expect(exit).toBe(0)
-  expect(JSON.parse(stdout)).toMatchObject({ symbols: 1, bars: 210 })
+  expect(JSON.parse(stdout)).toMatchObject({ session: '2024-11-29', symbols: 1, bars: 210 })
+  expect(stderr.split('\n')).toEqual([
+    `${join(folder, 'session.json')}: 1 session of XNYS, 1 symbol`,
+    'present 1m of TDALL, 2024-11-29: the session of the run',
+    'present 1m of TDALL, 2024-11-26 to 2024-11-27: 2 trailing sessions of 1m',
+    '',
+  ])
+})
+
+function describeRun(content: object): void {
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(content))
+}
+
+test('a file from one date to another plays its sessions one after the other, with one total', async () => {
+  describeRun({
+    from: '2024-11-27',
+    to: '2024-12-03',
+    symbols: ['TDALL', 'ZZZZ', 'NORVA'],
+    intervals: ['1m', '30m', '1d'],
+    trailing: [
+      { sessions: 5, interval: '1m' },
+      { sessions: 20, interval: '1d', symbols: ['TDALL'] },
+    ],
+    adjustment: 'split',
+  })
+  const { exit, stdout, stderr } = await replay('--session-file run.json --json')
+  expect(exit).toBe(0)
+  const report = JSON.parse(stdout)
+  expect(Object.keys(report)).toEqual(keys)
+  const alone = await Promise.all(
+    ['2024-11-27', '2024-11-29', '2024-12-02'].map(async (session) => {
+      const result = await replay(`--session ${session} --symbols TDALL,NORVA --json`)
+      return JSON.parse(result.stdout)
+    }),
+  )
+  const total = (key: string) => alone.reduce((sum, one) => sum + one[key], 0)
+  expect(report).toMatchObject({
+    session: '2024-11-27..2024-12-03',
+    symbols: 2,
+    bars: total('bars'),
+    derived: 2 * (13 + 7 + 13 + 3),
+    events: total('events'),
+  })
+  expect(stderr).toMatch(/^left out ZZZZ: the store has no bars of it; import some first$/m)
+  expect(stderr).toMatch(
+    /^partly 1m of TDALL, NORVA, 2024-11-27 to 2024-12-03 \(1 of 4 sessions: 2024-12-03\): the 4 sessions of the run/m,
+  )
+  expect(stderr).toMatch(/^present 1d of TDALL, .*: 20 trailing sessions of 1d$/m)
+})
+
+test('indicators are computed, and those that cannot warm up are named', async () => {
+  const file = { session: '2024-11-29', symbols: ['TDALL'], trailing: 0 }
+  describeRun({ ...file, indicators: [{ name: 'sma', interval: '5m', params: { period: 100 } }] })
+  const warm = await replay('--session-file run.json --json')
+  expect(warm.exit).toBe(0)
+  expect(warm.stderr).toMatch(/present 5m of TDALL, .*: sma of 5m needs 100 bars for its first value/)
+  expect(warm.stderr).not.toMatch(/lacks/)
+  describeRun({
+    ...file,
+    session: '2024-10-29',
+    indicators: [
+      { name: 'vwap', interval: '15m' },
+      { name: 'sma', interval: '5m', params: { period: 100 } },
+    ],
+  })
+  const cold = await replay('--session-file run.json --json')
+  expect(cold.exit).toBe(0)
+  // The session before has 78 bars of 5m, the one before that no minutes.
+  expect(cold.stderr).toMatch(
+    /^2024-10-29: TDALL: sma of 5m lacks 21 bars before the session to begin with a value$/m,
+  )
+})
+
+test('a file of which nothing is there fails and names it', async () => {
+  describeRun({ session: '2025-03-03', symbols: ['TDALL', 'ZZZZ'] })
+  const { exit, stdout, stderr } = await replay('--session-file run.json --json')
+  expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' })
+  expect(stderr).toMatch(
+    /run\.json: nothing can be replayed: TDALL: the store has no 1m bars of it on 2025-03-03; .*left out too: ZZZZ\n$/,
+  )
 })
 
 test('without --json a line says it', async () => {
@@ -63,13 +142,23 @@ test.each([
   ['--session 2024-11-28 --symbols TDALL', 1, /2024-11-28 is no session of XNYS: Thanksgiving/],
   ['--session 2025-03-03 --symbols TDALL', 1, /TDALL: .* no 1m bars of 2025-03-03/],
   ['--session 2024-11-29 --symbols TDALL,NORVE', 1, /^NORVE: .*nearest: NORVA/],
-  ['--session 2024-11-29 --symbols TDALL,COIN', 1, /^COIN: .*24\/7.*XNYS/],
+  [
+    '--session 2024-11-28 --symbols COIN,TDALL',
+    1,
+    /TDALL .*XNYS has no session on 2024-11-28 \(Thanksgiving Day\)/,
+  ],
   ['--session-file none.json', 1, /none\.json/],
 ])('%s ends with %i', async (line, exit, message) => {
   const result = await replay(line)
   expect({ exit: result.exit, stdout: result.stdout }).toEqual({ exit, stdout: '' })
   expect(result.stderr).toMatch(message)
   expect(result.stderr).toMatch(/^[^\n]+\n$/)
+})
+
+test('symbols of several exchanges are replayed on one clock', async () => {
+  const { exit, stdout } = await replay('--session 2024-11-29 --symbols TDALL,COIN --json')
+  expect(exit).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ symbols: 2, bars: 211, derived: 42 + 14 + 2, events: 211 + 4 })
 })
 
 test('a symbol without bars beside one with bars is told of', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -60,6 +60,39 @@ test('says which sessions are projected, and only where there are some', async (
     stderr: 'XLON: sessions after 2023-09-12 are projected from the rules of the exchange\n',
   })
   expect((await sessions('--exchange XLON --from 2020-12-24 --to 2020-12-29')).stderr).toBe('')
+})
+
+describe('--overlay', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tapedeck-overlay-'))
+  const own = join(folder, 'home', '.config', 'tapedeck')
+  const closures = [{ date: '2024-07-05', reason: 'storm' }]
+  const content = JSON.stringify({ version: 1, exchanges: { XNYS: { closures } } })
+  const friday = '--exchange XNYS --from 2024-07-05 --to 2024-07-05'
+  const header = 'session,open,close,break_start,break_end\n'
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  function sessionsWith(more = '') {
+    return capture(['sessions', ...friday.split(' '), ...more.split(' ').filter(Boolean)], { folder })
+  }
+
+  test('a file changes the calendar, which is said; none leaves it as published', async () => {
+    writeFileSync(join(folder, 'mine.json'), content)
+    const note = 'XNYS: with 1 change of your own; --overlay none leaves them out\n'
+    expect(await sessionsWith('--overlay mine.json')).toEqual({ exit: 0, stdout: header, stderr: note })
+    expect((await sessionsWith()).stdout).not.toBe(header)
+    mkdirSync(own, { recursive: true })
+    writeFileSync(join(own, 'calendar-overlay.json'), content)
+    expect(await sessionsWith()).toEqual({ exit: 0, stdout: header, stderr: note })
+    expect(await sessionsWith('--overlay none')).toMatchObject({ exit: 0, stderr: '' })
+  })
+
+  test('a file that is missing or wrong fails and is named', async () => {
+    expect((await sessionsWith('--overlay nowhere.json')).stderr).toMatch(/nowhere\.json: does not exist/)
+    writeFileSync(join(folder, 'wrong.json'), '{}')
+    const { exit, stderr } = await sessionsWith('--overlay wrong.json')
+    expect(exit).toBe(1)
+    expect(stderr).toMatch(/wrong\.json: It is no calendar overlay/)
+  })
 })
 
 describe('--compare', () => {
@@ -151,9 +184,13 @@ describe.skipIf(!answers)('against the answer file', () => {
     const [, ...printed] = stdout.trim().split('\n')
     expect(printed).toEqual(expected.map((line) => line.replace('T00:00:00Z', '')))
   })
-  test.each(['xnys', 'xlon', 'cmes', 'xshg'])('no difference from %s', async (name) => {
+  test.each([
+    ...['xnys', 'xlon', 'xtks', 'xhkg', 'xfra', 'xetr', 'xasx', 'xtse', 'xswx', 'xpar'],
+    ...['xbom', 'xshg', 'cmes', '24-7', 'xnys_2023_2028_from_lean'],
+  ])('no difference from %s', async (name) => {
+    const exchange = name === '24-7' ? '24/7' : name.slice(0, 4)
     const path = join(answers ?? '', 'calendars', `${name}.csv`)
-    const { exit, stdout } = await sessions(`--exchange ${name} --compare ${path}`)
+    const { exit, stdout } = await sessions(`--exchange ${exchange} --compare ${path}`)
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: '' })
   })
 })

@@ -1,14 +1,14 @@
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { sessionsCsv } from '#shared/calendar/sessions-csv.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import { compareSessions } from '../compare-sessions.ts'
 
 /** Prints the trading days of an exchange, or where they differ from those of a file. */
 export const sessions: Command = {
   name: 'sessions',
-  usage: '--exchange XNYS [--from D] [--to D] [--compare FILE]',
+  usage: '--exchange XNYS [--from D] [--to D] [--compare FILE] [--overlay F]',
   summary: 'Trading days of an exchange as CSV: session,open,close,break_start,break_end',
   options: {
     exchange: { value: 'XNYS', help: 'code of the exchange' },
@@ -18,13 +18,16 @@ export const sessions: Command = {
       value: 'FILE',
       help: 'print only the differences from such a CSV: session,field,calendar,file',
     },
+    ...overlayOption,
   },
   operands: [],
   async run(args, io) {
     const exchange = args.requiredText('exchange').toUpperCase()
     const { from, to } = args.dateRange()
     const compare = args.path('compare')
-    const calendar = calendarOf(exchange)
+    const calendars = readCalendars(args, io)
+    const calendar = calendars.of(exchange)
+    await tellChanges(calendars, exchange, io)
     if (compare !== undefined) return compareSessions(calendar, compare, { from, to }, io)
     const last = to ?? calendar.last
     const text = sessionsCsv(calendar.sessions(from ?? calendar.first, last))

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -23,6 +23,20 @@ test('a synthetic session with an early close holds every invariant', async () =
   expect(Object.keys(report)).toEqual(['session', 'symbols', 'checked', 'violations'])
   expect(report).toMatchObject({ session: '2024-11-29', symbols: 2, violations: [] })
   expect(report.checked).toBeGreaterThan(2 * 210 * 8)
+})
+
+test('symbols of several exchanges hold them too, each in its own hours', async () => {
+  const coin = [
+    'time,open,high,low,close,volume',
+    '2024-11-29T03:00:00Z,1,1,1,1,1',
+    '2024-11-29T23:59:00Z,1,1,1,1,1',
+  ]
+  writeFileSync(join(folder, 'coin.csv'), coin.join('\n'))
+  const store = ['--store', 'demo.tapedeck', '--symbol', 'COIN', '--exchange', '24/7']
+  expect((await capture(['import', 'coin.csv', ...store], { folder })).exit).toBe(0)
+  const { exit, stdout } = await verify('demo.tapedeck', '--session 2024-11-29 --symbols TDALL,COIN --json')
+  expect(exit).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ symbols: 2, violations: [] })
 })
 
 test('without --json a line says it', async () => {

@@ -2,6 +2,7 @@ import { Failure } from '#shared/protocol/failure.ts'
 import { formatUtc } from '#shared/time/epoch.ts'
 import { openStore } from '../../engine/store/open.ts'
 import { type VerifyReport, verifySession } from '../../engine/verify/verify-session.ts'
+import { overlayOption, readCalendars } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import { loadReplay, parseSymbols } from '../load-replay.ts'
 
@@ -10,12 +11,13 @@ const listedAtMost = 20
 /** Replays a session and checks at every minute what must always hold. */
 export const verify: Command = {
   name: 'verify',
-  usage: '--store F --session D --symbols A,B [--json]',
+  usage: '--store F --session D --symbols A,B [--overlay F] [--json]',
   summary: 'Replays a session and checks that nothing in it is impossible',
   options: {
     store: { value: 'F', help: 'file of the store' },
     session: { value: 'D', help: 'the session, YYYY-MM-DD' },
     symbols: { value: 'A,B', help: 'the symbols, with commas between them' },
+    ...overlayOption,
     json: { help: 'print the result as JSON' },
   },
   operands: [],
@@ -25,11 +27,13 @@ export const verify: Command = {
     const symbols = args.parsed('symbols', parseSymbols, 'symbols with commas between them')
     if (!session) throw args.wrong('--session is missing')
     if (!symbols) throw args.wrong('--symbols is missing')
+    const calendars = readCalendars(args, io)
     const store = openStore(path, { access: 'read' })
     try {
       const loaded = await loadReplay(
         store,
-        { session, symbols, exchange: undefined, hours: 'regular', trailing: 0 },
+        calendars,
+        { session, symbols, exchange: undefined, hours: 'regular', adjustment: 'raw', windows: [] },
         io,
       )
       const report = verifySession(loaded, () => io.ticker.elapsed())

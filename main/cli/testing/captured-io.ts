@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { processTicker } from '../../engine/time/ticker.ts'
 import { WallTime } from '../../engine/time/wall-time.ts'
 import type { Io, Output } from '../io.ts'
@@ -12,6 +13,8 @@ export interface Captured {
 export interface CaptureOptions {
   readonly folder?: string
   readonly signal?: AbortSignal
+  /** Home of the user, with the files that the window keeps; below the folder unless told. */
+  readonly home?: string
   /** Whether stderr plays a terminal. */
   readonly terminal?: boolean
   /** The environment, which is empty unless told. */
@@ -22,10 +25,12 @@ export interface CaptureOptions {
 export async function capture(argv: readonly string[], options: CaptureOptions = {}): Promise<Captured> {
   const stdout: string[] = []
   const stderr: string[] = []
+  const folder = options.folder ?? process.cwd()
   const io: Io = {
     stdout: collect(stdout, false),
     stderr: collect(stderr, options.terminal ?? false),
-    folder: options.folder ?? process.cwd(),
+    folder,
+    place: { platform: 'linux', home: options.home ?? join(folder, 'home'), variables: {} },
     entry: new URL('../index.ts', import.meta.url),
     signal: options.signal ?? new AbortController().signal,
     time: new WallTime(),

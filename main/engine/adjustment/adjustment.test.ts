@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { adjustmentModes } from '#shared/bars/adjustment-mode.ts'
 import type { BarColumns, BarRange } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { readFactorFile } from '../import/lean/factor-file.ts'
@@ -9,7 +10,7 @@ import { importKept } from '../import/testing/kept-batches.ts'
 import type { SessionBatch } from '../store/store.ts'
 import { columnsOf } from '../store/testing/columns.ts'
 import { adjustBars } from './adjust.ts'
-import { adjustmentModes, adjustmentOf, type FactorRow } from './factors.ts'
+import { adjustmentOf, type FactorRow } from './factors.ts'
 
 const { TAPEDECK_ANSWERS: answers } = process.env
 const lean = join(answers ?? '', 'data/lean')

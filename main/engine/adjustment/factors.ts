@@ -1,3 +1,4 @@
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 
 /**
@@ -13,11 +14,6 @@ export interface FactorRow {
   /** Close of that session as traded; 0 where it is not known. */
   readonly referencePrice: number
 }
-
-/** How bars of earlier sessions are shown: as traded, or as if later splits, and dividends, had been before them. */
-export type AdjustmentMode = 'raw' | 'split' | 'split-and-dividend'
-
-export const adjustmentModes = ['raw', 'split', 'split-and-dividend'] as const
 
 /** What the prices of one session are multiplied with, and its volumes divided by. */
 export interface Adjustment {

@@ -64,6 +64,18 @@ export class AnalysisEngine {
     return made
   }
 
+  /** Forgets all indicators but these, and the bars that none of these reads. */
+  keepOnly(used: ReadonlySet<Indicator>): void {
+    for (const { indicators, series } of this.#symbols.values()) {
+      for (const [key, indicator] of indicators) {
+        if (used.has(indicator)) continue
+        indicators.delete(key)
+        for (const bars of series.values()) bars.removeReader(indicator)
+      }
+      for (const [interval, bars] of series) if (!bars.hasReaders()) series.delete(interval)
+    }
+  }
+
   /** Forgets a symbol; added again it begins anew (L3). */
   remove(symbol: string): void {
     this.#symbols.delete(symbol)

@@ -21,6 +21,17 @@ export class BarSeries {
     this.#readers.push(reader)
   }
 
+  /** Tells a reader nothing any more. */
+  removeReader(reader: BarReader): void {
+    const index = this.#readers.indexOf(reader)
+    if (index >= 0) this.#readers.splice(index, 1)
+  }
+
+  /** Whether anyone is told of changes. */
+  hasReaders(): boolean {
+    return this.#readers.length > 0
+  }
+
   columns(): BarColumns {
     return this.#source.columns()
   }

@@ -1,6 +1,6 @@
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { SessionState } from '#shared/protocol/session-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import type { SessionState } from './session-state.ts'
 import type { SymbolState } from './symbol-state.ts'
 
 interface Happening {

@@ -1,7 +1,7 @@
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { SessionState } from '#shared/protocol/session-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { SessionHours } from './session-hours.ts'
-import type { SessionState } from './session-state.ts'
 import type { SymbolState } from './symbol-state.ts'
 
 /** Something that went wrong and was not cleared yet. */

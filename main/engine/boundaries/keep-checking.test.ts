@@ -58,6 +58,22 @@ test('it checks at its interval until it is told to stop, whatever the state of 
   expect(checks()).toBe(last)
 })
 
+test('T8: its checks stay on their grid, however long one takes and whatever falls due in between', () => {
+  const at: number[] = []
+  // The pre-market opens 30 s after the second check.
+  const { ticker, boundary } = stage('2024-07-05T07:58:30Z', minuteMs, () => {})
+  const check = boundary.checkSessionBoundary
+  boundary.checkSessionBoundary = (now) => {
+    at.push(ticker.elapsed())
+    const events = check(now)
+    // The check of the third minute holds the loop for one and a half.
+    ticker.spend(at.length === 4 ? 1.5 * minuteMs : 700)
+    return events
+  }
+  ticker.pass(6 * minuteMs)
+  expect(at.map((ms) => ms / 1000)).toEqual([60, 90, 120, 180, 300, 360])
+})
+
 test('a failure of whoever is told is reported, and the checks go on', () => {
   let told = 0
   const { ticker, failures } = stage('2024-07-05T07:59:00Z', minuteMs, () => {

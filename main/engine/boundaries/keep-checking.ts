@@ -1,6 +1,7 @@
 import { asFailure, type Failure } from '#shared/protocol/failure.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
+import { nextTick } from '../time/timetable.ts'
 import type { BoundaryEvent } from './boundary-event.ts'
 import type { SessionBoundary } from './session-boundary.ts'
 
@@ -10,7 +11,7 @@ const longestWaitMs = 2 ** 31 - 1
 export interface Checking {
   readonly time: TimeProvider
   readonly ticker: Ticker
-  /** Milliseconds between two checks; asked for anew each time. */
+  /** Milliseconds between two checks, which count from the begin of checking (T8); asked for anew each time. */
   readonly intervalMs: () => number
   readonly onEvents: (events: readonly BoundaryEvent[]) => void
   /** A check, or what it was told to, failed; the next one comes all the same. */
@@ -25,6 +26,7 @@ export function keepChecking(boundary: SessionBoundary, checking: Checking): () 
   const { time, ticker, intervalMs, onEvents, onFailure } = checking
   let cancel = (): void => {}
   let isStopped = false
+  const begin = ticker.elapsed()
 
   function check(): void {
     try {
@@ -37,8 +39,9 @@ export function keepChecking(boundary: SessionBoundary, checking: Checking): () 
   }
 
   function wait(): number {
+    const now = ticker.elapsed()
     const untilDue = Math.max(1, boundary.nextDue - time.now())
-    return Math.min(intervalMs(), untilDue, longestWaitMs)
+    return Math.min(nextTick(now, begin, intervalMs()) - now, untilDue, longestWaitMs)
   }
 
   check()

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { calendarOf } from '#shared/calendar/calendars.ts'
+import type { SessionState } from '#shared/protocol/session-calls.ts'
 import { addMs, minuteMs } from '#shared/time/epoch.ts'
-import { allowedMoves, isAllowedMove, type SessionState } from './session-state.ts'
+import { allowedMoves, isAllowedMove } from './session-state.ts'
 import { Stage, usual } from './testing/stage.ts'
 import { utc } from './testing/utc.ts'
 

@@ -1,5 +1,6 @@
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { SessionState } from '#shared/protocol/session-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import type { BoundaryEvent } from './boundary-event.ts'
@@ -14,7 +15,7 @@ import {
   type SessionHours,
   sessionHours,
 } from './session-hours.ts'
-import { isAllowedMove, type SessionState } from './session-state.ts'
+import { isAllowedMove } from './session-state.ts'
 import { hasBars, lastSign, type SymbolWatch } from './symbol-course.ts'
 import { isSilent } from './symbol-state.ts'
 import { SymbolWatches } from './symbol-watches.ts'

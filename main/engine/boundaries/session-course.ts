@@ -1,6 +1,6 @@
+import type { SessionState } from '#shared/protocol/session-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { SessionHours } from './session-hours.ts'
-import type { SessionState } from './session-state.ts'
 
 /** What decides how a session goes on, besides its hours. */
 export interface Circumstances {

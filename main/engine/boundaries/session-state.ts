@@ -1,12 +1,4 @@
-/** Where a session stands between the roll that began it and the one that ends it. */
-export type SessionState =
-  | 'not-started'
-  | 'pre-market'
-  | 'active'
-  | 'post-market'
-  | 'ended'
-  | 'timeout'
-  | 'error'
+import type { SessionState } from '#shared/protocol/session-calls.ts'
 
 /** The moves a session may make by itself. `ended` goes on only with the next session, by a roll. */
 export const allowedMoves: Readonly<Record<SessionState, readonly SessionState[]>> = {

@@ -1,3 +1,5 @@
+import type { symbolStates } from '#shared/protocol/session-calls.ts'
+
 /**
  * How the bars of one symbol come, each symbol for itself (L1).
  *
@@ -8,7 +10,7 @@
  * stalled: nothing for twice as long; or nothing at all in a session that has closed.
  * partial: bars came, with a stretch as long as the timeout missing before or between them, or up to the close.
  */
-export type SymbolState = 'inactive' | 'waiting' | 'current' | 'late' | 'stalled' | 'partial'
+export type SymbolState = (typeof symbolStates)[number]
 
 /** After how many timeouts a late symbol is stalled. */
 export const timeoutsUntilStalled = 2

@@ -142,6 +142,7 @@ export class StreamCoordinator implements Coordinator {
 
   #take(source: BarSource): void {
     const session = this.data.registerSymbol(source.symbol, source.session)
+    if (source.from === 0) session.lend(source.columns)
     const streams = eventStreams(source, session)
     this.#sources.push(source)
     this.#sessions.push(session)

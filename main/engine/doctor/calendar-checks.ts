@@ -2,6 +2,7 @@ import { calendarOf } from '#shared/calendar/calendars.ts'
 import { dateOfDay } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { Calendars } from '../calendars/calendars.ts'
 import { countRegularBars } from '../store/regular-bars.ts'
 import type { SurveyedSession } from './block-survey.ts'
 import { counted, error, type HealthCheck, healthy, someOf, warning } from './health-check.ts'
@@ -16,9 +17,9 @@ export class CalendarChecks {
   readonly #stray = new Set<string>()
   readonly #miscounted = new Set<string>()
 
-  constructor(exchange: string) {
+  constructor(exchange: string, calendars: Calendars) {
     this.#exchange = exchange
-    this.#calendar = knownCalendar(exchange)
+    this.#calendar = knownCalendar(exchange, calendars)
   }
 
   add({ symbol, day, minutes }: SurveyedSession): void {
@@ -29,7 +30,11 @@ export class CalendarChecks {
     const place = `${date} ${symbol}`
     if (date < calendar.first || date > calendar.last) this.#outside.add(place)
     else if (!calendar.session(date)) this.#stray.add(place)
-    else if (minutes && countRegularBars(calendar, date, minutes.start) !== minutes.regularBars)
+    // The store counts by the hours of the table, whatever the user changes of them.
+    else if (
+      minutes &&
+      countRegularBars(calendarOf(this.#exchange), date, minutes.start) !== minutes.regularBars
+    )
       this.#miscounted.add(place)
   }
 
@@ -88,9 +93,9 @@ export class CalendarChecks {
   }
 }
 
-function knownCalendar(exchange: string): TradingCalendar | undefined {
+function knownCalendar(exchange: string, calendars: Calendars): TradingCalendar | undefined {
   try {
-    return calendarOf(exchange)
+    return calendars.of(exchange)
   } catch (cause) {
     if (cause instanceof Failure && cause.code === 'unknown-exchange') return undefined
     throw cause

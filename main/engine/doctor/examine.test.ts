@@ -19,6 +19,7 @@ const plenty = 1e12
 
 function options(path: string, told: Partial<ExamineOptions> = {}): ExamineOptions {
   return {
+    overlay: undefined,
     settings: join(dirname(path), 'settings.json'),
     node: 'v24.1.0',
     freeBytes: () => plenty,

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { Failure } from '#shared/protocol/failure.ts'
+import { Calendars } from '../calendars/calendars.ts'
 import { connectToRead } from '../store/connect.ts'
 import { checkHeader } from '../store/header.ts'
 import { onFile } from '../store/store-failure.ts'
@@ -8,6 +9,7 @@ import { BlockReading } from './block-survey.ts'
 import { CalendarChecks } from './calendar-checks.ts'
 import { checkFeeds } from './feed-checks.ts'
 import { error, failed, guarded, type HealthCheck, healthy } from './health-check.ts'
+import { checkOverlays, overlaysAt } from './overlay-checks.ts'
 import { checkSettings } from './settings-checks.ts'
 import { checkAccess, checkBlocks, checkIntegrity, checkSchema, checkSpace } from './store-checks.ts'
 import { checkWatchlists } from './watchlist-checks.ts'
@@ -25,6 +27,8 @@ export interface ExamineProgress {
 export interface ExamineOptions {
   /** File of the settings, which need not exist. */
   readonly settings: string
+  /** File of the user's changes to calendars, which need not exist; undefined for none. */
+  readonly overlay: string | undefined
   /** Version of Node, e.g. "v24.1.0". */
   readonly node: string
   /** Bytes that are free on the disk of a folder. */
@@ -43,6 +47,7 @@ export async function examine(path: string, options: ExamineOptions): Promise<re
   return [
     checkNode(options.node),
     ...(await examineStore(path, options)),
+    ...guarded('calendar', 'overlay', () => checkOverlays(options.overlay)),
     ...guarded('settings', 'file', () => checkSettings(options.settings)),
   ]
 }
@@ -87,13 +92,14 @@ async function examineOpened(
 async function examineBars(
   path: string,
   database: Database.Database,
-  { ticker, signal, onProgress }: ExamineOptions,
+  { overlay, ticker, signal, onProgress }: ExamineOptions,
 ): Promise<readonly HealthCheck[]> {
-  const calendars = new Map<string, CalendarChecks>()
+  const calendars = new Calendars(overlaysAt(overlay))
+  const checked = new Map<string, CalendarChecks>()
   try {
     const reading = new BlockReading(path, database, (exchange, session) => {
-      const checks = calendars.get(exchange) ?? new CalendarChecks(exchange)
-      calendars.set(exchange, checks)
+      const checks = checked.get(exchange) ?? new CalendarChecks(exchange, calendars)
+      checked.set(exchange, checks)
       checks.add(session)
     })
     for (let symbol = reading.step(); symbol !== undefined; symbol = reading.step()) {
@@ -101,7 +107,7 @@ async function examineBars(
       await nextTurn(ticker)
       if (signal.aborted) throw new Failure('cancelled', `${path}: cancelled; not every part was looked at.`)
     }
-    return [...checkBlocks(reading.finish()), ...[...calendars.values()].flatMap((checks) => checks.finish())]
+    return [...checkBlocks(reading.finish()), ...[...checked.values()].flatMap((checks) => checks.finish())]
   } catch (cause) {
     if (cause instanceof Failure && cause.code === 'cancelled') throw cause
     return [failed('store', 'blocks', cause)]

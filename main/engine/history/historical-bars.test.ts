@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import { type BarRange, sliceColumns } from '#shared/bars/columns.ts'
 import { deriveSession } from '#shared/bars/derive.ts'
 import { type Interval, oneDay, oneMinute, oneWeek } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import { compare } from '#shared/session-file/compare.ts'
+import { type Comparison, compare } from '#shared/session-file/compare.ts'
 import { neededFor, windowsFor } from '#shared/session-file/needs.ts'
 import { parseSessionFile } from '#shared/session-file/session-file.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { epochMs } from '#shared/time/epoch.ts'
-import type { AdjustmentMode } from '../adjustment/factors.ts'
 import { AnalysisEngine } from '../analysis/analysis-engine.ts'
 import { loneSymbol } from '../session/testing/lone-symbol.ts'
 import { openStore } from '../store/open.ts'
@@ -167,7 +167,7 @@ describe('trailing sessions', () => {
     const { history, leftOut } = await loadHistoricalBars(damaged, request(windows), processTicker)
     damaged.close()
     expect(history.symbols()).toEqual(['BBB'])
-    expect(leftOut.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    expect(leftOut.map(({ failure: { code, message } }) => `${code} ${message}`)).toEqual([
       expect.stringMatching(/^damaged-store AAA is left out/),
       expect.stringMatching(/^unknown-symbol CCC is left out/),
     ])
@@ -209,11 +209,13 @@ describe('a session file', () => {
   )
 
   test('is compared with the store: what is missing, and who is left out', () => {
-    const { missing, leftOut } = compare(neededFor(file, calendar), reader)
-    expect(missing).toEqual([])
+    const missingOf = ({ needs }: Comparison) => needs.filter(({ missing }) => missing.length > 0)
+    const compared = compare(neededFor(file, calendar), calendar, reader)
+    expect(missingOf(compared)).toEqual([])
+    const { leftOut } = compared
     expect(leftOut).toEqual([{ symbol: 'DDD', reason: expect.stringContaining('no bars of it') }])
-    const longer = compare(neededFor({ ...file, trailing: 4 }, calendar), reader)
-    expect(longer.missing).toMatchObject([{ symbol: 'CCC', interval: oneMinute, sessions: ['2024-07-03'] }])
+    const longer = compare(neededFor({ ...file, trailing: 4 }, calendar), calendar, reader)
+    expect(missingOf(longer)).toMatchObject([{ symbol: 'CCC', interval: oneMinute, missing: ['2024-07-03'] }])
   })
 
   test('loads the sessions that its indicators warm up with', async () => {

@@ -1,10 +1,11 @@
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import type { BarRange } from '#shared/bars/columns.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import type { AdjustmentMode, FactorRow } from '../adjustment/factors.ts'
+import { type Adjustment, adjustmentOf, type FactorRow } from '../adjustment/factors.ts'
 import type { BarSource } from './bar-source.ts'
 import { ContinuousBars } from './continuous-bars.ts'
 import { noBars } from './no-bars.ts'
@@ -43,6 +44,11 @@ interface Series {
   readonly bars: ContinuousBars
 }
 
+interface SymbolHistory {
+  readonly series: ReadonlyMap<Interval, Series>
+  readonly factors: readonly FactorRow[]
+}
+
 /**
  * The sessions before the current one, of all symbols, and the current one joined to them. It moves on by one
  * session a roll. Every question about a symbol and interval that have no window throws a Failure with code
@@ -50,7 +56,7 @@ interface Series {
  */
 export class HistoricalBars {
   readonly settings: HistorySettings
-  readonly #symbols = new Map<string, ReadonlyMap<Interval, Series>>()
+  readonly #symbols = new Map<string, SymbolHistory>()
   #session: SessionDate
   #lastSession: LastSession | undefined
 
@@ -77,7 +83,7 @@ export class HistoricalBars {
       const history = () => trailing.sessions(this.#session).map(({ bars }) => bars)
       return [interval, { window: sessions, trailing, bars: new ContinuousBars(history, noBars) }]
     })
-    this.#symbols.set(symbol, new Map(series))
+    this.#symbols.set(symbol, { series: new Map(series), factors })
   }
 
   remove(symbol: string): void {
@@ -90,7 +96,21 @@ export class HistoricalBars {
 
   /** Intervals that a symbol has a window of. */
   intervals(symbol: string): readonly Interval[] {
-    return [...(this.#symbols.get(symbol)?.keys() ?? [])]
+    return [...(this.#symbols.get(symbol)?.series.keys() ?? [])]
+  }
+
+  /** What bars of an earlier session of a symbol are multiplied and divided with, as of the current session (R21). */
+  adjustmentOf(symbol: string, session: SessionDate): Adjustment {
+    return this.#adjustment(symbol, this.settings.adjustment, session)
+  }
+
+  /** Whether any earlier session of a symbol is shown otherwise than it traded: as set, or in a given mode. */
+  isAdjusted(symbol: string, mode: AdjustmentMode = this.settings.adjustment): boolean {
+    const factors = this.#symbols.get(symbol)?.factors ?? []
+    return factors.some(({ until }) => {
+      const { price, split } = this.#adjustment(symbol, mode, until)
+      return price !== 1 || split !== 1
+    })
   }
 
   /** The trailing sessions that have bars, oldest first, adjusted as of the current session. */
@@ -124,9 +144,9 @@ export class HistoricalBars {
     const session = sessionOn(calendar, ended)
     const next = calendar.nextSession(ended).date
     const oldestOf = new Map<number, SessionDate>()
-    for (const [symbol, intervals] of this.#symbols) {
+    for (const [symbol, { series }] of this.#symbols) {
       const minutes = bars(symbol, oneMinute)
-      for (const [interval, { window, trailing, bars: continuous }] of intervals) {
+      for (const [interval, { window, trailing, bars: continuous }] of series) {
         const oldest = oldestOf.get(window) ?? calendar.trailingSessions(next, window)[0]?.date ?? next
         oldestOf.set(window, oldest)
         trailing.roll(this.#past(session, interval, bars(symbol, interval), minutes), oldest)
@@ -159,8 +179,12 @@ export class HistoricalBars {
     return PastSession.derived(session, minutes, interval, this.settings.hours)
   }
 
+  #adjustment(symbol: string, mode: AdjustmentMode, session: SessionDate): Adjustment {
+    return adjustmentOf(this.#symbols.get(symbol)?.factors ?? [], mode, session, this.#session)
+  }
+
   #seriesOf(symbol: string, interval: Interval): Series {
-    const series = this.#symbols.get(symbol)?.get(interval)
+    const series = this.#symbols.get(symbol)?.series.get(interval)
     if (!series)
       throw new Failure(
         'unknown-symbol',

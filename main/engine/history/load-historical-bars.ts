@@ -2,17 +2,14 @@ import type { BarColumns } from '#shared/bars/columns.ts'
 import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
-import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { barsInHours } from '../replay/hours.ts'
 import type { StoreReader } from '../store/store.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
 import { HistoricalBars, type HistorySettings, type LoadedWindow } from './historical-bars.ts'
+import { type LeftOut, notStored, unreadable } from './left-out.ts'
 import { PastSession } from './past-session.ts'
-import { checkWindows, windowsOf } from './windows.ts'
-
-/** Symbols read between two turns of the event loop: of five sessions of minutes each, 2 to 6 ms. */
-const symbolsAtOnce = 10
+import { checkWindows, symbolsAtOnce, windowsOf } from './windows.ts'
 
 export interface HistoryRequest extends HistorySettings {
   readonly session: SessionDate
@@ -33,12 +30,13 @@ export async function loadHistoricalBars(
   reader: StoreReader,
   request: HistoryRequest,
   ticker: Ticker,
-): Promise<{ readonly history: HistoricalBars; readonly leftOut: readonly Failure[] }> {
+): Promise<{ readonly history: HistoricalBars; readonly leftOut: readonly LeftOut[] }> {
   const { calendar, hours, adjustment, session, symbols, windows } = request
   const history = new HistoricalBars({ calendar, hours, adjustment }, session)
-  const leftOut: Failure[] = []
-  for (let index = 0; index < symbols.length; index += symbolsAtOnce) {
-    leftOut.push(...addSymbols(reader, history, symbols.slice(index, index + symbolsAtOnce), windows))
+  const leftOut: LeftOut[] = []
+  const atOnce = symbolsAtOnce(windows)
+  for (let index = 0; index < symbols.length; index += atOnce) {
+    leftOut.push(...addSymbols(reader, history, symbols.slice(index, index + atOnce), windows))
     await nextTurn(ticker)
   }
   return { history, leftOut }
@@ -53,7 +51,7 @@ export function addSymbols(
   history: HistoricalBars,
   symbols: readonly string[],
   windows: readonly TrailingWindow[],
-): readonly Failure[] {
+): readonly LeftOut[] {
   checkWindows(windows)
   const { settings, session } = history
   return addReadable(reader, history, { ...settings, session, symbols, windows })
@@ -64,8 +62,8 @@ function addReadable(
   reader: StoreReader,
   history: HistoricalBars,
   request: HistoryRequest,
-): readonly Failure[] {
-  const { symbols, adjustment } = request
+): readonly LeftOut[] {
+  const { symbols } = request
   try {
     const loaded = [...new HistoryRead(reader, request).windows()]
     // Asked only where nothing was found: the question costs as much as reading a session.
@@ -73,21 +71,14 @@ function addReadable(
       windows.every(({ past }) => past.length === 0) && !reader.symbol(symbol)
     const unknown = loaded.filter(isUnknown)
     for (const [symbol, windows] of loaded.filter((entry) => !unknown.includes(entry)))
-      history.add(symbol, windows, adjustment === 'raw' ? [] : reader.adjustmentFactors(symbol))
-    return unknown.map(
-      ([symbol]) =>
-        new Failure(
-          'unknown-symbol',
-          `${symbol} is left out: the store has no bars of it. Import some first.`,
-        ),
-    )
+      history.add(symbol, windows, reader.adjustmentFactors(symbol))
+    return unknown.map(([symbol]) => notStored(symbol))
   } catch (error) {
     const [symbol] = symbols
     if (symbol === undefined) throw error
     if (symbols.length > 1)
       return symbols.flatMap((one) => addReadable(reader, history, { ...request, symbols: [one] }))
-    const { code, message } = asFailure(error)
-    return [new Failure(code, `${symbol} is left out: ${message}`)]
+    return [unreadable(symbol, error)]
   }
 }
 

@@ -1,7 +1,8 @@
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import type { BarRange } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
-import { type AdjustmentMode, adjustmentOf, type FactorRow } from '../adjustment/factors.ts'
+import { adjustmentOf, type FactorRow } from '../adjustment/factors.ts'
 import type { PastSession } from './past-session.ts'
 
 /** Bars of one trailing session, adjusted. */

@@ -18,3 +18,12 @@ export function checkWindows(windows: readonly TrailingWindow[]): void {
     if (intradayMs(interval) === undefined && interval !== oneDay)
       throw new Failure('usage', `Trailing sessions of ${interval} bars: a bar is 1d at most; ask for 1d.`)
 }
+
+/** Sessions of minutes that are read between two turns of the event loop: 2 to 6 ms. */
+const sessionsAtOnce = 60
+
+/** How many symbols are read between two turns of the event loop: their current session and its windows. */
+export function symbolsAtOnce(windows: readonly TrailingWindow[]): number {
+  const most = Math.max(0, ...windows.map(({ sessions }) => sessions))
+  return Math.max(1, Math.floor(sessionsAtOnce / (1 + most)))
+}

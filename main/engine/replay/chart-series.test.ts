@@ -5,6 +5,7 @@ import type { BarSeries } from '../session/bar-series.ts'
 import { ChangeMarks } from '../session/change-marks.ts'
 import { barsAt } from '../session/testing/made-bars.ts'
 import { ChartSeries } from './chart-series.ts'
+import { joinedBars } from './replay-bars.ts'
 
 const open = epochMs(Date.parse('2024-01-02T14:30:00Z'))
 
@@ -26,10 +27,14 @@ class ToldBars implements BarSeries {
   }
 }
 
+function wholeRange(columns: BarColumns): BarRange {
+  return { columns, from: 0, to: columns.start.length }
+}
+
 test('bars that were taken back are sent again, though as many others have come meanwhile', () => {
   const live = new ToldBars()
   const history = barsAt(open, [-3, -2])
-  const series = new ChartSeries('SPY', history, live)
+  const series = new ChartSeries('SPY', joinedBars([wholeRange(history)], live))
   live.bars = barsAt(open, [0, 1, 2])
   series.update()
   expect(series.take(100)?.from).toBe(0)
@@ -44,7 +49,7 @@ test('bars that were taken back are sent again, though as many others have come 
 
 test('a piece may end in the history and the next begin there', () => {
   const live = new ToldBars()
-  const series = new ChartSeries('SPY', barsAt(open, [-4, -3, -2]), live)
+  const series = new ChartSeries('SPY', joinedBars([wholeRange(barsAt(open, [-4, -3, -2]))], live))
   live.bars = barsAt(open, [0, 1])
   series.update()
   const pieces = [series.take(2), series.take(2), series.take(2)]

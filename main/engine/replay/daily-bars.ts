@@ -1,21 +1,40 @@
-import type { BarColumns } from '#shared/bars/columns.ts'
+import { allocateColumns, type BarColumns, lowerBound, sliceColumns } from '#shared/bars/columns.ts'
 import { oneDay } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { adjustBars } from '../adjustment/adjust.ts'
+import type { HistoricalBars } from '../history/historical-bars.ts'
+import { pastBars } from '../history/past-bars.ts'
 import type { StoreReader } from '../store/store.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
-import { joinColumns } from './hours.ts'
-import type { SplitHistory } from './split-history.ts'
+import { joinColumns, wholeColumns } from './hours.ts'
+import type { LoadedSymbol } from './loaded-session.ts'
+
+/** Stored daily bars of all sessions before the replayed one, and after the last of them those of trailing sessions. */
+export async function dailyHistory(
+  reader: StoreReader,
+  { symbol, exchange }: LoadedSymbol,
+  ticker: Ticker,
+): Promise<BarColumns> {
+  const { calendar, session, history } = exchange
+  const before = calendar.trailingSessions(session.date, 1)[0]
+  if (!before) return allocateColumns(0)
+  const stored = await dailyBars(reader, symbol, calendar.first, before.date, history, ticker)
+  const lastStart = stored.start.at(-1) ?? Number.NEGATIVE_INFINITY
+  const made = joinColumns(pastBars(history, symbol, oneDay).map(wholeColumns))
+  const from = lowerBound(made.start, lastStart + 1)
+  return joinColumns([stored, sliceColumns(made, from)])
+}
 
 /**
- * The stored daily bars of a symbol, sessions `from` to `to`, adjusted for splits, read a year at a time so that
- * nothing waits long.
+ * The stored daily bars of a symbol, sessions `from` to `to`, adjusted as its history is, read a year at a time so
+ * that nothing waits long.
  */
-export async function dailyBars(
+async function dailyBars(
   reader: StoreReader,
   symbol: string,
   from: SessionDate,
   to: SessionDate,
-  history: SplitHistory,
+  history: HistoricalBars,
   ticker: Ticker,
 ): Promise<BarColumns> {
   const parts: BarColumns[] = []
@@ -23,7 +42,10 @@ export async function dailyBars(
   for (let year = Number(from.slice(0, 4)); year <= lastYear; year++) {
     const [first, last] = [`${year}-01-01`, `${year}-12-31`] as [SessionDate, SessionDate]
     const days = reader.readSessions([symbol], oneDay, first, last < to ? last : to)
-    parts.push(...days.map(({ session, columns }) => history.bars(session, columns)))
+    for (const { session, columns } of days) {
+      const range = { columns, from: 0, to: columns.start.length }
+      parts.push(adjustBars(range, history.adjustmentOf(symbol, session)).columns)
+    }
     await nextTurn(ticker)
   }
   return joinColumns(parts)

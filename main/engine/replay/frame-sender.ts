@@ -1,7 +1,7 @@
-import { bytesPerBar } from '#shared/bars/columns.ts'
 import type { ChartUpdate } from '#shared/protocol/chart-calls.ts'
 import type { Frame } from '#shared/protocol/replay-calls.ts'
 import type { ChartSeries } from './chart-series.ts'
+import { type Lag, sameLag } from './lag.ts'
 
 /** A message of more could not be passed on by Electron's ports without a stall. */
 export const frameLimitBytes = 256 * 1024
@@ -9,10 +9,10 @@ export const frameLimitBytes = 256 * 1024
 /** What names and headers of one frame, and of one chart's seven columns in it, take at most. */
 const frameOverheadBytes = 1024
 const chartOverheadBytes = 512
-/** The six columns of quotes: four of doubles and two of counts. */
-const bytesPerQuote = 4 * Float64Array.BYTES_PER_ELEMENT + 3 * Int32Array.BYTES_PER_ELEMENT
+/** The columns of quotes: four of doubles, three of counts and one of states. */
+const bytesPerQuote = 4 * Float64Array.BYTES_PER_ELEMENT + 3 * Int32Array.BYTES_PER_ELEMENT + 1
 
-export type FrameHeader = Pick<Frame, 'epoch' | 'clock' | 'playing' | 'ended' | 'speed'>
+export type FrameHeader = Pick<Frame, 'epoch' | 'clock' | 'playing' | 'ended' | 'speed'> & Lag
 
 /** What a replay has to show at this moment. */
 export interface FrameSource {
@@ -47,6 +47,12 @@ export class FrameSender {
   /** Frames show this source from now on; none come while it is undefined. */
   show(source: FrameSource | undefined): void {
     this.#source = source
+    this.#sentHeader = undefined
+    this.send()
+  }
+
+  /** Sends a frame though the header is as before: what it does not show is other than what was sent. */
+  refresh(): void {
     this.#sentHeader = undefined
     this.send()
   }
@@ -87,7 +93,8 @@ function sameHeader(one: FrameHeader, other: FrameHeader | undefined): boolean {
     one.clock === other.clock &&
     one.playing === other.playing &&
     one.ended === other.ended &&
-    one.speed === other.speed
+    one.speed === other.speed &&
+    sameLag(one, other)
   )
 }
 
@@ -99,11 +106,12 @@ function takeUpdates(charts: readonly (readonly [number, ChartSeries])[], room: 
   const updates: ChartUpdate[] = []
   let left = room
   for (const [chart, series] of charts) {
-    const limit = Math.floor((left - chartOverheadBytes) / bytesPerBar)
+    const overhead = chartOverheadBytes + series.indicators.overheadBytes
+    const limit = Math.floor((left - overhead) / series.bytesPerBar)
     if (limit < 1) break
     const change = series.take(limit)
     if (!change) continue
-    left -= chartOverheadBytes + change.columns.start.length * bytesPerBar
+    left -= overhead + change.columns.start.length * series.bytesPerBar
     updates.push({ chart, ...change })
   }
   return updates

@@ -1,6 +1,7 @@
 import {
   allocateColumns,
   type BarColumns,
+  type BarRange,
   lowerBound,
   setColumns,
   sliceColumns,
@@ -24,6 +25,11 @@ export function spanOfHours(session: Session, hours: Hours): Segment {
 export function barsInHours(columns: BarColumns, session: Session, hours: Hours): BarColumns {
   const stretches = hours === 'regular' ? session.segments : [spanOfHours(session, hours)]
   return joinColumns(stretches.map((stretch) => barsInStretch(columns, stretch)))
+}
+
+/** The bars of a range as columns of their own length. */
+export function wholeColumns({ columns, from, to }: BarRange): BarColumns {
+  return from === 0 && to === columns.start.length ? columns : sliceColumns(columns, from, to)
 }
 
 /** Bars one after the other in columns of their own. */

@@ -1,39 +1,76 @@
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import type { BarColumns } from '#shared/bars/columns.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import type { SplitHistory } from './split-history.ts'
+import type { HistoricalBars } from '../history/historical-bars.ts'
+import { spanOfHours } from './hours.ts'
 
-/** 1m bars of one session of a symbol, those within the hours asked for. */
-export interface SessionBars {
+/** One exchange of a replay: its session of the replayed label, and the sessions before it. */
+export interface LoadedExchange {
+  readonly calendar: TradingCalendar
   readonly session: Session
-  readonly columns: BarColumns
+  /** Sessions shown before it, oldest first, whether or not the store has bars of them. */
+  readonly trailing: readonly Session[]
+  /** Those of them that the store has, of the exchange's symbols in the replay. */
+  readonly history: HistoricalBars
 }
 
 /** What was read of one symbol for a replay. */
 export interface LoadedSymbol {
   readonly symbol: string
+  readonly exchange: LoadedExchange
+  /** Whether all its bars are made up. */
+  readonly synthetic: boolean
   /** The feed of its bars; undefined when the store has none of this session. */
   readonly feed: string | undefined
-  /** How its earlier bars are adjusted for splits; those below are already. */
-  readonly history: SplitHistory
-  /** Close of the session before, where the store has it. */
+  /** Close of the session before, adjusted, where the store has it. */
   readonly previousClose: number | undefined
   /** 1m bars of the session to be replayed. */
   readonly columns: BarColumns
-  /** Sessions before it that the store has, oldest first. */
-  readonly trailing: readonly SessionBars[]
+}
+
+/** What a replay was asked for, whatever its symbols. */
+export interface ReplaySettings {
+  readonly hours: Hours
+  readonly adjustment: AdjustmentMode
+  /** Sessions before the replayed one that are kept at hand. */
+  readonly windows: readonly TrailingWindow[]
 }
 
 /** All that a replay needs, read from the store at once. */
-export interface LoadedSession {
+export interface LoadedSession extends ReplaySettings {
+  /** The calendar and session of the exchange that the replay was opened for. */
   readonly calendar: TradingCalendar
   readonly session: Session
-  readonly hours: Hours
+  /** That exchange first, then those of symbols of others. */
+  readonly exchanges: readonly LoadedExchange[]
   readonly synthetic: boolean
+  /** From the earliest start of any exchange's hours to the latest end. */
   readonly start: EpochMs
   readonly end: EpochMs
-  /** Sessions shown before this one, oldest first, whether or not the store has bars of them. */
-  readonly trailing: readonly Session[]
   readonly symbols: readonly LoadedSymbol[]
+}
+
+/** The replay of some symbols, opened for an exchange. */
+export function sessionOf(
+  primary: LoadedExchange,
+  symbols: readonly LoadedSymbol[],
+  { hours, adjustment, windows }: ReplaySettings,
+): LoadedSession {
+  const exchanges = [...new Set([primary, ...symbols.map(({ exchange }) => exchange)])]
+  const spans = exchanges.map(({ session }) => spanOfHours(session, hours))
+  return {
+    calendar: primary.calendar,
+    session: primary.session,
+    exchanges,
+    hours,
+    adjustment,
+    windows,
+    synthetic: symbols.some(({ synthetic }) => synthetic),
+    start: Math.min(...spans.map(({ open }) => open)) as EpochMs,
+    end: Math.max(...spans.map(({ close }) => close)) as EpochMs,
+    symbols,
+  }
 }

@@ -12,7 +12,7 @@ import { barsAt } from '../session/testing/made-bars.ts'
 import { joinColumns } from './hours.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { intradaySeries, periodSeries } from './open-series.ts'
-import { SplitHistory } from './split-history.ts'
+import { loadedOf, madeExchange, madeSymbol } from './testing/made-session.ts'
 import { Stage } from './testing/stage.ts'
 
 const calendar = calendarOf('XNYS')
@@ -20,25 +20,8 @@ const wednesday = calendar.session('2024-01-10' as SessionDate) as Session
 
 /** A replay of a Wednesday with one symbol. */
 function loadedDay(minutes: readonly number[]): LoadedSession {
-  return {
-    calendar,
-    session: wednesday,
-    hours: 'regular',
-    synthetic: false,
-    start: wednesday.open,
-    end: wednesday.close,
-    trailing: [],
-    symbols: [
-      {
-        symbol: 'S0',
-        feed: 'made',
-        history: new SplitHistory([], wednesday.date),
-        previousClose: undefined,
-        columns: barsAt(wednesday.open, minutes),
-        trailing: [],
-      },
-    ],
-  }
+  const exchange = madeExchange(wednesday)
+  return loadedOf(exchange, [madeSymbol(exchange, { minutes, trailing: [] }, 0)])
 }
 
 function daysBefore(count: number): BarColumns {

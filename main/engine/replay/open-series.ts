@@ -1,18 +1,25 @@
-import { allocateColumns, type BarColumns, lowerBound, sliceColumns } from '#shared/bars/columns.ts'
-import { deriveSession } from '#shared/bars/derive.ts'
+import {
+  allocateColumns,
+  type BarColumns,
+  type BarRange,
+  lowerBound,
+  sliceColumns,
+} from '#shared/bars/columns.ts'
 import { derivePeriods } from '#shared/bars/derive-periods.ts'
-import type { Hours } from '#shared/bars/derive-windows.ts'
-import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
+import { type Interval, intradayMs, oneDay } from '#shared/bars/interval.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { BarSource } from '../history/bar-source.ts'
+import { pastBars } from '../history/past-bars.ts'
+import type { BarSeries } from '../session/bar-series.ts'
 import { PeriodSeries } from '../session/period-series.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { ChartSeries } from './chart-series.ts'
-import { dailyBars } from './daily-bars.ts'
-import { joinColumns } from './hours.ts'
-import type { LoadedSession, LoadedSymbol, SessionBars } from './loaded-session.ts'
+import { dailyHistory } from './daily-bars.ts'
 import type { Replay } from './replay.ts'
+import { currentSeries, joinedBars } from './replay-bars.ts'
 
 const noBars = allocateColumns(0)
 
@@ -21,6 +28,7 @@ export interface ChartRequest {
   readonly interval: Interval
   /** Whether the sessions before the replayed one are shown too. */
   readonly trailing: boolean
+  readonly indicators?: readonly ChartIndicator[]
 }
 
 /**
@@ -35,29 +43,54 @@ export async function openSeries(
 ): Promise<ChartSeries> {
   if (intradayMs(request.interval) !== undefined) return intradaySeries(replay, request)
   const loaded = replay.loadedSymbol(request.symbol)
-  const days = request.trailing ? await dailyHistory(reader, replay.loaded, loaded, ticker) : noBars
+  const days = needsHistory(request) ? await dailyHistory(reader, loaded, ticker) : noBars
   return periodSeries(replay, request, days)
 }
 
 /** The series of a chart of days or more, given the daily bars of the sessions before the replayed one. */
-export function periodSeries(
-  replay: Replay,
-  { symbol, interval }: ChartRequest,
-  days: BarColumns,
-): ChartSeries {
-  const { calendar, session } = replay.loaded
-  // As the stored ones, a daily bar is one of regular hours.
-  const today = replay.data.symbolSession(symbol).derivedBars(oneDay, 'regular')
-  if (interval === oneDay) return new ChartSeries(symbol, days, today)
+export function periodSeries(replay: Replay, request: ChartRequest, days: BarColumns): ChartSeries {
+  const { symbol, interval } = request
+  const { calendar, session } = replay.loadedSymbol(symbol).exchange
+  const today = currentSeries(replay.data.symbolSession(symbol), oneDay)
+  if (interval === oneDay) return chartSeries(replay, request, daysOf(days), today)
   const periodStart = periodsOf(oneBarAt(session.open), calendar, interval).start[0] ?? session.open
   const current = lowerBound(days.start, periodStart)
   const before = periodsOf(sliceColumns(days, 0, current), calendar, interval)
   const period = new PeriodSeries(replay.time, calendar, interval, sliceColumns(days, current), today)
-  return new ChartSeries(symbol, before, period)
+  return chartSeries(replay, request, daysOf(before), period)
+}
+
+/** Bars that last a session or more: with each begins a session. */
+function daysOf(columns: BarColumns): readonly BarRange[] {
+  return Array.from({ length: columns.start.length }, (_, from) => ({ columns, from, to: from + 1 }))
+}
+
+/** A chart of the earlier sessions and the current one, or of that alone; its indicators know all of them. */
+function chartSeries(
+  replay: Replay,
+  { symbol, interval, trailing, indicators = [] }: ChartRequest,
+  past: readonly BarRange[],
+  current: BarSeries,
+): ChartSeries {
+  const all = (): BarSource => joinedBars(past, current)
+  const bars = trailing ? all() : joinedBars([], current)
+  return new ChartSeries(
+    symbol,
+    bars,
+    replay.analysis.indicators({ symbol, interval, all, showsAll: trailing }, indicators),
+  )
+}
+
+function needsHistory({ trailing, indicators = [] }: ChartRequest): boolean {
+  return trailing || indicators.length > 0
 }
 
 function periodsOf(columns: BarColumns, calendar: TradingCalendar, interval: Interval): BarColumns {
-  return derivePeriods({ columns, from: 0, to: columns.start.length }, calendar, interval).columns
+  return derivePeriods(whole(columns), calendar, interval).columns
+}
+
+function whole(columns: BarColumns) {
+  return { columns, from: 0, to: columns.start.length }
 }
 
 function oneBarAt(start: EpochMs): BarColumns {
@@ -69,31 +102,7 @@ function oneBarAt(start: EpochMs): BarColumns {
 /** The series of a chart of minutes or hours. */
 export function intradaySeries(replay: Replay, request: ChartRequest): ChartSeries {
   const { symbol, interval } = request
-  const { trailing } = replay.loadedSymbol(symbol)
-  const { hours } = replay.loaded
-  const history = request.trailing ? trailing.map((bars) => derived(bars, interval, hours)) : []
-  const known = replay.data.symbolSession(symbol)
-  const live = interval === oneMinute ? known.minutes() : known.derivedBars(interval)
-  return new ChartSeries(symbol, joinColumns(history), live)
-}
-
-function derived({ session, columns }: SessionBars, interval: Interval, hours: Hours): BarColumns {
-  if (interval === oneMinute) return columns
-  return deriveSession({ columns, from: 0, to: columns.start.length }, session, interval, { hours }).columns
-}
-
-/** Stored daily bars of all sessions before the replayed one, and after the last of them days made of minutes. */
-async function dailyHistory(
-  reader: StoreReader,
-  { calendar, session }: LoadedSession,
-  { symbol, history, trailing }: LoadedSymbol,
-  ticker: Ticker,
-): Promise<BarColumns> {
-  const before = calendar.trailingSessions(session.date, 1)[0]
-  if (!before) return noBars
-  const stored = await dailyBars(reader, symbol, calendar.first, before.date, history, ticker)
-  const lastStart = stored.start.at(-1) ?? Number.NEGATIVE_INFINITY
-  const made = joinColumns(trailing.map((bars) => derived(bars, oneDay, 'regular')))
-  const from = lowerBound(made.start, lastStart + 1)
-  return joinColumns([stored, sliceColumns(made, from)])
+  const { exchange } = replay.loadedSymbol(symbol)
+  const past = needsHistory(request) ? pastBars(exchange.history, symbol, interval) : []
+  return chartSeries(replay, request, past, currentSeries(replay.data.symbolSession(symbol), interval))
 }

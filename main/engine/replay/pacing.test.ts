@@ -73,8 +73,10 @@ describe('pacing', () => {
     const [behind] = on.replay.playback.behind()
     expect(behind?.name).toBe('strategy')
     expect(behind?.ms).toBeGreaterThan(7 * minuteMs)
+    expect(on.window.last?.behind).toEqual({ name: 'strategy', minutes: expect.any(Number) })
     play(on, 20_000)
     expect(on.replay.playback.behind()).toEqual([])
+    expect(on.window.last?.behind).toBeUndefined()
   })
 
   test('both end in the same state, and the last clock reaches everybody (T6)', () => {
@@ -99,11 +101,15 @@ describe('pacing', () => {
   test('a wait has a limit and names who is late: a strategy stops the replay, a window does not (L5)', () => {
     const on = stage('max')
     const worker = new Worker(on, 60_000, 'pause', 2000)
-    play(on, 1900)
+    play(on, 400)
+    expect(on.window.last?.waitingFor).toEqual([])
+    play(on, 1500)
     expect(worker.taken).toEqual([0])
     expect([on.replay.playback.playing, on.replay.playback.late]).toEqual([true, []])
+    expect(on.window.last).toMatchObject({ playing: true, waitingFor: ['strategy'] })
     play(on, 200)
     expect([on.replay.playback.playing, on.replay.playback.late]).toEqual([false, ['strategy']])
+    expect(on.window.last).toMatchObject({ playing: false, waitingFor: ['strategy'] })
     const other = stage('max')
     const patient = new Worker(other, 60_000, 'go-on', 500)
     play(other, 600)

@@ -49,6 +49,22 @@ describe('playing', () => {
     expectSecond(on, before + 602)
   })
 
+  test('T8: the clock stays on the grid of whole seconds that its start set, across holes in time and in bars', () => {
+    const on = stage(1)
+    on.ticker.pass(417)
+    on.replay.playback.play()
+    on.ticker.pass(1_000)
+    expect(second(on)).toBe(1)
+    // The loop was held for four minutes, over a minute without a bar.
+    on.ticker.spend(240_300)
+    on.ticker.pass(0)
+    expect(second(on)).toBe(241)
+    on.ticker.pass(699)
+    expect(second(on)).toBe(241)
+    on.ticker.pass(1)
+    expect(second(on)).toBe(242)
+  })
+
   test('a pause takes no time off the session', () => {
     const on = stage(60)
     on.replay.playback.play()

@@ -10,10 +10,14 @@ const sliceMs = 6
 /** The clock moves by whole seconds, and at high speeds once a display frame. */
 const clockStepMs = 1_000
 const displayFrameMs = 16
+/** Waits that are over sooner are not worth a word. */
+const noticeMs = 500
 
 export interface PlaybackHost {
   /** Something that a frame shows is different now. */
   changed(): void
+  /** The clock played on to the end. */
+  reachedEnd(): void
 }
 
 interface Jump {
@@ -47,6 +51,7 @@ export class Playback {
   #anchorElapsed = 0
   #waitingSince: number | undefined
   #late: readonly string[] = []
+  #waitingFor: readonly string[] = []
   /** Why the clock stands though the user wants it to play. */
   readonly #holds = new Set<symbol>()
   #cancelTurn: (() => void) | undefined
@@ -106,6 +111,11 @@ export class Playback {
     return this.#late
   }
 
+  /** Who is waited for, when that takes long enough to be noticed, or was given up as late. */
+  get waitingFor(): readonly string[] {
+    return this.#late.length > 0 ? this.#late : this.#waitingFor
+  }
+
   /** Who is at work on an earlier clock, and by how much. */
   behind(): readonly Behind[] {
     return this.#consumers.behind(this.#coordinator.now())
@@ -143,6 +153,7 @@ export class Playback {
   setSpeed(speed: ReplaySpeed): void {
     if (speed === this.#speed) return
     this.#speed = speed
+    this.#waitingFor = []
     this.#anchor()
     if (this.#playing) this.#schedule(0)
     this.#host.changed()
@@ -166,6 +177,8 @@ export class Playback {
     if (this.#closed || this.jumping) return
     this.#consumers.offer(this.#coordinator.now(), this.#epoch)
     if (this.#waitingSince !== undefined) this.#schedule(0)
+    // A clock that stands tells nothing else of who caught up with it.
+    if (!this.#playing) this.#host.changed()
   }
 
   /** Ends all work; a jump on its way is given up with 'cancelled'. */
@@ -238,21 +251,31 @@ export class Playback {
     if (busy.length === 0) {
       this.#waitingSince = undefined
       this.#late = []
+      this.#waitingFor = []
       return false
     }
     const elapsed = this.#ticker.elapsed()
     this.#waitingSince ??= elapsed
     const waited = elapsed - this.#waitingSince
     const left = Math.max(...busy.map(({ limitMs }) => limitMs)) - waited
+    const names = busy.map(({ name }) => name)
     if (left > 0) {
-      this.#schedule(left)
+      this.#notice(waited >= noticeMs ? names : [])
+      this.#schedule(waited < noticeMs ? Math.min(left, noticeMs - waited) : left)
       return true
     }
     this.#waitingSince = undefined
-    this.#late = busy.map(({ name }) => name)
+    this.#late = names
+    this.#notice(names)
     if (busy.every(({ whenLate }) => whenLate === 'go-on')) return false
     this.pause()
     return true
+  }
+
+  #notice(names: readonly string[]): void {
+    if (names.join() === this.#waitingFor.join()) return
+    this.#waitingFor = names
+    this.#host.changed()
   }
 
   /** Where the clock belongs now, and after how long it moves next. */
@@ -266,9 +289,11 @@ export class Playback {
   }
 
   #settle(): void {
-    if (this.ended) this.#playing = false
+    const hasPlayedOut = this.#playing && this.ended
+    if (hasPlayedOut) this.#playing = false
     this.#consumers.offer(this.#coordinator.now(), this.#epoch)
     this.#host.changed()
+    if (hasPlayedOut) this.#host.reachedEnd()
   }
 
   #anchor(): void {

@@ -1,11 +1,16 @@
 import { at, type BarRange } from '#shared/bars/columns.ts'
 import type { Frame } from '#shared/protocol/replay-calls.ts'
+import { symbolStates } from '#shared/protocol/session-calls.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
+import type { SymbolState } from '../boundaries/symbol-state.ts'
 import { endedMinutes } from '../session/session-metrics.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 
 /** The state of each symbol as columns, in the order given; NaN where there is no bar yet. */
-export function quotesOf(sessions: readonly SymbolSession[]): Frame['quotes'] {
+export function quotesOf(
+  sessions: readonly SymbolSession[],
+  stateOf: (symbol: string) => SymbolState,
+): Frame['quotes'] {
   const length = sessions.length
   const quotes = {
     last: new Float64Array(length).fill(Number.NaN),
@@ -15,6 +20,7 @@ export function quotesOf(sessions: readonly SymbolSession[]): Frame['quotes'] {
     recorded: new Int32Array(length),
     expected: new Int32Array(length),
     silent: new Int32Array(length),
+    state: new Uint8Array(length),
   }
   for (const [index, session] of sessions.entries()) {
     const latest = session.getLatestBar()
@@ -26,6 +32,7 @@ export function quotesOf(sessions: readonly SymbolSession[]): Frame['quotes'] {
     quotes.recorded[index] = metrics.recorded
     quotes.expected[index] = metrics.expected
     quotes.silent[index] = metrics.expected - endedBefore(session, latest)
+    quotes.state[index] = symbolStates.indexOf(stateOf(session.symbol))
   }
   return quotes
 }

@@ -1,22 +1,29 @@
-import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
-import { Failure } from '#shared/protocol/failure.ts'
-import type { Frame, ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
+import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import type { Frame, ReplayInfo, ReplayRolled, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
+import type { SessionReport } from '#shared/protocol/session-calls.ts'
+import { defaultSettings, type Settings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { Calendars } from '../calendars/calendars.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
+import type { ChartSeries } from './chart-series.ts'
 import { FrameSender } from './frame-sender.ts'
-import { loadSession } from './load-session.ts'
+import { KeptSession } from './kept-session.ts'
+import { type LoadAnswer, loadSession, type SessionRequest } from './load-session.ts'
+import type { LoadedSession } from './loaded-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
 import { Replay } from './replay.ts'
 import { replayInfo } from './replay-info.ts'
+import { isInLastPart, SessionAhead } from './session-ahead.ts'
+import { nextInRange } from './session-range.ts'
+import { type WatchSettings, watchSettings } from './session-watch.ts'
+import type { Legacies } from './session-watches.ts'
 
-export interface ReplayRequest {
-  readonly session: SessionDate
-  readonly symbols: readonly string[]
-  readonly trailing: number
-  readonly hours: Hours
+export interface ReplayRequest extends SessionRequest {
+  /** The last session of a range that is played through; none follows when undefined. */
+  readonly until?: SessionDate | undefined
   /** Where the clock is to stand; at the start of the session when undefined. */
   readonly at?: EpochMs | undefined
   readonly speed?: ReplaySpeed | undefined
@@ -24,30 +31,65 @@ export interface ReplayRequest {
 
 export interface ReplayNews {
   frame(frame: Frame): void
+  /** A session stands elsewhere than before; that of the replay's own exchange comes first. */
+  sessions(reports: readonly SessionReport[]): void
+  /** The next session of a range took the place of one that ended. */
+  rolled(news: ReplayRolled): void
   /** A symbol was left out. */
   trouble(failure: Failure): void
 }
 
-/** Holds the one open replay. */
+/** The open replay and what it was opened for. */
+interface Run {
+  readonly replay: Replay
+  readonly reader: StoreReader
+  readonly calendar: TradingCalendar
+  /** For its session, which is not always the one the range began with. */
+  readonly request: ReplayRequest
+  readonly answer: LoadAnswer
+  /** Open charts by number, to be opened again when the session rolls. */
+  readonly charts: Map<number, ChartRequest>
+}
+
+/** A roll on its way. */
+interface Roll {
+  readonly done: Promise<void>
+  /** Whether the user wants the next session to play. */
+  goesOn: boolean
+}
+
+/** Holds the one open replay, and rolls it through the sessions of its range. */
 export class ReplayDesk {
   readonly #ticker: Ticker
   readonly #news: ReplayNews
-  #replay: Replay | undefined
+  readonly #calendars: Calendars
   readonly #frames: FrameSender
+  readonly #ahead = new SessionAhead()
+  readonly #kept = new KeptSession()
+  #watching: WatchSettings
+  #run: Run | undefined
+  #rolling: Roll | undefined
   #epoch = 0
   /** Counts openings and closings, so that of two openings at once only the last one counts. */
   #turn = 0
 
-  constructor(ticker: Ticker, news: ReplayNews) {
+  constructor(ticker: Ticker, news: ReplayNews, calendars: Calendars, settings: Settings = defaultSettings) {
     this.#ticker = ticker
+    this.#calendars = calendars
     this.#news = news
+    this.#watching = watchSettings(settings)
     this.#frames = new FrameSender((frame) => news.frame(frame))
   }
 
   /** The open replay. Throws a Failure with code 'no-replay' when there is none. */
   get replay(): Replay {
-    if (!this.#replay) throw new Failure('no-replay', 'No session is open. Open one first.')
-    return this.#replay
+    return this.#open().replay
+  }
+
+  /** Applies other settings from now on. */
+  configure(settings: Settings): void {
+    this.#watching = watchSettings(settings)
+    this.#run?.replay.watch.configure(this.#watching)
   }
 
   /**
@@ -55,54 +97,87 @@ export class ReplayDesk {
    * 'unknown-symbol' or the cause when no symbol can be read, and with 'cancelled' when another opening overtook it.
    */
   async open(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<ReplayInfo> {
-    this.close()
+    this.#end()
     const turn = this.#turn
-    const { loaded, leftOut } = await loadSession(reader, calendar, request, this.#ticker).catch((error) => {
+    const answer = await this.#loadOnce(reader, calendar, request).catch((error) => {
       // A store that was closed meanwhile fails in words of its own.
       throw turn === this.#turn ? error : givenUp(request)
     })
     if (turn !== this.#turn) throw givenUp(request)
-    const replay = new Replay(loaded, {
-      speed: request.speed ?? 1,
-      ticker: this.#ticker,
-      epoch: this.#epoch + 1,
-      frames: this.#frames,
-    })
-    this.#replay = replay
+    const replay = this.#replayOf(answer.loaded, request.speed ?? 1, this.#epoch + 1)
+    this.#run = { replay, reader, calendar, request, answer, charts: new Map() }
     if (request.at !== undefined) await replay.playback.seek(request.at)
     // In a later turn, so that the caller knows the session before it gets the first frame of it.
     this.#ticker.soon(() => {
       if (turn !== this.#turn) return
-      for (const failure of leftOut) this.#news.trouble(failure)
+      for (const { failure } of answer.leftOut) this.#news.trouble(failure)
       replay.show()
     })
-    return replayInfo(loaded)
+    return infoOf(answer.loaded, request)
+  }
+
+  /** Plays on from where the clock stands; while the session rolls, the next one. */
+  play(): void {
+    if (this.#rolling) this.#rolling.goesOn = true
+    else this.replay.playback.play()
+  }
+
+  pause(): void {
+    if (this.#rolling) this.#rolling.goesOn = false
+    else this.replay.playback.pause()
+  }
+
+  /**
+   * Goes on to the next session of the range by hand, paused. Throws a Failure with code 'usage' while the session
+   * has not ended or when none follows.
+   */
+  async roll(): Promise<void> {
+    const { replay, request } = this.#open()
+    const { session } = request
+    if (!this.#next()) throw new Failure('usage', `No session follows ${session} in this replay.`)
+    if (!replay.playback.ended)
+      throw new Failure(
+        'usage',
+        `Session ${session} has not ended. Play it to its end, or open the next one.`,
+      )
+    await this.#beginRoll(false)
   }
 
   /** Shows a symbol of the replay under a number; its bars come with the frames. */
   async openChart(reader: StoreReader, chart: number, request: ChartRequest): Promise<void> {
-    const { replay } = this
-    const series = await openSeries(reader, replay, request, this.#ticker)
-    if (replay === this.#replay) replay.openChart(chart, series)
+    const run = this.#open()
+    run.charts.set(chart, request)
+    try {
+      const series = await openSeries(reader, run.replay, request, this.#ticker)
+      // After a roll meanwhile, the chart was opened with the others.
+      if (run === this.#run && run.charts.get(chart) === request) run.replay.openChart(chart, series)
+    } catch (error) {
+      run.charts.delete(chart)
+      throw error
+    }
   }
 
   /** Shows a chart no longer; does nothing when it went with its replay. */
   closeChart(chart: number): void {
-    this.#replay?.closeChart(chart)
+    this.#run?.charts.delete(chart)
+    this.#run?.replay.closeChart(chart)
   }
 
-  /** Ends the open replay, if there is one. */
+  /** The store, or a calendar, is not what it was: what was read ahead or kept may be out of date. */
+  forgetRead(): void {
+    this.#ahead.forget()
+    this.#kept.forget()
+  }
+
+  /** Ends the open replay, if there is one, and forgets what was kept. */
   close(): void {
-    this.#turn++
-    if (!this.#replay) return
-    this.#epoch = this.#replay.playback.epoch
-    this.#replay.close()
-    this.#replay = undefined
+    this.#end()
+    this.#kept.forget()
   }
 
   /** The window drew frame `seq`. */
   drawn(seq: number): void {
-    if (this.#replay) this.#replay.drawn(seq)
+    if (this.#run) this.#run.replay.drawn(seq)
     else this.#frames.drawn(seq)
   }
 
@@ -111,6 +186,145 @@ export class ReplayDesk {
     this.close()
     this.#frames.startAnew()
   }
+
+  #open(): Run {
+    if (!this.#run) throw new Failure('no-replay', 'No session is open. Open one first.')
+    return this.#run
+  }
+
+  #end(): void {
+    this.#turn++
+    this.#rolling = undefined
+    this.#ahead.forget()
+    if (!this.#run) return
+    this.#epoch = this.#run.replay.playback.epoch
+    this.#run.replay.close()
+    this.#run = undefined
+  }
+
+  #load(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<LoadAnswer> {
+    return loadSession(reader, this.#calendars, calendar, request, this.#ticker)
+  }
+
+  /** The session that was kept is not read again. */
+  async #loadOnce(
+    reader: StoreReader,
+    calendar: TradingCalendar,
+    request: ReplayRequest,
+  ): Promise<LoadAnswer> {
+    return this.#kept.find(reader, keyOf(calendar, request)) ?? this.#load(reader, calendar, request)
+  }
+
+  #replayOf(loaded: LoadedSession, speed: ReplaySpeed, epoch: number, legacies?: Legacies): Replay {
+    const replay = new Replay(
+      loaded,
+      { speed, ticker: this.#ticker, epoch, frames: this.#frames, settings: this.#watching, legacies },
+      {
+        sessionChanged: (reports) => this.#news.sessions(reports),
+        reachedEnd: () => {
+          if (this.#watching.autoRoll && this.#run?.replay === replay && this.#next())
+            void this.#beginRoll(true)
+        },
+      },
+    )
+    replay.consumers.add({
+      name: 'next session',
+      limitMs: 0,
+      whenLate: 'go-on',
+      busy: false,
+      take: (clock) => {
+        if (isInLastPart(loaded, clock)) this.#lookAhead(replay)
+      },
+    })
+    return replay
+  }
+
+  #next(): SessionDate | undefined {
+    const run = this.#run
+    return run && nextInRange(run.calendar, run.request.session, run.request.until)
+  }
+
+  #lookAhead(replay: Replay): void {
+    const run = this.#run
+    const next = this.#next()
+    if (!next || !this.#watching.autoRoll || run?.replay !== replay) return
+    const { reader, calendar, request } = run
+    this.#ahead.prepare(next, () => this.#load(reader, calendar, { ...request, session: next }))
+  }
+
+  /** One roll at a time; whoever asks for another gets the one on its way. */
+  #beginRoll(goesOn: boolean): Promise<void> {
+    if (this.#rolling) return this.#rolling.done
+    const run = this.#open()
+    const next = this.#next()
+    if (!next) return Promise.resolve()
+    const rolling: Roll = { goesOn, done: this.#rollTo(run, next).finally(() => this.#rolled(rolling)) }
+    this.#rolling = rolling
+    return rolling.done
+  }
+
+  #rolled(rolling: Roll): void {
+    if (this.#rolling !== rolling) return
+    this.#rolling = undefined
+    if (rolling.goesOn) this.#run?.replay.playback.play()
+  }
+
+  /** Puts the next session in the place of an ended one, unless the user goes elsewhere meanwhile. */
+  async #rollTo(run: Run, next: SessionDate): Promise<void> {
+    const { replay: before, reader, calendar, answer: ended } = run
+    const { epoch } = before.playback
+    const isGivenUp = (): boolean => this.#run !== run || before.playback.epoch !== epoch
+    const request: ReplayRequest = { ...run.request, session: next, at: undefined }
+    const load = (): Promise<LoadAnswer> => this.#load(reader, calendar, request)
+    let answer: LoadAnswer
+    try {
+      answer = await this.#ahead.take(next, load)
+    } catch (error) {
+      const { message } = asFailure(error)
+      if (!isGivenUp()) before.watch.raiseError(`session ${next} could not be opened: ${message}`)
+      return
+    }
+    if (isGivenUp()) return
+    const replay = this.#replayOf(answer.loaded, before.playback.speed, epoch + 1, before.watch.roll())
+    const charts = await this.#seriesOf(run, replay)
+    if (isGivenUp()) return
+    replay.playback.setSpeed(before.playback.speed)
+    this.#kept.keep(reader, keyOf(calendar, run.request), ended)
+    before.close()
+    const after: Run = { replay, reader, calendar, request, answer, charts: run.charts }
+    this.#run = after
+    for (const [chart, series] of charts) if (run.charts.has(chart)) replay.openChart(chart, series)
+    this.#news.rolled({
+      info: infoOf(answer.loaded, request),
+      from: { session: run.request.session, end: ended.loaded.end },
+    })
+    for (const { failure } of answer.leftOut) this.#news.trouble(failure)
+    replay.show()
+  }
+
+  /** The charts of a run on another replay; one of a symbol that it lacks is closed. */
+  async #seriesOf(run: Run, replay: Replay): Promise<ReadonlyMap<number, ChartSeries>> {
+    const series = new Map<number, ChartSeries>()
+    for (const [chart, request] of run.charts) {
+      try {
+        series.set(chart, await openSeries(run.reader, replay, request, this.#ticker))
+      } catch (error) {
+        run.charts.delete(chart)
+        const failure = asFailure(error)
+        // A symbol that was left out is told anyway.
+        if (failure.code !== 'unknown-symbol') this.#news.trouble(failure)
+      }
+    }
+    return series
+  }
+}
+
+function infoOf(loaded: LoadedSession, { until }: ReplayRequest): ReplayInfo {
+  return { ...replayInfo(loaded), ...(until !== undefined && { until }) }
+}
+
+function keyOf({ exchange, version }: TradingCalendar, request: ReplayRequest): string {
+  return JSON.stringify({ exchange, version, ...request, until: undefined, at: undefined, speed: undefined })
 }
 
 function givenUp({ session }: ReplayRequest): Failure {

@@ -3,8 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
 import { deriveSession } from '#shared/bars/derive.ts'
 import { type Interval, oneMinute } from '#shared/bars/interval.ts'
+import { calendarOf } from '#shared/calendar/calendars.ts'
+import type { Session } from '#shared/calendar/trading-calendar.ts'
 import type { Frame, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
+import { symbolStates } from '#shared/protocol/session-calls.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import type { SymbolState } from '../boundaries/symbol-state.ts'
+import { slowVerdict } from '../boundaries/testing/slow-reference.ts'
 import { joinColumns } from './hours.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { madeOpen, madeSession } from './testing/made-session.ts'
@@ -14,10 +19,13 @@ const intervals = ['1m', '5m', '15m', '1h'] as Interval[]
 
 /** All bars that a chart has to show at a clock, made from nothing. */
 function wholeSeries({ symbols, session }: LoadedSession, chart: Chart, clock: EpochMs): BarColumns {
-  const { trailing, columns } = symbols[chart.symbol % symbols.length] as LoadedSession['symbols'][number]
+  const { symbol, exchange, columns } = symbols[
+    chart.symbol % symbols.length
+  ] as LoadedSession['symbols'][number]
+  const trailing = exchange.history.trailingSessions(symbol, oneMinute)
   const ended = columns.start.filter((start) => start + minuteMs <= clock).length
   const now = sliceColumns(columns, 0, ended)
-  const parts = (chart.trailing ? trailing : []).map((past) => longer(past.columns, past.session))
+  const parts = (chart.trailing ? trailing : []).map((past) => longer(past.bars.columns, past.session))
   return joinColumns([...parts, longer(now, session, clock)])
 
   function longer(minutes: BarColumns, of: LoadedSession['session'], at?: EpochMs): BarColumns {
@@ -49,7 +57,16 @@ function wholeQuotes({ symbols, session }: LoadedSession, clock: EpochMs): Frame
         if (minute > since && minute + minuteMs <= clock) minutes++
       return minutes
     }),
+    state: Uint8Array.from(symbolsAt(known, session, clock), (state) => symbolStates.indexOf(state)),
   }
+}
+
+/** How the bars of each symbol come by the slow reference; at the end of the replay the session is over. */
+function symbolsAt(known: readonly BarColumns[], session: Session, clock: EpochMs): readonly SymbolState[] {
+  const day = calendarOf('XNYS').session(session.date) as Session
+  const ends = known.map(({ start }) => new Set([...start].map((time) => time + minuteMs)))
+  const minute = Math.floor(clock / minuteMs) * minuteMs
+  return slowVerdict([day], ends, clock === session.close ? day.close : minute).symbols
 }
 
 const someMinutes = fc.subarray(Array.from({ length: 60 }, (_, minute) => minute))

@@ -1,9 +1,12 @@
+import type { Interval } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { Frame, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
+import type { SessionReport } from '#shared/protocol/session-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import { asRepaired } from '../coordinator/bar-source.ts'
 import { Consumers } from '../coordinator/consumers.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
+import type { BarSource } from '../history/bar-source.ts'
+import type { HistoricalBars } from '../history/historical-bars.ts'
 import { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
@@ -11,12 +14,19 @@ import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import type { ChartSeries } from './chart-series.ts'
 import type { FrameHeader, FrameSender } from './frame-sender.ts'
+import { lagOf } from './lag.ts'
 import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
+import { ReplayAnalysis } from './replay-analysis.ts'
+import { continuousBars } from './replay-bars.ts'
+import type { WatchSettings } from './session-watch.ts'
+import { type Legacies, SessionWatches } from './session-watches.ts'
+import { sourceOf } from './symbol-source.ts'
 
 /** At full speed the window may hold the clock for at most so long a frame. */
 const longestFrameMs = 1_000
+const windowName = 'window'
 
 export interface ReplayOptions {
   readonly speed: ReplaySpeed
@@ -24,11 +34,23 @@ export interface ReplayOptions {
   /** The first epoch of this replay, which no replay before it had. */
   readonly epoch: number
   readonly frames: FrameSender
+  readonly settings: WatchSettings
+  /** What the sessions take over from those that rolled to them. */
+  readonly legacies?: Legacies | undefined
+}
+
+export interface ReplayHost {
+  /** A session stands elsewhere than before; the main one comes first. */
+  sessionChanged(reports: readonly SessionReport[]): void
+  /** The clock played on to the end of the replay. */
+  reachedEnd(): void
 }
 
 /** One open session: its clock, what is known at it, and what the window is shown of it. Paused at its start. */
 export class Replay {
   readonly loaded: LoadedSession
+  /** Indicators over all bars that this replay has. */
+  readonly analysis = new ReplayAnalysis(() => Array.from(this.#charts.values(), (chart) => chart.indicators))
   readonly #time: SimulatedTime
   readonly #data: SessionData
   readonly #sessions: readonly SymbolSession[]
@@ -36,19 +58,38 @@ export class Replay {
   readonly #frames: FrameSender
   readonly #consumers = new Consumers()
   readonly #playback: Playback
+  readonly #watch: SessionWatches
+  readonly #host: ReplayHost
+  #isShown = false
 
-  constructor(loaded: LoadedSession, options: ReplayOptions) {
+  constructor(loaded: LoadedSession, options: ReplayOptions, host: ReplayHost) {
     const { session, hours, start, end, symbols } = loaded
-    const { ticker, speed, epoch, frames } = options
+    const { ticker, speed, epoch, frames, settings, legacies } = options
     this.loaded = loaded
+    this.#host = host
     this.#time = new SimulatedTime(start)
     this.#data = new SessionData(session, this.#time, hours)
-    const sources = symbols.map(({ symbol, columns }) => asRepaired(symbol, columns))
-    const coordinator = new StreamCoordinator(this.#time, this.#data, sources, () => ticker.elapsed())
+    const coordinator = new StreamCoordinator(this.#time, this.#data, symbols.map(sourceOf), () =>
+      ticker.elapsed(),
+    )
     this.#sessions = symbols.map(({ symbol }) => this.#data.symbolSession(symbol))
     this.#frames = frames
+    this.#watch = new SessionWatches(loaded, this.#data, {
+      settings,
+      legacies,
+      changed: () => this.#tellSession(),
+    })
+    // Before the window, so that a frame has the state of its own clock.
     this.#consumers.add({
-      name: 'window',
+      name: 'session watch',
+      limitMs: 0,
+      whenLate: 'go-on',
+      take: (clock) => this.#watch.follow(clock),
+      busy: false,
+    })
+    this.#watch.follow(start)
+    this.#consumers.add({
+      name: windowName,
       limitMs: longestFrameMs,
       whenLate: 'go-on',
       take: () => frames.send(),
@@ -61,6 +102,7 @@ export class Replay {
       ticker,
       {
         changed: () => frames.send(),
+        reachedEnd: () => host.reachedEnd(),
       },
       this.#consumers,
       { start, end, speed, epoch },
@@ -75,6 +117,11 @@ export class Replay {
   /** Who follows the clock; the window is one of them. */
   get consumers(): Consumers {
     return this.#consumers
+  }
+
+  /** Where the sessions stand at the clock, and which symbols are late. */
+  get watch(): SessionWatches {
+    return this.#watch
   }
 
   /** Moves the clock. */
@@ -97,6 +144,19 @@ export class Replay {
     return found
   }
 
+  /** The sessions before this one, of the symbols of an exchange. Throws like `loadedSymbol`. */
+  history(symbol: string): HistoricalBars {
+    return this.loadedSymbol(symbol).exchange.history
+  }
+
+  /**
+   * The trailing sessions of a symbol and this one as it becomes known, in an interval of 1d at most: a source of
+   * its own for each call, which has one reader. Throws like `loadedSymbol`.
+   */
+  bars(symbol: string, interval: Interval): BarSource {
+    return continuousBars(this.loadedSymbol(symbol), this.#data.symbolSession(symbol), interval)
+  }
+
   /** Shows a series under a number; a chart of that number is replaced. */
   openChart(chart: number, series: ChartSeries): void {
     this.#charts.set(chart, series)
@@ -109,6 +169,8 @@ export class Replay {
 
   /** Shows this replay in the window. */
   show(): void {
+    this.#isShown = true
+    this.#tellSession()
     this.#frames.show({
       header: () => this.#header(),
       quotes: () => this.#quotes(),
@@ -124,17 +186,27 @@ export class Replay {
 
   /** Ends the replay: the clock stands and no frame comes any more. */
   close(): void {
+    this.#isShown = false
     this.#frames.show(undefined)
     this.#playback.close()
   }
 
   #header(): FrameHeader | undefined {
-    const { epoch, playing, ended, speed, jumping } = this.#playback
-    return jumping ? undefined : { epoch, clock: this.#time.now(), playing, ended, speed }
+    const { epoch, playing, ended, speed, jumping, waitingFor } = this.#playback
+    if (jumping) return undefined
+    const lag = lagOf(waitingFor, this.#playback.behind(), windowName)
+    return { epoch, clock: this.#time.now(), playing, ended, speed, ...lag }
   }
 
   #quotes(): Frame['quotes'] {
-    return quotesOf(this.#sessions)
+    return quotesOf(this.#sessions, (symbol) => this.#watch.stateOf(symbol))
+  }
+
+  /** A frame follows, since symbols may stand elsewhere too. */
+  #tellSession(): void {
+    if (!this.#isShown) return
+    this.#host.sessionChanged(this.#watch.reports())
+    this.#frames.refresh()
   }
 
   #chartsNow(): ReadonlyMap<number, ChartSeries> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sliceColumns } from '#shared/bars/columns.ts'
-import type { Interval } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Frame } from '#shared/protocol/replay-calls.ts'
 import { addMs, minuteMs } from '#shared/time/epoch.ts'
@@ -36,7 +36,7 @@ function openReplay(symbols: readonly string[], more: object = {}) {
     session: day,
     exchange: 'XNYS',
     symbols: [...symbols],
-    trailing: 2,
+    trailing: [{ sessions: 2, interval: oneMinute }],
     hours: 'regular',
     ...more,
   })
@@ -114,8 +114,8 @@ describe('a replay', () => {
     const previous = madeBars({ symbol: 'SPY', session: '2024-01-09', minutes: everyMinute }).close.at(-1)
     const daily = madeBars({ symbol: 'QQQ', session: '2024-01-09', seed: 6 }).close[0]
     expect(info.symbols).toEqual([
-      { symbol: 'SPY', splitAdjusted: false, previousClose: previous, feed: 'made' },
-      { symbol: 'QQQ', splitAdjusted: false, previousClose: daily },
+      { symbol: 'SPY', adjusted: false, adjustable: false, previousClose: previous, feed: 'made' },
+      { symbol: 'QQQ', adjusted: false, adjustable: false, previousClose: daily },
     ])
     const first = await frameThat(() => true)
     expect(first).toMatchObject({ clock: open, playing: false, ended: false, speed: 1, charts: [] })
@@ -190,6 +190,22 @@ describe('a replay', () => {
     await openReplay(['SPY'])
     const again = await frameThat(({ clock }) => clock === open)
     expect(again.epoch).toBeGreaterThan(epoch)
+  })
+
+  test('the values of indicators come with the bars of their chart; params out of range are refused', async () => {
+    const { client } = engine
+    await openReplay(['SPY'])
+    const chart = { chart: 1, symbol: 'SPY', interval: '5m' as Interval, trailing: false }
+    const sma = (period: number) => [{ id: 3, name: 'sma' as const, params: { period } }]
+    await expect(client.call('chart.open', { ...chart, indicators: sma(0) })).rejects.toMatchObject({
+      code: 'usage',
+      message: 'sma: period is 0; it must be a whole number from 1 to 1000.',
+    })
+    await client.call('chart.open', { ...chart, indicators: sma(1) })
+    await client.call('replay.seek', { at: addMs(open, 17 * minuteMs) })
+    await frameThat(() => window.charts.get(1)?.start.length === 4)
+    const closes = [...(window.charts.get(1)?.close ?? [])]
+    expect([...(window.lines.get(1)?.get(3)?.[0] ?? [])]).toEqual([...closes.slice(0, 3), Number.NaN])
   })
 
   test('a chart that was closed gets no bars any more', async () => {

@@ -8,6 +8,8 @@ import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
 import { importHandlers } from './import-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
+import { sessionFileHandlers } from './session-file-handlers.ts'
+import { sessionHandlers } from './session-handlers.ts'
 import { storeHandlers } from './store-handlers.ts'
 import { symbolHandlers } from './symbol-handlers.ts'
 import { watchlistHandlers } from './watchlist-handlers.ts'
@@ -31,6 +33,8 @@ export function serveEngine(
         ...importHandlers(system),
         ...replayHandlers(system),
         ...chartHandlers(system),
+        ...sessionFileHandlers(system),
+        ...sessionHandlers(system),
         ...settingsHandlers(system.settings),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },

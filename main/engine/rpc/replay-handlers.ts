@@ -1,4 +1,3 @@
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SystemManager } from '../system-manager.ts'
 import { verifyInTurns } from '../verify/verify-in-turns.ts'
 import type { HandlersOf } from './handlers.ts'
@@ -6,15 +5,16 @@ import type { HandlersOf } from './handlers.ts'
 /** So many violations are told to the window; the count is of all. */
 const mostViolations = 100
 
-export function replayHandlers({ store, replays, ticker }: SystemManager): HandlersOf<'replay'> {
+export function replayHandlers({ store, replays, ticker, overlays }: SystemManager): HandlersOf<'replay'> {
   return {
-    'replay.open': ({ exchange, ...request }) => replays.open(store.reader, calendarOf(exchange), request),
+    'replay.open': ({ exchange, trailing, ...request }) =>
+      replays.open(store.reader, overlays.calendars.of(exchange), { ...request, windows: trailing }),
     'replay.play': () => {
-      replays.replay.playback.play()
+      replays.play()
       return null
     },
     'replay.pause': () => {
-      replays.replay.playback.pause()
+      replays.pause()
       return null
     },
     'replay.step': async ({ minutes }) => {
@@ -32,6 +32,10 @@ export function replayHandlers({ store, replays, ticker }: SystemManager): Handl
     'replay.verify': async () => {
       const { violations, ...report } = await verifyInTurns(replays.replay.loaded, ticker)
       return { ...report, broken: violations.length, violations: violations.slice(0, mostViolations) }
+    },
+    'replay.roll': async () => {
+      await replays.roll()
+      return null
     },
     'replay.close': () => {
       replays.close()

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { OverlayFile } from '../calendars/overlay-file.ts'
 import { SettingsFile } from '../settings/settings-file.ts'
 import { fixedTime, writerInProcess } from '../system/testing/test-engine.ts'
 import { createSystem, type SystemManager } from '../system-manager.ts'
@@ -22,6 +23,7 @@ beforeEach(() => {
     time: fixedTime,
     ticker: processTicker,
     settings: new SettingsFile(join(tmpdir(), 'no-folder', 'settings.json'), fixedTime),
+    overlays: new OverlayFile(join(tmpdir(), 'no-folder', 'calendar-overlay.json')),
     startWriter: writerInProcess,
   })
   stopped = new Promise((resolve) => {

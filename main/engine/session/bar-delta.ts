@@ -3,7 +3,7 @@ import { at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
 /** The 1m bars of a symbol as they were published at one moment. */
 export interface PublishedBars {
   readonly columns: BarColumns
-  /** By bar: the number of the late write that touched it last, 0 where there was none. */
+  /** By bar: the number of the late write that touched it last, 0 where there was none; empty before the first. */
   readonly revised: Int32Array
   readonly count: number
   /** How many late writes there were. */

@@ -1,11 +1,19 @@
-import { at, type BarColumns, type BarRange, lowerBound } from '#shared/bars/columns.ts'
+import {
+  allocateColumns,
+  at,
+  type BarColumns,
+  type BarRange,
+  lowerBound,
+  setColumns,
+  sliceColumns,
+} from '#shared/bars/columns.ts'
 import { corrected, mergeOrigin } from '#shared/bars/state.ts'
 import { type EpochMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import type { PublishedBars } from './bar-delta.ts'
 import type { BarSeries } from './bar-series.ts'
 import { ChangeMarks } from './change-marks.ts'
-import { barLayout, ColumnTable } from './column-table.ts'
+import { type BarTable, barLayout, ColumnTable } from './column-table.ts'
 import { type BarValues, type Revision, sameValues, setValues, valuesAt } from './revision-log.ts'
 import type { SharedArena } from './shared-arena.ts'
 
@@ -14,21 +22,27 @@ import type { SharedArena } from './shared-arena.ts'
  * entries of one row would share a cache line's place in all columns.
  */
 const firstCapacity = 400
+const noBars = allocateColumns(0)
+const noRevisions = new Int32Array(0)
 
 /**
- * The 1m bars of one symbol that are known at the clock, in shared columns that grow. A bar that starts after the
+ * The 1m bars of one symbol that are known at the clock: read where a source has them, see `lend`, or in columns that
+ * grow and that readers in other threads can share. A bar that starts after the
  * latest counts as known at its end; any other is late: it takes its place in the middle or that of its earlier
  * version, which is kept with the time the later one was known. One writer; a range is good until the next write.
  */
 export class MinuteBars implements BarSeries {
   readonly #arena: SharedArena
   readonly #time: TimeProvider
-  readonly #table: ColumnTable<{ readonly bars: BarColumns; readonly revised: Int32Array }>
+  /** Undefined as long as there are no bars of its own. */
+  #table: ColumnTable<BarTable> | undefined
+  #lent: BarColumns | undefined
   readonly #marks = new ChangeMarks()
   /** Late writes in the order they were known, those that the clock has gone back over left out. */
   readonly #revisions: Revision[] = []
-  #columns: BarColumns
-  #capacity: number
+  #columns = noBars
+  /** Room in the table's columns; what is lent has none. */
+  #capacity = 0
   #count = 0
   #lastStart = Number.NEGATIVE_INFINITY
   #latest: BarRange | undefined
@@ -37,13 +51,11 @@ export class MinuteBars implements BarSeries {
   constructor(arena: SharedArena, time: TimeProvider) {
     this.#arena = arena
     this.#time = time
-    this.#table = new ColumnTable(arena, barLayout, firstCapacity)
-    this.#columns = this.#table.columns.bars
-    this.#capacity = this.#table.capacity
   }
 
+  /** Where readers in other threads find the bars; they are copied there if they were read elsewhere so far. */
   get headerOffset(): number {
-    return this.#table.headerOffset
+    return this.#own().headerOffset
   }
 
   get version(): number {
@@ -57,6 +69,17 @@ export class MinuteBars implements BarSeries {
   /** Late writes in the order they were known, as far as the clock has come. */
   get revisions(): readonly Revision[] {
     return this.#revisions
+  }
+
+  /**
+   * Bars of these columns, which are sorted and stay as they are, are not copied when they are added one after the
+   * other from the first on: the range grows over them, and its columns go on with bars that are not known yet. The
+   * first bar of another origin, a late one or a reader in another thread ends that. Does nothing where there are bars.
+   */
+  lend(columns: BarColumns): void {
+    if (this.#table !== undefined || this.#count > 0) return
+    this.#lent = columns
+    this.#columns = columns
   }
 
   /**
@@ -79,7 +102,7 @@ export class MinuteBars implements BarSeries {
       return
     }
     const index = this.#count
-    if (index === this.#capacity) this.#grow(index + 1)
+    if (index >= this.#capacity) this.#grow(index + 1)
     const columns = this.#columns
     columns.start[index] = start
     columns.open[index] = open
@@ -95,11 +118,10 @@ export class MinuteBars implements BarSeries {
 
   /** Adds bars [from, to) of `source`, sorted by start; each as `addBar` does. */
   addBars(source: BarColumns, from: number, to: number, knownAt?: EpochMs): void {
-    if (to - from === 1 && !this.#isLate(source.start[from] as number, knownAt)) this.#appendOne(source, from)
-    else this.#addMany(source, from, to, knownAt)
-  }
-
-  #addMany(source: BarColumns, from: number, to: number, knownAt: EpochMs | undefined): void {
+    if (source === this.#lent && from === this.#count && to > from && knownAt === undefined) {
+      this.#setCount(to)
+      return
+    }
     let index = from
     while (index < to && this.#isLate(at(source.start, index), knownAt)) {
       const start = at(source.start, index) as EpochMs
@@ -155,7 +177,7 @@ export class MinuteBars implements BarSeries {
       lowest = Math.min(lowest, this.#undo(last))
     }
     const keep = lowerBound(this.#columns.start, time - minuteMs + 1, this.#count)
-    this.#table.columns.revised.fill(0, keep, this.#count)
+    this.#table?.columns.revised.fill(0, keep, this.#count)
     this.#epoch++
     this.#setCount(keep)
     this.#marks.note(Math.min(lowest, keep))
@@ -164,13 +186,13 @@ export class MinuteBars implements BarSeries {
   /** The bars as a reader of changes takes them. */
   published(): PublishedBars {
     const revision = this.#revisions.length
-    const { revised } = this.#table.columns
+    const revised = (revision > 0 && this.#table?.columns.revised) || noRevisions
     return { columns: this.#columns, revised, count: this.#count, revision, epoch: this.#epoch }
   }
 
   /** Writes what readers in other threads see. */
   publish(): void {
-    this.#table.publish(this.#count, this.#revisions.length, this.#epoch)
+    this.#table?.publish(this.#count, this.#revisions.length, this.#epoch)
   }
 
   #addLate(start: EpochMs, bar: BarValues, knownAt: EpochMs): void {
@@ -180,8 +202,12 @@ export class MinuteBars implements BarSeries {
     const earlier = isThere ? valuesAt(this.#columns, index) : undefined
     if (earlier && sameValues(earlier, bar)) return
     this.#arena.rewrite()
-    if (!isThere) this.#open(index)
-    const { revised } = this.#table.columns
+    const table = this.#own()
+    if (!isThere) {
+      this.#grow(this.#count + 1)
+      table.openRow(index, this.#count)
+    }
+    const { revised } = table.columns
     const earlierMark = earlier ? (revised[index] as number) : 0
     this.#revisions.push({ start, knownAt, earlier, earlierMark })
     this.#columns.start[index] = start
@@ -214,36 +240,20 @@ export class MinuteBars implements BarSeries {
   /** Takes the last late write back; answers the index it had touched. */
   #undo({ start, earlier, earlierMark }: Revision): number {
     const index = lowerBound(this.#columns.start, start, this.#count)
-    const { revised } = this.#table.columns
+    const table = this.#own()
+    const { revised } = table.columns
     if (earlier) {
       setValues(this.#columns, index, earlier)
       revised[index] = earlierMark
       return index
     }
-    this.#table.closeRow(index, this.#count)
+    table.closeRow(index, this.#count)
     revised[this.#count - 1] = 0
     this.#setCount(this.#count - 1)
     return index
   }
 
   /** Reads entries without `at`, whose one load serves columns of all kinds and is slower for it. */
-  #appendOne(source: BarColumns, from: number): void {
-    const index = this.#count
-    if (index === this.#capacity) this.#grow(index + 1)
-    const target = this.#columns
-    const start = source.start[from] as number
-    target.start[index] = start
-    target.open[index] = source.open[from] as number
-    target.high[index] = source.high[from] as number
-    target.low[index] = source.low[from] as number
-    target.close[index] = source.close[from] as number
-    target.volume[index] = source.volume[from] as number
-    target.state[index] = source.state[from] as number
-    this.#count = index + 1
-    this.#lastStart = start
-    this.#latest = undefined
-  }
-
   #append(source: BarColumns, from: number, to: number): void {
     const first = this.#count
     const count = first + to - from
@@ -267,15 +277,25 @@ export class MinuteBars implements BarSeries {
     this.#latest = undefined
   }
 
-  #open(index: number): void {
-    this.#table.openRow(index, this.#count)
-    this.#columns = this.#table.columns.bars
-    this.#capacity = this.#table.capacity
+  /** Makes room in its own columns. */
+  #grow(rows: number): void {
+    const table = this.#own()
+    table.reserve(rows, this.#count)
+    this.#columns = table.columns.bars
+    this.#capacity = table.capacity
   }
 
-  #grow(rows: number): void {
-    this.#table.reserve(rows, this.#count)
-    this.#columns = this.#table.columns.bars
-    this.#capacity = this.#table.capacity
+  /** The table of its own; bars that are read elsewhere are copied there. */
+  #own(): ColumnTable<BarTable> {
+    if (this.#table !== undefined) return this.#table
+    const table = new ColumnTable(this.#arena, barLayout, Math.max(firstCapacity, this.#count))
+    const { bars } = table.columns
+    setColumns(bars, sliceColumns(this.#columns, 0, this.#count), 0)
+    this.#table = table
+    this.#lent = undefined
+    this.#columns = bars
+    this.#capacity = table.capacity
+    this.#latest = undefined
+    return table
   }
 }

@@ -192,10 +192,10 @@ export class SessionData {
    */
   share(): SharedSession {
     this.#isShared = true
-    this.publish()
     const tables = [...this.#sessions.values()].flatMap((session) =>
       session.tables().map((table) => ({ symbol: session.symbol, ...table })),
     )
+    this.publish()
     return { buffer: this.#arena.buffer, tables }
   }
 

@@ -1,5 +1,6 @@
 import { at, type BarRange } from '#shared/bars/columns.ts'
 import type { Segment } from '#shared/calendar/trading-calendar.ts'
+import { flooredPercent } from '#shared/gaps/percent.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
 import type { BarSeries } from './bar-series.ts'
 
@@ -115,9 +116,4 @@ export function isRegular(segments: readonly Segment[], time: number): boolean {
     if (time < close) return time >= open
   }
   return false
-}
-
-/** Percent with one decimal, never rounded up to a hundred (R16). */
-function flooredPercent(part: number, whole: number): number | undefined {
-  return whole === 0 ? undefined : Math.floor((1000 * part) / whole) / 10
 }

@@ -48,6 +48,11 @@ export class SymbolSession {
     this.#measure = new Measure(this.#bars, session.segments)
   }
 
+  /** Lends columns of 1m bars that stay as they are, to be read there when they are added; see MinuteBars.lend. */
+  lend(columns: BarColumns): void {
+    this.#bars.lend(columns)
+  }
+
   /** Adds or corrects one 1m bar; see MinuteBars.addBar. */
   addBar(
     start: EpochMs,

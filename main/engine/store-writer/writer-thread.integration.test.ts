@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Interval } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Channel } from '#shared/protocol/channel.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
+import { Calendars } from '../calendars/calendars.ts'
 import { loadSession } from '../replay/load-session.ts'
 import { reportReplay } from '../replay/report.ts'
 import { openStore } from '../store/open.ts'
@@ -111,7 +112,7 @@ describe('the thread that writes', () => {
       session: session as SessionDate,
       exchange: 'XNYS',
       symbols: first?.symbols ?? [],
-      trailing: 5,
+      trailing: [{ sessions: 5, interval: oneMinute }],
       hours: 'regular',
     })
     expect(info.synthetic).toBe(true)
@@ -151,7 +152,7 @@ describe.skipIf(!answers)('real bars', () => {
       session,
       exchange: 'XNYS',
       symbols,
-      trailing: 3,
+      trailing: [{ sessions: 3, interval: oneMinute }],
       hours: 'all',
       speed: 'max',
     })
@@ -160,8 +161,9 @@ describe.skipIf(!answers)('real bars', () => {
     expect(await recorded).toEqual([390, 390, 390, 389])
 
     const reader = openStore(path, { access: 'read' })
-    const request = { session, symbols, trailing: 5, hours: 'regular' as const }
-    const { loaded } = await loadSession(reader, calendarOf('XNYS'), request, processTicker)
+    const windows = [{ sessions: 5, interval: oneMinute }]
+    const request = { session, symbols, windows, adjustment: 'raw', hours: 'regular' } as const
+    const { loaded } = await loadSession(reader, new Calendars(), calendarOf('XNYS'), request, processTicker)
     const report = reportReplay(loaded, () => processTicker.elapsed())
     expect(report).toMatchObject({ bars: 390 + 390 + 390 + 389, derived: 4 * (78 + 26), symbols: 4 })
     reader.close()

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type Database from 'better-sqlite3'
 import { at } from '#shared/bars/columns.ts'
+import { oneMinute } from '#shared/bars/interval.ts'
 import { corrected, mergeOrigin } from '#shared/bars/state.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import { dateOfDay, dayNumber } from '#shared/calendar/session-date.ts'
@@ -33,6 +34,8 @@ export class FileImport {
   /** Batches that came one after the other for one block: a year of daily bars is many. */
   #place: Place | undefined
   #parts: BlockBars[] = []
+  /** Symbols of which 1m trade bars changed. */
+  readonly #changedSymbols = new Set<string>()
   #added = 0
   #revised = 0
   #unchanged = 0
@@ -61,6 +64,7 @@ export class FileImport {
     this.#storeParts()
     const counts = { added: this.#added, revised: this.#revised, unchanged: this.#unchanged }
     this.#writes.countImport.run(counts.added, counts.revised, counts.unchanged, this.#import)
+    for (const symbol of this.#changedSymbols) this.#writes.countChange.run(symbol)
     return counts
   }
 
@@ -76,6 +80,7 @@ export class FileImport {
     const row = this.#writes.block.get(place.series, place.day)
     if (!row) {
       this.#added += barCount(incoming)
+      this.#noteChange(place)
       const { bytes, facts } = encode(place, incoming)
       this.#writes.addSession.run(place.series, place.day, idOf(this.#writes.addBlock.run(bytes)), ...facts)
       return
@@ -86,10 +91,15 @@ export class FileImport {
     this.#revised += revised.length
     this.#unchanged += unchanged
     if (added === 0 && revised.length === 0) return
+    this.#noteChange(place)
     for (const bar of revised) this.#keepPast(place, stored, incoming, bar)
     const { bytes, facts } = encode(place, bars)
     this.#writes.setBlock.run(bytes, row.block)
     this.#writes.setSession.run(...facts, place.series, place.day)
+  }
+
+  #noteChange({ batch: { symbol, kind, interval } }: Place): void {
+    if (kind === 'trade' && interval === oneMinute) this.#changedSymbols.add(symbol)
   }
 
   /** Writes down what a bar was, unless its past is written already, and what it has become. */

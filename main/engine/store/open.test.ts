@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import { epochMs } from '#shared/time/epoch.ts'
 import { migrate, schemaVersion } from './migrations/index.ts'
 import { openStore, removeStore } from './open.ts'
 import type { SessionBatch } from './store.ts'
@@ -233,7 +234,8 @@ describe('an older store', () => {
     const path = storeWithBar()
     inFile(
       path,
-      'DROP TABLE sources; DROP TABLE adjustment_factors; DROP TABLE adjustments; DROP TABLE watchlist_symbols; DROP TABLE watchlists; ' +
+      'DROP TABLE sources; DROP TABLE requests; DROP TABLE halts; DROP TABLE marks; DROP TABLE ledger_changes; DROP TABLE grades; ' +
+        'DROP TABLE adjustment_factors; DROP TABLE adjustments; DROP TABLE watchlist_symbols; DROP TABLE watchlists; ' +
         'PRAGMA user_version = 1',
     )
     return path
@@ -246,6 +248,15 @@ describe('an older store', () => {
     expect(store.saveWatchlist({ name: 'Mine', symbols: ['SPY'] }).id).toBe(1)
     const factors = [{ until: monday, price: 1, split: 0.5, referencePrice: 10 }]
     expect(store.importFactors(file(), 'SPY', factors)).toBe('stored')
+    const halt = {
+      kind: 'halt',
+      from: epochMs(0),
+      to: epochMs(1),
+      code: 'T1',
+      source: 'a test',
+      knownAt: epochMs(2),
+    } as const
+    expect(store.ledger.record('SPY', [halt])).toBe(1)
     store.close()
     expect(openReader(path).readSession('SPY', oneMinute, monday)?.columns.close[0]).toBe(1.5)
   })

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Interval } from '#shared/bars/interval.ts'
+import { lazily } from './lazily.ts'
 import type { BarKind, StoredSource } from './store.ts'
 
 /** What one feed says of one symbol, in one interval, as trades or as quotes. */
@@ -181,14 +182,5 @@ export function prepareReads(database: Database.Database): Reads {
       FROM series e CROSS JOIN sessions s ON s.series = e.id
       WHERE e.kind = 'trade' AND e.interval = '1m'`),
     ),
-  }
-}
-
-/** Prepares a statement when it is first asked for: most connections need few of them. */
-function lazily<T>(prepare: () => T): () => T {
-  let prepared: T | undefined
-  return () => {
-    prepared ??= prepare()
-    return prepared
   }
 }

@@ -29,8 +29,9 @@ describe.skipIf(!answers)('the bars of real markets', async () => {
     return Buffer.from(buffer, byteOffset, byteLength)
   }
 
-  test('come back exactly and take at most eight bytes each in the file', () => {
+  test('come back exactly and each make the file grow by eight bytes at most', () => {
     const writer = openWriter()
+    const empty = statSync(writer.path).size
     expect(writer.importFile(file(), batches)).toEqual({ added: bars, revised: 0, unchanged: 0 })
     writer.close()
     const store = openReader(writer.path)
@@ -56,7 +57,7 @@ describe.skipIf(!answers)('the bars of real markets', async () => {
     })
     expect(changed).toEqual([])
     expect(store.summary().bars).toBe(bars)
-    expect(statSync(writer.path).size / bars).toBeLessThan(mostBytesPerBar)
+    expect((statSync(writer.path).size - empty) / bars).toBeLessThan(mostBytesPerBar)
   })
 
   test('have the holes that are known', () => {

@@ -7,6 +7,8 @@ import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session
 import { dayMs, type EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
 import { blockDay, holdsYear } from './block-key.ts'
+import { LedgerFileReader } from './ledger/ledger-file-reader.ts'
+import type { LedgerReader } from './ledger/stored-ledger.ts'
 import { schemaVersion } from './migrations/index.ts'
 import { firstOfEachSession, type ReadSession, readSessionsOfBlock, summaryOf } from './read-session.ts'
 import { prepareReads, type Reads, type SeriesRow } from './reads.ts'
@@ -37,6 +39,7 @@ interface DaySpan {
 /** Reads a store through one connection. */
 export class StoreFileReader implements StoreReader {
   readonly path: string
+  readonly ledger: LedgerReader
   readonly #database: Database.Database
   readonly #reads: Reads
 
@@ -44,6 +47,7 @@ export class StoreFileReader implements StoreReader {
     this.path = path
     this.#database = database
     this.#reads = onFile(path, () => prepareReads(database))
+    this.ledger = new LedgerFileReader(path, database)
   }
 
   summary(): StoreSummary {

@@ -3,6 +3,8 @@ import { dayNumber } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
 import { FileImport } from './file-import.ts'
+import { LedgerFileWriter } from './ledger/ledger-file-writer.ts'
+import type { LedgerWriter } from './ledger/stored-ledger.ts'
 import type { Ownership } from './owner.ts'
 import type {
   ImportedBars,
@@ -18,6 +20,7 @@ import { prepareWrites, type Writes } from './writes.ts'
 
 /** Reads and writes a store through one connection, as its owner. */
 export class StoreFileWriter extends StoreFileReader implements StoreWriter {
+  override readonly ledger: LedgerWriter
   readonly #database: Database.Database
   readonly #writes: Writes
   readonly #ownership: Ownership
@@ -27,6 +30,7 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
     this.#database = database
     this.#writes = onFile(path, () => prepareWrites(database))
     this.#ownership = ownership
+    this.ledger = new LedgerFileWriter(path, database, (change) => this.#change(change))
   }
 
   importFile(file: ImportedFile, sessions: Iterable<SessionBatch>): ImportedBars {

@@ -3,6 +3,7 @@ import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
+import type { LedgerReader, LedgerWriter } from './ledger/stored-ledger.ts'
 
 /** Trades bars and quote bars are kept apart; a quote bar's columns are its bid and its ask. */
 export type BarKind = 'trade' | 'quote'
@@ -98,6 +99,8 @@ export interface StoredSource {
 /** Reading of a store. Where several feeds hold a session, the one that was imported first answers. */
 export interface StoreReader {
   readonly path: string
+  /** What is known of missing minutes. */
+  readonly ledger: LedgerReader
   summary(): StoreSummary
   symbols(): readonly StoredSymbol[]
   symbol(symbol: string): StoredSymbol | undefined
@@ -175,6 +178,7 @@ export interface ImportedBars {
 
 /** The one writer of a store. */
 export interface StoreWriter extends StoreReader {
+  readonly ledger: LedgerWriter
   /**
    * Stores all sessions of a file in one transaction, all or none. `sessions` is drawn inside the transaction
    * and may throw to undo everything. Values equal to the stored ones change nothing; other values of a stored

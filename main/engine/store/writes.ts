@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { prepareCountChange } from './ledger/ledger-writes.ts'
 
 export interface SymbolIdRow {
   readonly id: number
@@ -65,6 +66,7 @@ export interface Writes {
   readonly setSession: Database.Statement<[...BlockFacts, number, number]>
   readonly lastVersion: Database.Statement<[number, number, number], { version: number | null }>
   readonly addRevision: Database.Statement<NewRevision>
+  readonly countChange: Database.Statement<[string]>
   readonly addAdjustment: Database.Statement<NewAdjustment>
   readonly addFactors: Database.Statement<NewFactors>
   readonly addWatchlist: Database.Statement<[string]>
@@ -110,6 +112,7 @@ export function prepareWrites(database: Database.Database): Writes {
       'SELECT MAX(version) AS version FROM revisions WHERE series = ? AND day = ? AND start = ?',
     ),
     addRevision: database.prepare('INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    countChange: prepareCountChange(database),
     addAdjustment: database.prepare(`
       INSERT INTO adjustments (symbol, version, known_at, feed, file, sha256) VALUES (?, ?, ?, ?, ?, ?)`),
     addFactors: database.prepare('INSERT INTO adjustment_factors VALUES (?, ?, ?, ?, ?)'),

@@ -22,20 +22,21 @@ const nothingYet: SymbolTotals = {
   recorded: 0,
 }
 
-/**
- * Checks what is seen at each stop of the clock, and against the stop before. `segments` are the regular hours,
- * `stretches` those in which derived bars are anchored.
- */
+/** When a symbol trades: its regular hours, and the stretches in which derived bars are anchored. */
+export interface SymbolHours {
+  readonly segments: readonly Segment[]
+  readonly stretches: readonly Segment[]
+}
+
+/** Checks what is seen at each stop of the clock, and against the stop before. */
 export class StepChecks {
-  readonly #segments: readonly Segment[]
-  readonly #stretches: readonly Segment[]
+  readonly #hoursOf: (symbol: string) => SymbolHours
   readonly #findings: Findings
   readonly #before = new Map<string, SymbolTotals>()
   #clock: EpochMs | undefined
 
-  constructor(segments: readonly Segment[], stretches: readonly Segment[], findings: Findings) {
-    this.#segments = segments
-    this.#stretches = stretches
+  constructor(hoursOf: (symbol: string) => SymbolHours, findings: Findings) {
+    this.#hoursOf = hoursOf
     this.#findings = findings
   }
 
@@ -78,16 +79,17 @@ export class StepChecks {
       () =>
         `totals ${volume}, ${step.high}, ${step.low} are not those of its ${count} bars: ${now.volume}, ${now.high}, ${now.low}`,
     )
-    const elapsed = this.#elapsedMinutes(clock)
+    const { segments, stretches } = this.#hoursOf(symbol)
+    const elapsed = endedMinutes(segments, clock)
     const newMinutes = recorded - before.recorded
-    const passed = this.#clock === undefined ? elapsed : elapsed - this.#elapsedMinutes(this.#clock)
+    const passed = this.#clock === undefined ? elapsed : elapsed - endedMinutes(segments, this.#clock)
     check(
       'coverage stays in range and moves by one minute at most',
       recorded >= 0 && recorded <= elapsed && newMinutes >= 0 && newMinutes <= passed,
       () => `${before.recorded} to ${recorded} of ${elapsed} minutes while ${passed} passed`,
     )
     for (const [index, interval] of verifiedIntervals.entries()) {
-      const most = this.#windowsBegun(clock, intradayMs(interval) ?? minuteMs)
+      const most = countWindows(stretches, clock, intradayMs(interval) ?? minuteMs, Math.ceil)
       const derived = step.derived[index] ?? 0
       check(
         'no more derived bars than windows began',
@@ -97,15 +99,11 @@ export class StepChecks {
     }
     this.#before.set(symbol, { ...now, recorded })
   }
+}
 
-  /** Regular minutes that have ended on the clock. */
-  #elapsedMinutes(clock: EpochMs): number {
-    return countWindows(this.#segments, clock, minuteMs, Math.floor)
-  }
-
-  #windowsBegun(clock: EpochMs, ms: number): number {
-    return countWindows(this.#stretches, clock, ms, Math.ceil)
-  }
+/** Minutes of some stretches that have ended on the clock. */
+function endedMinutes(stretches: readonly Segment[], clock: EpochMs): number {
+  return countWindows(stretches, clock, minuteMs, Math.floor)
 }
 
 /** Windows of `ms` in some stretches that have ended at `clock`, rounded down, or begun, rounded up. */

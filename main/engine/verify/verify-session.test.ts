@@ -49,7 +49,7 @@ function honest(count: number, changes: Partial<SymbolStep> = {}): SymbolStep {
 /** What is found when a symbol goes from one step to another, at these minutes of the clock. */
 function found(...steps: readonly (readonly [minute: number, step: SymbolStep])[]): readonly string[] {
   const findings = new Findings()
-  const checks = new StepChecks(session.segments, session.segments, findings)
+  const checks = new StepChecks(() => ({ segments: session.segments, stretches: session.segments }), findings)
   for (const [minute, step] of steps)
     checks.check({ clock: addMs(madeOpen, minute * minuteMs), symbols: [step] })
   return findings.violations.map(({ invariant }) => invariant)

@@ -3,13 +3,13 @@ import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Segment, Session } from '#shared/calendar/trading-calendar.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
-import { asRepaired } from '../coordinator/bar-source.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import type { LoadedSession } from '../replay/loaded-session.ts'
+import { sourceOf } from '../replay/symbol-source.ts'
 import { SessionData } from '../session/session-data.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
 import { checkDelivery, checkGaps, firstDifference } from './check-delivery.ts'
-import { StepChecks } from './check-step.ts'
+import { StepChecks, type SymbolHours } from './check-step.ts'
 import { SymbolTrace } from './trace.ts'
 import { Findings, type Violation } from './violation.ts'
 
@@ -35,13 +35,13 @@ export function* verifyMinutes(
   elapsed: () => number,
 ): Generator<EpochMs, VerifyReport, undefined> {
   const { session, hours, start, end, symbols } = loaded
+  const hoursOf = hoursBySymbol(loaded)
   const findings = new Findings()
   const time = new SimulatedTime(start)
   const data = new SessionData(session, time, hours)
-  const sources = symbols.map(({ symbol, columns }) => asRepaired(symbol, columns))
-  const coordinator = new StreamCoordinator(time, data, sources, elapsed)
+  const coordinator = new StreamCoordinator(time, data, symbols.map(sourceOf), elapsed)
   const traces = symbols.map(({ symbol }) => new SymbolTrace(data.symbolSession(symbol)))
-  const checks = new StepChecks(session.segments, anchoredStretches(session, hours), findings)
+  const checks = new StepChecks(hoursOf, findings)
 
   for (let clock = start; clock < end; ) {
     clock = Math.min(addMs(clock, minuteMs), end) as EpochMs
@@ -60,7 +60,7 @@ export function* verifyMinutes(
     yield end
     const bars = data.getLastNBars(symbol, data.getBarCount(symbol))
     checkDelivery(findings, symbol, end, bars, columns)
-    checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, session.segments)
+    checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, hoursOf(symbol).segments)
   }
   yield* checkSecondRun(findings, loaded, data, coordinator)
   return {
@@ -69,6 +69,17 @@ export function* verifyMinutes(
     checked: findings.checked,
     violations: findings.violations,
   }
+}
+
+/** When each symbol trades, on its own exchange. */
+function hoursBySymbol({ symbols, hours }: LoadedSession): (symbol: string) => SymbolHours {
+  const bySymbol = new Map(
+    symbols.map(({ symbol, exchange: { session } }): [string, SymbolHours] => [
+      symbol,
+      { segments: session.segments, stretches: anchoredStretches(session, hours) },
+    ]),
+  )
+  return (symbol) => bySymbol.get(symbol) ?? { segments: [], stretches: [] }
 }
 
 /** The stretches of a session that derived bars are anchored to: its hours, and with all hours what lies around them. */

@@ -1,3 +1,4 @@
+import { openIndicatorMenu } from '../../indicators/menu-state.ts'
 import { fitSession } from '../../replay/shown-chart.ts'
 import { chooseInterval, intervals } from '../../stores/chart.ts'
 import { replayOpen, sessionShown } from './availability.ts'
@@ -22,5 +23,13 @@ export const chartCommands: readonly Command[] = [
     shortcut: 'F',
     available: replayOpen,
     run: fitSession,
+  },
+  {
+    id: 'indicators',
+    title: 'Add an indicator',
+    group: 'Chart',
+    shortcut: 'I',
+    available: replayOpen,
+    run: openIndicatorMenu,
   },
 ]

@@ -1,7 +1,9 @@
 import { chooseImport } from '../../data/imports.ts'
 import { chooseStore, makeDemoStore, makeStore } from '../../data/stores.ts'
+import { chooseSessionFile } from '../../session-file/open-session-file.ts'
+import { saveSessionFile } from '../../session-file/save-session-file.ts'
 import { showView } from '../../stores/view.ts'
-import { always, storeWritable } from './availability.ts'
+import { always, replayOpen, storeWritable } from './availability.ts'
 import type { Command } from './command.ts'
 
 /** What is about stores and imports. */
@@ -41,5 +43,21 @@ export const dataCommands: readonly Command[] = [
     group: 'Data',
     available: always,
     run: makeDemoStore,
+  },
+  {
+    id: 'open-session-file',
+    title: 'Open a session file …',
+    group: 'Data',
+    shortcut: 'Ctrl+Shift+O',
+    available: always,
+    run: chooseSessionFile,
+  },
+  {
+    id: 'save-session-file',
+    title: 'Save as session file …',
+    group: 'Data',
+    shortcut: 'Ctrl+S',
+    available: replayOpen,
+    run: saveSessionFile,
   },
 ]

@@ -5,16 +5,19 @@ import { christmasDay, goodFriday } from './christian.ts'
 
 /**
  * BSE, Bombay. Most of its holidays follow the moon as it is seen in India, and its notices say each year which of
- * them are kept: they are listed, and the calendar ends with the last notice. The answer files are thin before 2000.
+ * them are kept: they are listed. After the last notice only the holidays with a date of their own are projected. The
+ * answer files are thin before 2000.
  */
 export const xbom: Exchange = {
   code: 'XBOM',
   name: 'BSE Bombay',
   zone: 'Asia/Kolkata',
-  version: '1',
-  source: 'holiday notices of the exchange; checked against exchange_calendars to 2026-12-31',
+  version: '2',
+  source:
+    'holiday notices of the exchange; checked against exchange_calendars to 2026-12-31; later years without the holidays that follow the moon',
   first: '1997-01-01',
-  last: '2026-12-31',
+  last: '2028-12-31',
+  projectedAfter: '2026-12-31',
   weekdays: mondayToFriday,
   hours: [{ from: '1997-01-01', segments: [['09:15', '15:30']] }],
   holidays: [

@@ -1,6 +1,6 @@
 import type { Session } from '#shared/calendar/trading-calendar.ts'
+import type { SessionState } from '#shared/protocol/session-calls.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
-import type { SessionState } from '../session-state.ts'
 import type { SymbolState } from '../symbol-state.ts'
 
 const timeoutMinutes = 5

@@ -1,9 +1,11 @@
+import { oneMinute } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { addMs, dayMs, type EpochMs, epochMs } from '#shared/time/epoch.ts'
+import { HistoricalBars } from '../../history/historical-bars.ts'
+import { PastSession } from '../../history/past-session.ts'
 import { barsAt, plainSession } from '../../session/testing/made-bars.ts'
-import type { LoadedSession } from '../loaded-session.ts'
-import { SplitHistory } from '../split-history.ts'
+import { type LoadedExchange, type LoadedSession, type LoadedSymbol, sessionOf } from '../loaded-session.ts'
 
 export const madeOpen = epochMs(Date.parse('2024-01-10T14:30:00Z'))
 
@@ -15,29 +17,48 @@ export interface MadeSymbol {
 
 /** A loaded session of `length` minutes whose symbols S0, S1, … have bars at the given minutes. */
 export function madeSession(symbols: readonly MadeSymbol[], length = 60): LoadedSession {
-  const session = plainSession(madeOpen, length, '2024-01-10')
   const deepest = Math.max(0, ...symbols.map(({ trailing }) => trailing.length))
-  const before = Array.from({ length: deepest }, (_, index) => sessionBefore(deepest - index, length))
+  const trailing = Array.from({ length: deepest }, (_, index) => sessionBefore(deepest - index, length))
+  const exchange = madeExchange(plainSession(madeOpen, length, '2024-01-10'), trailing)
+  return loadedOf(
+    exchange,
+    symbols.map((made, seed) => madeSymbol(exchange, made, seed)),
+  )
+}
+
+/** An exchange of a replay with a session and those before it. */
+export function madeExchange(session: Session, trailing: readonly Session[] = []): LoadedExchange {
+  const calendar = calendarOf('XNYS')
+  const settings = { calendar, hours: 'regular', adjustment: 'raw' } as const
+  return { calendar, session, trailing, history: new HistoricalBars(settings, session.date) }
+}
+
+/** A symbol of it, named by its seed, with bars at the given minutes. */
+export function madeSymbol(
+  exchange: LoadedExchange,
+  { minutes, trailing }: MadeSymbol,
+  seed: number,
+): LoadedSymbol {
+  const symbol = `S${seed}`
+  const past = trailing.map((own, index) => {
+    const session = exchange.trailing[index] as Session
+    const columns = barsAt(session.open, own, seed + index + 1)
+    return PastSession.of(session, { columns, from: 0, to: columns.start.length })
+  })
+  exchange.history.add(symbol, [{ interval: oneMinute, sessions: trailing.length, past }], [])
   return {
-    calendar: calendarOf('XNYS'),
-    session,
-    hours: 'regular',
+    symbol,
+    exchange,
     synthetic: false,
-    start: session.open,
-    end: session.close,
-    trailing: before,
-    symbols: symbols.map(({ minutes, trailing }, seed) => ({
-      symbol: `S${seed}`,
-      feed: 'made',
-      history: new SplitHistory([], session.date),
-      previousClose: undefined,
-      columns: barsAt(madeOpen, minutes, seed),
-      trailing: trailing.map((own, index) => {
-        const past = before[index] as Session
-        return { session: past, columns: barsAt(past.open, own, seed + index + 1) }
-      }),
-    })),
+    feed: 'made',
+    previousClose: undefined,
+    columns: barsAt(exchange.session.open, minutes, seed),
   }
+}
+
+/** The replay of some symbols, regular hours. */
+export function loadedOf(primary: LoadedExchange, symbols: readonly LoadedSymbol[]): LoadedSession {
+  return sessionOf(primary, symbols, { hours: 'regular', adjustment: 'raw', windows: [] })
 }
 
 function sessionBefore(days: number, length: number): Session {

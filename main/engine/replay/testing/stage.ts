@@ -1,10 +1,14 @@
 import type { Interval } from '#shared/bars/interval.ts'
+import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
+import type { SessionReport } from '#shared/protocol/session-calls.ts'
+import { defaultSettings } from '#shared/settings/settings.ts'
 import { ManualTicker } from '../../time/manual-ticker.ts'
 import { FrameSender } from '../frame-sender.ts'
 import type { LoadedSession } from '../loaded-session.ts'
 import { intradaySeries } from '../open-series.ts'
 import { Replay } from '../replay.ts'
+import { watchSettings } from '../session-watch.ts'
 import { ModelWindow } from './model-window.ts'
 
 export interface Chart {
@@ -12,6 +16,7 @@ export interface Chart {
   readonly symbol: number
   readonly interval: Interval
   readonly trailing: boolean
+  readonly indicators?: readonly ChartIndicator[]
 }
 
 /** A replay, its window and the clock that paces it. */
@@ -20,13 +25,20 @@ export class Stage {
   readonly ticker = new ManualTicker()
   readonly window = new ModelWindow()
   readonly charts = new Map<number, Chart>()
+  /** What was told of the session, and how often the clock played on to the end. */
+  readonly reports: SessionReport[] = []
+  ends = 0
   readonly replay: Replay
   #nextChart = 1
 
   constructor(loaded: LoadedSession, speed: ReplaySpeed = 1) {
     this.loaded = loaded
     const frames = new FrameSender((frame) => this.window.take(frame))
-    this.replay = new Replay(loaded, { speed, ticker: this.ticker, epoch: 1, frames })
+    this.replay = new Replay(
+      loaded,
+      { speed, ticker: this.ticker, epoch: 1, frames, settings: watchSettings(defaultSettings) },
+      { sessionChanged: ([report]) => report && this.reports.push(report), reachedEnd: () => this.ends++ },
+    )
     this.replay.show()
   }
 

@@ -2,13 +2,14 @@ import type Database from 'better-sqlite3'
 import { bars } from './001-bars.ts'
 import { watchlists } from './002-watchlists.ts'
 import { adjustments } from './003-adjustments.ts'
+import { ledger } from './004-ledger.ts'
 import { sources } from './005-sources.ts'
 import type { Migration } from './migration.ts'
 
-const migrations: readonly Migration[] = [bars, watchlists, adjustments, sources]
+const migrations: readonly Migration[] = [bars, watchlists, adjustments, ledger, sources]
 
 /** Version of the schema that this program reads and writes. */
-export const schemaVersion = Math.max(...migrations.map(({ version }) => version))
+export const schemaVersion = migrations.length
 
 /** Version of the schema that a store has. */
 export function schemaOf(database: Database.Database): number {

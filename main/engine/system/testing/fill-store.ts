@@ -16,6 +16,8 @@ export interface MadeBars {
   /** Minutes after the open with a bar; one daily bar when there are none given. */
   readonly minutes?: readonly number[]
   readonly seed?: number
+  /** XNYS unless told; the minutes are after its open all the same. */
+  readonly exchange?: string
 }
 
 export function xnysSession(date: string): Session {
@@ -37,7 +39,7 @@ export function fillStore(path: string, bars: readonly MadeBars[], feed = 'made'
     file,
     bars.map((made) => ({
       symbol: made.symbol,
-      exchange: 'XNYS',
+      exchange: made.exchange ?? 'XNYS',
       interval: (made.minutes ? oneMinute : oneDay) as Interval,
       session: made.session as SessionDate,
       kind: 'trade' as const,

@@ -5,6 +5,7 @@ import { type Channel, channelPair } from '#shared/protocol/channel.ts'
 import { type Client, createClient } from '#shared/protocol/client.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { epochMs } from '#shared/time/epoch.ts'
+import { OverlayFile } from '../../calendars/overlay-file.ts'
 import { serveEngine } from '../../rpc/engine-server.ts'
 import { SettingsFile } from '../../settings/settings-file.ts'
 import { serveWriter } from '../../store-writer/serve-writer.ts'
@@ -39,6 +40,7 @@ export function startTestEngine({
     time: fixedTime,
     ticker,
     settings: new SettingsFile(join(folder, 'settings.json'), fixedTime),
+    overlays: new OverlayFile(join(folder, 'calendar-overlay.json')),
     startWriter,
   })
   const [near, far] = channelPair()

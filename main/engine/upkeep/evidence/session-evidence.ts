@@ -1,0 +1,155 @@
+import { allocateColumns, at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
+import { oneMinute } from '#shared/bars/interval.ts'
+import { dayNumber } from '#shared/calendar/session-date.ts'
+import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import { minuteMs } from '#shared/time/epoch.ts'
+import type { FeedStarts } from '../../store/ledger/stored-ledger.ts'
+import type { StoreReader } from '../../store/store.ts'
+import { ExpectedSlots } from '../detect/expected-slots.ts'
+import type {
+  Evidence,
+  NeighboursEvidence,
+  OthersEvidence,
+  RecordedEvidence,
+  StoredEvidence,
+} from './evidence.ts'
+import { type MinuteTable, minuteTable } from './minute-table.ts'
+import type { Peers } from './peers.ts'
+import { usualAround } from './usual.ts'
+
+/** Sessions before one from which is taken what is usual. */
+const sessionsBefore = 20
+const noBars = allocateColumns(0)
+
+/** A run of missing minutes, [start, end) in epoch ms, without a break in it. */
+export interface MissingRun {
+  readonly start: number
+  readonly end: number
+}
+
+/** All that a store knows of one symbol's session, looked up when it is first asked for. */
+export class SessionEvidence {
+  readonly columns: BarColumns
+  readonly recorded: readonly RecordedEvidence[]
+  readonly #store: StoreReader
+  readonly #calendar: TradingCalendar
+  readonly #session: Session
+  readonly #symbol: string
+  readonly #feed: string | undefined
+  readonly #peers: () => Peers
+  #otherFeeds: readonly FeedStarts[] | undefined
+  #quoteStarts: Float64Array | undefined
+  #tables: { readonly own: MinuteTable; readonly before: readonly MinuteTable[] } | undefined
+  #firstStart: number | undefined
+
+  constructor(
+    store: StoreReader,
+    calendar: TradingCalendar,
+    session: Session,
+    symbol: string,
+    peers: () => Peers,
+  ) {
+    const stored = store.readSession(symbol, oneMinute, session.date)
+    const { start, end } = spanOf(session)
+    this.#store = store
+    this.#calendar = calendar
+    this.#session = session
+    this.#symbol = symbol
+    this.#peers = peers
+    this.columns = stored?.columns ?? noBars
+    this.#feed = stored?.feed
+    this.recorded = store.ledger.recorded(symbol, start, end)
+  }
+
+  /** What is known of a whole run. */
+  ofRun(run: MissingRun): readonly Evidence[] {
+    return [this.#stored(run), this.#usual(run), this.#neighbours(run)]
+  }
+
+  /** Evidence that was recorded about a minute as a whole, by its place in `recorded`. */
+  recordedAt(start: number): readonly number[] {
+    const end = start + minuteMs
+    return this.recorded.flatMap(({ from, to }, index) => (from <= start && end <= to ? [index] : []))
+  }
+
+  /** Busy symbols that lack a minute too. */
+  othersMissing(start: number): OthersEvidence {
+    const peers = this.#peers()
+    return {
+      kind: 'others',
+      liquid: peers.countBeside(this.#symbol),
+      missing: peers.missingAt(start, this.#symbol),
+    }
+  }
+
+  /** Another feed of the store that has a bar in a minute. */
+  otherFeedAt(start: number): string | undefined {
+    this.#otherFeeds ??= this.#store.ledger
+      .feedStarts(this.#symbol, dayNumber(this.#session.date))
+      .filter(({ feed }) => feed !== this.#feed)
+    return this.#otherFeeds.find((other) => hasStart(other.start, start))?.feed
+  }
+
+  /** Whether the symbol has a quote in a minute. */
+  hasQuotesAt(start: number): boolean {
+    this.#quoteStarts ??=
+      this.#store.readQuotes(this.#symbol, oneMinute, this.#session.date)?.bid.start ?? noBars.start
+    return hasStart(this.#quoteStarts, start)
+  }
+
+  /** Start of the first bar that is known of the symbol; no bar there is at all is Infinity. */
+  firstStart(): number {
+    this.#firstStart ??= this.#store.ledger.firstStart(this.#symbol) ?? Number.POSITIVE_INFINITY
+    return this.#firstStart
+  }
+
+  #stored({ start, end }: MissingRun): StoredEvidence {
+    const { start: starts } = this.columns
+    return {
+      kind: 'stored',
+      feed: this.#feed,
+      before: starts.length > 0 && at(starts, 0) < start,
+      after: starts.length > 0 && at(starts, starts.length - 1) >= end,
+    }
+  }
+
+  #neighbours({ start, end }: MissingRun): NeighboursEvidence {
+    const { start: starts, volume } = this.columns
+    const volumeAt = (time: number) => {
+      const index = lowerBound(starts, time)
+      return starts[index] === time ? volume[index] : undefined
+    }
+    return { kind: 'neighbours', before: volumeAt(start - minuteMs), after: volumeAt(end) }
+  }
+
+  #usual({ start, end }: MissingRun) {
+    this.#tables ??= this.#readTables()
+    const slots = new ExpectedSlots(this.#session, minuteMs)
+    const from = slots.slotAt(start)
+    const run = { from, to: from + (end - start) / minuteMs }
+    return usualAround(run, this.#tables.own, this.#tables.before)
+  }
+
+  #readTables(): { readonly own: MinuteTable; readonly before: readonly MinuteTable[] } {
+    const own = minuteTable(new ExpectedSlots(this.#session, minuteMs), this.columns)
+    const sessions = this.#calendar.trailingSessions(this.#session.date, sessionsBefore)
+    const [first, last] = [sessions[0], sessions.at(-1)]
+    if (!first || !last) return { own, before: [] }
+    const stored = this.#store.readSessions([this.#symbol], oneMinute, first.date, last.date)
+    const bySession = new Map(stored.map((entry) => [entry.session, entry.columns]))
+    const before = sessions.flatMap((session) => {
+      const columns = bySession.get(session.date)
+      return columns ? [minuteTable(new ExpectedSlots(session, minuteMs), columns)] : []
+    })
+    return { own, before }
+  }
+}
+
+/** All hours of a session, regular and extended. */
+function spanOf({ open, close, preMarket, postMarket }: Session): MissingRun {
+  return { start: preMarket?.open ?? open, end: postMarket?.close ?? close }
+}
+
+function hasStart(starts: Float64Array, time: number): boolean {
+  return starts[lowerBound(starts, time)] === time
+}

@@ -1,0 +1,85 @@
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { Calendars } from '../../calendars/calendars.ts'
+import type { NewGrades } from '../../store/ledger/stored-ledger.ts'
+import type { StoredSymbol, StoreReader } from '../../store/store.ts'
+import type { TimeProvider } from '../../time/time-provider.ts'
+import { GapLedger } from '../gap-ledger.ts'
+import { type SessionCounts, type Shares, sharesOf } from './session-counts.ts'
+import { planYears, type YearPlan } from './session-plan.ts'
+import { type GradeSource, gradeYear } from './symbol-grades.ts'
+
+/** The quality of one symbol's session. */
+export interface SessionQuality extends SessionCounts, Shares {
+  readonly symbol: string
+  readonly session: SessionDate
+}
+
+export interface QualityQuery {
+  readonly symbols: readonly StoredSymbol[]
+  /** First and last session, both included. */
+  readonly from: SessionDate
+  readonly to: SessionDate
+}
+
+export interface QualityReport {
+  /** In order of symbol as asked, then session; every session of the calendar, stored or not (G5). */
+  readonly rows: readonly SessionQuality[]
+  /** How many sessions had to be counted, because nothing kept told of them. */
+  readonly counted: number
+  /** What was counted, for the store's owner to keep. */
+  readonly fresh: readonly NewGrades[]
+}
+
+/**
+ * The quality of sessions by their 1m bars, as of the clock: from counts that the store has kept, as far as nothing
+ * has changed since; the other sessions are counted, which stops after each symbol so that the caller can see to
+ * other work. Throws a Failure of code 'outside-calendar' or 'damaged-store'.
+ */
+export function* qualitySteps(
+  store: StoreReader,
+  time: TimeProvider,
+  calendars: Calendars,
+  { symbols, from, to }: QualityQuery,
+): Generator<string, QualityReport, undefined> {
+  const source: GradeSource = { store, ledger: new GapLedger(store, time, calendars), clock: time.now() }
+  const changes = store.ledger.changes()
+  const plans = new Map<TradingCalendar, readonly YearPlan[]>()
+  const kept = new Map<number, ReturnType<StoreReader['ledger']['grades']>>()
+  const rows: SessionQuality[] = []
+  const fresh: NewGrades[] = []
+  let counted = 0
+  for (const stored of symbols) {
+    yield stored.symbol
+    const calendar = calendars.of(stored.exchange)
+    const years = plans.get(calendar) ?? planYears(calendar, from, to)
+    plans.set(calendar, years)
+    for (const plan of years) {
+      const ofYear = kept.get(plan.year) ?? store.ledger.grades(plan.year)
+      kept.set(plan.year, ofYear)
+      const [own, version] = [ofYear.get(stored.symbol), changes.get(stored.symbol) ?? 0]
+      const grades = gradeYear(source, stored, calendar, plan, own, version)
+      counted += grades.counted
+      if (grades.fresh) fresh.push(grades.fresh)
+      for (const { session, day } of plan.sessions) {
+        const counts = grades.counts.get(day)
+        if (counts)
+          rows.push({ symbol: stored.symbol, session: session.date, ...counts, ...sharesOf(counts) })
+      }
+    }
+  }
+  return { rows, counted, fresh }
+}
+
+/** The same in one go. */
+export function qualityOf(
+  store: StoreReader,
+  time: TimeProvider,
+  calendars: Calendars,
+  query: QualityQuery,
+): QualityReport {
+  const steps = qualitySteps(store, time, calendars, query)
+  let step = steps.next()
+  while (!step.done) step = steps.next()
+  return step.value
+}

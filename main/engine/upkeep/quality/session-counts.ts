@@ -1,0 +1,78 @@
+import { at, type BarColumns } from '#shared/bars/columns.ts'
+import { filled, mergeOrigin } from '#shared/bars/state.ts'
+import { flooredPercent } from '#shared/gaps/percent.ts'
+import type { ClassifiedGap } from '../classify/classify-gaps.ts'
+import type { ExpectedSlots } from '../detect/expected-slots.ts'
+import type { GapDetector } from '../detect/gap-detector.ts'
+
+/** The expected minutes of a session by what became of them; `expected` is the sum of the others. */
+export interface SessionCounts {
+  readonly expected: number
+  /** With a bar as it was recorded, corrected ones included. */
+  readonly recorded: number
+  /** With a bar that came later, from another source. */
+  readonly filled: number
+  /** Proven empty: a source was asked and had nothing, or a person says so. */
+  readonly noTrade: number
+  readonly halted: number
+  /** Without a bar, whatever the likely cause. */
+  readonly missing: number
+  /** Not ended on the clock. */
+  readonly pending: number
+}
+
+/** Percent of the minutes that have ended, floored to one decimal (R16); undefined before the first has (G9). */
+export interface Shares {
+  readonly coverage: number | undefined
+  readonly explained: number | undefined
+}
+
+/** Minutes with a bar, and those that are proven empty or halted beside them, in percent. */
+export function sharesOf({ expected, recorded, filled, noTrade, halted, pending }: SessionCounts): Shares {
+  const ended = expected - pending
+  const covered = recorded + filled
+  return {
+    coverage: flooredPercent(covered, ended),
+    explained: flooredPercent(covered + noTrade + halted, ended),
+  }
+}
+
+/**
+ * Counts a session. Minutes before the symbol was listed are not expected of it (R15); without gaps, because
+ * nothing was recorded about it, all that is missing is missing.
+ */
+export function countSession(
+  slots: ExpectedSlots,
+  columns: BarColumns,
+  detector: GapDetector,
+  gaps: readonly ClassifiedGap[] = [],
+): SessionCounts {
+  const minutesOf = (isMeant: (gap: ClassifiedGap) => boolean) =>
+    gaps.reduce((sum, gap) => sum + (isMeant(gap) ? gap.minutes : 0), 0)
+  const notListed = minutesOf((gap) => gap.class === 'not-listed')
+  const noTrade = minutesOf((gap) => gap.class === 'no-trade' && gap.settled)
+  const halted = minutesOf((gap) => gap.class === 'halted')
+  const repaired = filledMinutes(slots, columns)
+  return {
+    expected: slots.count - notListed,
+    recorded: detector.present - repaired,
+    filled: repaired,
+    noTrade,
+    halted,
+    missing: detector.missing - notListed - noTrade - halted,
+    pending: slots.count - detector.present - detector.missing,
+  }
+}
+
+/** Expected minutes with a filled bar, each counted once (G6). */
+function filledMinutes(slots: ExpectedSlots, { start, state }: BarColumns): number {
+  let count = 0
+  let last = -1
+  for (let index = 0; index < start.length; index++) {
+    if (mergeOrigin(at(state, index), 0) !== filled) continue
+    const slot = slots.slotAt(at(start, index))
+    if (slot >= 0 && slot !== last) count++
+    last = slot
+  }
+  return count
+}

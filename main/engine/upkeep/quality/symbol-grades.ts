@@ -1,0 +1,96 @@
+import { allocateColumns } from '#shared/bars/columns.ts'
+import { oneMinute } from '#shared/bars/interval.ts'
+import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { NewGrades, StoredGrades } from '../../store/ledger/stored-ledger.ts'
+import type { StoredSymbol, StoreReader } from '../../store/store.ts'
+import { detectGaps } from '../detect/gap-detector.ts'
+import type { GapLedger } from '../gap-ledger.ts'
+import { GradeBasis } from './grade-basis.ts'
+import { type GradedSession, packCounts, packStamps, unpackCounts, unpackStamps } from './packed-grades.ts'
+import { countSession, type SessionCounts } from './session-counts.ts'
+import type { PlannedSession, YearPlan } from './session-plan.ts'
+
+const noBars = allocateColumns(0)
+const noCounts: ReadonlyMap<number, SessionCounts> = new Map()
+
+/** What is needed to grade the sessions of any symbol. */
+export interface GradeSource {
+  readonly store: StoreReader
+  readonly ledger: GapLedger
+  readonly clock: number
+}
+
+/** A symbol's sessions of a year with their counts, and what is worth keeping of it. */
+export interface YearGrades {
+  readonly counts: ReadonlyMap<number, SessionCounts>
+  /** Sessions that were counted anew. */
+  readonly counted: number
+  readonly fresh: NewGrades | undefined
+}
+
+/** The counts of a symbol's sessions in a year: those kept, where nothing has changed since, the others counted. */
+export function gradeYear(
+  source: GradeSource,
+  { symbol, exchange }: StoredSymbol,
+  calendar: TradingCalendar,
+  plan: YearPlan,
+  kept: StoredGrades | undefined,
+  changes: number,
+): YearGrades {
+  const before = kept?.calendar === calendar.version ? unpackCounts(kept.counts, plan.yearStart) : noCounts
+  if (kept?.changes === changes && plan.sessions.every(({ day }) => before.has(day)))
+    return { counts: before, counted: 0, fresh: undefined }
+  const hang = new GradeBasis(source.store, symbol, plan)
+  const counts = new Map(stillValid(source.store, symbol, plan, before, hang))
+  const missing = plan.sessions.filter(({ day }) => !counts.has(day))
+  for (const [day, counted] of countAnew(source, symbol, exchange, missing, hang)) counts.set(day, counted)
+  const open = new Set(
+    plan.sessions.filter(({ session }) => session.close > source.clock).map(({ day }) => day),
+  )
+  const graded = [...counts]
+    .filter(([day]) => !open.has(day))
+    .sort(([one], [other]) => one - other)
+    .map(([day, own]): GradedSession => ({ day, stamp: hang.stampOf(day), counts: own }))
+  const fresh = {
+    symbol,
+    year: plan.year,
+    calendar: calendar.version,
+    changes,
+    counts: packCounts(graded, plan.yearStart),
+    stamps: packStamps(graded),
+  }
+  return { counts, counted: missing.length, fresh: graded.length > 0 ? fresh : undefined }
+}
+
+/** Kept counts of sessions of which nothing has changed that they hang on. */
+function stillValid(
+  store: StoreReader,
+  symbol: string,
+  { year }: YearPlan,
+  before: ReadonlyMap<number, SessionCounts>,
+  hang: GradeBasis,
+): readonly (readonly [day: number, counts: SessionCounts])[] {
+  if (before.size === 0) return []
+  const stamps = unpackStamps(store.ledger.gradeStamps(symbol, year) ?? new Uint8Array(0))
+  return [...before].filter(([day], index) => stamps[index] === hang.stampOf(day))
+}
+
+/** Sessions of which nothing is recorded need their bars only; the others their gaps with their classes. */
+function* countAnew(
+  { store, ledger, clock }: GradeSource,
+  symbol: string,
+  exchange: string,
+  sessions: readonly PlannedSession[],
+  hang: GradeBasis,
+): Generator<readonly [day: number, counts: SessionCounts]> {
+  const [first, last] = [sessions[0], sessions.at(-1)]
+  if (!first || !last) return
+  const stored = store.readSessions([symbol], oneMinute, first.session.date, last.session.date)
+  const byDate = new Map(stored.map((entry) => [entry.session, entry.columns]))
+  for (const { session, day, slots } of sessions) {
+    const columns = byDate.get(session.date) ?? noBars
+    const found = hang.hasEvidence(day) ? ledger.sessionOf(symbol, exchange, session.date) : undefined
+    const detector = found?.detector ?? detectGaps(slots, columns, clock)
+    yield [day, countSession(slots, columns, detector, found?.gaps)]
+  }
+}

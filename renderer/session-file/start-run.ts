@@ -1,0 +1,26 @@
+import { showSession } from '../replay/session.ts'
+import { chooseInterval, intervals, useChart } from '../stores/chart.ts'
+import { usePlayback } from '../stores/playback.ts'
+import { useReplay } from '../stores/replay.ts'
+import { useRun } from '../stores/run.ts'
+import { useSessionFile } from '../stores/session-file.ts'
+import { closeOverlay, showView } from '../stores/view.ts'
+import { replayOfFile } from './replay-file.ts'
+
+/** Opens the replay that the opened session file describes, with the symbols that can take part. */
+export async function startRun(): Promise<void> {
+  const { opened } = useSessionFile.getState()
+  if (opened?.state !== 'read') return
+  const { name, file, readiness } = opened
+  if (!readiness?.exchange || !readiness.firstSession) return
+  const { exchange, firstSession: session, symbols, windows } = readiness
+  const now = { interval: useChart.getState().interval, speed: usePlayback.getState().speed }
+  const shown = replayOfFile(file, { session, exchange, symbols }, now, intervals)
+  closeOverlay()
+  showView('replay')
+  useRun.setState({ run: { name, file, symbols, windows } })
+  chooseInterval(shown.interval)
+  usePlayback.setState({ speed: shown.speed })
+  useReplay.setState({ hours: shown.hours })
+  await showSession(session, exchange)
+}

@@ -1,0 +1,4 @@
+/** How bars of earlier sessions are shown: as traded, or as if later splits, and dividends, had been before them. */
+export const adjustmentModes = ['raw', 'split', 'split-and-dividend'] as const
+
+export type AdjustmentMode = (typeof adjustmentModes)[number]
