@@ -30,6 +30,4 @@ export interface Io {
   readonly ticker: Ticker
   /** Uniform in [0, 1). */
   readonly random: () => number
-  /** Variables of the environment. */
-  readonly variables: Readonly<Record<string, string | undefined>>
 }

@@ -18,7 +18,6 @@ export function processIo(entry: URL, signal: AbortSignal): Io {
     time: new WallTime(),
     ticker: processTicker,
     random: Math.random,
-    variables: process.env,
   }
 }
 

@@ -38,7 +38,6 @@ function drawn(isTerminal: boolean) {
     place: { platform: 'linux' as const, home: '/home/ann', variables: {} },
     time: new WallTime(),
     random: () => 0.5,
-    variables: {},
   }
   return { lines, ticker, progress: progressOf({ ...io, ticker }, format) }
 }

@@ -24,7 +24,6 @@ function start(speed: ReplaySpeed) {
     place: { platform: 'linux' as const, home: '/home/ann', variables: {} },
     time: new WallTime(),
     random: () => 0.5,
-    variables: {},
     ticker,
   }
   const report = replayAtSpeed(session, speed, io)

@@ -35,7 +35,7 @@ export const publish: Command = {
       if (definition.kind !== 'postgres')
         throw args.wrong(`--to is a source of kind postgres, and ${name} is ${kindText(definition)}`)
       if (symbol !== undefined) storedSymbol(store, symbol)
-      const password = await environmentSecrets(io.variables).read(name, 'PGPASSWORD')
+      const password = await environmentSecrets(io.place.variables).read(name, 'PGPASSWORD')
       const { ticker, signal } = io
       const place = placeOf(definition)
       const connecting = { source: name, place, password, ticker, timeoutMs: undefined, signal }

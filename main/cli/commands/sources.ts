@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Failure } from '#shared/protocol/failure.ts'
+import { Calendars } from '../../engine/calendars/calendars.ts'
 import { makeSource } from '../../engine/sources/registry/make-source.ts'
 import {
   kindForms,
@@ -154,8 +155,10 @@ function testOne(path: string, args: Arguments, io: Io): Promise<void> {
   return readStore(path, async (store) => {
     const name = args.operand('NAME')
     const { time, ticker, random, signal } = io
-    const secrets = environmentSecrets(io.variables)
-    const source = makeSource(namedSource(store, name), { store, secrets, time, ticker, random })
+    const secrets = environmentSecrets(io.place.variables)
+    const calendars = new Calendars()
+    const around = { store, secrets, calendars, time, ticker, random }
+    const source = makeSource(namedSource(store, name), around)
     try {
       const { ok, detail } = await source.test(signal)
       if (args.has('json')) await io.stdout.write(`${JSON.stringify({ name, ok, detail })}\n`)

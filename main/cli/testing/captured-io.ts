@@ -30,13 +30,16 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
     stdout: collect(stdout, false),
     stderr: collect(stderr, options.terminal ?? false),
     folder,
-    place: { platform: 'linux', home: options.home ?? join(folder, 'home'), variables: {} },
+    place: {
+      platform: 'linux',
+      home: options.home ?? join(folder, 'home'),
+      variables: options.variables ?? {},
+    },
     entry: new URL('../index.ts', import.meta.url),
     signal: options.signal ?? new AbortController().signal,
     time: new WallTime(),
     ticker: processTicker,
     random: Math.random,
-    variables: options.variables ?? {},
   }
   const exit = await main(argv, io)
   return { exit, stdout: stdout.join(''), stderr: stderr.join('') }

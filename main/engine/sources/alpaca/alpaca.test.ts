@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { BarColumns } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import { addMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
+import { Calendars } from '../../calendars/calendars.ts'
 import { ManualTicker } from '../../time/manual-ticker.ts'
 import type { Ticker } from '../../time/ticker.ts'
 import { isProvenSilent } from '../answer/silence.ts'
@@ -28,7 +29,7 @@ function sourceAt(
   url: string,
   { ticker = new HastyTicker(), limits: own, variables = keys }: Told = {},
 ): HttpSource {
-  const around = { time: later, ticker, random: () => 0.5 }
+  const around = { time: later, calendars: new Calendars(), ticker, random: () => 0.5 }
   return new HttpSource(
     'alpaca',
     alpacaProtocol(url, 'iex'),

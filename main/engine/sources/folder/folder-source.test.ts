@@ -7,6 +7,7 @@ import { at } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { addMs, type EpochMs, epochMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
+import { Calendars } from '../../calendars/calendars.ts'
 import { temporaryFolder } from '../../import/testing/kept-batches.ts'
 import { processTicker } from '../../time/ticker.ts'
 import { isProvenSilent } from '../answer/silence.ts'
@@ -29,7 +30,11 @@ function clock(start = Date.UTC(2026, 0, 2)) {
 }
 
 function sourceOf(path: string, told: Partial<ImportOptions> = {}, time = clock()): FolderSource {
-  return new FolderSource('here', { path, format: 'auto', strict: false, ...told }, time, processTicker)
+  return new FolderSource(
+    'here',
+    { path, format: 'auto', strict: false, ...told },
+    { time, ticker: processTicker, calendars: new Calendars() },
+  )
 }
 
 function ask(symbols: readonly string[], start: EpochMs, minutes: number, exchange = 'XNYS'): BarRequest {

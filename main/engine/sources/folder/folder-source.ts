@@ -5,13 +5,12 @@ import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
 import { type Discovery, discover, type FoundFile, refusalOf } from '../../import/discovery.ts'
 import { nextTurn, type Ticker } from '../../time/ticker.ts'
-import type { TimeProvider } from '../../time/time-provider.ts'
 import { BarGatherer } from '../answer/bar-gatherer.ts'
 import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
 import { checkCancelled } from '../fault.ts'
 import { SessionEnds } from '../local/session-ends.ts'
 import { labelsOf, sessionHorizon } from '../local/session-horizon.ts'
-import { type Asked, replyTo } from '../reply.ts'
+import { type Asked, type ReplySurroundings, replyTo } from '../reply.ts'
 import { readFileBars, type TradeBatch } from './file-bars.ts'
 import { FileIndex } from './file-index.ts'
 import { mayHoldByName } from './lean-file.ts'
@@ -19,25 +18,27 @@ import { mayHoldByName } from './lean-file.ts'
 /** How long a list of the files is good: a file that is new is seen so much later at most. */
 const listedMs = minuteMs
 
+interface FolderSurroundings extends ReplySurroundings {
+  readonly ticker: Ticker
+}
+
 /** The files of a folder, read as an import reads them: LEAN's layout, or CSV and Parquet files. */
 export class FolderSource implements DataSource {
   readonly name: string
   readonly #options: ImportOptions
-  readonly #time: TimeProvider
-  readonly #ticker: Ticker
+  readonly #around: FolderSurroundings
   readonly #index = new FileIndex()
   #listed: { readonly at: number; readonly discovery: Discovery } | undefined
 
   /** `options` are those of an import of the folder. */
-  constructor(name: string, options: ImportOptions, time: TimeProvider, ticker: Ticker) {
+  constructor(name: string, options: ImportOptions, around: FolderSurroundings) {
     this.name = name
     this.#options = options
-    this.#time = time
-    this.#ticker = ticker
+    this.#around = around
   }
 
   fetch(request: BarRequest, signal: AbortSignal): Promise<SourceReply> {
-    return replyTo(this.name, request, this.#time, (calendar) => this.#ask(request, calendar, signal))
+    return replyTo(this.name, request, this.#around, (calendar) => this.#ask(request, calendar, signal))
   }
 
   async test(signal: AbortSignal): Promise<SourceTest> {
@@ -59,7 +60,7 @@ export class FolderSource implements DataSource {
 
   async #ask(request: BarRequest, calendar: TradingCalendar, signal: AbortSignal): Promise<Asked> {
     const labels = labelsOf(request, calendar)
-    const gatherer = new BarGatherer(this.name, request, { now: this.#time.now(), settleMs: 0 })
+    const gatherer = new BarGatherer(this.name, request, { now: this.#around.time.now(), settleMs: 0 })
     const ends = new SessionEnds(request, calendar)
     const refusals: string[] = []
     for (const found of this.#list().found) {
@@ -68,7 +69,7 @@ export class FolderSource implements DataSource {
       if (!this.#index.mayHold(found, request, labels)) continue
       const refusal = await this.#read(found, request, gatherer, ends)
       if (refusal !== undefined) refusals.push(`${found.file.name} ${refusal}`)
-      await nextTurn(this.#ticker)
+      await nextTurn(this.#around.ticker)
     }
     checkCancelled(signal, this.name)
     const answers = gatherer.answers((symbol) => {
@@ -108,7 +109,7 @@ export class FolderSource implements DataSource {
 
   /** Throws a Failure with code 'bad-file' when there is no folder. */
   #list(): Discovery {
-    const now = this.#time.now()
+    const now = this.#around.time.now()
     if (this.#listed && now < this.#listed.at + listedMs) return this.#listed.discovery
     const { path, format } = this.#options
     try {

@@ -6,7 +6,7 @@ import type { SourceLimits } from '../limits/limits.ts'
 import type { Sent } from '../limits/retry.ts'
 import { type Asked, allFailed, replyTo } from '../reply.ts'
 import type { SecretName, Secrets } from '../secrets/secrets.ts'
-import { type HttpSurroundings, JsonClient } from './json-client.ts'
+import { JsonClient, type NetSurroundings } from './json-client.ts'
 import { gatherPages, type Page } from './pages.ts'
 
 /** One request of a vendor's protocol: what is sent, and how its answer is understood. */
@@ -37,7 +37,7 @@ export class HttpSource implements DataSource {
   readonly name: string
   readonly #protocol: VendorProtocol
   readonly #secrets: Secrets
-  readonly #around: HttpSurroundings
+  readonly #around: NetSurroundings
   readonly #client: JsonClient
 
   constructor(
@@ -45,7 +45,7 @@ export class HttpSource implements DataSource {
     protocol: VendorProtocol,
     limits: SourceLimits,
     secrets: Secrets,
-    around: HttpSurroundings,
+    around: NetSurroundings,
   ) {
     this.name = name
     this.#protocol = protocol
@@ -55,7 +55,7 @@ export class HttpSource implements DataSource {
   }
 
   fetch(request: BarRequest, signal: AbortSignal): Promise<SourceReply> {
-    return replyTo(this.name, request, this.#around.time, () => this.#ask(request, signal))
+    return replyTo(this.name, request, this.#around, () => this.#ask(request, signal))
   }
 
   async test(signal: AbortSignal): Promise<SourceTest> {

@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import type { Ticker } from '../../time/ticker.ts'
-import type { TimeProvider } from '../../time/time-provider.ts'
 import type { FaultCode, SourceFault } from '../data-source.ts'
 import { cancelled, checkCancelled, faultOf } from '../fault.ts'
 import type { SourceLimits } from '../limits/limits.ts'
 import { RequestGate } from '../limits/request-gate.ts'
 import { type Sent, sendWithRetries } from '../limits/retry.ts'
+import type { ReplySurroundings } from '../reply.ts'
 import { withoutSecrets } from '../secrets/secrets.ts'
 import { BodyTooLong, readBody } from './limited-body.ts'
 import { retryAfterMs } from './retry-after.ts'
 
-/** What an HTTP source needs of the world. */
-export interface HttpSurroundings {
-  readonly time: TimeProvider
+/** What a source that is asked over a network needs of the world. */
+export interface NetSurroundings extends ReplySurroundings {
   readonly ticker: Ticker
   /** Uniform in [0, 1). */
   readonly random: () => number
@@ -39,10 +38,10 @@ const messageShape = z.object({ message: z.string() }).or(z.object({ error: z.st
 export class JsonClient {
   readonly #source: string
   readonly #limits: SourceLimits
-  readonly #around: HttpSurroundings
+  readonly #around: NetSurroundings
   readonly #gate: RequestGate
 
-  constructor(source: string, limits: SourceLimits, around: HttpSurroundings) {
+  constructor(source: string, limits: SourceLimits, around: NetSurroundings) {
     this.#source = source
     this.#limits = limits
     this.#around = around

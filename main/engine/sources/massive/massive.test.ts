@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { Calendars } from '../../calendars/calendars.ts'
 import { HttpSource } from '../http/http-source.ts'
 import { environmentSecrets } from '../secrets/secrets.ts'
 import { endlessMs, HastyTicker } from '../testing/hasty-ticker.ts'
@@ -16,7 +17,7 @@ type Answer = (url: URL, response: ServerResponse, before: number, base: string)
 
 function sourceAt(url: string, variables: Record<string, string> = { MASSIVE_API_KEY: key }): HttpSource {
   const limits = { requestsPerMinute: 1000, parallel: 4, timeoutMs: endlessMs, tries: 3 }
-  const around = { time: later, ticker: new HastyTicker(), random: () => 0.5 }
+  const around = { time: later, calendars: new Calendars(), ticker: new HastyTicker(), random: () => 0.5 }
   return new HttpSource('massive', massiveProtocol(url), limits, environmentSecrets(variables), around)
 }
 

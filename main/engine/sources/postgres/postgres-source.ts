@@ -6,7 +6,7 @@ import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { BarGatherer } from '../answer/bar-gatherer.ts'
 import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
 import { faultOf } from '../fault.ts'
-import type { HttpSurroundings } from '../http/json-client.ts'
+import type { NetSurroundings } from '../http/json-client.ts'
 import type { SourceLimits } from '../limits/limits.ts'
 import { RequestGate } from '../limits/request-gate.ts'
 import { type Sent, sendWithRetries } from '../limits/retry.ts'
@@ -46,7 +46,7 @@ export class PostgresSource implements DataSource {
   readonly #place: DatabasePlace
   readonly #limits: SourceLimits
   readonly #secrets: Secrets
-  readonly #around: HttpSurroundings
+  readonly #around: NetSurroundings
   readonly #gate: RequestGate
 
   constructor(
@@ -54,7 +54,7 @@ export class PostgresSource implements DataSource {
     place: DatabasePlace,
     limits: SourceLimits,
     secrets: Secrets,
-    around: HttpSurroundings,
+    around: NetSurroundings,
   ) {
     this.name = name
     this.#place = place
@@ -65,7 +65,7 @@ export class PostgresSource implements DataSource {
   }
 
   fetch(request: BarRequest, signal: AbortSignal): Promise<SourceReply> {
-    return replyTo(this.name, request, this.#around.time, (calendar) => this.#ask(request, calendar, signal))
+    return replyTo(this.name, request, this.#around, (calendar) => this.#ask(request, calendar, signal))
   }
 
   async test(signal: AbortSignal): Promise<SourceTest> {

@@ -4,6 +4,7 @@ import { at } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { addMs, minuteMs } from '#shared/time/epoch.ts'
+import { Calendars } from '../../calendars/calendars.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { dayBatch, minuteBatch } from '../../store/testing/batches.ts'
 import { file, openWriter } from '../../store/testing/temporary-store.ts'
@@ -57,7 +58,7 @@ describe.skipIf(!programs)('a team’s table in PostgreSQL', () => {
 
   function sourceOf(told: Partial<DatabasePlace> = {}, password: string | undefined = server.password) {
     const secrets = environmentSecrets(password === undefined ? {} : { PGPASSWORD: password })
-    const around = { time: later, ticker: new HastyTicker(), random: () => 0.5 }
+    const around = { time: later, calendars: new Calendars(), ticker: new HastyTicker(), random: () => 0.5 }
     return new PostgresSource('team', place(told), limits, secrets, around)
   }
 
@@ -190,7 +191,7 @@ describe.skipIf(!programs)('a team’s table in PostgreSQL', () => {
 
   test('a password that is not there is asked for, with its place', async () => {
     const secrets = environmentSecrets({ PGPASSWORD: '' })
-    const around = { time: later, ticker: new HastyTicker(), random: () => 0.5 }
+    const around = { time: later, calendars: new Calendars(), ticker: new HastyTicker(), random: () => 0.5 }
     const { detail } = await new PostgresSource('team', place(), limits, secrets, around).test(signal)
     expect(detail).toMatch(/wants a password that is not there\. Put it in the environment as PGPASSWORD\./)
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { Calendars } from '../../calendars/calendars.ts'
 import { openWriter } from '../../store/testing/temporary-store.ts'
 import { processTicker } from '../../time/ticker.ts'
 import { environmentSecrets } from '../secrets/secrets.ts'
@@ -101,6 +102,7 @@ describe('the sources of a store', () => {
       store,
       secrets: environmentSecrets({}),
       time: later,
+      calendars: new Calendars(),
       ticker: processTicker,
       random: () => 0.5,
     }
