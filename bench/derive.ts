@@ -8,6 +8,7 @@ import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { type Benchmark, timesLess } from './benchmark.ts'
 import { type CallTiming, timeCalls } from './calls.ts'
 import { demoBars, demoExchange, demoSeed } from './demo-bars.ts'
+import { type GrowthStep, growthNotes } from './growth.ts'
 import { filterDerived, sliceDerived } from './object-derive.ts'
 import { type BarObject, barObjects } from './row-a-bar.ts'
 
@@ -16,6 +17,9 @@ const date = '2024-07-08'
 const interval = '5m' as Interval
 const minutes = 5
 
+/** Makes derived bars of minutes. */
+type Make = (source: BarRange) => BarRange
+
 /** The 5m bars of a session made from nothing of its 390 minutes. */
 export const derive: Benchmark = {
   name,
@@ -23,7 +27,7 @@ export const derive: Benchmark = {
     const session = calendarOf(demoExchange).session(date as SessionDate) as Session
     const sources = demoBars(100, date, date).map(({ columns }) => columns)
     const objects = sources.map(barObjects)
-    const make = (source: BarRange): BarRange => {
+    const make: Make = (source) => {
       const made = new DerivedBars(session, interval, 'regular')
       made.setClock(session.close)
       made.append(source)
@@ -52,10 +56,17 @@ export const derive: Benchmark = {
         `beside it with the minutes of each bar counted by kind: ${micros(counted)}; ${counted.note}`,
         `baseline: arrays of bar objects, the minutes of each bar filtered out of all, then reduced; ${filtered.note}`,
         `beside it the baseline sliced by place, which knows no holes: ${micros(sliced)}; ${sliced.note}`,
+        ...(await growthNotes((step) => growth(make, step))),
         `checksum ${bars.checksum.toFixed(2)} and ${counted.checksum.toFixed(2)}, the baseline's ${filtered.checksum.toFixed(2)} and ${sliced.checksum.toFixed(2)}: high, low and volume of all bars of all symbols`,
       ],
     }
   },
+}
+
+async function growth(make: Make, { symbols, warmUp, rounds }: GrowthStep): Promise<string> {
+  const sources = demoBars(symbols, date, date).map(({ columns }) => columns)
+  const timing = await timeColumns(sources, make, { warmUp, rounds })
+  return `${micros(timing)} a symbol; ${timing.note}`
 }
 
 function micros({ median }: CallTiming): string {
@@ -65,7 +76,8 @@ function micros({ median }: CallTiming): string {
 /** Times deriving columns, once a symbol in each round. */
 function timeColumns(
   sources: readonly BarColumns[],
-  make: (source: BarRange) => BarRange,
+  make: Make,
+  { warmUp, rounds } = { warmUp: 50, rounds: 500 },
 ): Promise<CallTiming> {
   const work = () => {
     let sum = 0
@@ -76,7 +88,7 @@ function timeColumns(
     }
     return sum
   }
-  return timeCalls(work, { calls: sources.length, warmUp: 50, rounds: 500 })
+  return timeCalls(work, { calls: sources.length, warmUp, rounds })
 }
 
 /** Times deriving objects, once a symbol in each round. */

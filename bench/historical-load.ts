@@ -1,3 +1,4 @@
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { at } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
@@ -7,6 +8,7 @@ import { openStore } from '../main/engine/store/open.ts'
 import { type Benchmark, timesLess } from './benchmark.ts'
 import { demoBars, demoSeed } from './demo-bars.ts'
 import { filledStore } from './filled-store.ts'
+import { type GrowthStep, growthNotes } from './growth.ts'
 import { barsOfAll, importReal, realFolder } from './real-bars.ts'
 import { timeRounds } from './rounds.ts'
 import { readRowABar, rowABarStore } from './row-a-bar.ts'
@@ -49,10 +51,25 @@ export const historicalLoad: Benchmark = {
         load.note,
         `baseline: a row a bar in SQLite, read into objects in arrays; ${baseline.note}`,
         `checksum ${sum.toFixed(2)}, the baseline's ${baselineSum.toFixed(2)}: the sum of all closes`,
+        ...(await growthNotes((step) => growth(folder, wanted, step))),
         ...(await realNotes(folder)),
       ],
     }
   },
+}
+
+async function growth(
+  folder: string,
+  { from, to }: Omit<Wanted, 'symbols'>,
+  { symbols, warmUp, rounds }: GrowthStep,
+): Promise<string> {
+  const batches = demoBars(symbols, from, to)
+  const store = filledStore(mkdtempSync(join(folder, 'growth-')), batches)
+  const names = [...new Set(batches.map(({ symbol }) => symbol))]
+  const { median, note } = await timeRounds({ warmUp, rounds }, () =>
+    loadColumns(store, { symbols: names, from, to }),
+  )
+  return `${median.toPrecision(3)} ms, ${((median * 1000) / symbols).toPrecision(3)} µs a symbol; ${note}`
 }
 
 async function realNotes(folder: string): Promise<readonly string[]> {

@@ -1,5 +1,7 @@
 import type { Benchmark } from './benchmark.ts'
+import { coordinatorDelay } from './coordinator-delay.ts'
 import { derive } from './derive.ts'
+import { gapDetect } from './gap-detect.ts'
 import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
 import { memory } from './memory.ts'
@@ -15,9 +17,11 @@ export const benchmarks: readonly Benchmark[] = [
   barCount,
   latestMulti3,
   derive,
+  gapDetect,
   historicalLoad,
   sessionRoll,
   streamBars,
+  coordinatorDelay,
   storeBytes,
   importBars,
   memory,

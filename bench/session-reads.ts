@@ -7,6 +7,7 @@ import { SimulatedTime } from '../main/engine/time/simulated-time.ts'
 import { type Benchmark, timesLess } from './benchmark.ts'
 import { type CallTiming, timeCalls } from './calls.ts'
 import { demoBars, demoExchange, demoSeed } from './demo-bars.ts'
+import { type GrowthStep, growthNotes } from './growth.ts'
 import { ObjectSession } from './object-session.ts'
 import { barObjects } from './row-a-bar.ts'
 
@@ -48,7 +49,7 @@ export const latestBar = readBenchmark({
   sums: 'close of each bar read',
   byName({ data, names }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn)) {
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, names)) {
       const bar = data.getLatestBar(names[turn] as string)
       if (bar) sum += bar.columns.close[bar.from] as number
     }
@@ -56,7 +57,7 @@ export const latestBar = readBenchmark({
   },
   byHeld({ held }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn)) {
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, held)) {
       const bar = (held[turn] as SymbolSession).getLatestBar()
       if (bar) sum += bar.columns.close[bar.from] as number
     }
@@ -64,7 +65,7 @@ export const latestBar = readBenchmark({
   },
   ofObjects({ objects, names }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn)) {
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, names)) {
       const bar = objects.getLatestBar(names[turn] as string)
       if (bar) sum += bar.close
     }
@@ -79,7 +80,7 @@ export const last20 = readBenchmark({
   sums: 'close of the first and the last of the bars read',
   byName({ data, names }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn)) {
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, names)) {
       const { columns, from, to } = data.getLastNBars(names[turn] as string, lastCount)
       sum += (columns.close[from] as number) + (columns.close[to - 1] as number)
     }
@@ -87,7 +88,7 @@ export const last20 = readBenchmark({
   },
   byHeld({ held }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn)) {
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, held)) {
       const { columns, from, to } = (held[turn] as SymbolSession).getLastNBars(lastCount)
       sum += (columns.close[from] as number) + (columns.close[to - 1] as number)
     }
@@ -95,7 +96,7 @@ export const last20 = readBenchmark({
   },
   ofObjects({ objects, names }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn)) {
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, names)) {
       const bars = objects.getLastNBars(names[turn] as string, lastCount)
       const first = bars[0]
       const last = bars[bars.length - 1]
@@ -112,19 +113,19 @@ export const barCount = readBenchmark({
   sums: 'number of bars',
   byName({ data, names }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn))
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, names))
       sum += data.getBarCount(names[turn] as string)
     return sum
   },
   byHeld({ held }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn))
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, held))
       sum += (held[turn] as SymbolSession).getBarCount()
     return sum
   },
   ofObjects({ objects, names }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn))
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, names))
       sum += objects.getBarCount(names[turn] as string)
     return sum
   },
@@ -137,14 +138,14 @@ export const latestMulti3 = readBenchmark({
   sums: 'close of each bar read',
   byName({ data, threes }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn))
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, threes))
       for (const bar of data.getLatestBarsMulti(threes[turn] as readonly string[]))
         if (bar) sum += bar.columns.close[bar.from] as number
     return sum
   },
   byHeld({ heldThrees }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn))
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, heldThrees))
       for (const held of heldThrees[turn] as readonly SymbolSession[]) {
         const bar = held.getLatestBar()
         if (bar) sum += bar.columns.close[bar.from] as number
@@ -153,7 +154,7 @@ export const latestMulti3 = readBenchmark({
   },
   ofObjects({ objects, threes }, calls) {
     let sum = 0
-    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn))
+    for (let call = 0, turn = 0; call < calls; call++, turn = following(turn, threes))
       for (const bar of objects.getLatestBarsMulti(threes[turn] as readonly string[]).values())
         if (bar) sum += bar.close
     return sum
@@ -164,7 +165,7 @@ function readBenchmark({ name, target, sums, byName, byHeld, ofObjects }: Read):
   return {
     name,
     async run() {
-      const desk = filledDesk()
+      const desk = filledDesk(symbolCount)
       const read = await timeCalls((calls) => byName(desk, calls))
       const held = await timeCalls((calls) => byHeld(desk, calls))
       const one = oneSymbolAlways(desk)
@@ -185,11 +186,18 @@ function readBenchmark({ name, target, sums, byName, byHeld, ofObjects }: Read):
           `beside it the symbol's session held, no name: ${nanos(held)}; ${held.note}; checksum ${held.checksum.toFixed(2)}`,
           `beside it one session held and asked again and again, which stays in the nearest cache: ${nanos(sameHeld)}; ${sameHeld.note}`,
           `baseline: a map from name to an array of bar objects, asked by name; ${baseline.note}`,
+          ...(await growthNotes((step) => growth(byName, step))),
           `checksum ${read.checksum.toFixed(2)}, the baseline's ${baseline.checksum.toFixed(2)}: ${sums}`,
         ],
       }
     },
   }
+}
+
+async function growth(byName: Calls, { symbols }: GrowthStep): Promise<string> {
+  const desk = filledDesk(symbols)
+  const timing = await timeCalls((calls) => byName(desk, calls))
+  return `${nanos(timing)}; ${timing.note}`
 }
 
 function nanos({ median }: CallTiming): string {
@@ -209,27 +217,27 @@ function oneSymbolAlways(desk: Desk): Desk {
   }
 }
 
-/** The symbols have one bar less each, so that no two counts are one. */
-function filledDesk(): Desk {
+/** The symbols have one bar less each, so that no two of a hundred counts are one. */
+function filledDesk(symbols: number): Desk {
   const session = calendarOf(demoExchange).session(date as SessionDate) as Session
   const data = new SessionData(session, new SimulatedTime(session.close), 'regular')
   const objects = new ObjectSession()
-  const batches = demoBars(symbolCount, date, date)
+  const batches = demoBars(symbols, date, date)
   for (const [index, { symbol, columns }] of batches.entries()) {
-    const count = columns.start.length - index
+    const count = columns.start.length - (index % symbolCount)
     data.registerSymbol(symbol)
     data.addBars(symbol, columns, 0, count)
     objects.addBars(symbol, barObjects(columns).slice(0, count))
   }
   const names = batches.map(({ symbol }) => symbol)
   const threes = names.map((_, index) =>
-    [index, index + 1, index + 2].map((place) => names[place % symbolCount] as string),
+    [index, index + 1, index + 2].map((place) => names[place % symbols] as string),
   )
   const held = names.map((name) => data.symbolSession(name))
   const heldThrees = threes.map((three) => three.map((name) => data.symbolSession(name)))
   return { data, objects, names, held, threes, heldThrees }
 }
 
-function following(turn: number): number {
-  return turn + 1 === symbolCount ? 0 : turn + 1
+function following(turn: number, of: readonly unknown[]): number {
+  return turn + 1 === of.length ? 0 : turn + 1
 }

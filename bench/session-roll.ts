@@ -9,6 +9,7 @@ import { SessionData } from '../main/engine/session/session-data.ts'
 import { SimulatedTime } from '../main/engine/time/simulated-time.ts'
 import { type Benchmark, timesLess } from './benchmark.ts'
 import { demoBars, demoExchange, demoSeed, type MinuteBatch } from './demo-bars.ts'
+import { type GrowthStep, growthNotes } from './growth.ts'
 import { ObjectHistory } from './object-history.ts'
 import { timeRounds } from './rounds.ts'
 import { barObjects } from './row-a-bar.ts'
@@ -65,10 +66,26 @@ export const sessionRoll: Benchmark = {
         `beside it the roll of the history alone: ${alone.median.toPrecision(3)} ms; ${alone.note}`,
         `beside it what it leaves to the first read, the 1m bars of all symbols, one range each: ${read.median.toPrecision(3)} ms; ${read.note}`,
         `baseline: an array of bar objects a symbol, cut and pushed to; ${baseline.note}`,
+        ...(await growthNotes(growth)),
         `checksum ${sum.toFixed(2)}, the baseline's ${objects.readAll().toFixed(2)}: the sum of all 1m closes after the roll`,
       ],
     }
   },
+}
+
+async function growth({ symbols, warmUp, rounds }: GrowthStep): Promise<string> {
+  const batches = demoBars(symbols, (trailing[0] as Session).date, ended.date)
+  const names = [...new Set(batches.map(({ symbol }) => symbol))]
+  const data = endedSession(batches)
+  let history = loadedHistory(names, batches)
+  const prepare = () => {
+    history = loadedHistory(names, batches)
+  }
+  const { median, note } = await timeRounds({ warmUp, rounds, prepare }, () => {
+    rollHistory(history, data)
+    startNext(history, names)
+  })
+  return `${median.toPrecision(3)} ms, ${((median * 1000) / symbols).toPrecision(3)} µs a symbol; ${note}`
 }
 
 /** The session that ended, as it was played. */

@@ -12,6 +12,7 @@ import { SessionData } from '../main/engine/session/session-data.ts'
 import { SimulatedTime } from '../main/engine/time/simulated-time.ts'
 import { type Benchmark, timesMore } from './benchmark.ts'
 import { demoBars, demoExchange, demoSeed, type MinuteBatch } from './demo-bars.ts'
+import { type GrowthStep, growthNotes } from './growth.ts'
 import { type ObjectSource, streamObjects } from './object-stream.ts'
 import { barsOfAll, importReal, realFolder } from './real-bars.ts'
 import { barsPerSecond, timeRounds } from './rounds.ts'
@@ -20,13 +21,6 @@ import { barObjects } from './row-a-bar.ts'
 const name = 'stream_bars'
 const date = '2024-07-08'
 const derivedIntervals = ['5m', '15m'] as Interval[]
-/** Numbers of symbols to show how the cost grows, and how often each is run. */
-const growth = [
-  { symbols: 1, warmUp: 200, rounds: 1000 },
-  { symbols: 10, warmUp: 50, rounds: 300 },
-  { symbols: 100, warmUp: 20, rounds: 60 },
-  { symbols: 1000, warmUp: 3, rounds: 12 },
-]
 /** Windows of derived bars end on this grid; a replay without a window looks at them no earlier. */
 const stepMs = 5 * minuteMs
 
@@ -62,30 +56,23 @@ export const streamBars: Benchmark = {
         stream.note,
         `baseline: a heap of bar objects, an array of objects a symbol, derived bars from its last 5 and 15; ${baseline.note}`,
         `checksum ${sum.toFixed(2)}, the baseline's ${baselineSum.toFixed(2)}: the sum of all derived closes and volumes`,
-        ...(await growthNotes(session)),
+        ...(await growthNotes((step) => growth(session, step))),
         ...(await realNotes(folder)),
       ],
     }
   },
 }
 
-/** How the cost grows with the number of symbols, a line each. */
-async function growthNotes(session: Session): Promise<readonly string[]> {
-  const notes: string[] = []
-  for (const { symbols, warmUp, rounds } of growth) {
-    const batches = demoBars(symbols, date, date)
-    const bars = barsOfAll(batches)
-    let sum = 0
-    const { median, note } = await timeRounds({ warmUp, rounds }, () => {
-      sum = streamColumns(session, batches)
-    })
-    const speed = barsPerSecond(bars, median).toPrecision(3)
-    const each = ((median * 1e6) / bars).toPrecision(3)
-    notes.push(
-      `beside it ${symbols === 1 ? '1 symbol' : `${symbols} symbols`}, ${bars} bars: ${speed} bars/s, ${each} ns a bar; ${note}; checksum ${sum.toFixed(2)}`,
-    )
-  }
-  return notes
+async function growth(session: Session, { symbols, warmUp, rounds }: GrowthStep): Promise<string> {
+  const batches = demoBars(symbols, date, date)
+  const bars = barsOfAll(batches)
+  let sum = 0
+  const { median, note } = await timeRounds({ warmUp, rounds }, () => {
+    sum = streamColumns(session, batches)
+  })
+  const speed = barsPerSecond(bars, median).toPrecision(3)
+  const each = ((median * 1e6) / bars).toPrecision(3)
+  return `${speed} bars/s, ${each} ns a bar; ${note}; checksum ${sum.toFixed(2)}`
 }
 
 /** Streams a session at full speed; answers with the sum of all derived closes and volumes. */

@@ -127,6 +127,7 @@ test('what is missing is said before the run, by name, and shown in the data', a
         { sessions: 20, interval: '1m' },
         { sessions: 10, interval: '1d', symbols: ['NORVA'] },
       ],
+      intervals: ['5m'],
       indicators: [{ name: 'sma', interval: '5m', params: { period: 100 } }],
       strategy: { file: 'averages.ts' },
       costs: { commission: 'per-share:0.005' },
@@ -162,6 +163,10 @@ test('what is missing is said before the run, by name, and shown in the data', a
   await expect(page.getByTestId('session-button')).toContainText('27 Nov 2024')
   await expect(page.locator('[data-symbol]')).toHaveCount(2)
   await expect(page.getByTestId('speed')).toContainText('max')
+  await expect(page.getByTestId('indicator-1')).toContainText('SMA')
+  await page.keyboard.press('Space')
+  await expect(page.getByTestId('session-button')).toContainText('3 Dec 2024')
+  await expect(page.getByTestId('clock')).toContainText('16:00')
   expect(lines).toEqual([])
 })
 

@@ -34,7 +34,7 @@ interface Frame {
   readonly to: number
 }
 
-const dashes = { solid: [], dashed: [5, 3], dotted: [1.5, 3] } as const
+const dashes = { solid: [], dashed: [5, 3] } as const
 
 /**
  * The lines of one indicator. They are drawn from the columns and only as far as they are in sight: the library's

@@ -11,7 +11,7 @@ import { focusSymbol, useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { remember, rememberStore } from '../stores/remembered.ts'
-import { useReplay } from '../stores/replay.ts'
+import { type SessionRange, useReplay } from '../stores/replay.ts'
 import { useRun } from '../stores/run.ts'
 import { useSessionState } from '../stores/session-state.ts'
 import { useSettings } from '../stores/settings.ts'
@@ -111,11 +111,15 @@ async function quietly(work: Promise<void>): Promise<void> {
   } catch {}
 }
 
-/** Shows a session from its start; the one that was rolled from, as it ended. */
-export async function showSession(session: SessionDate, exchange?: string): Promise<void> {
+/** Shows a session from its start, or `chosen` to play through; the one that was rolled from, as it ended. */
+export async function showSession(
+  session: SessionDate,
+  exchange?: string,
+  chosen?: SessionRange,
+): Promise<void> {
   const now = useReplay.getState()
   const isOther = exchange !== undefined && exchange !== now.exchange
-  const range = isOther ? undefined : rangeFor(now.range, session)
+  const range = chosen ?? (isOther ? undefined : rangeFor(now.range, session))
   const ended = !isOther && now.rolledFrom?.session === session ? now.rolledFrom : undefined
   useReplay.setState({ session, range, exchange: exchange ?? now.exchange, rolledFrom: undefined })
   await quietly(openReplay(ended && { at: ended.end, playing: false }))

@@ -2,7 +2,7 @@ import { CircleAlert, LoaderCircle, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { presenceOf, type Readiness } from '#shared/session-file/readiness.ts'
 import type { SessionFile } from '#shared/session-file/session-file.ts'
-import { intervals } from '../stores/chart.ts'
+import { intervals, useChart } from '../stores/chart.ts'
 import { type OpenedFile, useSessionFile } from '../stores/session-file.ts'
 import { closeOverlay, showView, useView } from '../stores/view.ts'
 import { Button } from '../ui/button.tsx'
@@ -100,7 +100,11 @@ function showMissing(): void {
 }
 
 function WithoutEffect({ file }: { file: SessionFile }) {
-  const keys = keysWithoutEffect(file, intervals)
+  const keys = keysWithoutEffect(
+    file,
+    intervals,
+    useChart((state) => state.interval),
+  )
   if (keys.length === 0) return null
   return (
     <section aria-label="Without effect in a replay">

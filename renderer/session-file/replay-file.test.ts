@@ -10,11 +10,13 @@ const intervals = ['1m', '5m', '15m', '1h', '1d'] as Interval[]
 const dates = ['2024-11-25', '2024-11-26', '2024-11-27', '2024-11-29'] as SessionDate[]
 
 const replays: fc.Arbitrary<ShownReplay> = fc.record({
-  session: fc.constantFrom(...dates),
+  session: fc.constantFrom(...dates.slice(0, 2)),
+  until: fc.option(fc.constantFrom(...dates.slice(2)), { nil: undefined }),
   exchange: fc.constantFrom('XNYS', 'XNAS', '24/7'),
   symbols: fc.uniqueArray(fc.constantFrom('SPY', 'IBM', 'BRK.B'), { minLength: 1 }),
   hours: fc.constantFrom('regular', 'all'),
   interval: fc.constantFrom(...intervals),
+  indicators: fc.subarray([{ name: 'sma' as const, params: { period: 9 } }, { name: 'rsi' as const }]),
   speed: fc.oneof(fc.constant('max' as const), fc.integer({ min: 1, max: 3600 })),
 })
 
@@ -32,7 +34,11 @@ const before: fc.Arbitrary<SessionFile | undefined> = fc.option(
             fc.nat(20),
             fc.constant([{ sessions: 20, interval: '1d' as Interval, symbols: ['SPY'] }]),
           ),
-          indicators: fc.constant([{ name: 'sma' as const, interval: '5m' as Interval }]),
+          indicators: fc.subarray([
+            { name: 'ema' as const, interval: '5m' as Interval },
+            { name: 'sma' as const, interval: '5m' as Interval, symbols: ['SPY'] },
+            { name: 'sma' as const, interval: '15m' as Interval, forming: true },
+          ]),
           strategy: fc.constant({ file: 'a.ts' }),
           costs: fc.constant({ cash: 1000 }),
           adjustment: fc.constantFrom('raw' as const, 'split' as const),
@@ -45,7 +51,7 @@ const before: fc.Arbitrary<SessionFile | undefined> = fc.option(
 )
 
 /** Keys that no control of the window changes. */
-const kept = ['trailing', 'indicators', 'strategy', 'costs', 'adjustment'] as const
+const kept = ['trailing', 'strategy', 'costs', 'adjustment'] as const
 
 const windows = fc.array(fc.record({ sessions: fc.nat(20), interval: fc.constantFrom(...intervals) }))
 
@@ -70,10 +76,12 @@ describe('a replay as a session file', () => {
 
   const shown: ShownReplay = {
     session: '2024-11-26' as SessionDate,
+    until: '2024-11-29' as SessionDate,
     exchange: 'XNYS',
     symbols: ['SPY'],
     hours: 'all',
     interval: '5m' as Interval,
+    indicators: [{ name: 'rsi', params: { period: 14 } }],
     speed: 60,
   }
 
@@ -84,6 +92,10 @@ describe('a replay as a session file', () => {
         to: '2024-11-29',
         symbols: ['IBM'],
         intervals: ['15m', '5m', '1w'],
+        indicators: [
+          { name: 'ema', interval: '5m' },
+          { name: 'sma', interval: '1d' },
+        ],
         strategy: { file: 'a.ts' },
       }),
       'run.json',
@@ -95,19 +107,27 @@ describe('a replay as a session file', () => {
       exchange: 'XNYS',
       hours: 'all',
       intervals: ['5m', '15m', '1w'],
+      indicators: [
+        { name: 'rsi', interval: '5m', params: { period: 14 } },
+        { name: 'sma', interval: '1d' },
+      ],
       strategy: { file: 'a.ts' },
       speed: 60,
     })
-    expect(fileOfReplay({ ...shown, session: '2025-01-02' as SessionDate }, startedWith, [])).toMatchObject({
-      session: '2025-01-02',
+    expect(fileOfReplay({ ...shown, until: undefined }, startedWith, [])).toMatchObject({
+      session: '2024-11-26',
     })
     const trailing = [{ sessions: 3, interval: '5m' as Interval }]
-    expect(fileOfReplay(shown, undefined, trailing)).toMatchObject({ session: '2024-11-26', trailing })
+    expect(fileOfReplay(shown, undefined, trailing)).toMatchObject({ from: '2024-11-26', trailing })
   })
 
   test('a file that says little leaves the chart and the speed as they are', () => {
     const file = parseSessionFile('{"session":"2024-11-26","symbols":["SPY"]}', 'run.json')
-    expect(replayOfFile(file, shown, shown, intervals)).toEqual({ ...shown, hours: 'regular' })
+    expect(replayOfFile(file, shown, shown, intervals)).toEqual({
+      ...shown,
+      hours: 'regular',
+      indicators: [],
+    })
   })
 })
 
@@ -116,16 +136,18 @@ test('keys without effect are named with their reason (L4)', () => {
     keysWithoutEffect(
       parseSessionFile(JSON.stringify({ session: '2024-11-26', symbols: ['SPY'], ...more }), 'run.json'),
       intervals,
+      '5m' as Interval,
     ).map(({ key }) => key)
   expect(keysOf({ trailing: 3, intervals: ['5m'], speed: 60, hours: 'all', adjustment: 'raw' })).toEqual([])
+  expect(keysOf({ indicators: [{ name: 'sma', interval: '5m' }] })).toEqual([])
   expect(
     keysOf({
       session: undefined,
       ...{ from: '2024-11-25', to: '2024-11-29' },
       strategy: { file: 'a.ts' },
       costs: {},
-      indicators: [{ name: 'sma', interval: '5m' }],
+      indicators: [{ name: 'sma', interval: '1h' }],
       intervals: ['7m'],
     }),
-  ).toEqual(['strategy', 'costs', 'to', 'indicators', 'intervals'])
+  ).toEqual(['strategy', 'costs', 'indicators', 'intervals'])
 })

@@ -1,7 +1,9 @@
 import { splitPath } from '../data/path.ts'
 import { desktop, engine } from '../engine/link.ts'
+import { untilOf } from '../replay/range.ts'
 import { historyWanted } from '../replay/session.ts'
 import { useChart } from '../stores/chart.ts'
+import { indicatorsOf } from '../stores/indicators.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useRun } from '../stores/run.ts'
@@ -10,15 +12,17 @@ import { fileOfReplay } from './replay-file.ts'
 
 /** Asks where to and saves the replay that is shown as a session file. */
 export async function saveSessionFile(): Promise<void> {
-  const { info, exchange, hours } = useReplay.getState()
+  const { info, exchange, hours, range } = useReplay.getState()
   if (!info || !exchange) return
   const { run } = useRun.getState()
   const shown = {
     session: info.session,
+    until: untilOf(range, info.session),
     exchange,
     symbols: info.symbols.map(({ symbol }) => symbol),
     hours,
     interval: useChart.getState().interval,
+    indicators: indicatorsOf().map(({ name, params }) => ({ name, params })),
     speed: usePlayback.getState().speed,
   }
   const file = fileOfReplay(shown, run?.file, historyWanted().trailing)

@@ -1,5 +1,6 @@
 import { showSession } from '../replay/session.ts'
 import { chooseInterval, intervals, useChart } from '../stores/chart.ts'
+import { setIndicators } from '../stores/indicators.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useRun } from '../stores/run.ts'
@@ -13,14 +14,17 @@ export async function startRun(): Promise<void> {
   if (opened?.state !== 'read') return
   const { name, file, readiness } = opened
   if (!readiness?.exchange || !readiness.firstSession) return
-  const { exchange, firstSession: session, symbols, windows } = readiness
+  const { exchange, firstSession: session, lastSession: last = session, symbols, windows } = readiness
+  const until = last > session ? last : undefined
   const now = { interval: useChart.getState().interval, speed: usePlayback.getState().speed }
-  const shown = replayOfFile(file, { session, exchange, symbols }, now, intervals)
+  const shown = replayOfFile(file, { session, until, exchange, symbols }, now, intervals)
   closeOverlay()
   showView('replay')
   useRun.setState({ run: { name, file, symbols, windows } })
   chooseInterval(shown.interval)
   usePlayback.setState({ speed: shown.speed })
-  useReplay.setState({ hours: shown.hours })
+  if (file.indicators) setIndicators(shown.indicators)
+  const range = until && { first: session, last: until }
+  useReplay.setState({ exchange, hours: shown.hours, range, rolledFrom: undefined })
   await showSession(session, exchange)
 }

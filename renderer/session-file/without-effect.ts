@@ -1,5 +1,6 @@
 import type { Interval } from '#shared/bars/interval.ts'
-import { runOf, type SessionFile } from '#shared/session-file/session-file.ts'
+import type { SessionFile } from '#shared/session-file/session-file.ts'
+import { isDrawn } from './replay-file.ts'
 
 /** A key of a session file that a replay in the window does nothing with, and why. */
 export interface KeyWithoutEffect {
@@ -7,18 +8,24 @@ export interface KeyWithoutEffect {
   readonly why: string
 }
 
-/** The keys of a file that change nothing in a replay, so that none is without effect in silence (L4). */
+/**
+ * The keys of a file that change nothing in a replay, so that none is without effect in silence (L4). `now` is the
+ * chart's interval, which stays where the file says nothing.
+ */
 export function keysWithoutEffect(
   file: SessionFile,
   offered: readonly Interval[],
+  now: Interval,
 ): readonly KeyWithoutEffect[] {
   const { strategy, costs, indicators = [], intervals = [] } = file
-  const { from, to } = runOf(file)
+  const shown = intervals.find((interval) => offered.includes(interval)) ?? now
   const found: (KeyWithoutEffect | false)[] = [
     strategy !== undefined && { key: 'strategy', why: 'a strategy belongs to backtests' },
     costs !== undefined && { key: 'costs', why: 'costs belong to backtests' },
-    from !== to && { key: 'to', why: 'the replay begins with the first session; go on with “Next session”' },
-    indicators.length > 0 && { key: 'indicators', why: 'the chart does not draw them' },
+    indicators.some((line) => !isDrawn(line, shown)) && {
+      key: 'indicators',
+      why: `the chart draws those of ${shown} bars, for all symbols and of final bars alone`,
+    },
     intervals.some((interval) => !offered.includes(interval)) && {
       key: 'intervals',
       why: `the chart shows ${offered.join(', ')} only`,

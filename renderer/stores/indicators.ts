@@ -45,17 +45,13 @@ export function useAskedIndicators(chart = mainChart): readonly ChartIndicator[]
   return useIndicators((state) => state.asked[chart] ?? noneAsked)
 }
 
-/** Whether a chart can take one more. */
-export function hasRoom(chart = mainChart): boolean {
-  return indicatorsOf(chart).length < mostIndicators
-}
-
 /**
  * Adds an indicator in a colour that is still free, params not given at their defaults. Throws a Failure with
  * code 'usage' for params that make no sense; does nothing to a chart that is full.
  */
 export function addIndicator(name: IndicatorName, params: IndicatorParams = {}, chart = mainChart): void {
-  if (hasRoom(chart)) keep(chart, [...indicatorsOf(chart), made(name, params, indicatorsOf(chart))])
+  const before = indicatorsOf(chart)
+  if (before.length < mostIndicators) keep(chart, [...before, made(name, params, before)])
 }
 
 /** Changes params, colour or whether it is hidden. Params are whole and make sense. */

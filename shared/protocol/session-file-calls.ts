@@ -31,6 +31,7 @@ const readiness: z.ZodType<Readiness, Readiness> = z.object({
   exchange: z.string().optional(),
   sessions: z.int(),
   firstSession: sessionDateShape.optional(),
+  lastSession: sessionDateShape.optional(),
   windows: z.array(trailingWindowShape).readonly(),
   symbols: z.array(symbolShape),
   needs: z.array(needLine),

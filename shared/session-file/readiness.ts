@@ -25,9 +25,10 @@ export interface NeedLine {
 export interface Readiness {
   /** Undefined where the file names none and the store knows none of its symbols. */
   readonly exchange?: string | undefined
-  /** How many sessions are played, and the first of them; undefined where there is none on the dates. */
+  /** How many sessions are played, the first and the last of them; undefined where there is none on the dates. */
   readonly sessions: number
   readonly firstSession?: SessionDate | undefined
+  readonly lastSession?: SessionDate | undefined
   /** Earlier sessions that it keeps at hand, those that its indicators warm up with among them. */
   readonly windows: readonly TrailingWindow[]
   /** Symbols that take part, in the order of the file. */

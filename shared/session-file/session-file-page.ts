@@ -41,7 +41,7 @@ export function sessionFilePage(): string {
     sessionFileExample.trimEnd(),
     '```',
     '',
-    'The window plays the session it opened and tells which keys have no effect there; the command line plays all',
+    'The window rolls from session to session and tells which keys have no effect there; the command line plays all',
     'sessions one after the other, counts them together, and refuses `strategy` and `costs`, which belong to backtests.',
     '',
     ...section('Keys', sessionFileTexts),

@@ -53,10 +53,12 @@ export async function readinessOf(
   }
   const isOut = new Set(leftOut.map(({ symbol }) => symbol))
   const [first] = run
+  const last = run.at(-1)
   return {
     exchange,
     sessions: run.length,
     ...(first && { firstSession: first.date }),
+    ...(last && { lastSession: last.date }),
     windows: first ? windowsIn(file, calendar, first.date) : [],
     symbols: symbols.filter((symbol) => !isOut.has(symbol)),
     needs: needs.lines(),
