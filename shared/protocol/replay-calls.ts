@@ -39,7 +39,7 @@ const replayInfo = z.object({
   synthetic: z.boolean(),
   hours: z.enum(['regular', 'all']),
   adjustment: z.enum(adjustmentModes),
-  /** First and last instant of the replay: of the exchange that begins first, and of the one that ends last. */
+  /** First and last instant of the replay: over all exchanges that bars are played of. */
   start: epochMsShape,
   end: epochMsShape,
   /** Last session of the range that is played through; absent where it is this one alone. */

@@ -44,22 +44,23 @@ export function checkDelivery(
   }
 }
 
-/** The gaps that are listed of a session, and the minutes that were looked at. */
+/** The gaps that are listed of a session up to the `end` of the replay, and the minutes that were looked at. */
 export interface ListedGaps {
   readonly slots: ExpectedSlots
   readonly gaps: GapRuns
+  readonly end: EpochMs
 }
 
 /**
  * Checks that between two bars that are not adjacent lie only minutes that are not expected or listed as missing,
- * and that these and the `recorded` ones are all that were expected.
+ * and that these and the `recorded` ones are all that were expected by the end.
  */
 export function checkGaps(
   findings: Findings,
   symbol: string,
   bars: BarRange,
   recorded: number,
-  { slots, gaps }: ListedGaps,
+  { slots, gaps, end: replayEnd }: ListedGaps,
 ): void {
   const { columns, from, to } = bars
   const missing = gaps.bars.reduce((sum, own) => sum + own, 0)
@@ -67,8 +68,9 @@ export function checkGaps(
     'neighbours are adjacent or have a listed gap between them',
     symbol,
     (slots.stretches[0]?.open ?? 0) as EpochMs,
-    recorded + missing === slots.count,
-    () => `${recorded} minutes recorded and ${missing} missing are not the ${slots.count} expected`,
+    recorded + missing === slots.ended(replayEnd),
+    () =>
+      `${recorded} minutes recorded and ${missing} missing are not the ${slots.ended(replayEnd)} expected`,
   )
   let run = 0
   for (let index = from + 1; index < to; index++) {

@@ -86,7 +86,8 @@ describe('a step', () => {
 describe('delivery', () => {
   const source = barsAt(madeOpen, [0, 1, 2, 10])
   const slots = new ExpectedSlots(session, minuteMs)
-  const listed = { slots, gaps: detectGaps(slots, source, session.close).gaps() }
+  const end = session.close
+  const listed = { slots, gaps: detectGaps(slots, source, end).gaps(), end }
   const check = (columns = source, recorded = columns.start.length): readonly string[] => {
     const findings = new Findings()
     const bars = { columns, from: 0, to: columns.start.length }

@@ -64,7 +64,7 @@ export function* verifyMinutes(
     checkDelivery(findings, symbol, end, bars, columns)
     const slots = new ExpectedSlots(hoursOf(symbol), minuteMs)
     const gaps = detectGaps(slots, columns, end).gaps()
-    checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, { slots, gaps })
+    checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, { slots, gaps, end })
   }
   yield* checkSecondRun(findings, loaded, data, coordinator)
   return {
