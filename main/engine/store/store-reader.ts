@@ -20,6 +20,7 @@ import type {
   QuoteColumns,
   StoredSession,
   StoredSessionSummary,
+  StoredSource,
   StoredSymbol,
   StoreReader,
   StoreSummary,
@@ -228,6 +229,10 @@ export class StoreFileReader implements StoreReader {
       }
       return [...lists.values()]
     })
+  }
+
+  sources(): readonly StoredSource[] {
+    return this.#inSnapshot((reads) => reads.sources().all())
   }
 
   close(): void {
