@@ -5,7 +5,19 @@ import { sessionFilePage } from '#shared/session-file/session-file-page.ts'
 import { settingsPage } from '#shared/settings/settings-page.ts'
 import { capture } from './testing/captured-io.ts'
 
-const listed = ['demo', 'import', 'sessions', 'bars', 'replay', 'sources', 'publish', 'doctor']
+const listed = [
+  'demo',
+  'import',
+  'sessions',
+  'bars',
+  'quality',
+  'gaps',
+  'halts',
+  'replay',
+  'sources',
+  'publish',
+  'doctor',
+]
 
 test('--help and help list every command on stdout', async () => {
   for (const argv of [['--help'], ['-h'], ['help']]) {
