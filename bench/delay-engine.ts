@@ -8,6 +8,7 @@ import { serveEngine } from '../main/engine/rpc/engine-server.ts'
 import { enginePortChannel } from '../main/engine/rpc/port-channel.ts'
 import { electronPort } from '../main/engine/rpc/testing/ports.ts'
 import { SettingsFile } from '../main/engine/settings/settings-file.ts'
+import { startThread } from '../main/engine/store-writer/start-thread.ts'
 import { writerInProcess } from '../main/engine/system/testing/test-engine.ts'
 import { createSystem } from '../main/engine/system-manager.ts'
 import { processTicker, type Ticker } from '../main/engine/time/ticker.ts'
@@ -36,6 +37,10 @@ const system = createSystem({
   settings: new SettingsFile(join(dirname(task.path), 'settings.json'), time),
   overlays: new OverlayFile(join(dirname(task.path), 'calendars.json')),
   startWriter: () => writerInProcess('bench'),
+  startUpkeep: () =>
+    startThread(new URL('../main/engine/upkeep/data-upkeep/thread.ts', import.meta.url), (cause) => {
+      throw cause
+    }),
 })
 const { port1, port2 } = new MessageChannel()
 serveEngine(enginePortChannel(electronPort(port1)), system)

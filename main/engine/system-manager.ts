@@ -79,7 +79,7 @@ export class SystemManager {
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
       storePath: () => this.store.state()?.path,
       overlays: () => overlays.calendars.overlays,
-      keep: (found) => keepFound(this.store, found),
+      keep: (fill) => this.store.keep((writer) => writer.call('storeFill', fill)),
       changed: (status) => this.#tell('upkeep.changed', status),
       graded: (quality) => this.#tell('upkeep.quality', quality),
       trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),

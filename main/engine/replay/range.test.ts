@@ -47,6 +47,7 @@ class Desk {
           processTicker.soon(() => this.desk.drawn(this.window.draw() ?? 0))
         },
         sessions: () => undefined,
+        opened: () => undefined,
         rolled: (news) => {
           this.rolls.push(news)
           this.replays.push(this.desk.replay)

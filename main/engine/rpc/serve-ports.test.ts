@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { OverlayFile } from '../calendars/overlay-file.ts'
 import { SettingsFile } from '../settings/settings-file.ts'
-import { fixedTime, writerInProcess } from '../system/testing/test-engine.ts'
+import { fixedTime, upkeepInProcess, writerInProcess } from '../system/testing/test-engine.ts'
 import { createSystem, type SystemManager } from '../system-manager.ts'
 import { processTicker } from '../time/ticker.ts'
 import { messageBytes } from './message-bytes.ts'
@@ -25,6 +25,7 @@ beforeEach(() => {
     settings: new SettingsFile(join(tmpdir(), 'no-folder', 'settings.json'), fixedTime),
     overlays: new OverlayFile(join(tmpdir(), 'no-folder', 'calendar-overlay.json')),
     startWriter: writerInProcess,
+    startUpkeep: upkeepInProcess,
   })
   stopped = new Promise((resolve) => {
     servePorts(parent, system, { warn: (line) => warnings.push(line), stopped: resolve })

@@ -122,8 +122,7 @@ describe('the thread that writes', () => {
 
   test('that cannot start says what it died of', async () => {
     const broken = startTestEngine({
-      startWriter: () =>
-        startThread(new URL('./none.ts', import.meta.url), (cause) => died.push(cause)),
+      startWriter: () => startThread(new URL('./none.ts', import.meta.url), (cause) => died.push(cause)),
     })
     await expect(
       broken.client.call('store.create', { path: join(broken.folder, 'a.tape') }),

@@ -92,6 +92,12 @@ export class OpenStore {
     }
   }
 
+  /** The same for what changes nothing that the state tells of but the number of bars: the change is not told. */
+  async keep<T>(run: (writer: WriterClient) => Promise<T>): Promise<T> {
+    const writer = await this.#own(this.#current())
+    return this.ask(() => run(writer))
+  }
+
   #current(): Opened {
     if (!this.#opened) throw new Failure('no-store', 'No store is open. Open or create one first.')
     return this.#opened

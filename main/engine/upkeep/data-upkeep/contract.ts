@@ -1,16 +1,9 @@
 import { z } from 'zod'
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import { call } from '#shared/protocol/contract.ts'
-import {
-  barColumnsShape,
-  columnShape,
-  epochMsShape,
-  intervalShape,
-  sessionDateShape,
-  symbolShape,
-} from '#shared/protocol/shapes.ts'
+import { columnShape, epochMsShape, sessionDateShape, symbolShape } from '#shared/protocol/shapes.ts'
+import { filledBarsShape, sessionFillShape } from '../../store-writer/fill-shapes.ts'
 import type { ClassifiedGap } from '../classify/classify-gaps.ts'
-import type { RequestEvidence } from '../evidence/evidence.ts'
 
 const states: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
 
@@ -40,22 +33,40 @@ const settings = z.object({
 })
 export type UpkeepThreadSettings = z.infer<typeof settings>
 
-const counts = z.instanceof(Int32Array) as z.ZodType<Int32Array>
+const counts: z.ZodType<Int32Array<ArrayBuffer>> = z.instanceof(Int32Array)
 
 const gaps = z.custom<readonly ClassifiedGap[]>(Array.isArray)
 
-/** Bars that a source had of a symbol's session, and what became of asking for them. */
+/** What a source said of a symbol's session, and the bars that it had. */
 const found = z.object({
   run: z.int(),
   /** Names it until it is answered by `kept`. */
   id: z.int(),
-  symbol: symbolShape,
-  exchange: z.string(),
-  interval: intervalShape,
-  session: sessionDateShape,
-  fills: z.array(z.object({ request: z.custom<RequestEvidence>(), columns: barColumnsShape })).readonly(),
+  fill: sessionFillShape,
 })
 export type FoundBars = z.infer<typeof found>
+
+const kept = z.object({
+  run: z.int(),
+  id: z.int(),
+  /** From when its bars are known in the replay; absent for a session that is not played. */
+  knownAt: epochMsShape.optional(),
+  /** What it changed in the store; absent when it could not be stored. */
+  bars: filledBarsShape.optional(),
+})
+export type KeptAnswer = z.infer<typeof kept>
+
+const graded = z.object({
+  run: z.int(),
+  clock: epochMsShape,
+  /** All symbols in rows of `countColumns`. */
+  counts,
+  /** Symbols whose session is being asked for or waits to be. */
+  asking: z.int(),
+  /** Sessions before it of which it is not known yet that nothing is to be asked. */
+  trailing: z.int(),
+})
+export type GradedClock = z.infer<typeof graded>
 
 /** What the coordinator asks and tells the thread of upkeep, and what comes back. Runs are numbered. */
 export const upkeepContract = {
@@ -84,22 +95,16 @@ export const upkeepContract = {
     /** The clock came to a time, be it back; answered by `graded`. */
     clock: z.object({ run: z.int(), clock: epochMsShape }),
     configure: settings,
-    /** What was found is in the store, or cannot be; its bars of the present session are known from `knownAt` on. */
-    kept: z.object({ run: z.int(), id: z.int(), knownAt: epochMsShape.optional() }),
+    /** What became of what was found. */
+    kept,
     /** The replay is closed: nothing more is asked for it. */
     end: z.object({ run: z.int() }),
   },
   events: {
     /** How many sources there are to ask. */
     begun: z.object({ run: z.int(), sources: z.int() }),
-    /** All symbols at a clock, in rows of `countColumns`; `asking` sessions are being asked for or wait to be. */
-    graded: z.object({
-      run: z.int(),
-      clock: epochMsShape,
-      counts,
-      asking: z.int(),
-      trailing: z.int(),
-    }),
+    /** Where everything stands; comes for every `clock`, and when all that was asked for is through. */
+    graded,
     found,
     /** Something failed that answers no call. */
     trouble: z.object({ message: z.string() }),

@@ -3,8 +3,8 @@ import type { Channel } from '#shared/protocol/channel.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import type { UpkeepQuality, UpkeepStatus } from '#shared/protocol/upkeep-calls.ts'
 import type { Settings } from '#shared/settings/settings.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Replay } from '../../replay/replay.ts'
+import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { Ticker } from '../../time/ticker.ts'
 import type { FoundBars } from './contract.ts'
 import { ReplayUpkeep } from './replay-upkeep.ts'
@@ -18,8 +18,8 @@ export interface UpkeepHost {
   /** Path of the open store; undefined when none is. */
   storePath(): string | undefined
   overlays(): CalendarOverlays
-  /** Keeps what a source said, and the bars it had, in the store. Rejects with a Failure when that cannot be. */
-  keep(found: FoundBars): Promise<void>
+  /** Has what a source said stored, with the bars it had. Rejects with a Failure when that cannot be. */
+  keep(fill: SessionFill): Promise<FilledBars>
   changed(status: UpkeepStatus): void
   graded(quality: UpkeepQuality): void
   trouble(message: string): void
@@ -151,14 +151,15 @@ export class DataUpkeep {
 
   /** What belongs to a replay that is closed meanwhile is kept in the store all the same. */
   async #found(client: UpkeepClient, found: FoundBars): Promise<void> {
-    const { run, id } = found
-    const knownAt: EpochMs | undefined = this.#current?.take(found)
+    const { run, id, fill } = found
+    const knownAt = this.#current?.take(found)
+    const known = { run, id, ...(knownAt !== undefined && { knownAt }) }
     try {
-      await this.#host.keep(found)
+      client.signal('kept', { ...known, bars: await this.#host.keep(fill) })
     } catch (error) {
       this.#current?.notKept(asFailure(error))
+      client.signal('kept', known)
     }
-    client.signal('kept', { run, id, ...(knownAt !== undefined && { knownAt }) })
   }
 
   #setState(state: UpkeepStatus['state']): void {

@@ -1,5 +1,5 @@
-import type { Settings } from '#shared/settings/settings.ts'
 import { intradayMs } from '#shared/bars/interval.ts'
+import type { Settings } from '#shared/settings/settings.ts'
 import type { Replay } from '../../replay/replay.ts'
 import type { Ticker } from '../../time/ticker.ts'
 

@@ -1,4 +1,4 @@
-import type { Wanted } from './filler.ts'
+import type { KeptSession } from './session-filler.ts'
 
 export type SessionKind = 'present' | 'trailing'
 
@@ -10,59 +10,50 @@ const atOnce = 4
  * present session goes before those that trail it. It holds as many entries as there are sessions of symbols at most.
  */
 export class FillQueue {
-  readonly #ask: (wanted: Wanted) => Promise<void>
-  readonly #rested: (kind: SessionKind) => void
-  readonly #present = new Map<string, Wanted>()
-  readonly #trailing = new Map<string, Wanted>()
+  readonly #ask: (kept: KeptSession) => Promise<void>
+  readonly #rested: () => void
+  readonly #lines = { present: new Map<string, KeptSession>(), trailing: new Map<string, KeptSession>() }
   readonly #running = new Map<string, SessionKind>()
 
-  /** `ask` ends when all that came of asking is done with, and must not fail; `rested` hears when nothing is left of a kind. */
-  constructor(ask: (wanted: Wanted) => Promise<void>, rested: (kind: SessionKind) => void) {
+  /** `ask` ends when all that came of asking is done with, and must not fail; `rested` hears when a kind is through. */
+  constructor(ask: (kept: KeptSession) => Promise<void>, rested: () => void) {
     this.#ask = ask
     this.#rested = rested
   }
 
   /** Asks when its turn comes; does nothing for a session that is being asked for. */
-  add(wanted: Wanted, kind: SessionKind): void {
-    const key = keyOf(wanted)
+  add(kept: KeptSession, kind: SessionKind): void {
+    const key = `${kept.symbol} ${kept.session}`
     if (this.#running.has(key)) return
-    const line = kind === 'present' ? this.#present : this.#trailing
-    line.set(key, wanted)
+    this.#lines[kind].set(key, kept)
     this.#goOn()
   }
 
   /** How many sessions of a kind are being asked for or wait to be. */
   count(kind: SessionKind): number {
-    const line = kind === 'present' ? this.#present : this.#trailing
     let running = 0
     for (const other of this.#running.values()) if (other === kind) running++
-    return line.size + running
+    return this.#lines[kind].size + running
   }
 
   /** Forgets what has not begun. */
   clear(): void {
-    this.#present.clear()
-    this.#trailing.clear()
+    for (const line of Object.values(this.#lines)) line.clear()
   }
 
   #goOn(): void {
-    for (const [kind, line] of [
-      ['present', this.#present],
-      ['trailing', this.#trailing],
-    ] as const)
-      for (const [key, wanted] of line) {
+    for (const kind of ['present', 'trailing'] as const)
+      for (const [key, kept] of this.#lines[kind]) {
         if (this.#running.size >= atOnce) return
-        line.delete(key)
+        this.#lines[kind].delete(key)
         this.#running.set(key, kind)
-        void this.#ask(wanted).finally(() => {
-          this.#running.delete(key)
-          this.#goOn()
-          if (this.count(kind) === 0) this.#rested(kind)
-        })
+        void this.#ask(kept).finally(() => this.#done(key, kind))
       }
   }
-}
 
-function keyOf({ symbol, session }: Wanted): string {
-  return `${symbol} ${session}`
+  #done(key: string, kind: SessionKind): void {
+    this.#running.delete(key)
+    this.#goOn()
+    if (this.count(kind) === 0) this.#rested()
+  }
 }

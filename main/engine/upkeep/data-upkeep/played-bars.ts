@@ -16,7 +16,11 @@ export function playedSymbol({ exchange }: LoadedSymbol, source: BarSource): Pla
       start: columns.start.slice(from, to),
       state: columns.state.slice(from, to),
       late: late
-        ? { start: late.columns.start.slice(), state: late.columns.state.slice(), knownAt: late.knownAt.slice() }
+        ? {
+            start: late.columns.start.slice(),
+            state: late.columns.state.slice(),
+            knownAt: late.knownAt.slice(),
+          }
         : { start: none, state: new Uint8Array(0), knownAt: none },
     },
   }

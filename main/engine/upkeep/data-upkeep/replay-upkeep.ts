@@ -1,6 +1,6 @@
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
-import type { Failure } from '#shared/protocol/failure.ts'
 import type { EventPayload } from '#shared/protocol/contract.ts'
+import type { Failure } from '#shared/protocol/failure.ts'
 import type { UpkeepQuality } from '#shared/protocol/upkeep-calls.ts'
 import type { Settings } from '#shared/settings/settings.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
@@ -9,6 +9,7 @@ import { sourceOf } from '../../replay/symbol-source.ts'
 import type { Ticker } from '../../time/ticker.ts'
 import type { FoundBars, UpkeepContract } from './contract.ts'
 import { keepDerivedReady } from './derived-ready.ts'
+import { missingBars } from './missing-bars.ts'
 import { playedSymbol } from './played-bars.ts'
 import type { UpkeepClient } from './upkeep-link.ts'
 import { threadSettings } from './upkeep-settings.ts'
@@ -90,7 +91,11 @@ export class ReplayUpkeep {
     this.#letEnd()
     this.#replay.playback.consumerReady()
     const { session, symbols } = this.#replay.loaded
-    this.#host.graded({ session: session.date, symbols: symbols.map(({ symbol }) => symbol), measured: undefined })
+    this.#host.graded({
+      session: session.date,
+      symbols: symbols.map(({ symbol }) => symbol),
+      measured: undefined,
+    })
   }
 
   /** The replay is closed. */
@@ -126,13 +131,14 @@ export class ReplayUpkeep {
   }
 
   /** Takes bars that were found into session data; answers from when they are known, undefined for another session's. */
-  take({ run, symbol, session, fills }: FoundBars): EpochMs | undefined {
+  take({ run, fill: { symbol, session, columns } }: FoundBars): EpochMs | undefined {
     const { loaded, data } = this.#replay
     const played = loaded.symbols.find((one) => one.symbol === symbol)
     if (run !== this.#run || played?.exchange.session.date !== session) return undefined
-    for (const { columns } of fills) {
-      data.addBars(symbol, columns)
-      this.#host.filled(columns.start.length)
+    const missing = missingBars(data.symbolSession(symbol).minutes().range(), columns)
+    if (missing.start.length > 0) {
+      data.addBars(symbol, missing)
+      this.#host.filled(missing.start.length)
     }
     return this.#replay.now()
   }

@@ -6,39 +6,30 @@ import { type Server, serve } from '#shared/protocol/server.ts'
 import { Calendars } from '../../calendars/calendars.ts'
 import { openStore } from '../../store/open.ts'
 import type { StoreReader } from '../../store/store.ts'
-import type { TimeProvider } from '../../time/time-provider.ts'
 import { type UpkeepContract, type UpkeepThreadSettings, upkeepContract } from './contract.ts'
-import { feedFiller } from './feed-filler.ts'
-import type { Filler } from './filler.ts'
-import { type RunNews, type RunPlan, UpkeepRun } from './upkeep-run.ts'
+import { type RunNews, type RunPlan, type RunSurroundings, UpkeepRun } from './upkeep-run.ts'
 
 /** What the thread has of the open replay. */
 interface Open {
   readonly number: number
   readonly run: UpkeepRun
   readonly store: StoreReader
-  readonly filler: Filler
 }
 
 interface BeginPlan extends RunPlan {
   readonly path: string
   readonly overlays: CalendarOverlays
-  readonly settings: UpkeepThreadSettings
 }
 
-export interface UpkeepOptions {
-  /** Wall time: when a source was asked. */
-  readonly time: TimeProvider
-  /** What asks the sources of a store; the feeds of the store itself unless told. */
-  readonly fillerOf?: (store: StoreReader, time: TimeProvider) => Filler
-}
+/** What asking sources needs: wall time, timers, chance, and keys. */
+export type UpkeepSurroundings = Omit<RunSurroundings, 'store' | 'calendars'>
 
 /**
  * Answers the coordinator in the thread of upkeep, whatever there is to do, until the channel ends (L5). What fails
  * is told and ends nothing.
  */
-export function serveUpkeep(channel: Channel, options: UpkeepOptions): Server<UpkeepContract> {
-  const desk = new UpkeepDesk(options)
+export function serveUpkeep(channel: Channel, around: UpkeepSurroundings): Server<UpkeepContract> {
+  const desk = new UpkeepDesk(around)
   const server: Server<UpkeepContract> = serve(
     upkeepContract,
     channel,
@@ -49,17 +40,17 @@ export function serveUpkeep(channel: Channel, options: UpkeepOptions): Server<Up
       },
       signals: {
         begin: guarded((plan) => {
-          const opened = desk.begin(plan, {
+          const run = desk.begin(plan, {
             graded: (graded) => server.emit('graded', graded),
             found: (found) => server.emit('found', found),
             trouble,
           })
-          server.emit('begun', { run: plan.run, sources: opened.filler.sources })
+          server.emit('begun', { run: plan.run, sources: run.sources })
         }),
         symbols: guarded(({ run, symbols }) => desk.of(run)?.add(symbols)),
         clock: guarded(({ run, clock }) => desk.of(run)?.follow(clock)),
         configure: guarded((settings) => desk.configure(settings)),
-        kept: guarded(({ run, id, knownAt }) => desk.of(run)?.kept(id, knownAt)),
+        kept: guarded((answer) => desk.of(answer.run)?.kept(answer)),
         end: guarded(({ run }) => desk.end(run)),
       },
     },
@@ -85,22 +76,25 @@ export function serveUpkeep(channel: Channel, options: UpkeepOptions): Server<Up
 
 /** Holds the one replay that is looked after. */
 class UpkeepDesk {
-  readonly #options: UpkeepOptions
+  readonly #around: UpkeepSurroundings
   #open: Open | undefined
 
-  constructor(options: UpkeepOptions) {
-    this.#options = options
+  constructor(around: UpkeepSurroundings) {
+    this.#around = around
   }
 
   /** Opens a replay in place of the one before. Throws what its store cannot be opened for. */
-  begin({ path, overlays, settings, ...plan }: BeginPlan, news: RunNews): Open {
+  begin({ path, overlays, ...plan }: BeginPlan, news: RunNews): UpkeepRun {
     this.close()
     const store = openStore(path, { access: 'read' })
-    const { time, fillerOf = feedFiller } = this.#options
-    const filler = fillerOf(store, time)
-    const around = { store, calendars: new Calendars(overlays), filler, settings }
-    this.#open = { number: plan.run, run: new UpkeepRun(plan, around, news), store, filler }
-    return this.#open
+    try {
+      const run = new UpkeepRun(plan, { ...this.#around, store, calendars: new Calendars(overlays) }, news)
+      this.#open = { number: plan.run, run, store }
+      return run
+    } catch (error) {
+      store.close()
+      throw error
+    }
   }
 
   /** The open run. Throws a Failure with code 'no-replay' when there is none. */
@@ -124,10 +118,9 @@ class UpkeepDesk {
 
   close(): void {
     if (!this.#open) return
-    const { run, filler, store } = this.#open
+    const { run, store } = this.#open
     this.#open = undefined
-    run.end()
-    void filler.close()
+    void run.end()
     store.close()
   }
 }

@@ -66,7 +66,11 @@ export class SessionGrade {
     const ended = upperBound(this.#start, clock - minuteMs)
     for (; this.#next < ended; this.#next++)
       this.#take(at(this.#start, this.#next), at(this.#state, this.#next))
-    for (let late = this.#late[this.#nextLate]; late && late.knownAt <= clock; late = this.#late[this.#nextLate])
+    for (
+      let late = this.#late[this.#nextLate];
+      late && late.knownAt <= clock;
+      late = this.#late[this.#nextLate]
+    )
       this.#takeLate(late)
     this.#detector.setClock(clock)
   }

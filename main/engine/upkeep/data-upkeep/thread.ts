@@ -1,7 +1,14 @@
 import { parentPort } from 'node:worker_threads'
+import { environmentSecrets } from '../../sources/secrets/secrets.ts'
 import { parentChannel } from '../../store-writer/thread-channel.ts'
+import { processTicker } from '../../time/ticker.ts'
 import { WallTime } from '../../time/wall-time.ts'
 import { serveUpkeep } from './serve-upkeep.ts'
 
 if (!parentPort) throw new Error('Upkeep runs as a worker thread of the engine.')
-serveUpkeep(parentChannel(parentPort), { time: new WallTime() })
+serveUpkeep(parentChannel(parentPort), {
+  time: new WallTime(),
+  ticker: processTicker,
+  random: Math.random,
+  secrets: environmentSecrets(process.env),
+})

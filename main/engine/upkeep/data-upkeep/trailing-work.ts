@@ -1,32 +1,29 @@
-import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { ClassifiedGap } from '../classify/classify-gaps.ts'
-import { gapsToAsk } from './tries.ts'
-import type { Wanted } from './filler.ts'
+import type { KeptSession } from './session-filler.ts'
 
 /** So many sessions before the present one are looked at in one check, so that none of them takes long. */
 const sessionsACheck = 20
 
-interface TrailingSession {
-  readonly symbol: string
-  readonly exchange: string
-  readonly session: SessionDate
+interface Entry {
+  readonly kept: KeptSession
   /** How often it was asked for in this run, whatever the store can keep of it. */
   rounds: number
 }
 
 /** Sessions before the present one that are kept complete too: some a check, in turn, until nothing is left to ask. */
 export class TrailingWork {
-  readonly #gapsOf: (session: TrailingSession) => readonly ClassifiedGap[]
-  #line: TrailingSession[] = []
+  readonly #hasPlan: (kept: KeptSession) => boolean
+  #line: Entry[] = []
 
-  /** `gapsOf` looks a session up in the store. */
-  constructor(gapsOf: (session: TrailingSession) => readonly ClassifiedGap[]) {
-    this.#gapsOf = gapsOf
+  /** `hasPlan` looks a session up, and says whether there is anything to ask for. */
+  constructor(hasPlan: (kept: KeptSession) => boolean) {
+    this.#hasPlan = hasPlan
   }
 
-  add(symbol: string, exchange: string, sessions: readonly SessionDate[]): void {
-    this.#line = this.#line.filter((other) => other.symbol !== symbol)
-    this.#line.push(...sessions.map((session) => ({ symbol, exchange, session, rounds: 0 })))
+  /** Those of a symbol that is there already are begun anew. */
+  add(sessions: readonly KeptSession[]): void {
+    const symbols = new Set(sessions.map(({ symbol }) => symbol))
+    this.#line = this.#line.filter(({ kept }) => !symbols.has(kept.symbol))
+    this.#line.push(...sessions.map((kept) => ({ kept, rounds: 0 })))
   }
 
   /** Sessions that may still have something to ask for. */
@@ -35,14 +32,12 @@ export class TrailingWork {
   }
 
   /** What is to be asked for next. A session of which nothing is, is not looked at again in this run. */
-  take(maxRetries: number): readonly Wanted[] {
-    const next = this.#line.splice(0, sessionsACheck)
-    return next.flatMap((session) => {
-      const gaps = session.rounds < maxRetries ? gapsToAsk(this.#gapsOf(session), maxRetries) : []
-      if (gaps.length === 0) return []
-      session.rounds++
-      this.#line.push(session)
-      return { symbol: session.symbol, exchange: session.exchange, session: session.session, gaps }
-    })
+  take(maxRetries: number): readonly KeptSession[] {
+    const wanted = this.#line
+      .splice(0, sessionsACheck)
+      .filter(({ kept, rounds }) => rounds < maxRetries && this.#hasPlan(kept))
+    for (const entry of wanted) entry.rounds++
+    this.#line.push(...wanted)
+    return wanted.map(({ kept }) => kept)
   }
 }

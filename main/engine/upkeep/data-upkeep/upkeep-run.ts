@@ -1,40 +1,35 @@
-import type { EpochMs } from '#shared/time/epoch.ts'
-import type { SessionDate } from '#shared/calendar/session-date.ts'
-import { oneMinute } from '#shared/bars/interval.ts'
+import { filled } from '#shared/bars/state.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import { countColumns } from '#shared/protocol/upkeep-calls.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Calendars } from '../../calendars/calendars.ts'
+import type { SourceSurroundings } from '../../sources/registry/make-source.ts'
+import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { nextTick } from '../../time/timetable.ts'
 import type { ClassifiedGap } from '../classify/classify-gaps.ts'
-import { GapLedger } from '../gap-ledger.ts'
-import type { FoundBars, PlayedSymbol, UpkeepThreadSettings } from './contract.ts'
+import { GapLedger, type LedgerSession } from '../gap-ledger.ts'
+import type { FoundBars, GradedClock, KeptAnswer, PlayedSymbol, UpkeepThreadSettings } from './contract.ts'
 import { FillQueue } from './fill-queue.ts'
-import type { Filler, Wanted } from './filler.ts'
 import { PlayedSymbolGrade } from './played-symbol.ts'
+import { type KeptSession, SessionFiller } from './session-filler.ts'
 import { TrailingWork } from './trailing-work.ts'
 
 export interface RunPlan {
   readonly run: number
+  /** First and last instant of the replay. */
   readonly start: EpochMs
   readonly end: EpochMs
-}
-
-export interface RunSurroundings {
-  readonly store: StoreReader
-  readonly calendars: Calendars
-  readonly filler: Filler
   readonly settings: UpkeepThreadSettings
 }
 
+export interface RunSurroundings extends Omit<SourceSurroundings, 'store' | 'calendars'> {
+  readonly store: StoreReader
+  readonly calendars: Calendars
+}
+
 export interface RunNews {
-  graded(graded: {
-    readonly run: number
-    readonly clock: EpochMs
-    readonly counts: Int32Array
-    readonly asking: number
-    readonly trailing: number
-  }): void
+  graded(graded: GradedClock): void
   found(found: FoundBars): void
   trouble(message: string): void
 }
@@ -42,22 +37,24 @@ export interface RunNews {
 /**
  * The upkeep of one replay: grades its symbols at every clock it is told, looks every check interval of that clock,
  * on its grid (T8), for what is missing, and asks the sources. A clock that went far since the last check makes one
- * check of many. It writes nothing; what it found is told, and counts once that is known to be kept.
+ * check of many. It writes nothing: what a source said is told, and counts once it is known to be kept.
  */
 export class UpkeepRun {
   readonly #plan: RunPlan
   readonly #around: RunSurroundings
   readonly #news: RunNews
   readonly #ledger: GapLedger
+  readonly #filler: SessionFiller
   readonly #symbols = new Map<string, PlayedSymbolGrade>()
   readonly #trailing: TrailingWork
-  readonly #queue = new FillQueue(
-    (wanted) => this.#ask(wanted),
-    () => this.#report(),
-  )
+  readonly #queue: FillQueue
   readonly #ended = new AbortController()
   /** What was found and is not kept yet, by its number. */
-  readonly #found = new Map<number, (knownAt: EpochMs | undefined) => void>()
+  readonly #found = new Map<number, (answer: KeptAnswer | undefined) => void>()
+  /** Sessions of which nothing is to be asked, until their key is another. */
+  readonly #resting = new Map<PlayedSymbolGrade, string>()
+  /** How often answers about a symbol could not be kept. */
+  readonly #lost = new Map<string, number>()
   #settings: UpkeepThreadSettings
   #clock: EpochMs
   #nextCheck: number
@@ -67,37 +64,47 @@ export class UpkeepRun {
     this.#plan = plan
     this.#around = around
     this.#news = news
-    this.#settings = around.settings
+    this.#settings = plan.settings
     this.#clock = plan.start
     this.#nextCheck = plan.start
     this.#ledger = new GapLedger(around.store, { now: () => this.#clock }, around.calendars)
-    this.#trailing = new TrailingWork(({ symbol, exchange, session }) =>
-      this.#gapsOf(symbol, exchange, session),
+    const storeFill = (fill: SessionFill): Promise<FilledBars> => this.#handOver(fill)
+    this.#filler = new SessionFiller({ ...around, ledger: this.#ledger, storeFill })
+    this.#trailing = new TrailingWork((kept) => this.#hasPlan(kept, this.#lookUp(kept)))
+    this.#queue = new FillQueue(
+      (kept) => this.#ask(kept),
+      () => this.#report(),
     )
   }
 
-  /** Takes in symbols. One that cannot be graded is told, and counts for nothing. */
+  /** How many sources there are to ask. */
+  get sources(): number {
+    return this.#filler.sources
+  }
+
+  /** Takes in symbols; one that is there already is begun anew. */
   add(symbols: readonly PlayedSymbol[]): void {
     for (const played of symbols) {
       const { symbol, exchange, session: date, trailing } = played
       const calendar = this.#around.calendars.of(exchange)
       const session = calendar.session(date)
       if (!session) throw new Failure('no-session', `${date} is no session of ${exchange}.`)
-      const span = [session.preMarket?.open ?? session.open, session.postMarket?.close ?? session.close] as const
+      const { preMarket, open, close, postMarket } = session
+      const span = [preMarket?.open ?? open, postMarket?.close ?? close] as const
       const hasEvidence = this.#around.store.ledger.recorded(symbol, ...span).length > 0
-      const grade = new PlayedSymbolGrade(played, session, calendar, hasEvidence, () =>
-        this.#gapsOf(symbol, exchange, date),
-      )
-      this.#symbols.set(symbol, grade)
-      this.#trailing.add(symbol, exchange, trailing)
+      const lookUp = (kept: KeptSession): LedgerSession | undefined => this.#lookUp(kept)
+      this.#symbols.set(symbol, new PlayedSymbolGrade(played, { session, calendar, hasEvidence, lookUp }))
+      this.#trailing.add(trailing.map((before) => ({ symbol, exchange, session: before })))
     }
   }
 
   configure(settings: UpkeepThreadSettings): void {
     const isOther = settings.checkIntervalMs !== this.#settings.checkIntervalMs
     this.#settings = settings
-    if (isOther) this.#nextCheck = nextTick(this.#clock, this.#plan.start, settings.checkIntervalMs)
+    this.#resting.clear()
+    if (isOther) this.#nextCheck = this.#checkAfter(this.#clock)
     if (!settings.retries) this.#queue.clear()
+    this.#report()
   }
 
   /** The clock came to a time, on or back. */
@@ -105,12 +112,12 @@ export class UpkeepRun {
     const isBack = clock < this.#clock
     this.#clock = clock
     for (const { grade } of this.#symbols.values()) grade.follow(clock)
-    if (isBack) this.#nextCheck = nextTick(clock, this.#plan.start, this.#settings.checkIntervalMs)
+    if (isBack) this.#nextCheck = this.#checkAfter(clock)
     if (clock >= this.#nextCheck || clock >= this.#plan.end) this.#check()
     this.#report()
   }
 
-  /** Missing minutes of a symbol with their classes, and when it is asked for next; undefined when it is not. */
+  /** Missing minutes of a symbol with their classes, and when it is asked for next; absent when it is not. */
   gaps(symbol: string): {
     readonly clock: EpochMs
     readonly gaps: readonly ClassifiedGap[]
@@ -118,37 +125,104 @@ export class UpkeepRun {
   } {
     const played = this.#symbols.get(symbol)
     if (!played) throw new Failure('unknown-symbol', `${symbol} is not part of this replay.`)
-    const asksAgain = this.#asks() && played.wanted(this.#settings.maxRetries).length > 0
+    const ledger = played.ledger()
+    const asksAgain = this.#asks() && this.#hasPlan(played.kept, ledger)
     return {
       clock: this.#clock,
-      gaps: played.gaps(),
+      gaps: ledger?.gaps ?? [],
       ...(asksAgain && { nextTry: this.#nextCheck as EpochMs }),
     }
   }
 
   /** What was found under a number is stored, or cannot be. */
-  kept(id: number, knownAt: EpochMs | undefined): void {
-    this.#found.get(id)?.(knownAt)
+  kept(answer: KeptAnswer): void {
+    this.#found.get(answer.id)?.(answer)
   }
 
   /** Nothing more is asked for; what is under way is given up. */
-  end(): void {
+  async end(): Promise<void> {
     this.#queue.clear()
     this.#ended.abort()
     for (const done of this.#found.values()) done(undefined)
+    await this.#filler.close()
   }
 
   #check(): void {
-    const { checkIntervalMs, maxRetries } = this.#settings
-    this.#nextCheck = nextTick(this.#clock, this.#plan.start, checkIntervalMs)
+    this.#nextCheck = this.#checkAfter(this.#clock)
     if (!this.#asks()) return
-    for (const played of this.#symbols.values()) {
-      const gaps = played.wanted(maxRetries)
-      const { symbol, exchange, session } = played
-      if (gaps.length > 0) this.#queue.add({ symbol, exchange, session: session.date, gaps }, 'present')
-    }
+    for (const played of this.#symbols.values())
+      if (this.#isWanting(played)) this.#queue.add(played.kept, 'present')
     if (this.#queue.count('present') > 0) return
-    for (const wanted of this.#trailing.take(maxRetries)) this.#queue.add(wanted, 'trailing')
+    for (const kept of this.#trailing.take(this.#settings.maxRetries)) this.#queue.add(kept, 'trailing')
+  }
+
+  #checkAfter(clock: EpochMs): number {
+    return nextTick(clock, this.#plan.start, this.#settings.checkIntervalMs)
+  }
+
+  #asks(): boolean {
+    return this.#settings.retries && this.#filler.sources > 0
+  }
+
+  #isWanting(played: PlayedSymbolGrade): boolean {
+    const { key, kept, grade } = played
+    if (grade.detector.missing === 0 || this.#resting.get(played) === key) return false
+    if ((this.#lost.get(kept.symbol) ?? 0) >= this.#settings.maxRetries) return false
+    if (this.#hasPlan(kept, played.ledger())) return true
+    this.#resting.set(played, key)
+    return false
+  }
+
+  #hasPlan(kept: KeptSession, ledger: LedgerSession | undefined): boolean {
+    return ledger !== undefined && this.#filler.hasPlan(kept, ledger, this.#settings.maxRetries)
+  }
+
+  /** A session that cannot be read is told, and has nothing to ask for. */
+  #lookUp({ symbol, exchange, session }: KeptSession): LedgerSession | undefined {
+    try {
+      return this.#ledger.sessionOf(symbol, exchange, session)
+    } catch (error) {
+      this.#news.trouble(asFailure(error).message)
+      return undefined
+    }
+  }
+
+  async #ask(kept: KeptSession): Promise<void> {
+    try {
+      await this.#filler.fill(kept, this.#settings.maxRetries, this.#ended.signal)
+    } catch (error) {
+      const { code, message } = asFailure(error)
+      if (this.#ended.signal.aborted) return
+      this.#lost.set(kept.symbol, (this.#lost.get(kept.symbol) ?? 0) + 1)
+      // Whoever could not keep it has told why.
+      if (code !== 'read-only') this.#news.trouble(message)
+    }
+  }
+
+  /** Resolves when the coordinator has taken it and has had it stored. */
+  async #handOver(fill: SessionFill): Promise<FilledBars> {
+    const answer = await this.#answerTo(fill)
+    const played = this.#symbols.get(fill.symbol)
+    if (played?.kept.session === fill.session) {
+      const { start } = fill.columns
+      if (answer?.knownAt !== undefined && start.length > 0)
+        played.grade.addLate({ start, state: new Uint8Array(start.length).fill(filled) }, answer.knownAt)
+      played.noteEvidence()
+    }
+    if (!answer?.bars) throw new Failure('read-only', `What ${fill.request.source} said cannot be stored.`)
+    return answer.bars
+  }
+
+  #answerTo(fill: SessionFill): Promise<KeptAnswer | undefined> {
+    if (this.#ended.signal.aborted) return Promise.resolve(undefined)
+    const id = ++this.#lastId
+    return new Promise((resolve) => {
+      this.#found.set(id, (answer) => {
+        this.#found.delete(id)
+        resolve(answer)
+      })
+      this.#news.found({ run: this.#plan.run, id, fill })
+    })
   }
 
   #report(): void {
@@ -159,58 +233,8 @@ export class UpkeepRun {
       counts.set(played.counts(), offset)
       offset += countColumns.length
     }
-    this.#news.graded({
-      run: this.#plan.run,
-      clock: this.#clock,
-      counts,
-      asking: this.#queue.count('present'),
-      trailing: this.#queue.count('trailing') + (this.#asks() ? this.#trailing.count : 0),
-    })
-  }
-
-  #asks(): boolean {
-    return this.#settings.retries && this.#around.filler.sources > 0
-  }
-
-  #playedOf({ symbol, session }: Wanted): PlayedSymbolGrade | undefined {
-    const played = this.#symbols.get(symbol)
-    return played?.session.date === session ? played : undefined
-  }
-
-  /** A session that cannot be read is told, and has nothing to ask for. */
-  #gapsOf(symbol: string, exchange: string, session: SessionDate): readonly ClassifiedGap[] {
-    try {
-      return this.#ledger.gapsOf(symbol, exchange, session)
-    } catch (error) {
-      this.#news.trouble(asFailure(error).message)
-      return []
-    }
-  }
-
-  async #ask(wanted: Wanted): Promise<void> {
-    const played = this.#playedOf(wanted)
-    played?.noteAsked(wanted.gaps)
-    try {
-      const fills = await this.#around.filler.fill(wanted, this.#ended.signal)
-      const knownAt = await this.#tell(wanted, fills)
-      played?.noteEvidence()
-      if (played && knownAt !== undefined)
-        for (const { columns } of fills) if (columns.start.length > 0) played.grade.addLate(columns, knownAt)
-    } catch (error) {
-      if (!this.#ended.signal.aborted) this.#news.trouble(asFailure(error).message)
-    }
-  }
-
-  #tell(wanted: Wanted, fills: FoundBars['fills']): Promise<EpochMs | undefined> {
-    if (this.#ended.signal.aborted) return Promise.resolve(undefined)
-    const id = ++this.#lastId
-    const { symbol, exchange, session } = wanted
-    return new Promise((resolve) => {
-      this.#found.set(id, (knownAt) => {
-        this.#found.delete(id)
-        resolve(knownAt)
-      })
-      this.#news.found({ run: this.#plan.run, id, symbol, exchange, session, interval: oneMinute, fills })
-    })
+    const asking = this.#queue.count('present')
+    const trailing = this.#asks() ? this.#trailing.count : 0
+    this.#news.graded({ run: this.#plan.run, clock: this.#clock, counts, asking, trailing })
   }
 }

@@ -1,0 +1,18 @@
+import { allocateColumns, at, type BarColumns, type BarRange, lowerBound } from '#shared/bars/columns.ts'
+import { filled } from '#shared/bars/state.ts'
+import { setValues, valuesAt } from '../../session/revision-log.ts'
+
+/** Those bars, marked as filled, whose minutes are not there: what is there stays as it is (G1). */
+export function missingBars({ columns: there, to }: BarRange, bars: BarColumns): BarColumns {
+  const missing: number[] = []
+  for (let index = 0; index < bars.start.length; index++) {
+    const place = lowerBound(there.start, at(bars.start, index), to)
+    if (place === to || at(there.start, place) !== at(bars.start, index)) missing.push(index)
+  }
+  const picked = allocateColumns(missing.length)
+  missing.forEach((index, target) => {
+    picked.start[target] = at(bars.start, index)
+    setValues(picked, target, { ...valuesAt(bars, index), state: filled })
+  })
+  return picked
+}
