@@ -86,7 +86,7 @@ export class GapFiller {
     { maxTries, waits }: FillOptions,
     signal: AbortSignal,
   ): AsyncGenerator<FillOutcome, void, undefined> {
-    const patience = new Patience(this.#around.ticker, this.#around.random)
+    const patience = new Patience(maxTries, this.#around.ticker, this.#around.random)
     for (;;) {
       const session = this.#around.sessionOf(target.symbol, target.exchange, date)
       if (!session) return
@@ -116,6 +116,7 @@ export class GapFiller {
     if (!source) throw new RangeError(`${planned.source} is not among the sources`)
     const request = barRequestOf(target, planned, this.#around.random)
     const reply = await askSource(source, request, { ...this.#around, longestMs: longestAnswerMs }, signal)
+    patience.count(planned.source, planned.missing)
     const answer = answerFor(target, reply)
     const evidence = evidenceOf(planned, reply, answer)
     const { symbol, exchange } = target

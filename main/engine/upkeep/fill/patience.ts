@@ -18,8 +18,13 @@ export class Patience {
   readonly #random: () => number
   readonly #dueAt = new Map<string, number>()
   readonly #givenUp: GivenUp[] = []
+  /** How often minutes were asked for, by source and start. */
+  readonly #asked = new Map<string, number>()
+  readonly #maxTries: number
 
-  constructor(ticker: Ticker, random: () => number) {
+  /** `maxTries` of one minute and source end a run even where a clock that went back hides those in the store. */
+  constructor(maxTries: number, ticker: Ticker, random: () => number) {
+    this.#maxTries = maxTries
     this.#ticker = ticker
     this.#random = random
   }
@@ -37,8 +42,14 @@ export class Patience {
     else this.#givenUp.push({ source, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY })
   }
 
+  /** Takes note that a source was asked for these minutes, whatever it said. */
+  count(source: string, missing: readonly EpochMs[]): void {
+    for (const start of missing) this.#asked.set(keyOf(source, start), 1 + this.#askedFor(source, start))
+  }
+
   /** Whether a source has not been given up for the minute that starts at `start`. */
   mayAsk(source: string, start: EpochMs): boolean {
+    if (this.#askedFor(source, start) >= this.#maxTries) return false
     return !this.#givenUp.some((one) => one.source === source && one.from <= start && start < one.to)
   }
 
@@ -46,4 +57,12 @@ export class Patience {
   waitMs(source: string): number {
     return Math.max(0, (this.#dueAt.get(source) ?? 0) - this.#ticker.elapsed())
   }
+
+  #askedFor(source: string, start: EpochMs): number {
+    return this.#asked.get(keyOf(source, start)) ?? 0
+  }
+}
+
+function keyOf(source: string, start: EpochMs): string {
+  return `${source} ${start}`
 }
