@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { call } from '#shared/protocol/contract.ts'
 import { engineContract } from '#shared/protocol/engine-contract.ts'
+import { markShape } from '#shared/protocol/ledger-calls.ts'
+import { symbolShape } from '#shared/protocol/shapes.ts'
 
 const { calls, events } = engineContract
 const path = z.string()
@@ -21,6 +23,8 @@ export const storeWriterContract = {
     saveWatchlist: call(calls['watchlists.save'].params, z.null()),
     removeWatchlist: call(calls['watchlists.remove'].params, z.null()),
     orderWatchlists: call(calls['watchlists.order'].params, z.null()),
+    /** Keeps what a person said of missing minutes of a symbol. */
+    markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
     /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
     runImport: call(
