@@ -3,6 +3,7 @@ import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
 import { ReplayDesk, type ReplayNews } from './replay/replay-desk.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
+import type { FilledBars, SessionFill } from './store/fills/stored-fill.ts'
 import { WriterLink } from './store-writer/writer-link.ts'
 import { ImportJobs } from './system/import-jobs.ts'
 import type { Tell } from './system/news.ts'
@@ -10,6 +11,7 @@ import { type Opening, OpenStore } from './system/open-store.ts'
 import type { Ticker } from './time/ticker.ts'
 import type { TimeProvider } from './time/time-provider.ts'
 import { DataUpkeep } from './upkeep/data-upkeep/data-upkeep.ts'
+import { ReplayLedger } from './upkeep/replay-ledger.ts'
 
 export interface SystemOptions {
   readonly version: string
@@ -40,6 +42,8 @@ export class SystemManager {
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
   readonly upkeep: DataUpkeep
+  /** The missing minutes of the open replay. */
+  readonly ledger: ReplayLedger
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
@@ -55,13 +59,13 @@ export class SystemManager {
     })
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
-      this.replays.forgetRead()
+      this.#forgetRead()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
     this.store = new OpenStore(this.#writer, (state) => {
-      this.replays.forgetRead()
+      this.#forgetRead()
       this.#tell('store.changed', state ?? null)
     })
     this.imports = new ImportJobs(this.store, {
@@ -79,12 +83,20 @@ export class SystemManager {
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
       storePath: () => this.store.state()?.path,
       overlays: () => overlays.calendars.overlays,
-      keep: (fill) => this.store.keep((writer) => writer.call('storeFill', fill)),
+      keep: (fill) => this.#keep(fill),
       changed: (status) => this.#tell('upkeep.changed', status),
       graded: (quality) => this.#tell('upkeep.quality', quality),
       trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
     })
     this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values)
+    this.ledger = new ReplayLedger({
+      store: this.store,
+      calendars: overlays.calendars,
+      ticker,
+      time,
+      replay: () => this.replays.replay,
+      changed: (news) => this.#tell('ledger.changed', news),
+    })
   }
 
   /** Tells `tell` what happens from now on. What the listener before had open in a replay is closed. */
@@ -115,5 +127,20 @@ export class SystemManager {
     await this.closeStore()
     this.upkeep.close()
     this.#writer.close()
+  }
+
+  /** Has what a source said stored; the ledger of that session is another then. */
+  async #keep(fill: SessionFill): Promise<FilledBars> {
+    const { symbol, session } = fill
+    const bars = await this.store.keep((writer) => writer.call('storeFill', fill))
+    this.ledger.forget()
+    this.#tell('ledger.changed', { symbol, session })
+    return bars
+  }
+
+  /** The store, or a calendar, is not what it was. */
+  #forgetRead(): void {
+    this.replays.forgetRead()
+    this.ledger.forget()
   }
 }

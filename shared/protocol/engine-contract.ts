@@ -4,6 +4,7 @@ import { calendarCalls, calendarEvents } from './calendar-calls.ts'
 import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
+import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
@@ -23,6 +24,7 @@ export const engineContract = {
     ...chartCalls,
     ...sessionFileCalls,
     ...sessionCalls,
+    ...ledgerCalls,
     ...settingsCalls,
     ...upkeepCalls,
   },
@@ -30,6 +32,7 @@ export const engineContract = {
   events: {
     ...replayEvents,
     ...sessionEvents,
+    ...ledgerEvents,
     ...storeEvents,
     ...calendarEvents,
     ...importEvents,

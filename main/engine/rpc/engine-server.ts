@@ -7,6 +7,7 @@ import type { SystemManager } from '../system-manager.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
 import { importHandlers } from './import-handlers.ts'
+import { ledgerHandlers } from './ledger-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
 import { sessionFileHandlers } from './session-file-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
@@ -35,6 +36,7 @@ export function serveEngine(
         ...chartHandlers(system),
         ...sessionFileHandlers(system),
         ...sessionHandlers(system),
+        ...ledgerHandlers(system),
         ...settingsHandlers(system.settings),
         'upkeep.status': () => system.upkeep.status(),
       },

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { call } from '#shared/protocol/contract.ts'
 import { engineContract } from '#shared/protocol/engine-contract.ts'
+import { markShape } from '#shared/protocol/ledger-calls.ts'
+import { symbolShape } from '#shared/protocol/shapes.ts'
 import { filledBarsShape, sessionFillShape } from './fill-shapes.ts'
 
 const { calls, events } = engineContract
@@ -24,6 +26,8 @@ export const storeWriterContract = {
     orderWatchlists: call(calls['watchlists.order'].params, z.null()),
     /** Stores what a source answered: its bars of missing minutes, and the request as evidence. */
     storeFill: call(sessionFillShape, filledBarsShape, 60_000),
+    /** Keeps what a person said of missing minutes of a symbol. */
+    markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
     /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
     runImport: call(

@@ -52,6 +52,10 @@ export function serveWriter(
           return null
         },
         storeFill: (fill) => desk.writer.storeFill(fill),
+        markGap: ({ symbol, mark }) => {
+          desk.writer.ledger.record(symbol, [mark])
+          return null
+        },
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

@@ -18,7 +18,12 @@ test('what is missing up to the clock is asked for and counts once it is kept', 
   })
   const fills = stage.store.fillsOf('SPY', oneMinute, monday)
   expect(fills.map(({ start }) => (start - clockAt(monday, 0)) / minuteMs)).toEqual([0, 5, 6])
-  expect(countsOf(await stage.play(monday, 390))).toMatchObject({ recorded: 386, filled: 4, missing: 0, pending: 0 })
+  expect(countsOf(await stage.play(monday, 390))).toMatchObject({
+    recorded: 386,
+    filled: 4,
+    missing: 0,
+    pending: 0,
+  })
   expect(stage.troubles).toEqual([])
 })
 

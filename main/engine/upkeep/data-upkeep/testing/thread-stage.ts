@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { EventPayload } from '#shared/protocol/contract.ts'
 import { createClient } from '#shared/protocol/client.ts'
+import type { EventPayload } from '#shared/protocol/contract.ts'
 import { countColumns } from '#shared/protocol/upkeep-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { parseDefinition } from '../../../sources/registry/source-definition.ts'
@@ -11,7 +11,12 @@ import type { SessionBatch, StoreWriter } from '../../../store/store.ts'
 import { file, openWriter } from '../../../store/testing/temporary-store.ts'
 import { startThread } from '../../../store-writer/start-thread.ts'
 import { clockAt } from '../../testing/made-store.ts'
-import { type PlayedSymbol, type UpkeepContract, type UpkeepThreadSettings, upkeepContract } from '../contract.ts'
+import {
+  type PlayedSymbol,
+  type UpkeepContract,
+  type UpkeepThreadSettings,
+  upkeepContract,
+} from '../contract.ts'
 import type { UpkeepClient } from '../upkeep-link.ts'
 
 const threadFile = new URL('../thread.ts', import.meta.url)
@@ -41,7 +46,8 @@ export class ThreadStage {
   #run = 0
   #clock: EpochMs | undefined
   readonly #graded: Graded[] = []
-  #waiting: { readonly isMeant: (graded: Graded) => boolean; readonly resolve: (graded: Graded) => void }[] = []
+  #waiting: { readonly isMeant: (graded: Graded) => boolean; readonly resolve: (graded: Graded) => void }[] =
+    []
 
   constructor(store: StoreWriter) {
     this.store = store
