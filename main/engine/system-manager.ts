@@ -103,6 +103,7 @@ export class SystemManager {
   listen(tell: Tell): void {
     this.replays.startAnew()
     this.#tell = tell
+    tell('upkeep.changed', this.upkeep.status())
     if (this.overlays.problem !== undefined)
       tell('trouble', { severity: 'warning', message: this.overlays.problem })
   }

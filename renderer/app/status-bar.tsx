@@ -9,6 +9,7 @@ import { useReplay } from '../stores/replay.ts'
 import { useView } from '../stores/view.ts'
 import { classes } from '../ui/classes.ts'
 import { Tip } from '../ui/tip.tsx'
+import { UpkeepSign } from './upkeep-sign.tsx'
 
 const words = {
   starting: 'Engine starting',
@@ -26,6 +27,7 @@ export function StatusBar() {
     <footer className="flex h-7 shrink-0 items-center gap-5 overflow-hidden whitespace-nowrap border-line border-t bg-panel px-3.5 text-muted text-xs">
       <EngineSign />
       {store && view === 'replay' && <ChartFacts />}
+      {store && <UpkeepSign />}
       <span className="ml-auto" />
       {store?.access === 'read-only' && (
         <Tip text={`Owned by ${store.owner ?? 'another program'}: it can be read, not changed.`} side="top">

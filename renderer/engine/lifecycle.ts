@@ -14,6 +14,7 @@ import { useOpenStore } from '../stores/open-store.ts'
 import { useSessionState } from '../stores/session-state.ts'
 import { takeSettings } from '../stores/settings.ts'
 import { attempt, tell } from '../stores/toasts.ts'
+import { useUpkeep } from '../stores/upkeep.ts'
 import { receiveFrame } from './frames.ts'
 import { desktop, isCurrentEngine, setDesktop, setEngine } from './link.ts'
 import { listenForPorts } from './port-channel.ts'
@@ -59,6 +60,8 @@ function connectEngine(channel: Channel): void {
   })
   client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))
   client.on('settings.changed', takeSettings)
+  client.on('upkeep.changed', (status) => useUpkeep.setState({ status }))
+  client.on('upkeep.quality', (quality) => useUpkeep.setState({ quality }))
   client.on('calendar.changed', takeCalendarChange)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('import.progress', showImportProgress)

@@ -14,7 +14,6 @@ export interface SettingGroup {
 export const settingGroups: readonly SettingGroup[] = [
   {
     title: 'Data upkeep',
-    note: 'Gap upkeep is not part of this version yet; its settings are kept.',
     names: namesOf('dataUpkeep'),
   },
   {

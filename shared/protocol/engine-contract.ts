@@ -9,7 +9,7 @@ import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
-import { upkeepCalls, upkeepEvents } from './upkeep-calls.ts'
+import { upkeepEvents } from './upkeep-events.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
 /** Everything the window may ask of the engine, and everything the engine tells it. */
@@ -26,7 +26,6 @@ export const engineContract = {
     ...sessionCalls,
     ...ledgerCalls,
     ...settingsCalls,
-    ...upkeepCalls,
   },
   signals: replaySignals,
   events: {

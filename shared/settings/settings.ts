@@ -46,14 +46,14 @@ export const settings = {
   dataUpkeepDerivedIntervals: {
     kind: 'intervals',
     default: intervals('5m', '15m'),
-    applies: 'next-session',
-    help: 'Intervals that are derived from minutes without being asked for.',
+    applies: 'live',
+    help: 'Intervals that are derived from minutes without being asked for, for all symbols of a replay.',
   },
   dataUpkeepAutoComputeDerived: {
     kind: 'switch',
     default: true,
     applies: 'live',
-    help: 'Keeps derived bars right as minutes come, late or not.',
+    help: 'Derives bars of these intervals as minutes come. Otherwise they are made when they are first shown.',
   },
   historicalBarsEnabled: {
     kind: 'switch',

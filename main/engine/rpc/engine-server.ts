@@ -38,7 +38,6 @@ export function serveEngine(
         ...sessionHandlers(system),
         ...ledgerHandlers(system),
         ...settingsHandlers(system.settings),
-        'upkeep.status': () => system.upkeep.status(),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },
     },

@@ -1,7 +1,7 @@
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import type { Channel } from '#shared/protocol/channel.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
-import type { UpkeepQuality, UpkeepStatus } from '#shared/protocol/upkeep-calls.ts'
+import type { UpkeepQuality, UpkeepStatus } from '#shared/protocol/upkeep-events.ts'
 import type { Settings } from '#shared/settings/settings.ts'
 import type { Replay } from '../../replay/replay.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'

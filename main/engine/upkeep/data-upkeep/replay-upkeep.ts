@@ -1,7 +1,7 @@
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import type { EventPayload } from '#shared/protocol/contract.ts'
 import type { Failure } from '#shared/protocol/failure.ts'
-import type { UpkeepQuality } from '#shared/protocol/upkeep-calls.ts'
+import type { UpkeepQuality } from '#shared/protocol/upkeep-events.ts'
 import type { Settings } from '#shared/settings/settings.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { Replay } from '../../replay/replay.ts'

@@ -1,6 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { oneMinute } from '#shared/bars/interval.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
+import { parseDefinition } from '../../sources/registry/source-definition.ts'
+import { addSource } from '../../sources/registry/source-registry.ts'
+import { temporaryFolder } from '../../store/testing/temporary-store.ts'
+import { everyMinute } from '../../system/testing/fill-store.ts'
 import { barsBut, clockAt, halfDay, monday, tuesday } from '../testing/made-store.ts'
 import { countsOf, storeOf, ThreadStage } from './testing/thread-stage.ts'
 
@@ -28,7 +34,12 @@ test('what is missing up to the clock is asked for and counts once it is kept', 
 })
 
 test('G4: a symbol without a bar counts every minute as missing, and is filled', async () => {
-  const stage = new ThreadStage(storeOf([barsBut([])], [barsBut([], { symbol: 'QUIET' })]))
+  const stage = new ThreadStage(storeOf([barsBut([])]))
+  const folder = temporaryFolder()
+  const rows = everyMinute.map((minute) => `${new Date(clockAt(monday, minute)).toISOString()},1,2,1,2,7`)
+  writeFileSync(join(folder, 'QUIET.csv'), ['timestamp,open,high,low,close,volume', ...rows, ''].join('\n'))
+  const options = { exchange: 'XNYS', symbol: 'QUIET', zone: 'UTC' }
+  addSource(stage.store, 'folder', parseDefinition(`files:${folder}`, options, {}))
   stage.begin(monday, ['SPY', 'QUIET'], { retries: false })
   expect(countsOf(await stage.play(monday, 60), 1)).toMatchObject({ recorded: 0, missing: 60 })
   expect(countsOf(await stage.play(monday, 61), 1)).toMatchObject({ recorded: 0, missing: 61 })
@@ -66,6 +77,7 @@ test('G3: where nothing can be stored, tries end all the same, and what came cou
 test('a clock that jumps back tells no gap of the future, and a fill of this run is known at its moment again', async () => {
   const stage = new ThreadStage(storeOf([barsBut([5, 50])], [barsBut([])]))
   stage.begin(monday, ['SPY'], { checkIntervalMs: 30 * minuteMs })
+  await stage.play(monday, 0)
   expect(countsOf(await stage.play(monday, 10))).toMatchObject({ missing: 1, filled: 0 })
   expect(countsOf(await stage.play(monday, 31))).toMatchObject({ missing: 0, filled: 1 })
   expect(countsOf(await stage.play(monday, 4))).toMatchObject({ recorded: 4, missing: 0, pending: 386 })
@@ -79,11 +91,9 @@ test('sessions before the present one are kept complete too, after it', async ()
   const whole = [barsBut([]), barsBut([], { session: halfDay, to: 210 })]
   const stage = new ThreadStage(storeOf(holes, whole))
   stage.begin(monday, ['SPY'], { trailing: [halfDay] })
-  await stage.play(monday, 10)
-  await stage.play(monday, 11)
-  await stage.next(({ trailing }) => trailing > 0)
-  await stage.play(monday, 12)
-  await stage.next(({ trailing }) => trailing === 0)
+  let left = 1
+  for (let minute = 10; left > 0 && minute < 390; minute++) left = (await stage.play(monday, minute)).trailing
+  expect(left).toBe(0)
   expect(stage.requests.map(({ session }) => session)).toEqual([monday, halfDay])
   expect(stage.store.fillsOf('SPY', oneMinute, halfDay)).toHaveLength(2)
 })

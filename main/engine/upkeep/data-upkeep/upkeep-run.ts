@@ -1,6 +1,6 @@
 import { filled } from '#shared/bars/state.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
-import { countColumns } from '#shared/protocol/upkeep-calls.ts'
+import { countColumns } from '#shared/protocol/upkeep-events.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Calendars } from '../../calendars/calendars.ts'
 import type { SourceSurroundings } from '../../sources/registry/make-source.ts'

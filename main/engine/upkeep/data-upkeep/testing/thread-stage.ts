@@ -3,7 +3,7 @@ import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { createClient } from '#shared/protocol/client.ts'
 import type { EventPayload } from '#shared/protocol/contract.ts'
-import { countColumns } from '#shared/protocol/upkeep-calls.ts'
+import { countColumns } from '#shared/protocol/upkeep-events.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { parseDefinition } from '../../../sources/registry/source-definition.ts'
 import { addSource } from '../../../sources/registry/source-registry.ts'
@@ -105,6 +105,8 @@ export class ThreadStage {
   /** Tells the clock and waits until the thread has graded it and is through with asking. */
   async play(session: SessionDate, minute: number): Promise<Graded> {
     const clock = clockAt(session, minute)
+    // What was told before is answered, so that no report of it is taken for this one.
+    await this.client.call('pulse', undefined)
     this.#clock = clock
     this.#graded.length = 0
     const through = this.next((graded) => graded.clock === clock && graded.asking === 0)

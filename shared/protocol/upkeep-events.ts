@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { call } from './contract.ts'
 import { epochMsShape, sessionDateShape, symbolShape } from './shapes.ts'
 
 /** Counts of a session by what became of its minutes, in the order in which they are sent: a row a symbol. */
@@ -37,9 +36,6 @@ const quality = z.object({
 })
 /** The quality of the open session, symbol by symbol, in rows of `countColumns`. */
 export type UpkeepQuality = z.infer<typeof quality>
-
-/** What a window may ask about upkeep. */
-export const upkeepCalls = { 'upkeep.status': call(z.void().optional(), status) } as const
 
 /** What the engine tells about upkeep. */
 export const upkeepEvents = { 'upkeep.changed': status, 'upkeep.quality': quality } as const
