@@ -1,11 +1,21 @@
-import type { BarSource } from '../../coordinator/bar-source.ts'
+import { at, type BarColumns } from '#shared/bars/columns.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import type { BarSource, LateBars } from '../../coordinator/bar-source.ts'
 import type { LoadedSymbol } from '../../replay/loaded-session.ts'
-import type { PlayedSymbol } from './contract.ts'
+import type { PlayedBars, PlayedSymbol } from './contract.ts'
 
-const none = new Float64Array(0)
+/** Bars that came into a replay while it ran, and from when they are known. */
+export interface RunFill {
+  readonly columns: BarColumns
+  readonly knownAt: EpochMs
+}
 
-/** What the thread is told of a symbol: when each bar of its source becomes known, without its values. */
-export function playedSymbol({ exchange }: LoadedSymbol, source: BarSource): PlayedSymbol {
+/** What the thread is told of a symbol: when each bar becomes known, of its source and of this run, without its values. */
+export function playedSymbol(
+  { exchange }: LoadedSymbol,
+  source: BarSource,
+  fills: readonly RunFill[],
+): PlayedSymbol {
   const { symbol, columns, from, to, late } = source
   return {
     symbol,
@@ -15,13 +25,23 @@ export function playedSymbol({ exchange }: LoadedSymbol, source: BarSource): Pla
     bars: {
       start: columns.start.slice(from, to),
       state: columns.state.slice(from, to),
-      late: late
-        ? {
-            start: late.columns.start.slice(),
-            state: late.columns.state.slice(),
-            knownAt: late.knownAt.slice(),
-          }
-        : { start: none, state: new Uint8Array(0), knownAt: none },
+      late: lateOf(late, fills),
     },
+  }
+}
+
+function lateOf(late: LateBars | undefined, fills: readonly RunFill[]): PlayedBars['late'] {
+  const all: { readonly start: number; readonly state: number; readonly knownAt: number }[] = []
+  const add = ({ start, state }: BarColumns, knownAt: (index: number) => number): void => {
+    for (let index = 0; index < start.length; index++)
+      all.push({ start: at(start, index), state: at(state, index), knownAt: knownAt(index) })
+  }
+  if (late) add(late.columns, (index) => at(late.knownAt, index))
+  for (const { columns, knownAt } of fills) add(columns, () => knownAt)
+  all.sort((one, other) => one.knownAt - other.knownAt)
+  return {
+    start: Float64Array.from(all, ({ start }) => start),
+    state: Uint8Array.from(all, ({ state }) => state),
+    knownAt: Float64Array.from(all, ({ knownAt }) => knownAt),
   }
 }

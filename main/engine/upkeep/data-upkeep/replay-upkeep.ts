@@ -10,7 +10,7 @@ import type { Ticker } from '../../time/ticker.ts'
 import type { FoundBars, UpkeepContract } from './contract.ts'
 import { keepDerivedReady } from './derived-ready.ts'
 import { missingBars } from './missing-bars.ts'
-import { playedSymbol } from './played-bars.ts'
+import { playedSymbol, type RunFill } from './played-bars.ts'
 import type { UpkeepClient } from './upkeep-link.ts'
 import { threadSettings } from './upkeep-settings.ts'
 
@@ -48,6 +48,8 @@ export class ReplayUpkeep {
   /** The clock that the thread is at. */
   #sent: EpochMs | undefined
   #lastMinute = Number.NaN
+  /** What came in this run, by symbol: another thread has to be told of it. */
+  readonly #fills = new Map<string, readonly RunFill[]>()
   #isTold = false
 
   constructor(replay: Replay, run: number, settings: Settings, host: ReplayUpkeepHost) {
@@ -73,7 +75,10 @@ export class ReplayUpkeep {
     const send = (from: number): void => {
       if (this.#client !== client) return
       const some = symbols.slice(from, from + symbolsATurn)
-      client.signal('symbols', { run, symbols: some.map((one) => playedSymbol(one, sourceOf(one))) })
+      client.signal('symbols', {
+        run,
+        symbols: some.map((one) => playedSymbol(one, sourceOf(one), this.#fills.get(one.symbol) ?? [])),
+      })
       if (from + symbolsATurn < symbols.length) this.#host.ticker.soon(() => send(from + symbolsATurn))
       else this.#followClock()
     }
@@ -138,6 +143,10 @@ export class ReplayUpkeep {
     const missing = missingBars(data.symbolSession(symbol).minutes().range(), columns)
     if (missing.start.length > 0) {
       data.addBars(symbol, missing)
+      this.#fills.set(symbol, [
+        ...(this.#fills.get(symbol) ?? []),
+        { columns: missing, knownAt: this.#replay.now() },
+      ])
       this.#host.filled(missing.start.length)
     }
     return this.#replay.now()
@@ -152,18 +161,17 @@ export class ReplayUpkeep {
 
   #followClock(): void {
     const isBusy = (): boolean => this.#isBusy()
-    const consumer = {
+    const steps = this.#sources > 0 && this.#settings.dataUpkeepRetryMissingBars
+    this.#replay.consumers.add({
       name,
       limitMs,
       whenLate: 'go-on',
-      take: (clock: EpochMs) => this.#take(clock),
+      ...(steps && { stepMs: this.#settings.dataUpkeepCheckIntervalSeconds * 1000 }),
+      take: (clock) => this.#take(clock),
       get busy() {
         return isBusy()
       },
-    } as const
-    const steps = this.#sources > 0 && this.#settings.dataUpkeepRetryMissingBars
-    const stepMs = this.#settings.dataUpkeepCheckIntervalSeconds * 1000
-    this.#replay.consumers.add(steps ? { ...consumer, stepMs } : consumer)
+    })
     this.#take(this.#replay.now())
   }
 
