@@ -43,14 +43,17 @@ export class ReplayUpkeep {
   readonly #host: ReplayUpkeepHost
   #settings: Settings
   #client: UpkeepClient | undefined
-  #sources = 0
+  /** Undefined until the thread has told. */
+  #sources: number | undefined
+  /** Whether the thread has been told of all symbols. */
+  #isTold = false
   #asking = 0
   /** The clock that the thread is at. */
   #sent: EpochMs | undefined
   #lastMinute = Number.NaN
   /** What came in this run, by symbol: another thread has to be told of it. */
   readonly #fills = new Map<string, readonly RunFill[]>()
-  #isTold = false
+  #isUnkeptTold = false
 
   constructor(replay: Replay, run: number, settings: Settings, host: ReplayUpkeepHost) {
     this.#replay = replay
@@ -80,15 +83,21 @@ export class ReplayUpkeep {
         symbols: some.map((one) => playedSymbol(one, sourceOf(one), this.#fills.get(one.symbol) ?? [])),
       })
       if (from + symbolsATurn < symbols.length) this.#host.ticker.soon(() => send(from + symbolsATurn))
-      else this.#followClock()
+      else {
+        this.#isTold = true
+        this.#followClock()
+      }
     }
+    // From the first on, so that a replay at full speed does not run ahead of a thread that is being started.
+    this.#followClock()
     send(0)
   }
 
   /** There is no thread any more, or it is not wanted: nothing is measured. */
   stop(): void {
     this.#client = undefined
-    this.#sources = 0
+    this.#sources = undefined
+    this.#isTold = false
     this.#asking = 0
     this.#sent = undefined
     this.#lastMinute = Number.NaN
@@ -154,14 +163,14 @@ export class ReplayUpkeep {
 
   /** What was found cannot be stored; said once. */
   notKept({ message }: Failure): void {
-    if (this.#isTold) return
-    this.#isTold = true
+    if (this.#isUnkeptTold) return
+    this.#isUnkeptTold = true
     this.#host.trouble(`Filled minutes are shown and will be gone with this session: ${message}`)
   }
 
   #followClock(): void {
     const isBusy = (): boolean => this.#isBusy()
-    const steps = this.#sources > 0 && this.#settings.dataUpkeepRetryMissingBars
+    const steps = this.#sources !== 0 && this.#settings.dataUpkeepRetryMissingBars
     this.#replay.consumers.add({
       name,
       limitMs,
@@ -177,7 +186,7 @@ export class ReplayUpkeep {
 
   #take(clock: EpochMs): void {
     const minute = Math.floor(clock / minuteMs)
-    if (minute === this.#lastMinute || this.#sent !== undefined) return
+    if (!this.#isTold || minute === this.#lastMinute || this.#sent !== undefined) return
     this.#lastMinute = minute
     this.#sent = clock
     this.#replay.ending.hold(endCause)
@@ -190,7 +199,7 @@ export class ReplayUpkeep {
 
   /** At a multiple of real time nobody waits for sources, and the clock goes on being graded while they are asked. */
   #isBusy(): boolean {
-    if (this.#sent !== undefined) return true
+    if (!this.#isTold || this.#sent !== undefined) return true
     return this.#asking > 0 && this.#replay.playback.pacing === 'data-driven'
   }
 }
