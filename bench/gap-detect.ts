@@ -76,7 +76,7 @@ export const gapDetect: Benchmark = {
 }
 
 /** Every 39th minute is missing. */
-function withHoles(columns: BarColumns): BarColumns {
+export function withHoles(columns: BarColumns): BarColumns {
   const pieces: BarColumns[] = []
   for (let from = 0; from < columns.start.length; from += holeEvery)
     pieces.push(sliceColumns(columns, from, Math.min(from + holeEvery - 1, columns.start.length)))

@@ -9,6 +9,7 @@ import { barCount, last20, latestBar, latestMulti3 } from './session-reads.ts'
 import { sessionRoll } from './session-roll.ts'
 import { storeBytes } from './store-bytes.ts'
 import { streamBars } from './stream-bars.ts'
+import { upkeepCpu } from './upkeep-cpu.ts'
 
 /** Every benchmark, in the order of the run: a file each or one for a few small ones, and its name here. */
 export const benchmarks: readonly Benchmark[] = [
@@ -22,6 +23,7 @@ export const benchmarks: readonly Benchmark[] = [
   sessionRoll,
   streamBars,
   coordinatorDelay,
+  upkeepCpu,
   storeBytes,
   importBars,
   memory,

@@ -1,5 +1,6 @@
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { asFailure } from '#shared/protocol/failure.ts'
 import type { DataSource } from '../../sources/data-source.ts'
 import { makeSource, type SourceSurroundings } from '../../sources/registry/make-source.ts'
 import type { NamedSource } from '../../sources/registry/source-definition.ts'
@@ -19,6 +20,8 @@ export interface KeptSession {
 export interface FillerOptions extends Omit<SourceSurroundings, 'store'> {
   readonly store: StoreReader
   readonly ledger: GapLedger
+  /** Told where the sources make no sense; none is asked then. */
+  readonly trouble: (message: string) => void
   /** Has an answer stored by whoever may write. */
   readonly storeFill: (fill: SessionFill) => Promise<FilledBars>
 }
@@ -30,10 +33,9 @@ export class SessionFiller {
   /** By the feed whose gaps are filled, which is not asked itself. */
   readonly #fillers = new Map<string | undefined, GapFiller>()
 
-  /** Throws a Failure with code 'damaged-store' for a source that makes no sense. */
   constructor(options: FillerOptions) {
     this.#options = options
-    this.#sources = listSources(options.store).map((named) => ({ named, source: makeSource(named, options) }))
+    this.#sources = sourcesOf(options)
   }
 
   /** How many sources there are. */
@@ -88,5 +90,16 @@ export class SessionFiller {
     )
     this.#fillers.set(feed, filler)
     return filler
+  }
+}
+
+function sourcesOf(
+  options: FillerOptions,
+): readonly { readonly named: NamedSource; readonly source: DataSource }[] {
+  try {
+    return listSources(options.store).map((named) => ({ named, source: makeSource(named, options) }))
+  } catch (error) {
+    options.trouble(asFailure(error).message)
+    return []
   }
 }

@@ -69,7 +69,8 @@ export class UpkeepRun {
     this.#nextCheck = plan.start
     this.#ledger = new GapLedger(around.store, { now: () => this.#clock }, around.calendars)
     const storeFill = (fill: SessionFill): Promise<FilledBars> => this.#handOver(fill)
-    this.#filler = new SessionFiller({ ...around, ledger: this.#ledger, storeFill })
+    const trouble = (message: string): void => news.trouble(message)
+    this.#filler = new SessionFiller({ ...around, ledger: this.#ledger, storeFill, trouble })
     this.#trailing = new TrailingWork((kept) => this.#hasPlan(kept, this.#lookUp(kept)))
     this.#queue = new FillQueue(
       (kept) => this.#ask(kept),
