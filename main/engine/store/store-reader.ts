@@ -11,13 +11,14 @@ import { LedgerFileReader } from './ledger/ledger-file-reader.ts'
 import type { LedgerReader } from './ledger/stored-ledger.ts'
 import { schemaVersion } from './migrations/index.ts'
 import { firstOfEachSession, type ReadSession, readSessionsOfBlock, summaryOf } from './read-session.ts'
-import { prepareReads, type Reads, type SeriesRow } from './reads.ts'
+import { prepareReads, type Reads, type RevisionRow, type SeriesRow } from './reads.ts'
 import { readValues } from './revision-values.ts'
 import type {
   AdjustmentFactors,
   BarKind,
   BarVersion,
   QuoteColumns,
+  SessionVersions,
   StoredSession,
   StoredSessionSummary,
   StoredSymbol,
@@ -186,15 +187,32 @@ export class StoreFileReader implements StoreReader {
       if (!read) return []
       return reads
         .revisions()
-        .all(read.series, dayNumber(session))
-        .map((row) => ({
-          start: row.start as EpochMs,
-          version: row.version,
-          knownAt: row.knownAt as EpochMs,
-          ...readValues(this.path, row.bar),
-          state: row.synthetic ? synthetic : row.state,
-          feed: row.feed,
-        }))
+        .all(read.series, dayNumber(session), dayNumber(session))
+        .map((row) => this.#versionOf(row))
+    })
+  }
+
+  readVersions(
+    symbols: readonly string[],
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly SessionVersions[] {
+    return this.#inSnapshot((reads) => {
+      const [first, last] = [dayNumber(from), dayNumber(to)]
+      return symbols.flatMap((symbol) =>
+        reads
+          .series()
+          .all(symbol, 'trade', interval)
+          .flatMap(({ id, feed }) =>
+            [...Map.groupBy(reads.revisions().all(id, first, last), ({ day }) => day)].map(([day, rows]) => ({
+              symbol,
+              feed,
+              session: dateOfDay(day),
+              versions: rows.map((row) => this.#versionOf(row)),
+            })),
+          ),
+      )
     })
   }
 
@@ -232,6 +250,17 @@ export class StoreFileReader implements StoreReader {
 
   close(): void {
     onFile(this.path, () => this.#database.close())
+  }
+
+  #versionOf({ start, version, knownAt, bar, state, synthetic: isMadeUp, feed }: RevisionRow): BarVersion {
+    return {
+      start: start as EpochMs,
+      version,
+      knownAt: knownAt as EpochMs,
+      ...readValues(this.path, bar),
+      state: isMadeUp ? synthetic : state,
+      feed,
+    }
   }
 
   /** One state of the store for all that is read, whatever an import does meanwhile. */
