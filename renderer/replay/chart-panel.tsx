@@ -2,7 +2,6 @@ import { CalendarX2, ChevronsRight, Plus, SearchX } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { lowerBound } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { type ChartAdapter, createChartAdapter } from '../charts/chart-adapter.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
 import type { PanePlace } from '../charts/indicator-layer.ts'
@@ -11,6 +10,7 @@ import { IndicatorLegend } from '../indicators/indicator-legend.tsx'
 import { useChart } from '../stores/chart.ts'
 import { useAskedIndicators, useIndicatorsOf } from '../stores/indicators.ts'
 import { hasSymbol, useReplay } from '../stores/replay.ts'
+import { type ShownSession, useShownSession } from '../stores/shown-session.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { showView } from '../stores/view.ts'
 import { formatSession } from '../time/zone.ts'
@@ -26,7 +26,7 @@ const patienceMs = 200
 
 /** The chart of the focused symbol, or why there is none. */
 export function ChartPanel() {
-  const info = useReplay((state) => state.info)
+  const info = useShownSession()
   const status = useReplay((state) => state.status)
   const symbol = useChart((state) => state.symbol)
   if (status.state === 'failed') {
@@ -54,7 +54,7 @@ function ChartOf({
   symbol,
   opening,
 }: {
-  info: ReplayInfo | undefined
+  info: ShownSession | undefined
   symbol: string | undefined
   opening: boolean
 }) {
@@ -63,7 +63,7 @@ function ChartOf({
   return opening ? <ChartSkeleton /> : <NoBars info={info} symbol={symbol} />
 }
 
-function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
+function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
   const interval = useChart((state) => state.interval)
   const following = useChart((state) => state.following)
   const bars = useChart((state) => state.bars)
@@ -105,7 +105,7 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
           chart.apply(feed.cache, feed.lines, change, clock)
           if (!change) return
           const { columns, length, revision } = feed.cache
-          const sessionBars = length - lowerBound(columns.start, info.start, length)
+          const sessionBars = length - lowerBound(columns.start, info.opens, length)
           useChart.setState({ feed, revision, bars: length, sessionBars })
         },
       },
@@ -168,7 +168,7 @@ function ChartNote({ children }: { children: ReactNode }) {
 }
 
 /** Whether the store has bars of a symbol in the replayed session. */
-function isStored(info: ReplayInfo, symbol: string): boolean {
+function isStored(info: ShownSession, symbol: string): boolean {
   return info.symbols.some((listed) => listed.symbol === symbol && listed.feed !== undefined)
 }
 
@@ -194,8 +194,9 @@ function ChartSkeleton() {
   )
 }
 
-function NoBars({ info, symbol }: { info: ReplayInfo; symbol: string }) {
+function NoBars({ info, symbol }: { info: ShownSession; symbol: string }) {
   const listed = useSymbols((state) => state.bySymbol.get(symbol))
+  const leftOut = info.leftOut.find((left) => left.symbol === symbol)
   const first = listed?.firstSession
   const last = listed?.lastSession
   return (
@@ -214,6 +215,7 @@ function NoBars({ info, symbol }: { info: ReplayInfo; symbol: string }) {
           </>
         }
       >
+        {leftOut && <span className="mb-2 block">{leftOut.reason}</span>}
         {listed && first && last
           ? sessionsOf(listed.sessions, first, last)
           : 'The store has no minute bars of it. Import some, or take the symbol off the watchlist.'}

@@ -4,7 +4,8 @@ import { oneMinute } from '#shared/bars/interval.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
 import { endedSlots, expectedSlots, type Runs, slotRuns } from '../charts/slots.ts'
 import { useChart } from '../stores/chart.ts'
-import { hasSymbol, useReplay } from '../stores/replay.ts'
+import { hasSymbol } from '../stores/replay.ts'
+import { useShownSession } from '../stores/shown-session.ts'
 
 const noRuns: Runs = { present: [], missing: [] }
 
@@ -14,7 +15,7 @@ export const useMinutes = create<{ readonly runs: Runs }>(() => ({ runs: noRuns 
 /** Keeps the runs up to date while the replay is on the screen. */
 export function useMinuteFeed(): void {
   const symbol = useChart((state) => state.symbol)
-  const info = useReplay((state) => state.info)
+  const info = useShownSession()
   useEffect(() => {
     useMinutes.setState({ runs: noRuns })
     if (!symbol || !info || !hasSymbol(info, symbol)) return
