@@ -1,6 +1,6 @@
 import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
-import type { BarColumns } from '#shared/bars/columns.ts'
 import type { BarView } from '#shared/bars/bar-view.ts'
+import type { BarColumns } from '#shared/bars/columns.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'

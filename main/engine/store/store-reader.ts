@@ -205,10 +205,10 @@ export class StoreFileReader implements StoreReader {
           .series()
           .all(symbol, 'trade', interval)
           .flatMap(({ id, feed }) =>
-            [...Map.groupBy(reads.revisions().all(id, first, last), ({ day }) => day)].map(([day, rows]) => ({
+            byDay(reads.revisions().all(id, first, last)).map((rows) => ({
               symbol,
               feed,
-              session: dateOfDay(day),
+              session: dateOfDay(rows[0].day),
               versions: rows.map((row) => this.#versionOf(row)),
             })),
           ),
@@ -300,6 +300,17 @@ function spanOf(interval: Interval, from: SessionDate, to: SessionDate): DaySpan
     firstBlock: blockDay(interval, from),
     lastBlock: blockDay(interval, to),
   }
+}
+
+/** Rows in order of day, those of each day together. */
+function byDay(rows: readonly RevisionRow[]): readonly (readonly [RevisionRow, ...RevisionRow[]])[] {
+  const days: [RevisionRow, ...RevisionRow[]][] = []
+  for (const row of rows) {
+    const last = days.at(-1)
+    if (last?.[0].day === row.day) last.push(row)
+    else days.push([row])
+  }
+  return days
 }
 
 function factorRows(reads: Reads, adjustment: number): readonly FactorRow[] {

@@ -8,6 +8,7 @@ import type { LoadedSession } from '../replay/loaded-session.ts'
 import { sourceOf } from '../replay/symbol-source.ts'
 import { SessionData } from '../session/session-data.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
+import { barsKnownBy } from './bars-known-by.ts'
 import { checkDelivery, checkGaps, firstDifference } from './check-delivery.ts'
 import { StepChecks, type SymbolHours } from './check-step.ts'
 import { SymbolTrace } from './trace.ts'
@@ -56,10 +57,11 @@ export function* verifyMinutes(
     coordinator.now() === end,
     () => `the clock stands at ${coordinator.now()}`,
   )
-  for (const { symbol, columns } of symbols) {
+  for (const loadedSymbol of symbols) {
+    const { symbol } = loadedSymbol
     yield end
     const bars = data.getLastNBars(symbol, data.getBarCount(symbol))
-    checkDelivery(findings, symbol, end, bars, columns)
+    checkDelivery(findings, symbol, end, bars, barsKnownBy(loadedSymbol, end))
     checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, hoursOf(symbol).segments)
   }
   yield* checkSecondRun(findings, loaded, data, coordinator)
