@@ -11,9 +11,11 @@ import { doctor } from './commands/doctor.ts'
 import { gaps } from './commands/gaps.ts'
 import { halts } from './commands/halts.ts'
 import { importBars } from './commands/import.ts'
+import { publish } from './commands/publish.ts'
 import { quality } from './commands/quality.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
+import { sources } from './commands/sources.ts'
 import { verify } from './commands/verify.ts'
 import { commandHelp, overview } from './help.ts'
 import { type Io, ReaderGone } from './io.ts'
@@ -31,6 +33,8 @@ const commands: readonly Command[] = [
   halts,
   replay,
   verify,
+  sources,
+  publish,
   doctor,
 ]
 

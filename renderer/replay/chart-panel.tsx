@@ -259,7 +259,7 @@ function NothingToShow() {
       >
         {exchange
           ? `None of its symbols trades on ${exchange}. Add some on the left, or show another list.`
-          : 'Import a folder of LEAN files or a CSV file to have sessions to replay.'}
+          : 'Import LEAN, CSV or Parquet files to have sessions to replay.'}
       </EmptyState>
     </div>
   )

@@ -42,7 +42,7 @@ const replayInfo = z.object({
   adjustment: z.enum(adjustmentModes),
   /** As traded, each bar is there from the time on at which it was known, in its version of then. */
   view: z.enum(barViews),
-  /** First and last instant of the replay: of the exchange that begins first, and of the one that ends last. */
+  /** First and last instant of the replay: over all exchanges that bars are played of. */
   start: epochMsShape,
   end: epochMsShape,
   /** Last session of the range that is played through; absent where it is this one alone. */

@@ -140,9 +140,10 @@ describe('symbols of several exchanges', () => {
   async function loadBoth(session: string, exchange: string, hours: 'regular' | 'all' = 'regular') {
     const store = openWriter()
     const dates = ['2024-07-03', '2024-07-04', '2024-07-05']
+    const stockDates = [...dates.filter((date) => date !== '2024-07-04'), '2024-07-08']
     const rows = [[0, 10, 10, 10, 10, 1]] as const
     store.importFile(file(), [
-      ...dates.filter((date) => date !== '2024-07-04').map((date) => minuteBatch(rows, { session: date })),
+      ...stockDates.map((date) => minuteBatch(rows, { session: date })),
       ...dates.map((date) => minuteBatch(rows, { session: date, symbol: 'COIN', exchange: '24/7' })),
     ])
     const request = { session: session as SessionDate, symbols: ['SPY', 'COIN'], windows: minutes, hours }
@@ -169,6 +170,18 @@ describe('symbols of several exchanges', () => {
       ['2024-07-02', '2024-07-03'],
       ['2024-07-03', '2024-07-04'],
     ])
+  })
+
+  test('those of an exchange without a bar that day do not make the replay longer', async () => {
+    const { loaded } = await loadBoth('2024-07-08', 'XNYS')
+    expect(loaded.symbols.map(({ symbol, columns }) => [symbol, columns.start.length])).toEqual([
+      ['SPY', 1],
+      ['COIN', 0],
+    ])
+    expect(loaded).toMatchObject({
+      start: Date.parse('2024-07-08T13:30Z'),
+      end: Date.parse('2024-07-08T20:00Z'),
+    })
   })
 
   test('extended hours are those of each exchange', async () => {

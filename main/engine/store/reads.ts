@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Interval } from '#shared/bars/interval.ts'
 import { lazily } from './lazily.ts'
-import type { BarKind } from './store.ts'
+import type { BarKind, StoredSource } from './store.ts'
 
 /** What one feed says of one symbol, in one interval, as trades or as quotes. */
 export interface SeriesRow {
@@ -97,6 +97,7 @@ export interface Reads {
   readonly factors: () => Database.Statement<[number], StoredFactorRow>
   readonly watchlists: () => Database.Statement<[], WatchlistRow>
   readonly feeds: () => Database.Statement<[], { name: string }>
+  readonly sources: () => Database.Statement<[], StoredSource>
   readonly exchanges: () => Database.Statement<[], { exchange: string }>
   readonly totals: () => Database.Statement<[], TotalsRow>
   readonly minuteSpan: () => Database.Statement<[], SpanRow>
@@ -168,6 +169,7 @@ export function prepareReads(database: Database.Database): Reads {
       ORDER BY w.place, w.id, m.place`),
     ),
     feeds: lazily(() => database.prepare('SELECT name FROM feeds ORDER BY id')),
+    sources: lazily(() => database.prepare('SELECT name, definition FROM sources ORDER BY place, name')),
     exchanges: lazily(() => database.prepare('SELECT DISTINCT exchange FROM symbols ORDER BY exchange')),
     totals: lazily(() =>
       database.prepare(`

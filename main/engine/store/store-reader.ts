@@ -21,6 +21,7 @@ import type {
   SessionVersions,
   StoredSession,
   StoredSessionSummary,
+  StoredSource,
   StoredSymbol,
   StoreReader,
   StoreSummary,
@@ -246,6 +247,10 @@ export class StoreFileReader implements StoreReader {
       }
       return [...lists.values()]
     })
+  }
+
+  sources(): readonly StoredSource[] {
+    return this.#inSnapshot((reads) => reads.sources().all())
   }
 
   close(): void {

@@ -6,7 +6,14 @@ import { FileImport } from './file-import.ts'
 import { LedgerFileWriter } from './ledger/ledger-file-writer.ts'
 import type { LedgerWriter } from './ledger/stored-ledger.ts'
 import type { Ownership } from './owner.ts'
-import type { ImportedBars, ImportedFile, SessionBatch, StoreWriter, Watchlist } from './store.ts'
+import type {
+  ImportedBars,
+  ImportedFile,
+  SessionBatch,
+  StoredSource,
+  StoreWriter,
+  Watchlist,
+} from './store.ts'
 import { onFile } from './store-failure.ts'
 import { StoreFileReader } from './store-reader.ts'
 import { prepareWrites, type Writes } from './writes.ts'
@@ -76,6 +83,22 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
       this.#writes.moveWatchlistsBehind.run(ids.length)
       for (const [place, id] of ids.entries())
         this.#mustExist(id, this.#writes.placeWatchlist.run(place, id).changes)
+      return { result: undefined, changed: true }
+    })
+  }
+
+  saveSource({ name, definition }: StoredSource): void {
+    this.#change(() => ({ result: this.#writes.saveSource.run(name, definition), changed: true }))
+  }
+
+  removeSource(name: string): void {
+    this.#change(() => ({ result: this.#writes.removeSource.run(name), changed: true }))
+  }
+
+  orderSources(names: readonly string[]): void {
+    this.#change(() => {
+      this.#writes.moveSourcesBehind.run(names.length)
+      for (const [place, name] of names.entries()) this.#writes.placeSource.run(place, name)
       return { result: undefined, changed: true }
     })
   }

@@ -98,6 +98,12 @@ export interface Watchlist {
   readonly symbols: readonly string[]
 }
 
+/** A source of bars that a user has named; `definition` is JSON that the sources understand. */
+export interface StoredSource {
+  readonly name: string
+  readonly definition: string
+}
+
 /** Reading of a store. Where several feeds hold a session, the one that was imported first answers. */
 export interface StoreReader {
   readonly path: string
@@ -153,6 +159,8 @@ export interface StoreReader {
   /** The factors in force of a symbol, in order of date; none where no file of them was imported. */
   adjustmentFactors(symbol: string): readonly FactorRow[]
   watchlists(): readonly Watchlist[]
+  /** In the order in which they are asked. */
+  sources(): readonly StoredSource[]
   close(): void
 }
 
@@ -208,4 +216,10 @@ export interface StoreWriter extends StoreReader {
   removeWatchlist(id: number): void
   /** Puts the watchlists in the order of `ids`. */
   orderWatchlists(ids: readonly number[]): void
+  /** Adds a source behind the others, or changes the one of that name where it is. */
+  saveSource(source: StoredSource): void
+  /** Does nothing when there is none of that name. */
+  removeSource(name: string): void
+  /** Puts the sources in the order of `names`, those that are not named behind them. */
+  orderSources(names: readonly string[]): void
 }

@@ -76,6 +76,10 @@ export interface Writes {
   readonly removeWatchlist: Database.Statement<[number]>
   readonly moveWatchlistsBehind: Database.Statement<[number]>
   readonly placeWatchlist: Database.Statement<[number, number]>
+  readonly saveSource: Database.Statement<[string, string]>
+  readonly removeSource: Database.Statement<[string]>
+  readonly moveSourcesBehind: Database.Statement<[number]>
+  readonly placeSource: Database.Statement<[number, string]>
 }
 
 export function prepareWrites(database: Database.Database): Writes {
@@ -120,5 +124,11 @@ export function prepareWrites(database: Database.Database): Writes {
     removeWatchlist: database.prepare('DELETE FROM watchlists WHERE id = ?'),
     moveWatchlistsBehind: database.prepare('UPDATE watchlists SET place = place + ?'),
     placeWatchlist: database.prepare('UPDATE watchlists SET place = ? WHERE id = ?'),
+    saveSource: database.prepare(`
+      INSERT INTO sources (name, place, definition) SELECT ?, COALESCE(MAX(place) + 1, 0), ? FROM sources WHERE true
+      ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`),
+    removeSource: database.prepare('DELETE FROM sources WHERE name = ?'),
+    moveSourcesBehind: database.prepare('UPDATE sources SET place = place + ?'),
+    placeSource: database.prepare('UPDATE sources SET place = ? WHERE name = ?'),
   }
 }
