@@ -1,4 +1,5 @@
 import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
+import type { BarView } from '#shared/bars/bar-view.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
@@ -60,7 +61,7 @@ export function focusReplayed(symbol: string | undefined): void {
  * in the replay's status.
  */
 export async function openReplay(place?: Place): Promise<void> {
-  const { exchange, session, range, hours, adjustment } = useReplay.getState()
+  const { exchange, session, range, hours, adjustment, view } = useReplay.getState()
   if (!exchange || !session) return
   const until = untilOf(range, session)
   const symbols = replayableSymbols()
@@ -83,6 +84,7 @@ export async function openReplay(place?: Place): Promise<void> {
       trailing: historyWanted(),
       hours,
       adjustment,
+      view,
       speed: usePlayback.getState().speed,
       ...(until && { until }),
       ...(place && { at: place.at }),
@@ -236,6 +238,14 @@ export async function showAdjustment(adjustment: AdjustmentMode): Promise<void> 
   if (adjustment === useReplay.getState().adjustment) return
   useReplay.setState({ adjustment })
   remember({ adjustment })
+  await reopenReplay()
+}
+
+/** Shows bars as they were known at the clock, or as repaired; the replay goes on where it stands. */
+export async function showBarView(view: BarView): Promise<void> {
+  if (view === useReplay.getState().view) return
+  useReplay.setState({ view })
+  remember({ view })
   await reopenReplay()
 }
 

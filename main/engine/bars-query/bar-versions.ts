@@ -8,6 +8,8 @@ import type { BarVersion, StoreReader } from '../store/store.ts'
 /** A version of a bar, and whether the store knows when it came or has it known at its end (R17). */
 export interface ToldVersion extends BarVersion {
   readonly arrival: 'recorded' | 'assumed'
+  /** The source that it was filled from. */
+  readonly source?: string
 }
 
 /** All versions of the 1m bar that starts at `start`, oldest first; none where the store has no bar of it. */
@@ -34,5 +36,10 @@ export function versionsOfBar(
         arrival: 'assumed',
       },
     ]
-  return versions.map((version) => ({ ...version, arrival: version.knownAt > end ? 'recorded' : 'assumed' }))
+  const fill = reader.fillsOf(symbol, oneMinute, session).find((one) => one.start === start)
+  return versions.map((version) => ({
+    ...version,
+    arrival: version.knownAt > end ? 'recorded' : 'assumed',
+    ...(fill?.cameAt === version.knownAt && { source: fill.source }),
+  }))
 }

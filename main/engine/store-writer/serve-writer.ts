@@ -51,6 +51,7 @@ export function serveWriter(
           desk.writer.orderWatchlists(ids)
           return null
         },
+        storeFill: (fill) => desk.writer.storeFill(fill),
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

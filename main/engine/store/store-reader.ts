@@ -2,11 +2,12 @@ import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { BarColumns } from '#shared/bars/columns.ts'
 import { type Interval, intradayMs } from '#shared/bars/interval.ts'
-import { synthetic } from '#shared/bars/state.ts'
+import { filled, synthetic } from '#shared/bars/state.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { dayMs, type EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
 import { blockDay, holdsYear } from './block-key.ts'
+import type { BarFill } from './fills/stored-fill.ts'
 import { LedgerFileReader } from './ledger/ledger-file-reader.ts'
 import type { LedgerReader } from './ledger/stored-ledger.ts'
 import { schemaVersion } from './migrations/index.ts'
@@ -217,6 +218,23 @@ export class StoreFileReader implements StoreReader {
     })
   }
 
+  fillsOf(symbol: string, interval: Interval, session: SessionDate): readonly BarFill[] {
+    return this.#inSnapshot((reads) => {
+      const [read] = this.#read(symbol, 'trade', interval, spanOf(interval, session, session))
+      if (!read) return []
+      return reads
+        .fills()
+        .all(read.series, dayNumber(session))
+        .map(({ start, askedAt, cameAt, request, ...row }) => ({
+          ...row,
+          start: start as EpochMs,
+          request: request ?? '',
+          askedAt: askedAt as EpochMs,
+          cameAt: cameAt as EpochMs,
+        }))
+    })
+  }
+
   adjustmentVersions(symbol: string): readonly AdjustmentFactors[] {
     return this.#inSnapshot((reads) =>
       reads
@@ -263,7 +281,7 @@ export class StoreFileReader implements StoreReader {
       version,
       knownAt: knownAt as EpochMs,
       ...readValues(this.path, bar),
-      state: isMadeUp ? synthetic : state,
+      state: isMadeUp && state !== filled ? synthetic : state,
       feed,
     }
   }

@@ -3,6 +3,7 @@ import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
+import type { BarFill, FilledBars, SessionFill } from './fills/stored-fill.ts'
 import type { LedgerReader, LedgerWriter } from './ledger/stored-ledger.ts'
 
 /** Trades bars and quote bars are kept apart; a quote bar's columns are its bid and its ask. */
@@ -154,6 +155,8 @@ export interface StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly SessionVersions[]
+  /** Where the filled bars of a session come from, by start: those that readers see of it. */
+  fillsOf(symbol: string, interval: Interval, session: SessionDate): readonly BarFill[]
   /** Every kept version of a symbol's factors for splits and dividends, oldest first; the last one is in force. */
   adjustmentVersions(symbol: string): readonly AdjustmentFactors[]
   /** The factors in force of a symbol, in order of date; none where no file of them was imported. */
@@ -203,6 +206,11 @@ export interface StoreWriter extends StoreReader {
    * bar become a revision known from `file.at` on; a bar not stored yet counts as known at its end.
    */
   importFile(file: ImportedFile, sessions: Iterable<SessionBatch>): ImportedBars
+  /**
+   * Stores what a source answered in one transaction: the request as evidence of the symbol, and the bars of minutes
+   * that the session lacks as filled ones, known from when they came. A stored bar is never replaced.
+   */
+  storeFill(fill: SessionFill): FilledBars
   /**
    * Stores the factors of a symbol, given in order of date. Rows equal to those in force change nothing; others
    * become a version known from `file.at` on.
