@@ -39,6 +39,8 @@ export interface ChartContext {
 export interface ChartReports {
   /** The number of the bar under the crosshair. */
   onHover(bar: number | undefined): void
+  /** A bar was clicked. */
+  onClick(bar: number): void
   onFollowing(following: boolean): void
   /** Where the panes lie, from the top: that of the prices, then one for each indicator that has its own. */
   onPanes(panes: readonly PanePlace[]): void
@@ -98,6 +100,7 @@ class LightweightChart implements ChartAdapter {
     this.#layer = new SessionLayer(this.#chart.timeScale(), colors)
     this.#chart.panes()[0]?.attachPrimitive(this.#layer)
     this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
+    this.#chart.subscribeClick(({ time }) => this.#click(time))
     this.#indicators = new IndicatorLayer(this.#chart, colors, (panes) => reports.onPanes(panes))
     this.#view = new ChartView(this.#chart, (following) => reports.onFollowing(following))
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
@@ -290,6 +293,11 @@ class LightweightChart implements ChartAdapter {
 
   #hover(time: Time | undefined): void {
     this.#reports.onHover(time === undefined ? undefined : this.#barAt(Number(time) * 1000))
+  }
+
+  #click(time: Time | undefined): void {
+    const bar = time === undefined ? undefined : this.#barAt(Number(time) * 1000)
+    if (bar !== undefined) this.#reports.onClick(bar)
   }
 
   /** Number of the bar that starts at a time, milliseconds UTC; undefined where there is whitespace. */

@@ -18,7 +18,7 @@ const info: ReplayInfo = {
   synthetic: false,
   hours: 'regular',
   adjustment: 'split',
-    view: 'as-repaired',
+  view: 'as-repaired',
   start: 100 as EpochMs,
   end: 200 as EpochMs,
   until: second,

@@ -21,6 +21,7 @@ import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
+import { forgetVersions } from './bar-versions.ts'
 import { goesOn, rangeFor, untilOf } from './range.ts'
 import { trailingWindows } from './trailing-windows.ts'
 
@@ -68,6 +69,7 @@ export async function openReplay(place?: Place): Promise<void> {
   const onExchange = symbolsOn(exchange)
   const opening = ++latestOpening
   stopFeeds()
+  forgetVersions()
   useSessionState.setState({ reports: [] })
   if (onExchange.length === 0) {
     await attempt(async () => engine().call('replay.close', undefined))

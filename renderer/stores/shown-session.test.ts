@@ -24,7 +24,7 @@ const info: ReplayInfo = {
   synthetic: false,
   hours: 'regular',
   adjustment: 'split',
-    view: 'as-repaired',
+  view: 'as-repaired',
   start: 0 as EpochMs,
   end: (24 * hourMs) as EpochMs,
   exchanges: [exchange('XNYS', 'America/New_York', 14, 21), exchange('24/7', 'UTC', 0, 24)],
