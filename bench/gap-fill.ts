@@ -22,7 +22,7 @@ const symbolCount = 100
 const date = '2024-07-08' as SessionDate
 /** Too far from each other to be asked for together, and near enough. */
 const farEvery = 78
-const nearEvery = 39
+const nearEvery = 10
 const minutesOfSession = 390
 const { signal } = new AbortController()
 
@@ -45,7 +45,7 @@ export const gapFill: Benchmark = {
       notes: [
         `demo generator, seed ${demoSeed}: one session of ${symbols.length} symbols, each without ${minutesOfSession / farEvery} minutes far from each other, which are a request and a transaction each; from finding the gaps to the last one stored, provenance and evidence included, classes before and after; milliseconds a gap; a store just copied and opened, warm file cache`,
         far.note,
-        `beside it ${minutesOfSession / nearEvery} minutes near each other, which are one request: ${near.median.toPrecision(3)} ms a gap; ${near.note}`,
+        `beside it a tenth of the minutes, near each other and so one request a symbol: ${near.median.toPrecision(3)} ms a gap; ${near.note}`,
         `baseline: a row a bar in SQLite, the session read into objects and scanned, and of each gap the rows of the other feed read and inserted in a transaction; no provenance; ${baseline.note}`,
         `checksum ${far.checksum}, ${near.checksum}, the baseline's ${baseline.checksum}: bars that were filled`,
       ],
