@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -118,6 +118,15 @@ describe('a session with holes', () => {
   })
 })
 
+test('a terminal shows how far it is', async () => {
+  await importLines(lines, 'two')
+  const { stdout, stderr } = await run(`fill ${place} --from-source feed:two`, { terminal: true })
+  expect(stderr).toMatch(/█.* feed:two 1\d:\d\d:00Z/)
+  expect(stdout).toMatch(
+    new RegExp(`asked for ${missing.length} missing minutes in \\d+ requests; ${missing.length} filled`),
+  )
+})
+
 describe('a source that cannot help', () => {
   test('fails the work with what is wrong, on one line, with the counts before it', async () => {
     const { exit, stdout, stderr } = await fill('feed:none')
@@ -139,6 +148,16 @@ describe('a source that cannot help', () => {
     expect(stderr).toBe(
       `${missing.length} minutes are left alone after 2 tries of feed:none; --tries allows more\n`,
     )
+  })
+
+  test('is asked as often as the settings say', async () => {
+    const home = mkdtempSync(join(folder, 'home-'))
+    mkdirSync(join(home, '.config/tapedeck'), { recursive: true })
+    const content = { version: 1, settings: { dataUpkeepMaxRetries: 1 } }
+    writeFileSync(join(home, '.config/tapedeck/settings.json'), JSON.stringify(content))
+    const tries = async () =>
+      JSON.parse((await run(`fill ${place} --from-source feed:none --json`, { home })).stdout).tries
+    expect([(await tries()) > 0, await tries()]).toEqual([true, 0])
   })
 
   test('and does not answer is cancelled at once', async () => {
@@ -169,7 +188,11 @@ test.each([
   [`fill ${place} --from-source web`, 1, /has no source web/],
   [`fill ${place} --from-source ,`, 2, /--from-source has an empty name/],
   [`fill ${place} --from-source what:ever`, 2, /"what:ever" is no kind of source/],
-  [`fill ${place} --from-source feed:one`, 2, /feed:one is feed one, from which session 2024-07-08 of TD/],
+  [
+    `fill ${place} --from-source feed:one`,
+    2,
+    /feed:one is the feed that session 2024-07-08 of TD was imported from/,
+  ],
   [`fill ${place} --from-source feed:two --tries 0`, 2, /--tries is a whole number/],
   ['fill --store s.tapedeck --symbol NONE --session 2024-07-08 --from-source feed:two', 1, /no such symbol/],
   [`fill --store no.tapedeck --symbol TD --session 2024-07-08 --from-source feed:two`, 1, /no\.tapedeck/],
