@@ -12,6 +12,7 @@ import { formatDate, formatDay, formatMinute } from '../time/zone.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { keepFocus } from '../ui/input-mode.ts'
+import { DataKey } from './data-key.tsx'
 import { fitSession } from './shown-chart.ts'
 
 /** What is on the chart, and the bar under the crosshair or else the newest one in numbers. */
@@ -51,25 +52,6 @@ export function ChartLegend() {
       </div>
       <BarNumbers />
     </div>
-  )
-}
-
-const dataColors = [
-  { name: 'recorded', color: 'bg-recorded' },
-  { name: 'filled', color: 'bg-filled' },
-  { name: 'missing', color: 'bg-missing' },
-] as const
-
-function DataKey() {
-  return (
-    <ul className="ml-auto flex gap-3.5 text-muted text-xs max-[1400px]:hidden" aria-label="Data colours">
-      {dataColors.map(({ name, color }) => (
-        <li key={name} className="flex items-center gap-1.5">
-          <span className={`size-2.5 rounded-[3px] ${color}`} aria-hidden="true" />
-          {name}
-        </li>
-      ))}
-    </ul>
   )
 }
 

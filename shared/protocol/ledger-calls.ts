@@ -126,8 +126,14 @@ const run = { symbol: symbolShape, start: epochMsShape, end: epochMsShape }
 
 /** What a window may ask of the gap ledger, about the open replay and as of its clock. */
 export const ledgerCalls = {
-  /** Refused with 'no-replay' or 'unknown-symbol'. */
-  'ledger.session': call(z.object({ symbol: symbolShape }), ledgerSession),
+  /**
+   * Of the session that is replayed, or of one that is shown before it; refused with 'no-replay', 'unknown-symbol'
+   * or 'no-session'.
+   */
+  'ledger.session': call(
+    z.object({ symbol: symbolShape, session: sessionDateShape.optional() }),
+    ledgerSession,
+  ),
   /** Of the gap that a minute lies in; refused with 'usage' where the minute is not missing. */
   'ledger.evidence': call(z.object({ symbol: symbolShape, start: epochMsShape }), gapEvidence),
   /** Says by hand what minutes [start, end) are. Refused with 'read-only' where another process owns the store. */

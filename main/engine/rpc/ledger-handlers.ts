@@ -7,8 +7,8 @@ import type { HandlersOf } from './handlers.ts'
 
 export function ledgerHandlers({ ledger }: SystemManager): HandlersOf<'ledger'> {
   return {
-    'ledger.session': async ({ symbol }) => {
-      const { slots, columns, detector, gaps, session, clock } = await ledger.sessionOf(symbol)
+    'ledger.session': async ({ symbol, session: asked }) => {
+      const { slots, columns, detector, gaps, session, clock } = await ledger.sessionOf(symbol, asked)
       const counts = countSession(slots, columns, detector, gaps)
       const told = gaps.filter((gap) => gap.class !== 'pending').map(rowOf)
       return { symbol, session, clock, counts, ...sharesOf(counts), gaps: told }

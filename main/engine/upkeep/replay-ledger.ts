@@ -51,11 +51,15 @@ export class ReplayLedger {
     this.#around = around
   }
 
-  /** Throws a Failure of code 'no-replay', 'unknown-symbol' or 'damaged-store'. */
-  sessionOf(symbol: string): Promise<LedgerAtClock> {
+  /**
+   * The session that is replayed, or one that is shown before it. Throws a Failure of code 'no-replay',
+   * 'unknown-symbol', 'no-session' or 'damaged-store'.
+   */
+  async sessionOf(symbol: string, asked?: SessionDate): Promise<LedgerAtClock> {
     const replay = this.#around.replay()
-    const { exchange } = replay.loadedSymbol(symbol)
-    const { session, calendar } = exchange
+    const { calendar, session: own, trailing } = replay.loadedSymbol(symbol).exchange
+    const session = [own, ...trailing].find(({ date }) => date === (asked ?? own.date))
+    if (!session) throw new Failure('no-session', `This replay does not show session ${asked}.`)
     const clock = replay.now()
     const key = `${symbol} ${calendar.exchange} ${session.date} ${Math.floor(clock / minuteMs)}`
     const kept = this.#answers.get(key)

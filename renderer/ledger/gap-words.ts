@@ -1,0 +1,23 @@
+import type { GapRow } from '#shared/protocol/ledger-calls.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { formatMinute, formatSpan } from '../time/zone.ts'
+import { classStyles } from './class-style.ts'
+
+/** "12:37–12:49 · 12 min"; a single minute is told by its start. */
+export function runTitle(start: EpochMs, end: EpochMs, zone: string): string {
+  const minutes = Math.round((end - start) / minuteMs)
+  if (minutes === 1) return `${formatMinute(zone, start)} · 1 min`
+  return `${formatSpan(zone, start, end)} · ${minutes} min`
+}
+
+export function gapTitle({ start, end }: GapRow, zone: string): string {
+  return runTitle(start, end, zone)
+}
+
+/** "feed gap, probable · 3 tries"; a class that nothing says stands alone. */
+export function gapVerdict({ certainty, marked, tries, ...gap }: GapRow): string {
+  const { name } = classStyles[gap.class]
+  const sure = marked ? `${name}, by hand` : certainty === 'none' ? name : `${name}, ${certainty}`
+  if (tries === 0) return sure
+  return `${sure} · ${tries} ${tries === 1 ? 'try' : 'tries'}`
+}
