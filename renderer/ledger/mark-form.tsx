@@ -25,9 +25,7 @@ export function MarkActions({ gap }: { gap: GapRow }) {
 }
 
 function MarkForm({ gap, onDone }: { gap: GapRow; onDone: () => void }) {
-  const [chosen, setChosen] = useState<MarkClass>(
-    () => markClasses.find((one) => one !== gap.class) ?? 'no-trade',
-  )
+  const [chosen, setChosen] = useState<MarkClass>(gap.class === 'no-trade' ? 'feed-gap' : 'no-trade')
   const [reason, setReason] = useState('')
   const submit = (event: FormEvent): void => {
     event.preventDefault()

@@ -42,6 +42,9 @@ export function Swatch({
 function paint(color: string, strength: Strength): CSSProperties {
   if (strength === 'solid') return { background: color }
   if (strength === 'hollow') return { boxShadow: `inset 0 0 0 1.5px ${color}` }
-  const pale = `color-mix(in srgb, ${color} 30%, transparent)`
-  return { background: `repeating-linear-gradient(135deg, ${color} 0 2px, ${pale} 2px 4px)` }
+  const mixed = (share: number) => `color-mix(in srgb, ${color} ${share}%, transparent)`
+  return {
+    background: `repeating-linear-gradient(135deg, ${mixed(60)} 0 2px, ${mixed(22)} 2px 4px)`,
+    boxShadow: `inset 0 0 0 1px ${color}`,
+  }
 }
