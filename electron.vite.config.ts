@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
 // electron and the packages with native code stay outside the bundles; everything else goes in.
-const external = ['electron', 'better-sqlite3']
+const external = ['electron', 'better-sqlite3', '@duckdb/node-api']
 
 export default defineConfig({
   main: {

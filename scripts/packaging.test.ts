@@ -46,13 +46,14 @@ function shippedPackages(): readonly string[] {
 }
 
 describe('the packed program', () => {
-  test('holds the bundles, SQLite and the licences, and of other packages nothing', () => {
+  test('holds the bundles, SQLite, DuckDB and the licences, and of other packages nothing', () => {
     const files = list('files')
     expect(files.slice(0, 3)).toEqual(['out/main/**', 'out/preload/**', 'out/renderer/**'])
     expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'THIRD-PARTY.md']))
     const exclusion = files.indexOf('!node_modules/**')
     const packed = files.filter((pattern) => pattern.startsWith('node_modules/'))
-    expect(packed.every((pattern) => pattern.startsWith('node_modules/better-sqlite3/'))).toBe(true)
+    const allowed = /^node_modules\/(?:better-sqlite3|@duckdb\/node-[^/]+|detect-libc)\//
+    expect(packed.filter((pattern) => !allowed.test(pattern))).toEqual([])
     expect(exclusion).toBeGreaterThan(-1)
     expect(files.indexOf(packed[0] ?? '')).toBeGreaterThan(exclusion)
   })
@@ -67,7 +68,7 @@ describe('the packed program', () => {
   })
 
   test('has its addons outside the archive, and they are not built anew', () => {
-    expect(list('asarUnpack')).toEqual(['**/*.node'])
+    expect(list('asarUnpack')).toEqual(['**/*.node', 'node_modules/@duckdb/node-bindings-*/**'])
     expect(config).toMatch(/^asar: true$/m)
     expect(config).toMatch(/^npmRebuild: false$/m)
   })

@@ -12,8 +12,11 @@ function packagesOf(entry: string): readonly string[] {
   return [...new Set(packages)].filter((name) => !name.startsWith('node:')).sort()
 }
 
+/** Packages with native code, which stay outside the bundles. */
+const nativePackages = ['better-sqlite3', '@duckdb/node-api']
+
 test.each(['out/main/engine.js', 'out/main/cli.js'])('%s runs without Electron', (bundle) => {
-  expect(packagesOf(bundle).filter((name) => name !== 'better-sqlite3')).toEqual([])
+  expect(packagesOf(bundle).filter((name) => !nativePackages.includes(name))).toEqual([])
 })
 
 test('the desktop needs nothing but Electron; so does the preload', () => {

@@ -32,7 +32,10 @@ describe('walls between the processes', () => {
   test('the engine knows no Electron, no window and no command line', () => {
     const packages = isPackage(
       'better-sqlite3',
+      '@duckdb/node-api',
       'fflate',
+      'pg',
+      'pg-copy-streams',
       'trading-signals',
       'zod',
       'date-fns',
@@ -59,7 +62,7 @@ describe('walls between the processes', () => {
     const foreign = anyOf(
       isUnder('main', 'preload', 'scripts', 'e2e', 'bench'),
       isNode,
-      isPackage('electron', 'better-sqlite3', 'fflate'),
+      isPackage('electron', 'better-sqlite3', '@duckdb/node-api', 'fflate'),
     )
     expect(trespasses('renderer', (name) => !foreign(name))).toEqual([])
   })

@@ -24,14 +24,14 @@ interface OptionToken {
 export class Arguments {
   readonly #command: Command
   readonly #folder: string
-  readonly #values: ReadonlyMap<string, string | true>
+  readonly #values: ReadonlyMap<string, readonly (string | true)[]>
   readonly #operands: readonly string[]
 
   /** Reads `argv`, what follows the command's name; `folder` is what paths are relative to. */
   constructor(command: Command, argv: readonly string[], folder: string) {
     this.#command = command
     this.#folder = folder
-    const values = new Map<string, string | true>()
+    const values = new Map<string, (string | true)[]>()
     const operands: string[] = []
     const { tokens } = parseArgs({
       args: [...argv],
@@ -47,8 +47,10 @@ export class Arguments {
     for (const token of tokens) {
       if (token.kind === 'positional') operands.push(token.value)
       if (token.kind !== 'option') continue
-      if (values.has(token.name)) throw this.wrong(`${token.rawName} is given twice`)
-      values.set(token.name, this.#valueOf(token))
+      const given = values.get(token.name) ?? []
+      if (given.length > 0 && !command.options[token.name]?.repeated)
+        throw this.wrong(`${token.rawName} is given twice`)
+      values.set(token.name, [...given, this.#valueOf(token)])
     }
     const [extra] = operands.slice(command.operands.length)
     if (extra !== undefined) throw this.wrong(`"${extra}" is not expected`)
@@ -88,8 +90,12 @@ export class Arguments {
   }
 
   text(name: string): string | undefined {
-    const value = this.#values.get(name)
-    return value === true ? undefined : value
+    return this.texts(name)[0]
+  }
+
+  /** All values of an option that may be given more than once. */
+  texts(name: string): readonly string[] {
+    return (this.#values.get(name) ?? []).filter((value) => value !== true)
   }
 
   requiredText(name: string): string {
@@ -101,6 +107,11 @@ export class Arguments {
     const value = this.#operands[this.#command.operands.indexOf(name)]
     if (value === undefined) throw this.wrong(`${name} is missing`)
     return value
+  }
+
+  /** The operand of that name, where it is there. */
+  optionalOperand(name: string): string | undefined {
+    return this.#operands[this.#command.operands.indexOf(name)]
   }
 
   path(name: string): string | undefined {

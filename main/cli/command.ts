@@ -4,6 +4,8 @@ import type { Io } from './io.ts'
 /** An option of a command. One with a `value` takes a value of that name; one without is a switch. */
 export interface Option {
   readonly value?: string
+  /** Whether it may be given more than once. */
+  readonly repeated?: boolean
   readonly help: string
 }
 
@@ -15,7 +17,7 @@ export interface Command {
   /** What it does, in a few words. */
   readonly summary: string
   readonly options: Readonly<Record<string, Option>>
-  /** Names of the arguments without an option, all of them needed. */
+  /** Names of the arguments without an option, in order; the command says which it needs. */
   readonly operands: readonly string[]
   /** Does the work; throws a Failure, of code 'usage' where the arguments are wrong. */
   run(args: Arguments, io: Io): Promise<void>

@@ -28,4 +28,6 @@ export interface Io {
   readonly place: UserPlace
   readonly time: TimeProvider
   readonly ticker: Ticker
+  /** Uniform in [0, 1). */
+  readonly random: () => number
 }

@@ -17,6 +17,7 @@ export function processIo(entry: URL, signal: AbortSignal): Io {
     place: { platform: process.platform, home: homedir(), variables: process.env },
     time: new WallTime(),
     ticker: processTicker,
+    random: Math.random,
   }
 }
 

@@ -5,7 +5,19 @@ import { sessionFilePage } from '#shared/session-file/session-file-page.ts'
 import { settingsPage } from '#shared/settings/settings-page.ts'
 import { capture } from './testing/captured-io.ts'
 
-const listed = ['demo', 'import', 'sessions', 'bars', 'replay', 'doctor']
+const listed = [
+  'demo',
+  'import',
+  'sessions',
+  'bars',
+  'quality',
+  'gaps',
+  'halts',
+  'replay',
+  'sources',
+  'publish',
+  'doctor',
+]
 
 test('--help and help list every command on stdout', async () => {
   for (const argv of [['--help'], ['-h'], ['help']]) {
@@ -43,7 +55,7 @@ test('--version prints the version of package.json', async () => {
 test.each([
   [[], /command is missing.*demo/],
   [['relpay'], /unknown command relpay; did you mean replay\?/],
-  [['publish'], /unknown command publish/],
+  [['prefetch'], /unknown command prefetch/],
   [['--stor'], /unknown option --stor/],
   [['help', 'nothing-like-it'], /unknown command nothing-like-it/],
   [['sessions', '--exchange'], /--exchange needs a value/],

@@ -8,12 +8,15 @@ import type { Command } from './command.ts'
 import { bars } from './commands/bars.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { fill } from './commands/fill.ts'
 import { gaps } from './commands/gaps.ts'
 import { halts } from './commands/halts.ts'
 import { importBars } from './commands/import.ts'
+import { publish } from './commands/publish.ts'
 import { quality } from './commands/quality.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
+import { sources } from './commands/sources.ts'
 import { verify } from './commands/verify.ts'
 import { commandHelp, overview } from './help.ts'
 import { type Io, ReaderGone } from './io.ts'
@@ -31,6 +34,9 @@ const commands: readonly Command[] = [
   halts,
   replay,
   verify,
+  sources,
+  fill,
+  publish,
   doctor,
 ]
 

@@ -37,6 +37,7 @@ function drawn(isTerminal: boolean) {
     signal: new AbortController().signal,
     place: { platform: 'linux' as const, home: '/home/ann', variables: {} },
     time: new WallTime(),
+    random: () => 0.5,
   }
   return { lines, ticker, progress: progressOf({ ...io, ticker }, format) }
 }

@@ -23,6 +23,7 @@ function start(speed: ReplaySpeed) {
     signal: cancel.signal,
     place: { platform: 'linux' as const, home: '/home/ann', variables: {} },
     time: new WallTime(),
+    random: () => 0.5,
     ticker,
   }
   const report = replayAtSpeed(session, speed, io)

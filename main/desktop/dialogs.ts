@@ -19,7 +19,10 @@ export interface Dialogs {
 const stores: FileFilter[] = [{ name: 'Tapedeck stores', extensions: ['tapedeck'] }]
 const everything: FileFilter = { name: 'All files', extensions: ['*'] }
 const sessionFiles: FileFilter[] = [{ name: 'Session files', extensions: ['json'] }]
-const barFiles: FileFilter[] = [{ name: 'Bars', extensions: ['csv', 'txt', 'zip', 'gz'] }, everything]
+const barFiles: FileFilter[] = [
+  { name: 'Bars', extensions: ['csv', 'txt', 'zip', 'gz', 'parquet'] },
+  everything,
+]
 
 /** Dialogs on top of the window; new stores and session files are offered in the absolute folder `documents`. */
 export function nativeDialogs(window: BrowserWindow, documents: string): Dialogs {

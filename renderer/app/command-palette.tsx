@@ -2,9 +2,11 @@ import { Command as Cmdk } from 'cmdk'
 import { CalendarDays, ChartCandlestick, Clock, CornerDownLeft, Search } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { type ReactNode, useMemo, useState } from 'react'
-import { showSession, showSymbol } from '../replay/session.ts'
+import { showSession } from '../replay/session.ts'
+import { showSymbol } from '../replay/show-symbol.ts'
 import { seek } from '../replay/transport-actions.ts'
 import { useReplay } from '../stores/replay.ts'
+import { useShownSession } from '../stores/shown-session.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { tell } from '../stores/toasts.ts'
 import { closeOverlay, showView, useView } from '../stores/view.ts'
@@ -84,7 +86,7 @@ function Item({ value, onSelect, children }: { value: string; onSelect: () => vo
 }
 
 function EntryItem({ entry }: { entry: PaletteEntry }) {
-  const info = useReplay((state) => state.info)
+  const info = useShownSession()
   const exchange = useReplay((state) => state.exchange)
   if (entry.kind === 'session') {
     if (!exchange) return null

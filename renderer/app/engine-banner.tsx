@@ -2,7 +2,7 @@ import { CircleAlert, LoaderCircle } from 'lucide-react'
 import { restartEngine } from '../engine/lifecycle.ts'
 import { useConnection } from '../stores/connection.ts'
 import { usePlayback } from '../stores/playback.ts'
-import { useReplay } from '../stores/replay.ts'
+import { useShownSession } from '../stores/shown-session.ts'
 import { formatMinute, zoneName } from '../time/zone.ts'
 import { Button } from '../ui/button.tsx'
 
@@ -46,7 +46,7 @@ export function EngineBanner() {
 }
 
 function ReturnPlace() {
-  const info = useReplay((state) => state.info)
+  const info = useShownSession()
   const clock = usePlayback((state) => state.clock)
   if (!info || clock === undefined) return null
   return (

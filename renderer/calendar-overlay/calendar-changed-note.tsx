@@ -16,7 +16,7 @@ export function CalendarChangedNote() {
     >
       <CalendarClock className="size-4 shrink-0 text-accent" aria-hidden="true" />
       <p className="min-w-0 flex-1">
-        The calendar of {info.exchange} changed; this replay goes by the one before.
+        The calendar of {outdated} changed; this replay goes by the one before.
       </p>
       <Button onClick={() => void reopenReplay()}>Reopen</Button>
     </div>

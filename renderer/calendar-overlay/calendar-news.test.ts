@@ -5,9 +5,11 @@ import { isOutdated } from './calendar-news.ts'
 
 const open = epochMs(0)
 const replay = {
-  exchange: 'XNYS',
   session: '2024-07-08' as SessionDate,
-  trailing: [{ session: '2024-07-03' as SessionDate, open, close: open }],
+  exchanges: [
+    { exchange: 'XNYS', trailing: [{ session: '2024-07-03' as SessionDate, open, close: open }] },
+    { exchange: '24/7', trailing: [] },
+  ],
 }
 
 test('a change of a later session is one of a replay that plays through it', () => {
@@ -23,6 +25,8 @@ test.each([
   ['XNYS', ['2024-07-04'], true],
   ['XNYS', ['2024-07-02', '2024-07-09'], false],
   ['XLON', ['2024-07-08'], false],
+  ['24/7', ['2024-07-08'], true],
+  ['24/7', ['2024-07-07'], false],
   ['XNYS', [], false],
 ])('a change of %s on %j makes the open replay outdated: %s', (exchange, sessions, outdated) => {
   expect(isOutdated(replay, { exchange, sessions: sessions as SessionDate[] })).toBe(outdated)

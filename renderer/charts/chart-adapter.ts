@@ -1,10 +1,10 @@
 import { createChartEx, type IChartApiBase, type Time } from 'lightweight-charts'
 import { at, lowerBound } from '#shared/bars/columns.ts'
 import type { Interval } from '#shared/bars/interval.ts'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { ClassedRun } from '../ledger/gap-runs.ts'
 import type { ShownIndicator } from '../stores/indicators.ts'
+import type { ShownSession } from '../stores/shown-session.ts'
 import { formatSessionDay } from '../time/zone.ts'
 import { candleItem, candlePalette, keyOf, volumeItem } from './chart-items.ts'
 import { chartOptions } from './chart-options.ts'
@@ -31,7 +31,7 @@ const firstSpacing: Readonly<Record<string, number>> = { '1m': 5, '5m': 6.5, '15
 
 /** What a chart shows besides its bars. */
 export interface ChartContext {
-  readonly info: ReplayInfo
+  readonly info: ShownSession
   readonly symbol: string
   readonly interval: Interval
 }
@@ -154,7 +154,7 @@ class LightweightChart implements ChartAdapter {
     if (!change && endedSlots(this.#slots, clock) === this.#ended) return
     const steps = change ? change.was - change.kept + (change.length - change.kept) : 0
     const earlierBars =
-      change && change.kept < lowerBound(cache.columns.start, context.info.start, cache.length)
+      change && change.kept < lowerBound(cache.columns.start, context.info.opens, cache.length)
     if (steps > mostSteps || earlierBars) {
       this.#redraw(context, cache, clock)
       return
@@ -239,7 +239,7 @@ class LightweightChart implements ChartAdapter {
     const stretches = [...trailingStretches(context.info, columns.start, length), ...context.info.segments]
     this.#slots = expectedSlots(stretches, context.interval)
     this.#ended = endedSlots(this.#slots, clock)
-    const start = context.info.start
+    const start = context.info.opens
     const bars = Array.from({ length }, (_, index) => index)
     this.#series.expected.setData(Array.from(this.#slots.start, (slot) => ({ time: keyOf(slot) })))
     this.#series.volume.setData(bars.map((index) => volumeItem(columns, index, this.#palette, start)))
@@ -258,8 +258,8 @@ class LightweightChart implements ChartAdapter {
       this.#series.candles.pop(gone)
     }
     for (let index = change.kept; index < change.length; index += 1) {
-      this.#series.volume.update(volumeItem(columns, index, this.#palette, info.start))
-      this.#series.candles.update(candleItem(columns, index, this.#palette, info.start))
+      this.#series.volume.update(volumeItem(columns, index, this.#palette, info.opens))
+      this.#series.candles.update(candleItem(columns, index, this.#palette, info.opens))
     }
     if (this.#lines) this.#indicators.draw(context, cache, this.#lines, change)
   }
@@ -272,8 +272,8 @@ class LightweightChart implements ChartAdapter {
     const times = scaleTimes(columns.start, length, this.#slots, this.#ended)
     const current: ChartSession = {
       session: info.session,
-      open: info.segments[0]?.open ?? info.start,
-      close: info.segments.at(-1)?.close ?? info.end,
+      open: info.segments[0]?.open ?? info.opens,
+      close: info.segments.at(-1)?.close ?? info.closes,
     }
     const marks = sessionMarks([...info.trailing, current], times).map(({ session, time }) => ({
       place: lowerBound(times, time),
@@ -281,10 +281,10 @@ class LightweightChart implements ChartAdapter {
       current: session === info.session,
     }))
     const { gaps, filled, chosen } = this.#ledger
-    const runs = placeRuns(times, columns, length, info.start)
+    const runs = placeRuns(times, columns, length, info.opens)
     const places = stretchPlaces(gaps, this.#slots, times).map((gap) => ({
       ...gap,
-      earlier: gap.open < info.start,
+      earlier: gap.open < info.opens,
     }))
     this.#layer.show({
       ...{ marks, ...runs, gaps: places, bands: bandsOf(runs.missing, places) },
@@ -298,7 +298,7 @@ class LightweightChart implements ChartAdapter {
     const barSpacing = firstSpacing[interval] ?? 8
     this.#view.setSpacing(barSpacing)
     const remaining = expectedSlots(info.segments, interval).start.length
-    const played = cache.length - lowerBound(cache.columns.start, info.start, cache.length)
+    const played = cache.length - lowerBound(cache.columns.start, info.opens, cache.length)
     const unplayed = Math.max(0, remaining - played)
     this.#view.scrollTo(firstRightEdge(this.#view.last, width / barSpacing, unplayed))
     this.#view.follow(true)
@@ -316,7 +316,7 @@ class LightweightChart implements ChartAdapter {
 
   /** The first place of the session that is replayed. */
   #sessionPlace({ info }: ChartContext): number {
-    return this.#chart.timeScale().timeToIndex(keyOf(info.start), true) ?? 0
+    return this.#chart.timeScale().timeToIndex(keyOf(info.opens), true) ?? 0
   }
 
   /** Fits prices to what is in sight, also after they were moved by hand. */

@@ -71,6 +71,16 @@ export function keepFeeds(symbols: readonly string[]): void {
   for (const feed of feeds) if (!replayed.has(feed.request.symbol)) feed.number = 0
 }
 
+/** The open replay has these symbols now: charts of those that came are opened, those of others wait. */
+export function changeFeeds(symbols: readonly string[]): void {
+  const before = replayed
+  replayed = new Set(symbols)
+  for (const feed of feeds) {
+    if (!replayed.has(feed.request.symbol)) feed.number = 0
+    else if (!before.has(feed.request.symbol)) start(feed)
+  }
+}
+
 /** No replay is open any more: charts keep what they show until the next one. */
 export function stopFeeds(): void {
   replayed = new Set()

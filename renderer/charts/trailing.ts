@@ -1,6 +1,6 @@
 import { at, lowerBound } from '#shared/bars/columns.ts'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { ShownSession } from '../stores/shown-session.ts'
 import type { Stretch } from './slots.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Stretch } from './slots.ts'
  * those of the replayed session, counted from the open; a session that is not stored at all is no hole.
  */
 export function trailingStretches(
-  { trailing, segments }: Pick<ReplayInfo, 'trailing' | 'segments'>,
+  { trailing, segments }: Pick<ShownSession, 'trailing' | 'segments'>,
   starts: Float64Array,
   bars: number,
 ): readonly Stretch[] {

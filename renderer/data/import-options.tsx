@@ -7,6 +7,7 @@ const formats = [
   { value: 'auto', label: 'Detect' },
   { value: 'lean', label: 'LEAN' },
   { value: 'csv', label: 'CSV' },
+  { value: 'parquet', label: 'Parquet' },
 ] as const
 
 const stamps = [
@@ -51,7 +52,7 @@ export function ImportOptionsForm({
       />
       <TextOption
         name="Symbol"
-        hint="For a CSV file without a symbol column"
+        hint="For a file without a symbol column"
         value={options.symbol}
         clean={(text) => text.toUpperCase()}
         isGood={(text) => symbolShape.safeParse(text).success}

@@ -23,7 +23,7 @@ export function Welcome() {
             A file with bars that were imported before.
           </Way>
           <Way Icon={Plus} title="New store" onClick={makeStore}>
-            An empty one, to import LEAN or CSV files into.
+            An empty one, to import LEAN, CSV or Parquet files into.
           </Way>
           <Way Icon={FlaskConical} title="Demo store" onClick={makeDemoStore}>
             Synthetic sessions, to look around without data.

@@ -53,17 +53,30 @@ function startEngine(refusal?: Failure): Client<EngineContract> {
     'replay.open': {
       session,
       exchange: 'XNYS',
-      zone: 'America/New_York',
       synthetic: false,
-      earlyClose: false,
       hours: 'regular',
       adjustment: 'split',
       start: open,
       end: close,
-      segments: [{ open, close }],
-      expectedMinutes: 390,
-      trailing: [],
-      symbols: ['SPY', 'AIG'].map((symbol) => ({ symbol, adjusted: false, adjustable: false })),
+      exchanges: [
+        {
+          exchange: 'XNYS',
+          zone: 'America/New_York',
+          earlyClose: false,
+          opens: open,
+          closes: close,
+          segments: [{ open, close }],
+          expectedMinutes: 390,
+          trailing: [],
+        },
+      ],
+      leftOut: [],
+      symbols: ['SPY', 'AIG'].map((symbol) => ({
+        symbol,
+        exchange: 'XNYS',
+
+        adjustable: false,
+      })),
     },
   }
   const calls = Object.fromEntries(

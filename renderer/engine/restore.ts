@@ -6,6 +6,7 @@ import { openReplay } from '../replay/session.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
+import { shownNow } from '../stores/shown-session.ts'
 import { loadSymbols } from '../stores/symbols.ts'
 import { tell } from '../stores/toasts.ts'
 import { loadWatchlists } from '../stores/watchlists.ts'
@@ -37,7 +38,8 @@ async function putBack(client: Client<EngineContract>, isOpen: boolean, path: st
   await Promise.all([loadSymbols(), loadWatchlists(undefined)])
   const place = info && info.session === session && clock !== undefined ? { at: clock, playing } : undefined
   await openReplay(place)
-  if (info && place) {
-    tell('info', `Back at ${formatSecond(info.zone, place.at)} ${zoneName(info.zone, place.at)}.`)
+  const shown = shownNow()
+  if (shown && place) {
+    tell('info', `Back at ${formatSecond(shown.zone, place.at)} ${zoneName(shown.zone, place.at)}.`)
   }
 }

@@ -2,9 +2,9 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useMinutes } from '../replay/minutes.ts'
 import { useLedger } from '../stores/ledger.ts'
 import { usePlayback } from '../stores/playback.ts'
-import { useReplay } from '../stores/replay.ts'
+import { useShownSession } from '../stores/shown-session.ts'
 import { LedgerRow } from './gap-row.tsx'
-import { type LedgerLine, ledgerLines, lineEnd } from './gap-runs.ts'
+import { type LedgerLine, ledgerLines } from './gap-runs.ts'
 
 /** Rows that are shown, the newest ones; the lane and the timeline show all runs. */
 const mostRows = 200
@@ -12,7 +12,7 @@ const none = [] as const
 
 /** The gap ledger of the focused symbol: a row for each run of minutes that is missing or was filled. */
 export function GapList() {
-  const zone = useReplay((state) => state.info?.zone)
+  const zone = useShownSession()?.zone
   const failure = useLedger((state) => state.failure)
   const isKnown = useLedger((state) => state.answer !== undefined)
   const chosen = useLedger((state) => state.chosen)
@@ -48,7 +48,7 @@ export function GapList() {
               key={`${line.kind} ${line.start}`}
               line={line}
               zone={zone}
-              chosen={chosen !== undefined && line.start <= chosen.start && chosen.start < lineEnd(line)}
+              chosen={chosen !== undefined && line.start <= chosen.start && chosen.start < line.end}
             />
           ))}
         </ol>
@@ -64,9 +64,13 @@ function useLines(): readonly LedgerLine[] {
   const earlier = usePlayback(({ clock }) =>
     clock !== undefined && told !== undefined && clock < told ? clock : undefined,
   )
+  const fills = useLedger((state) => state.answer?.fills ?? none)
   const filled = useMinutes((state) => state.filled)
   const limit = earlier ?? told
-  return useMemo(() => (limit === undefined ? [] : ledgerLines(gaps, filled, limit)), [gaps, filled, limit])
+  return useMemo(
+    () => (limit === undefined ? [] : ledgerLines(gaps, fills, filled, limit)),
+    [gaps, fills, filled, limit],
+  )
 }
 
 /** Keeps the end of the list in sight while it grows, and brings the chosen row there. */

@@ -7,14 +7,14 @@ import { classes } from '../ui/classes.ts'
 import { PopOver } from '../ui/pop-over.tsx'
 import { chooseRun } from './choose-gap.ts'
 import { GapDetail } from './gap-detail.tsx'
-import { type LedgerLine, lineEnd } from './gap-runs.ts'
-import { gapVerdict, runTitle } from './gap-words.ts'
+import type { LedgerLine } from './gap-runs.ts'
+import { fillWords, gapVerdict, runTitle } from './gap-words.ts'
 import { GapSwatch, Swatch } from './swatch.tsx'
 
 /** One run of the ledger: when, how long, what it is and why. */
 export const LedgerRow = memo(
   function LedgerRow({ line, zone, chosen }: { line: LedgerLine; zone: string; chosen: boolean }) {
-    const run = { start: line.start, end: lineEnd(line) }
+    const run = { start: line.start, end: line.end }
     return (
       <li
         className={classes(
@@ -40,7 +40,7 @@ export const LedgerRow = memo(
           <span className="min-w-0">
             <span className="block font-medium text-sm">{runTitle(run.start, run.end, zone)}</span>
             <span className="block text-muted text-xs">
-              {line.kind === 'gap' ? gapVerdict(line.gap) : 'filled from another source'}
+              {line.kind === 'gap' ? gapVerdict(line.gap) : fillWords(line.fill, zone)}
             </span>
             {line.kind === 'gap' && <Why gap={line.gap} zone={zone} />}
           </span>

@@ -1,6 +1,6 @@
-import type { GapRow } from '#shared/protocol/ledger-calls.ts'
+import type { FillRow, GapRow } from '#shared/protocol/ledger-calls.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
-import { formatMinute, formatSpan } from '../time/zone.ts'
+import { formatDate, formatMinute, formatSpan } from '../time/zone.ts'
 import { classStyles } from './class-style.ts'
 
 /** "12:37–12:49 · 12 min"; a single minute is told by its start. */
@@ -20,4 +20,12 @@ export function gapVerdict({ certainty, marked, tries, ...gap }: GapRow): string
   const sure = marked ? `${name}, by hand` : certainty === 'none' ? name : `${name}, ${certainty}`
   if (tries === 0) return sure
   return `${sure} · ${tries} ${tries === 1 ? 'try' : 'tries'}`
+}
+
+/** "filled from warehouse · try 2 · 41 ms, on Fri 11 Oct 2013 18:02": who was asked, how often, how long it took, when. */
+export function fillWords(fill: FillRow | undefined, zone: string): string {
+  if (!fill) return 'filled from another source'
+  const { source, askedAt, cameAt } = fill
+  const took = `${Math.max(0, Math.round(cameAt - askedAt))} ms`
+  return `filled from ${source} · try ${fill.try} · ${took}, on ${formatDate(zone, cameAt)} ${formatMinute(zone, cameAt)}`
 }

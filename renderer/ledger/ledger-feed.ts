@@ -2,12 +2,12 @@ import { useEffect } from 'react'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure, type FailureCode } from '#shared/protocol/failure.ts'
 import type { GapRow, LedgerAnswer } from '#shared/protocol/ledger-calls.ts'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { engine } from '../engine/link.ts'
 import { useChart } from '../stores/chart.ts'
 import { emptyLedger, useLedger } from '../stores/ledger.ts'
 import { usePlayback } from '../stores/playback.ts'
-import { hasSymbol, useReplay } from '../stores/replay.ts'
+import { hasSymbol } from '../stores/replay.ts'
+import { type ShownSession, useShownSession } from '../stores/shown-session.ts'
 import { LedgerAsker } from './ledger-asker.ts'
 
 /** Between two questions while the clock goes on. */
@@ -30,7 +30,7 @@ let current:
 /** Keeps the gap ledger of the focused symbol up to date while the replay is on the screen. */
 export function useLedgerFeed(): void {
   const symbol = useChart((state) => state.symbol)
-  const info = useReplay((state) => state.info)
+  const info = useShownSession()
   useEffect(() => {
     useLedger.setState(emptyLedger)
     if (!symbol || !info || !hasSymbol(info, symbol)) return
@@ -43,7 +43,7 @@ export function takeLedgerChange({ symbol, session }: { symbol: string; session:
   if (current?.symbol === symbol && current.session === session) current.asker.changed()
 }
 
-function follow(symbol: string, info: ReplayInfo): () => void {
+function follow(symbol: string, info: ShownSession): () => void {
   let stopped = false
   let hasEarlier = false
   const askEarlier = async (): Promise<void> => {
@@ -87,7 +87,7 @@ function areAlike(one: readonly GapRow[], other: readonly GapRow[]): boolean {
 /** Gaps of the sessions before this one, one session after the other; those that cannot be told are left out. */
 async function earlierGaps(
   symbol: string,
-  { trailing }: ReplayInfo,
+  { trailing }: ShownSession,
   isStopped: () => boolean,
 ): Promise<readonly GapRow[]> {
   const gaps: GapRow[] = []

@@ -6,12 +6,13 @@ import { shortcutOf } from '../app/commands/commands.ts'
 import { formatChange, formatCount, formatPrice } from '../charts/prices.ts'
 import { IndicatorMenu } from '../indicators/indicator-menu.tsx'
 import { useChart } from '../stores/chart.ts'
-import { useReplay } from '../stores/replay.ts'
+import { useShownSession } from '../stores/shown-session.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { formatDate, formatDay, formatMinute } from '../time/zone.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { keepFocus } from '../ui/input-mode.ts'
+import { AdjustmentChoice } from './adjustment-choice.tsx'
 import { DataKey } from './data-key.tsx'
 import { fitSession } from './shown-chart.ts'
 
@@ -22,33 +23,32 @@ export function ChartLegend() {
   const synthetic = useSymbols(
     (state) => symbol !== undefined && state.bySymbol.get(symbol)?.synthetic === true,
   )
-  const exchange = useReplay((state) => state.info?.exchange)
-  const adjusted = useReplay(
-    (state) => state.info?.symbols.find((listed) => listed.symbol === symbol)?.adjusted === true,
-  )
+  const exchange = useShownSession()?.exchange
   return (
-    <div className="flex h-[3.75rem] shrink-0 flex-col justify-center gap-0.5 border-line/70 border-b px-4">
-      <div className="flex items-center gap-2.5">
+    <div className="@container flex h-[3.75rem] shrink-0 flex-col justify-center gap-0.5 border-line/70 border-b px-4">
+      <div className="group flex items-center gap-2.5">
         <h1 className="font-semibold text-[1.0625rem] leading-6" data-testid="chart-symbol">
           {symbol ?? ' '}
         </h1>
         <span className="truncate text-muted text-sm">
           {exchange} · {interval}
           {interval !== '1m' && !interval.endsWith('d') && ' derived from 1m'}
-          {adjusted && ' · history adjusted for splits'}
         </span>
+        <AdjustmentChoice symbol={symbol} />
         {synthetic && <SyntheticBadge />}
-        <DataKey />
-        <IndicatorMenu />
-        <IconButton
-          label="Fit the session to the chart"
-          shortcut={shortcutOf('fit-session')}
-          className="-my-1 size-7"
-          onMouseDown={keepFocus}
-          onClick={fitSession}
-        >
-          <UnfoldHorizontal className="size-4" />
-        </IconButton>
+        <div className="ml-auto flex shrink-0 items-center gap-2.5">
+          <DataKey />
+          <IndicatorMenu />
+          <IconButton
+            label="Fit the session to the chart"
+            shortcut={shortcutOf('fit-session')}
+            className="-my-1 size-7"
+            onMouseDown={keepFocus}
+            onClick={fitSession}
+          >
+            <UnfoldHorizontal className="size-4" />
+          </IconButton>
+        </div>
       </div>
       <BarNumbers />
     </div>
@@ -58,7 +58,7 @@ export function ChartLegend() {
 function BarNumbers() {
   const feed = useChart((state) => state.feed)
   const hovered = useChart((state) => state.hovered)
-  const zone = useReplay((state) => state.info?.zone)
+  const zone = useShownSession()?.zone
   useChart((state) => state.revision)
   const cache = feed?.cache
   const index = hovered !== undefined && cache && hovered < cache.length ? hovered : (cache?.length ?? 0) - 1

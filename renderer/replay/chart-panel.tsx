@@ -2,7 +2,6 @@ import { CalendarX2, ChevronsRight, Plus, SearchX } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { lowerBound } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { type ChartAdapter, createChartAdapter } from '../charts/chart-adapter.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
 import type { PanePlace } from '../charts/indicator-layer.ts'
@@ -14,6 +13,7 @@ import { useChart } from '../stores/chart.ts'
 import { useAskedIndicators, useIndicatorsOf } from '../stores/indicators.ts'
 import { useLedger } from '../stores/ledger.ts'
 import { hasSymbol, useReplay } from '../stores/replay.ts'
+import { type ShownSession, useShownSession } from '../stores/shown-session.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { showView } from '../stores/view.ts'
 import { formatSession } from '../time/zone.ts'
@@ -29,7 +29,7 @@ const patienceMs = 200
 
 /** The chart of the focused symbol, or why there is none. */
 export function ChartPanel() {
-  const info = useReplay((state) => state.info)
+  const info = useShownSession()
   const status = useReplay((state) => state.status)
   const symbol = useChart((state) => state.symbol)
   if (status.state === 'failed') {
@@ -57,7 +57,7 @@ function ChartOf({
   symbol,
   opening,
 }: {
-  info: ReplayInfo | undefined
+  info: ShownSession | undefined
   symbol: string | undefined
   opening: boolean
 }) {
@@ -66,7 +66,7 @@ function ChartOf({
   return opening ? <ChartSkeleton /> : <NoBars info={info} symbol={symbol} />
 }
 
-function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
+function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
   const interval = useChart((state) => state.interval)
   const following = useChart((state) => state.following)
   const bars = useChart((state) => state.bars)
@@ -109,7 +109,7 @@ function Chart({ info, symbol }: { info: ReplayInfo; symbol: string }) {
           chart.apply(feed.cache, feed.lines, change, clock)
           if (!change) return
           const { columns, length, revision } = feed.cache
-          const sessionBars = length - lowerBound(columns.start, info.start, length)
+          const sessionBars = length - lowerBound(columns.start, info.opens, length)
           useChart.setState({ feed, revision, bars: length, sessionBars })
         },
       },
@@ -175,7 +175,7 @@ function ChartNote({ children }: { children: ReactNode }) {
 }
 
 /** Whether the store has bars of a symbol in the replayed session. */
-function isStored(info: ReplayInfo, symbol: string): boolean {
+function isStored(info: ShownSession, symbol: string): boolean {
   return info.symbols.some((listed) => listed.symbol === symbol && listed.feed !== undefined)
 }
 
@@ -201,8 +201,9 @@ function ChartSkeleton() {
   )
 }
 
-function NoBars({ info, symbol }: { info: ReplayInfo; symbol: string }) {
+function NoBars({ info, symbol }: { info: ShownSession; symbol: string }) {
   const listed = useSymbols((state) => state.bySymbol.get(symbol))
+  const leftOut = info.leftOut.find((left) => left.symbol === symbol)
   const first = listed?.firstSession
   const last = listed?.lastSession
   return (
@@ -221,6 +222,7 @@ function NoBars({ info, symbol }: { info: ReplayInfo; symbol: string }) {
           </>
         }
       >
+        {leftOut && <span className="mb-2 block">{leftOut.reason}</span>}
         {listed && first && last
           ? sessionsOf(listed.sessions, first, last)
           : 'The store has no minute bars of it. Import some, or take the symbol off the watchlist.'}
@@ -264,7 +266,7 @@ function NothingToShow() {
       >
         {exchange
           ? `None of its symbols trades on ${exchange}. Add some on the left, or show another list.`
-          : 'Import a folder of LEAN files or a CSV file to have sessions to replay.'}
+          : 'Import LEAN, CSV or Parquet files to have sessions to replay.'}
       </EmptyState>
     </div>
   )

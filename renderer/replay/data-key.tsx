@@ -13,7 +13,10 @@ export function DataKey() {
   const gaps = useChartGaps()
   const present = gapClasses.filter((gapClass) => gaps.some((gap) => gap.class === gapClass))
   return (
-    <ul className="ml-auto flex gap-3.5 text-muted text-xs max-[1400px]:hidden" aria-label="Data colours">
+    <ul
+      className="flex gap-3.5 text-muted text-xs max-[1400px]:hidden @max-[920px]:group-has-[[data-testid=adjustment]]:hidden"
+      aria-label="Data colours"
+    >
       {withBar.map(({ name, color }) => (
         <li key={name} className="flex items-center gap-1.5">
           <Swatch style={{ background: color }} />

@@ -6,7 +6,7 @@ import { Choice, Field, Input } from '../ui/field.tsx'
 import { forceState } from './session-actions.ts'
 
 /** Puts the session into a state that it would not come into by itself; folded away until it is asked for. */
-export function ForceState({ state }: { state: SessionState }) {
+export function ForceState({ state, exchange }: { state: SessionState; exchange: string }) {
   const [open, setOpen] = useState(false)
   if (!open) {
     return (
@@ -17,17 +17,17 @@ export function ForceState({ state }: { state: SessionState }) {
       </div>
     )
   }
-  return <ForceForm now={state} onDone={() => setOpen(false)} />
+  return <ForceForm now={state} exchange={exchange} onDone={() => setOpen(false)} />
 }
 
-function ForceForm({ now, onDone }: { now: SessionState; onDone: () => void }) {
+function ForceForm({ now, exchange, onDone }: { now: SessionState; exchange: string; onDone: () => void }) {
   const others = sessionStates.filter((state) => state !== now)
   const [chosen, setChosen] = useState<SessionState>('ended')
   const [reason, setReason] = useState('')
   const state = chosen === now ? (others[0] ?? chosen) : chosen
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    void forceState(state, reason.trim()).then((done) => done && onDone())
+    void forceState(state, reason.trim(), exchange).then((done) => done && onDone())
   }
   return (
     <form onSubmit={submit} className="flex flex-col gap-2.5 border-line border-t p-3.5">

@@ -6,7 +6,8 @@ import { filledRuns } from '../charts/filled-runs.ts'
 import type { SeriesCache } from '../charts/series-cache.ts'
 import { endedSlots, expectedSlots, type Runs, type Slots, type Stretch, slotRuns } from '../charts/slots.ts'
 import { useChart } from '../stores/chart.ts'
-import { hasSymbol, useReplay } from '../stores/replay.ts'
+import { hasSymbol } from '../stores/replay.ts'
+import { useShownSession } from '../stores/shown-session.ts'
 
 interface Minutes extends Runs {
   /** Runs of bars that came later, from another source. */
@@ -21,7 +22,7 @@ export const useMinutes = create<Minutes>(() => noMinutes)
 /** Keeps the runs up to date while the replay is on the screen. */
 export function useMinuteFeed(): void {
   const symbol = useChart((state) => state.symbol)
-  const info = useReplay((state) => state.info)
+  const info = useShownSession()
   useEffect(() => {
     useMinutes.setState(noMinutes)
     if (!symbol || !info || !hasSymbol(info, symbol)) return

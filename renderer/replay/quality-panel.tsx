@@ -6,7 +6,7 @@ import { Swatch } from '../ledger/swatch.tsx'
 import { useChart } from '../stores/chart.ts'
 import { useLedger } from '../stores/ledger.ts'
 import { usePlayback } from '../stores/playback.ts'
-import { useReplay } from '../stores/replay.ts'
+import { useShownSession } from '../stores/shown-session.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Ring, type RingPart } from '../ui/ring.tsx'
 import { Fact } from './fact.tsx'
@@ -102,7 +102,7 @@ function useCounts(): Counts | undefined {
   const isLater = usePlayback(
     ({ clock }) => clock !== undefined && answer !== undefined && clock < answer.clock,
   )
-  const ofSession = useReplay((state) => state.info?.expectedMinutes ?? 0)
+  const ofSession = useShownSession()?.expectedMinutes ?? 0
   const frame = useRecorded()
   if (answer && !isLater) return answer.counts
   if (!frame) return undefined

@@ -15,18 +15,15 @@ const range = { first, last: second }
 const info: ReplayInfo = {
   session: second,
   exchange: 'XNYS',
-  zone: 'America/New_York',
   synthetic: false,
-  earlyClose: true,
   hours: 'regular',
   adjustment: 'split',
   start: 100 as EpochMs,
   end: 200 as EpochMs,
-  segments: [{ open: 100 as EpochMs, close: 200 as EpochMs }],
-  expectedMinutes: 210,
   until: second,
-  trailing: [],
-  symbols: [{ symbol: 'SPY', adjusted: false, adjustable: false }],
+  exchanges: [],
+  symbols: [{ symbol: 'SPY', exchange: 'XNYS', adjustable: false }],
+  leftOut: [],
 }
 const rolled = { info, from: { session: first, end: 90 as EpochMs } }
 

@@ -7,7 +7,8 @@ export async function clearError(): Promise<void> {
   await attempt(async () => engine().call('session.clearError', undefined))
 }
 
-/** Puts the session into a state, past the table of moves. Answers whether that was done. */
-export async function forceState(state: SessionState, reason: string): Promise<boolean> {
-  return (await attempt(async () => engine().call('session.forceState', { state, reason }))) === null
+/** Puts the session of an exchange into a state, past the table of moves. Answers whether that was done. */
+export async function forceState(state: SessionState, reason: string, exchange: string): Promise<boolean> {
+  const asked = { state, reason, exchange }
+  return (await attempt(async () => engine().call('session.forceState', asked))) === null
 }

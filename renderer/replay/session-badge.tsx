@@ -1,8 +1,8 @@
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { SessionReport, SessionState } from '#shared/protocol/session-calls.ts'
 import { nameOf, sinceOf, useSessionState } from '../stores/session-state.ts'
+import type { ShownSession } from '../stores/shown-session.ts'
 import { formatMinute, formatSession, zoneName } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 import { PopOver } from '../ui/pop-over.tsx'
@@ -20,11 +20,15 @@ const colors: Readonly<Record<SessionState, string>> = {
 }
 
 /** Where the session stands and since when; behind it, what happened to it so far. */
-export function SessionBadge({ info }: { info: ReplayInfo }) {
+export function SessionBadge({ info }: { info: ShownSession }) {
   const [open, setOpen] = useState(false)
-  const [report, ...others] = useSessionState((state) => state.reports)
+  const reports = useSessionState((state) => state.reports)
+  const report = reports.find(({ exchange }) => exchange === info.exchange)
+  const others = reports.filter((other) => other !== report)
   if (report?.session !== info.session) return <span className="text-muted">–</span>
   const since = sinceOf(report)
+  // A session ends some time after its close; the clock of a replay stops before.
+  const hasBegun = since !== undefined && since <= info.end
   return (
     <PopOver
       label="What happened to the session"
@@ -38,7 +42,7 @@ export function SessionBadge({ info }: { info: ReplayInfo }) {
           className="-my-0.5 inline-flex items-center gap-2 rounded-md border border-line bg-raised py-0.5 pr-1.5 pl-2 transition-colors hover:border-edge hover:bg-hover"
         >
           <StateSign report={report} />
-          {since !== undefined && (
+          {hasBegun && (
             <span className="@max-[260px]:hidden font-normal text-muted text-xs">
               since {formatMinute(info.zone, since)}
             </span>
@@ -83,7 +87,7 @@ function Happenings({
   report,
   others,
 }: {
-  info: ReplayInfo
+  info: ShownSession
   report: SessionReport
   others: readonly SessionReport[]
 }) {
@@ -92,7 +96,7 @@ function Happenings({
     <div className="flex max-h-[min(26rem,var(--radix-popover-content-available-height))] w-80 flex-col overflow-y-auto">
       <div className="flex items-baseline justify-between gap-3 px-3.5 pt-3 pb-2">
         <h2 className="panel-title">{formatSession(info.session)}</h2>
-        <span className="text-2xs text-faint">{zoneName(info.zone, info.start)}</span>
+        <span className="text-2xs text-faint">{zoneName(info.zone, info.opens)}</span>
       </div>
       <SessionLog zone={info.zone} session={info.session} log={report.log} />
       <p className="border-line border-t px-3.5 py-2 text-muted text-xs">
@@ -108,7 +112,7 @@ function Happenings({
           <OtherState report={other} zone={info.zone} />
         </p>
       ))}
-      <ForceState state={report.state} />
+      <ForceState state={report.state} exchange={report.exchange} />
     </div>
   )
 }

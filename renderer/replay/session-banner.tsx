@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
-import { useReplay } from '../stores/replay.ts'
 import { useSessionState } from '../stores/session-state.ts'
+import { useShownSession } from '../stores/shown-session.ts'
 import { formatMinute, formatSession, zoneName } from '../time/zone.ts'
 import { Button } from '../ui/button.tsx'
 import { clearError } from './session-actions.ts'
@@ -8,7 +8,7 @@ import { clearError } from './session-actions.ts'
 /** Says what is wrong with the session, until it is cleared. */
 export function SessionBanner() {
   const report = useSessionState(({ reports }) => reports.find(({ error }) => error !== undefined))
-  const zone = useReplay((state) => state.info?.zone)
+  const zone = useShownSession()?.zone
   if (!report?.error || !zone) return null
   const { session, cause, at } = report.error
   const isEnded = report.log.some(

@@ -1,10 +1,10 @@
 import { ShieldCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { at, lowerBound } from '#shared/bars/columns.ts'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { formatPrice, formatShort } from '../charts/prices.ts'
 import { useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
+import { type ShownSession, useShownSession } from '../stores/shown-session.ts'
 import { formatMinute, formatSession, formatSpan, zoneName } from '../time/zone.ts'
 import { Button } from '../ui/button.tsx'
 import { keepFocus } from '../ui/input-mode.ts'
@@ -21,12 +21,12 @@ interface Totals {
 
 /** The session itself: where it stands and what the focused symbol did in it so far. */
 export function SessionCard() {
-  const info = useReplay((state) => state.info)
+  const info = useShownSession()
   const totals = useTotals()
   if (!info) return null
-  const zone = zoneName(info.zone, info.start)
-  const first = info.segments[0]?.open ?? info.start
-  const last = info.segments.at(-1)?.close ?? info.end
+  const zone = zoneName(info.zone, info.opens)
+  const first = info.segments[0]?.open ?? info.opens
+  const last = info.segments.at(-1)?.close ?? info.closes
   return (
     <section aria-label="Session" className="px-4 pt-4 pb-5">
       <h2 className="panel-title">Session · {formatSession(info.session)}</h2>
@@ -102,13 +102,13 @@ function VerifyButton() {
   )
 }
 
-function useListed(info: ReplayInfo) {
+function useListed(info: ShownSession) {
   const symbol = useChart((state) => state.symbol)
   return info.symbols.find((listed) => listed.symbol === symbol)
 }
 
 /** How many of the sessions before this one the chart has bars of. */
-function Trailing({ info }: { info: ReplayInfo }) {
+function Trailing({ info }: { info: ShownSession }) {
   const shown = useChart(({ feed }) =>
     feed === undefined
       ? undefined
@@ -121,12 +121,12 @@ function Trailing({ info }: { info: ReplayInfo }) {
   return shown === undefined ? '–' : `${shown} of ${info.trailing.length} shown`
 }
 
-function PreviousClose({ info }: { info: ReplayInfo }) {
+function PreviousClose({ info }: { info: ShownSession }) {
   const close = useListed(info)?.previousClose
   return close === undefined ? <span className="text-muted">not stored</span> : formatPrice(close)
 }
 
-function Feed({ info }: { info: ReplayInfo }) {
+function Feed({ info }: { info: ShownSession }) {
   return useListed(info)?.feed ?? <span className="text-missing">no bars</span>
 }
 

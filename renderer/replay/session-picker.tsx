@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { shortcutOf } from '../app/commands/commands.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
+import { useShownSession } from '../stores/shown-session.ts'
 import { formatSession, formatSessionDay, formatSpan, zoneName } from '../time/zone.ts'
 import { IconButton } from '../ui/button.tsx'
 import { PopOver } from '../ui/pop-over.tsx'
@@ -59,7 +60,7 @@ export function SessionPicker() {
 function SessionName() {
   const exchange = useReplay((state) => state.exchange)
   const session = useReplay((state) => state.session)
-  const info = useReplay((state) => state.info)
+  const info = useShownSession()
   const until = useReplay(({ range }) => (range && session && range.last > session ? range.last : undefined))
   if (!session) return <span className="text-muted">No session</span>
   const first = info?.segments[0]

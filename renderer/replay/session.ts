@@ -11,13 +11,14 @@ import { focusSymbol, useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { remember, rememberStore } from '../stores/remembered.ts'
-import { type SessionRange, useReplay } from '../stores/replay.ts'
+import { hasSymbol, type SessionRange, useReplay } from '../stores/replay.ts'
 import { useRun } from '../stores/run.ts'
 import { useSessionState } from '../stores/session-state.ts'
 import { useSettings } from '../stores/settings.ts'
+import { shownNow } from '../stores/shown-session.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
-import { activeSymbols, chooseWatchlist, useWatchlists } from '../stores/watchlists.ts'
+import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
 import { goesOn, rangeFor, untilOf } from './range.ts'
 import { trailingWindows } from './trailing-windows.ts'
@@ -30,7 +31,13 @@ export interface Place {
   readonly playing: boolean
 }
 
-/** Symbols of the shown watchlist that trade on an exchange. */
+/** Symbols of the shown watchlist that the store has. */
+export function replayableSymbols(): string[] {
+  const { bySymbol } = useSymbols.getState()
+  return activeSymbols().filter((symbol) => bySymbol.has(symbol))
+}
+
+/** Those of them that trade on an exchange. */
 export function symbolsOn(exchange: string): string[] {
   const { bySymbol } = useSymbols.getState()
   const { run } = useRun.getState()
@@ -39,20 +46,29 @@ export function symbolsOn(exchange: string): string[] {
   return activeSymbols().filter((symbol) => bySymbol.get(symbol)?.exchange === exchange)
 }
 
+/** Focuses a symbol; sessions are those of its exchange from now on, if the replay has it. */
+export function focusReplayed(symbol: string | undefined): void {
+  focusSymbol(symbol)
+  const { info } = useReplay.getState()
+  const exchange = symbol === undefined ? undefined : useSymbols.getState().bySymbol.get(symbol)?.exchange
+  if (info && symbol && exchange && hasSymbol(info, symbol)) useReplay.setState({ exchange })
+}
+
 /**
- * Opens the wanted session with the symbols of the shown watchlist and its charts. A call that a later one
- * overtakes changes nothing any more. Rejects when the engine refuses or ends; the reason then also stands in
- * the replay's status.
+ * Opens the wanted session with the symbols of the shown watchlist, of all exchanges, and its charts. A call that a
+ * later one overtakes changes nothing any more. Rejects when the engine refuses or ends; the reason then also stands
+ * in the replay's status.
  */
 export async function openReplay(place?: Place): Promise<void> {
-  const { exchange, session, range, hours } = useReplay.getState()
+  const { exchange, session, range, hours, adjustment } = useReplay.getState()
   if (!exchange || !session) return
   const until = untilOf(range, session)
-  const symbols = symbolsOn(exchange)
+  const symbols = replayableSymbols()
+  const onExchange = symbolsOn(exchange)
   const opening = ++latestOpening
   stopFeeds()
   useSessionState.setState({ reports: [] })
-  if (symbols.length === 0) {
+  if (onExchange.length === 0) {
     await attempt(async () => engine().call('replay.close', undefined))
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
@@ -64,16 +80,21 @@ export async function openReplay(place?: Place): Promise<void> {
       session,
       exchange,
       symbols,
-      ...historyWanted(),
+      trailing: historyWanted(),
       hours,
+      adjustment,
       speed: usePlayback.getState().speed,
       ...(until && { until }),
       ...(place && { at: place.at }),
     })
     if (opening !== latestOpening) return
     const { symbol } = useChart.getState()
-    if (!symbol || !symbols.includes(symbol)) focusSymbol(symbols[0])
-    usePlayback.setState({ clock: place?.at ?? info.start, playing: false, ended: false })
+    if (!symbol || !onExchange.includes(symbol)) focusSymbol(onExchange[0])
+    usePlayback.setState({
+      clock: place?.at ?? info.exchanges[0]?.opens ?? info.start,
+      playing: false,
+      ended: false,
+    })
     useReplay.setState({ info, status: { state: 'open' } })
     startFeeds(info.symbols.map(({ symbol }) => symbol))
     rememberShown()
@@ -88,12 +109,10 @@ export async function openReplay(place?: Place): Promise<void> {
   }
 }
 
-/** The sessions before its own that the replay keeps at hand, and how: as the session file says, else as is set. */
-export function historyWanted(): { trailing: TrailingWindow[]; adjustment?: AdjustmentMode } {
+/** The sessions before its own that the replay keeps at hand: as the session file says, else as is set. */
+export function historyWanted(): TrailingWindow[] {
   const { run } = useRun.getState()
-  if (!run) return { trailing: trailingWindows(useSettings.getState().state?.values ?? defaultSettings) }
-  const { adjustment } = run.file
-  return { trailing: [...run.windows], ...(adjustment && { adjustment }) }
+  return run ? [...run.windows] : trailingWindows(useSettings.getState().state?.values ?? defaultSettings)
 }
 
 /** Opens the replay anew where it stands, e.g. because its symbols changed. */
@@ -163,28 +182,6 @@ function mainExchange(): string | undefined {
   return most?.[0]
 }
 
-/**
- * Focuses a symbol; one of another exchange takes the replay there, one that is not on the shown watchlist shows
- * all symbols.
- */
-export async function showSymbol(symbol: string): Promise<void> {
-  const isListed = activeSymbols().includes(symbol)
-  if (!isListed) chooseWatchlist(undefined)
-  focusSymbol(symbol)
-  rememberShown()
-  const exchange = useSymbols.getState().bySymbol.get(symbol)?.exchange
-  if (exchange && exchange !== useReplay.getState().exchange) await showLatestSession(exchange)
-  else if (!isListed) await reopenReplay()
-}
-
-/** Focuses the symbol above or below in the watchlist. */
-export function showNeighbourSymbol(direction: 1 | -1): void {
-  const symbols = activeSymbols()
-  const index = symbols.indexOf(useChart.getState().symbol ?? '')
-  const next = symbols[Math.max(0, Math.min(symbols.length - 1, index + direction))]
-  if (next && next !== useChart.getState().symbol) void showSymbol(next)
-}
-
 /** Goes to the next session of the calendar in a direction, with bars or without. */
 export async function showNeighbourSession(direction: 1 | -1): Promise<void> {
   const { exchange, session, info } = useReplay.getState()
@@ -225,13 +222,21 @@ function later(one: SessionDate, other: SessionDate): SessionDate {
 export async function showHours(hours: 'regular' | 'all'): Promise<void> {
   useReplay.setState({ hours })
   remember({ hours })
-  const { info } = useReplay.getState()
+  const info = shownNow()
   const { clock, playing } = usePlayback.getState()
   if (!info || clock === undefined) return quietly(openReplay())
-  const first = info.segments[0]?.open ?? info.start
-  const last = info.segments.at(-1)?.close ?? info.end
+  const first = info.segments[0]?.open ?? info.opens
+  const last = info.segments.at(-1)?.close ?? info.closes
   const at = hours === 'all' ? clock : (Math.max(first, Math.min(last, clock)) as EpochMs)
   await quietly(openReplay({ at, playing }))
+}
+
+/** Shows earlier sessions adjusted in another way; the replay goes on where it stands. */
+export async function showAdjustment(adjustment: AdjustmentMode): Promise<void> {
+  if (adjustment === useReplay.getState().adjustment) return
+  useReplay.setState({ adjustment })
+  remember({ adjustment })
+  await reopenReplay()
 }
 
 /** Remembers what is shown of the open store, for the next start. */

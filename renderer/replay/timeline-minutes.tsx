@@ -1,11 +1,11 @@
 import { memo, useEffect, useState } from 'react'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { paintGap } from '../charts/gap-paint.ts'
 import type { Stretch } from '../charts/slots.ts'
 import { chartColors } from '../charts/tokens.ts'
 import type { ClassedRun } from '../ledger/gap-runs.ts'
 import { useSessionGaps } from '../ledger/shown-gaps.ts'
 import { useLedger } from '../stores/ledger.ts'
+import type { ShownSession } from '../stores/shown-session.ts'
 import { useMinutes } from './minutes.ts'
 import { shareOf } from './timeline-geometry.ts'
 import { useWidth } from './use-width.ts'
@@ -15,7 +15,7 @@ const heightPx = 12
 const leastWidth = 1.5
 
 /** The minutes up to the clock by what became of them, in the colours of data; what has still to come is empty. */
-export const TimelineMinutes = memo(function TimelineMinutes({ info }: { info: ReplayInfo }) {
+export const TimelineMinutes = memo(function TimelineMinutes({ info }: { info: ShownSession }) {
   const present = useMinutes((state) => state.present)
   const filled = useMinutes((state) => state.filled)
   const gaps = useSessionGaps()
@@ -38,7 +38,7 @@ export const TimelineMinutes = memo(function TimelineMinutes({ info }: { info: R
 })
 
 /** Frames the minutes that were chosen. */
-function ChosenMark({ info }: { info: ReplayInfo }) {
+function ChosenMark({ info }: { info: ShownSession }) {
   const chosen = useLedger((state) => state.chosen)
   if (!chosen || chosen.start < info.start) return null
   const left = shareOf(info, chosen.start)
@@ -56,7 +56,7 @@ function ChosenMark({ info }: { info: ReplayInfo }) {
 function paint(
   canvas: HTMLCanvasElement,
   width: number,
-  info: ReplayInfo,
+  info: ShownSession,
   {
     present,
     filled,

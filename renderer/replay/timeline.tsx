@@ -1,8 +1,8 @@
 import { type KeyboardEvent, memo, type PointerEvent, useState } from 'react'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Stretch } from '../charts/slots.ts'
 import { usePlayback } from '../stores/playback.ts'
+import type { ShownSession } from '../stores/shown-session.ts'
 import { formatMinute, formatSecond } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 import { hourMarks, minuteAt, shareOf } from './timeline-geometry.ts'
@@ -11,7 +11,7 @@ import { seek } from './transport-actions.ts'
 import { useWidth } from './use-width.ts'
 
 /** The session as a line: its stretches, what was recorded of the focused symbol, and the clock to drag. */
-export function Timeline({ info }: { info: ReplayInfo }) {
+export function Timeline({ info }: { info: ShownSession }) {
   const [line, setLine] = useState<HTMLDivElement | null>(null)
   const width = useWidth(line)
   const [pointed, setPointed] = useState<EpochMs>()
@@ -82,7 +82,7 @@ export function Timeline({ info }: { info: ReplayInfo }) {
   )
 }
 
-const Hours = memo(function Hours({ info, width }: { info: ReplayInfo; width: number }) {
+const Hours = memo(function Hours({ info, width }: { info: ShownSession; width: number }) {
   return (
     <div className="relative h-4 text-2xs text-muted" aria-hidden="true">
       {hourMarks(info.zone, info, width).map(({ share, label }) => (
@@ -102,24 +102,24 @@ const Hours = memo(function Hours({ info, width }: { info: ReplayInfo; width: nu
   )
 })
 
-function place(info: ReplayInfo, { open, close }: Stretch): { left: string; width: string } {
+function place(info: ShownSession, { open, close }: Stretch): { left: string; width: string } {
   const left = shareOf(info, open)
   return { left: `${left * 100}%`, width: `${(shareOf(info, close) - left) * 100}%` }
 }
 
-function isInside(info: ReplayInfo, stretch: Stretch | undefined): stretch is Stretch {
-  return stretch !== undefined && stretch.open >= info.start && stretch.close <= info.end
+function isInside(info: ShownSession, stretch: Stretch | undefined): stretch is Stretch {
+  return stretch !== undefined && stretch.open >= info.opens && stretch.close <= info.closes
 }
 
 /** What lies between the segments. */
-function breaksOf({ segments }: ReplayInfo): readonly Stretch[] {
+function breaksOf({ segments }: ShownSession): readonly Stretch[] {
   return segments.slice(1).flatMap(({ open }, index) => {
     const before = segments[index]
     return before ? [{ open: before.close, close: open }] : []
   })
 }
 
-const Stretches = memo(function Stretches({ info }: { info: ReplayInfo }) {
+const Stretches = memo(function Stretches({ info }: { info: ShownSession }) {
   const extended = [
     { name: 'pre', stretch: info.preMarket },
     { name: 'post', stretch: info.postMarket },
@@ -160,7 +160,7 @@ const Stretches = memo(function Stretches({ info }: { info: ReplayInfo }) {
   )
 })
 
-function Pointed({ info, time }: { info: ReplayInfo; time: EpochMs }) {
+function Pointed({ info, time }: { info: ShownSession; time: EpochMs }) {
   return (
     <div
       aria-hidden="true"

@@ -6,6 +6,7 @@ import { useChart } from '../stores/chart.ts'
 import { neighbourSpeed, usePlayback } from '../stores/playback.ts'
 import { remember } from '../stores/remembered.ts'
 import { useReplay } from '../stores/replay.ts'
+import { shownNow } from '../stores/shown-session.ts'
 import { attempt } from '../stores/toasts.ts'
 import { goesOn } from './range.ts'
 
@@ -32,13 +33,13 @@ export async function stepMinutes(minutes: number): Promise<void> {
 
 /** Steps to the end of a chart bar: the one that is under way, or the one before. */
 export async function stepChartBar(direction: 1 | -1): Promise<void> {
-  const { info } = useReplay.getState()
+  const info = shownNow()
   const { clock } = usePlayback.getState()
   if (!info || clock === undefined) return
   const { interval } = useChart.getState()
   const stretches = [info.preMarket, ...info.segments, info.postMarket]
     .filter((stretch) => stretch !== undefined)
-    .filter(({ open, close }) => open >= info.start && close <= info.end)
+    .filter(({ open, close }) => open >= info.opens && close <= info.closes)
   const { before, after } = neighbourEnds(expectedSlots(stretches, interval), clock)
   const at = direction === 1 ? (after ?? info.end) : (before ?? info.start)
   await stepMinutes(wholeMinutes(clock, at))

@@ -5,6 +5,7 @@ import { isOpen } from '../engine/connection.ts'
 import { useConnection } from '../stores/connection.ts'
 import { speedName, speeds, usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
+import { useShownSession } from '../stores/shown-session.ts'
 import { formatSecond, zoneName } from '../time/zone.ts'
 import { IconButton } from '../ui/button.tsx'
 import { keepFocus } from '../ui/input-mode.ts'
@@ -16,7 +17,7 @@ import { chooseSpeed, seekEnd, seekStart, stepMinutes, togglePlaying } from './t
 
 /** Plays the session: buttons, speed, clock and timeline. */
 export function Transport() {
-  const info = useReplay((state) => state.info)
+  const info = useShownSession()
   const open = useReplay((state) => state.status.state === 'open' || state.status.state === 'opening')
   const connected = useConnection((state) => isOpen(state.connection))
   const ready = open && connected && info !== undefined
@@ -136,7 +137,7 @@ function speedNote(speed: number | 'max'): string | undefined {
 }
 
 function Clock() {
-  const info = useReplay((state) => state.info)
+  const info = useShownSession()
   const clock = usePlayback((state) => state.clock)
   if (!info || clock === undefined) {
     return <div className="w-[7.75rem] shrink-0 px-2 font-semibold text-faint text-lg">–:–:–</div>
@@ -153,7 +154,7 @@ function Clock() {
 
 function MinuteCount() {
   const expected = useRecorded()?.expected
-  const total = useReplay((state) => state.info?.expectedMinutes)
+  const total = useShownSession()?.expectedMinutes
   const lag = usePlayback((state) => state.lag)
   return (
     <div

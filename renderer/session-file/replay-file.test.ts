@@ -15,6 +15,7 @@ const replays: fc.Arbitrary<ShownReplay> = fc.record({
   exchange: fc.constantFrom('XNYS', 'XNAS', '24/7'),
   symbols: fc.uniqueArray(fc.constantFrom('SPY', 'IBM', 'BRK.B'), { minLength: 1 }),
   hours: fc.constantFrom('regular', 'all'),
+  adjustment: fc.constantFrom('raw', 'split', 'split-and-dividend'),
   interval: fc.constantFrom(...intervals),
   indicators: fc.subarray([{ name: 'sma' as const, params: { period: 9 } }, { name: 'rsi' as const }]),
   speed: fc.oneof(fc.constant('max' as const), fc.integer({ min: 1, max: 3600 })),
@@ -51,7 +52,7 @@ const before: fc.Arbitrary<SessionFile | undefined> = fc.option(
 )
 
 /** Keys that no control of the window changes. */
-const kept = ['trailing', 'strategy', 'costs', 'adjustment'] as const
+const kept = ['trailing', 'strategy', 'costs'] as const
 
 const windows = fc.array(fc.record({ sessions: fc.nat(20), interval: fc.constantFrom(...intervals) }))
 
@@ -80,6 +81,7 @@ describe('a replay as a session file', () => {
     exchange: 'XNYS',
     symbols: ['SPY'],
     hours: 'all',
+    adjustment: 'raw',
     interval: '5m' as Interval,
     indicators: [{ name: 'rsi', params: { period: 14 } }],
     speed: 60,
@@ -106,6 +108,7 @@ describe('a replay as a session file', () => {
       symbols: ['SPY'],
       exchange: 'XNYS',
       hours: 'all',
+      adjustment: 'raw',
       intervals: ['5m', '15m', '1w'],
       indicators: [
         { name: 'rsi', interval: '5m', params: { period: 14 } },
@@ -126,6 +129,7 @@ describe('a replay as a session file', () => {
     expect(replayOfFile(file, shown, shown, intervals)).toEqual({
       ...shown,
       hours: 'regular',
+      adjustment: 'split',
       indicators: [],
     })
   })

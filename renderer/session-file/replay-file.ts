@@ -1,3 +1,4 @@
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
@@ -16,6 +17,7 @@ export interface ShownReplay {
   readonly exchange: string
   readonly symbols: readonly string[]
   readonly hours: Hours
+  readonly adjustment: AdjustmentMode
   readonly interval: Interval
   readonly indicators: readonly DrawnIndicator[]
   readonly speed: ReplaySpeed
@@ -35,7 +37,7 @@ export function fileOfReplay(
   before: SessionFile | undefined,
   trailing: readonly TrailingWindow[],
 ): SessionFile {
-  const { session, until, exchange, symbols, hours, interval, speed } = shown
+  const { session, until, exchange, symbols, hours, adjustment, interval, speed } = shown
   const { session: _session, from: _from, to: _to, indicators: _lines, ...kept } = before ?? { trailing }
   const others = (before?.intervals ?? []).filter((other) => other !== interval)
   const indicators = [
@@ -48,6 +50,7 @@ export function fileOfReplay(
     symbols: [...symbols],
     exchange,
     hours,
+    adjustment,
     intervals: [interval, ...others],
     ...(indicators.length > 0 && { indicators }),
     speed,
@@ -69,6 +72,7 @@ export function replayOfFile(
   return {
     ...from,
     hours: file.hours ?? 'regular',
+    adjustment: file.adjustment ?? 'split',
     interval,
     indicators: drawn.map(({ name, params }) => ({ name, ...(params && { params }) })),
     speed: file.speed ?? now.speed,

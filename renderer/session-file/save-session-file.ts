@@ -12,7 +12,7 @@ import { fileOfReplay } from './replay-file.ts'
 
 /** Asks where to and saves the replay that is shown as a session file. */
 export async function saveSessionFile(): Promise<void> {
-  const { info, exchange, hours, range } = useReplay.getState()
+  const { info, exchange, hours, adjustment, range } = useReplay.getState()
   if (!info || !exchange) return
   const { run } = useRun.getState()
   const shown = {
@@ -21,11 +21,12 @@ export async function saveSessionFile(): Promise<void> {
     exchange,
     symbols: info.symbols.map(({ symbol }) => symbol),
     hours,
+    adjustment,
     interval: useChart.getState().interval,
     indicators: indicatorsOf().map(({ name, params }) => ({ name, params })),
     speed: usePlayback.getState().speed,
   }
-  const file = fileOfReplay(shown, run?.file, historyWanted().trailing)
+  const file = fileOfReplay(shown, run?.file, historyWanted())
   const suggestedName = run?.name.slice(-100) ?? `${exchange.replaceAll('/', '-')}-${info.session}.json`
   const chosen = await attempt(async () => desktop().call('dialog.saveSessionFile', { suggestedName }))
   const { path } = chosen ?? {}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { adjustmentModes } from '#shared/bars/adjustment-mode.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import { mostIndicators } from '#shared/protocol/chart-calls.ts'
 import { intervalShape, sessionDateShape } from '#shared/protocol/shapes.ts'
@@ -26,6 +27,7 @@ export type RememberedIndicator = Readonly<z.infer<typeof indicator>>
 const remembered = z.object({
   interval: intervalShape.default('5m' as Interval),
   hours: z.enum(['regular', 'all']).default('regular'),
+  adjustment: z.enum(adjustmentModes).default('split'),
   speed: z.union([z.number().min(1).max(3600), z.literal('max')]).default(60),
   /** By chart: what it shows beside its bars. */
   indicators: z.record(z.string(), z.array(indicator).max(mostIndicators).readonly()).catch({}).default({}),

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplayInfo, ReplayRolled } from '#shared/protocol/replay-calls.ts'
 import { readRemembered } from './remembered.ts'
@@ -16,6 +17,8 @@ interface ReplayState {
   /** Sessions that are played through one after the other; undefined where it is one alone. */
   readonly range: SessionRange | undefined
   readonly hours: 'regular' | 'all'
+  /** How bars of earlier sessions are shown. */
+  readonly adjustment: AdjustmentMode
   /** What the engine opened for it; kept while the next one is being opened. */
   readonly info: ReplayInfo | undefined
   /** The session it rolled from, which the engine kept, and its last instant. */
@@ -28,7 +31,7 @@ interface ReplayState {
 }
 
 /** Whether a replay has a symbol: one that could not be read is left out. */
-export function hasSymbol(info: ReplayInfo, symbol: string): boolean {
+export function hasSymbol(info: Pick<ReplayInfo, 'symbols'>, symbol: string): boolean {
   return info.symbols.some((listed) => listed.symbol === symbol)
 }
 
@@ -37,6 +40,7 @@ export const useReplay = create<ReplayState>(() => ({
   session: undefined,
   range: undefined,
   hours: readRemembered().hours,
+  adjustment: readRemembered().adjustment,
   info: undefined,
   rolledFrom: undefined,
   status: { state: 'none' },

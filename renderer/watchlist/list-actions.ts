@@ -1,5 +1,12 @@
-import { rememberShown, reopenReplay, symbolsOn } from '../replay/session.ts'
-import { focusSymbol, useChart } from '../stores/chart.ts'
+import { replayListed } from '../replay/replay-listed.ts'
+import {
+  focusReplayed,
+  rememberShown,
+  reopenReplay,
+  replayableSymbols,
+  symbolsOn,
+} from '../replay/session.ts'
+import { useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useRun } from '../stores/run.ts'
 import {
@@ -13,20 +20,27 @@ import {
 
 /** Runs a change of what is listed, then takes the symbols that are listed now into the replay where it stands. */
 async function thenReplay(change: () => Promise<void> | void): Promise<void> {
+  const { run } = useRun.getState()
   const before = replayed()
   await change()
   const after = replayed()
   const { symbol } = useChart.getState()
-  if (!symbol || !activeSymbols().includes(symbol)) focusSymbol(activeSymbols()[0])
-  if (before !== after) await reopenReplay()
+  if (!symbol || !activeSymbols().includes(symbol)) focusReplayed(nextFocus())
+  // What a session file keeps at hand beside its symbols goes with it.
+  if (run !== useRun.getState().run) await reopenReplay()
+  else if (before !== after) await replayListed()
   rememberShown()
 }
 
-/** What is replayed: the session file, if any, and the symbols whatever their order, as a new order asks for nothing. */
+/** The symbols of the replay whatever their order: a new order alone asks for nothing. */
 function replayed(): string {
+  return replayableSymbols().toSorted().join(' ')
+}
+
+/** The first symbol of the shown list, of the exchange whose session is shown if it has one. */
+function nextFocus(): string | undefined {
   const { exchange } = useReplay.getState()
-  const { run } = useRun.getState()
-  return exchange ? [run?.name ?? '', ...symbolsOn(exchange).toSorted()].join(' ') : ''
+  return (exchange ? symbolsOn(exchange)[0] : undefined) ?? activeSymbols()[0]
 }
 
 export function showWatchlist(id: number | undefined): Promise<void> {
@@ -61,7 +75,7 @@ export function takeSymbolOff(symbol: string): Promise<void> {
     const index = list?.symbols.indexOf(symbol) ?? -1
     if (!list || index < 0) return
     const symbols = list.symbols.toSpliced(index, 1)
-    if (useChart.getState().symbol === symbol) focusSymbol(symbols[Math.min(index, symbols.length - 1)])
+    if (useChart.getState().symbol === symbol) focusReplayed(symbols[Math.min(index, symbols.length - 1)])
     await changeWatchlist({ ...list, symbols })
   })
 }

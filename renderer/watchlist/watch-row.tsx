@@ -1,5 +1,6 @@
 import { memo, useEffect, useRef } from 'react'
 import { at } from '#shared/bars/columns.ts'
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { symbolStates } from '#shared/protocol/session-calls.ts'
 import { coveragePercent, formatChange, formatPrice } from '../charts/prices.ts'
 import { classes } from '../ui/classes.ts'
@@ -21,14 +22,14 @@ export const WatchRow = memo(function WatchRow({
   symbol,
   quote,
   synthetic,
-  elsewhere,
+  leftOut,
   focused,
 }: {
   symbol: string
   quote: RowQuote | undefined
   synthetic: boolean
-  /** The exchange it trades on when that is not the replay's. */
-  elsewhere: string | undefined
+  /** Why the replay goes without it. */
+  leftOut: ReplayInfo['leftOut'][number] | undefined
   focused: boolean
 }) {
   const row = useRef<HTMLDivElement>(null)
@@ -71,8 +72,8 @@ export const WatchRow = memo(function WatchRow({
           )}
         </div>
         <div className="flex gap-1.5 whitespace-nowrap text-faint text-xs">
-          <span data-part="coverage" title="Coverage so far">
-            {elsewhere ? `on ${elsewhere}` : '–'}
+          <span data-part="coverage" title={leftOut ? leftOut.reason : 'Coverage so far'}>
+            {leftOut ? leftOutName(leftOut.code) : '–'}
           </span>
           <span data-part="silence" className="truncate text-warn" />
         </div>
@@ -88,6 +89,11 @@ export const WatchRow = memo(function WatchRow({
     </div>
   )
 })
+
+/** An exchange may be closed on the day; all else is told as trouble too. */
+function leftOutName(code: string): string {
+  return code === 'no-session' ? 'closed that day' : 'left out'
+}
 
 /** Writes a symbol's numbers into its row; touches only what reads differently than before. */
 function rowWriter(row: HTMLElement, { index, previousClose }: RowQuote): (quotes: Quotes) => void {
@@ -123,7 +129,7 @@ function rowWriter(row: HTMLElement, { index, previousClose }: RowQuote): (quote
     const percent = coveragePercent(recorded, expected)
     if (coverage) coverage.textContent = percent === undefined ? '–' : `${percent.toFixed(1)} %`
     const name = symbolStates[state]
-    const words = lagWords(name, quotes.silent[index] ?? 0)
+    const words = lagWords(name, quotes.silent[index] ?? 0, recorded > 0)
     if (silence) {
       silence.textContent = words?.short ?? ''
       silence.title = words?.long ?? ''

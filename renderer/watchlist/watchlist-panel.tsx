@@ -1,6 +1,6 @@
 import { ListPlus, Plus, X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { showSymbol } from '../replay/session.ts'
+import { showSymbol } from '../replay/show-symbol.ts'
 import { useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
@@ -67,7 +67,6 @@ export function WatchlistPanel() {
 
 function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boolean }) {
   const info = useReplay((state) => state.info)
-  const exchange = useReplay((state) => state.exchange)
   const bySymbol = useSymbols((state) => state.bySymbol)
   const focused = useChart((state) => state.symbol)
   const order = useDragOrder((from, to) => void moveSymbol(from, to))
@@ -80,6 +79,7 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
       ),
     [info],
   )
+  const leftOut = useMemo(() => new Map(info?.leftOut.map((left) => [left.symbol, left])), [info])
   useEffect(() => {
     if (!focused) return
     box.current?.querySelector(`[data-symbol="${CSS.escape(focused)}"]`)?.scrollIntoView({ block: 'nearest' })
@@ -89,7 +89,6 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
     <div ref={box} role="listbox" aria-label="Symbols" className="min-h-0 flex-1 overflow-y-auto">
       {symbols.map((symbol, index) => {
         const listed = bySymbol.get(symbol)
-        const elsewhere = listed && exchange && listed.exchange !== exchange ? listed.exchange : undefined
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows choose symbols wherever the focus is
           <div
@@ -104,10 +103,12 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
             {...(editable && order.row(index))}
           >
             <WatchRow
+              // What a row was shown as does not stay on it when the replay goes without the symbol.
+              key={quotes.has(symbol) ? 'replayed' : 'not replayed'}
               symbol={symbol}
               quote={quotes.get(symbol)}
               synthetic={listed?.synthetic ?? false}
-              elsewhere={elsewhere}
+              leftOut={leftOut.get(symbol)}
               focused={symbol === focused}
             />
             {editable && (

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mustRun, runCommand } from './command.ts'
 
-/** What Electron, a virtual display and a native build need on Debian, with the names of newer releases behind. */
+/** What Electron, a virtual display, a native build and the tests of PostgreSQL need on Debian, with the names of newer releases behind. */
 const needed: readonly (readonly string[])[] = [
   ['xvfb'],
   ['xauth'],
@@ -18,6 +18,7 @@ const needed: readonly (readonly string[])[] = [
   ['libxtst6'],
   ['libatspi2.0-0', 'libatspi2.0-0t64'],
   ['dbus'],
+  ['postgresql'],
   ['python3'],
   ['make'],
   ['g++'],

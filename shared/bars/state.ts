@@ -24,6 +24,12 @@ export function stateName(code: number): BarState {
   return originNames[code & originMask] ?? 'recorded'
 }
 
+/** The code of a bar by the word for where its values come from; a word that is none counts as recorded. */
+export function stateCode(name: string): number {
+  const names: readonly string[] = originNames
+  return Math.max(recorded, names.indexOf(name))
+}
+
 /** State of a bar made of two others: the one that says more about repair wins. */
 export function mergeOrigin(one: number, other: number): number {
   return Math.max(one & originMask, other & originMask)

@@ -10,6 +10,8 @@ export type FailureCode =
   | 'unknown-exchange'
   | 'outside-calendar'
   | 'unknown-symbol'
+  | 'unknown-source'
+  | 'unusable-source'
   | 'no-session'
   | 'no-bars'
   | 'bad-file'

@@ -6,7 +6,7 @@ const long = 60_000
 
 const importOptions = z.object({
   path: pathShape,
-  format: z.enum(['auto', 'lean', 'csv']).default('auto'),
+  format: z.enum(['auto', 'lean', 'csv', 'parquet']).default('auto'),
   feed: z.string().min(1).max(40).optional(),
   symbol: symbolShape.optional(),
   exchange: z.string().optional(),
@@ -32,7 +32,7 @@ const importReport = z.object({
 export type ImportReport = z.infer<typeof importReport>
 
 const importPreview = z.object({
-  format: z.enum(['lean', 'csv']),
+  format: z.enum(['lean', 'csv', 'parquet']),
   files: z.int(),
   bytes: z.int(),
   symbols: z.array(symbolShape),

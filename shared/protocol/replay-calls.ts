@@ -13,33 +13,45 @@ const speed = z.union([z.number().min(1).max(3600), z.literal('max')])
 /** Session minutes a second, as a multiple of real time, or as fast as possible. */
 export type ReplaySpeed = z.infer<typeof speed>
 
-const replayInfo = z.object({
-  session: sessionDateShape,
+const exchangeInfo = z.object({
   exchange: z.string(),
   /** IANA zone in which the exchange's times are shown. */
   zone: z.string(),
-  synthetic: z.boolean(),
   earlyClose: z.boolean(),
   reason: z.string().optional(),
-  hours: z.enum(['regular', 'all']),
-  adjustment: z.enum(adjustmentModes),
-  /** First and last instant of the replay. */
-  start: epochMsShape,
-  end: epochMsShape,
+  /** First and last instant of its hours. */
+  opens: epochMsShape,
+  closes: epochMsShape,
   segments: z.array(segment),
   preMarket: segment.optional(),
   postMarket: segment.optional(),
   expectedMinutes: z.int(),
-  /** Last session of the range that is played through; absent where it is this one alone. */
-  until: sessionDateShape.optional(),
   /** Sessions shown before this one, oldest first. */
   trailing: z.array(z.object({ session: sessionDateShape, open: epochMsShape, close: epochMsShape })),
+})
+/** The replayed session as one exchange has it. */
+export type ExchangeInfo = z.infer<typeof exchangeInfo>
+
+const replayInfo = z.object({
+  session: sessionDateShape,
+  /** The one that the replay was opened for. */
+  exchange: z.string(),
+  synthetic: z.boolean(),
+  hours: z.enum(['regular', 'all']),
+  adjustment: z.enum(adjustmentModes),
+  /** First and last instant of the replay: over all exchanges that bars are played of. */
+  start: epochMsShape,
+  end: epochMsShape,
+  /** Last session of the range that is played through; absent where it is this one alone. */
+  until: sessionDateShape.optional(),
+  /** The one that the replay was opened for, then those of other symbols. */
+  exchanges: z.array(exchangeInfo),
   symbols: z.array(
     z.object({
       symbol: symbolShape,
-      /** Whether bars of earlier sessions are shown otherwise than they traded. */
-      adjusted: z.boolean(),
-      /** Whether they would be in any mode of adjustment. */
+      /** One of the exchanges above. */
+      exchange: z.string(),
+      /** Whether it had splits or dividends before the session, so that earlier sessions can be adjusted. */
       adjustable: z.boolean(),
       /** Close of the session before, where the store has it. */
       previousClose: z.number().optional(),
@@ -47,6 +59,8 @@ const replayInfo = z.object({
       feed: z.string().optional(),
     }),
   ),
+  /** Symbols that were asked for and are not replayed, and why; with 'no-session' its exchange is closed that day. */
+  leftOut: z.array(z.object({ symbol: symbolShape, code: z.string(), reason: z.string() })),
 })
 export type ReplayInfo = z.infer<typeof replayInfo>
 
@@ -103,7 +117,7 @@ export type VerifyAnswer = z.infer<typeof verifyReport>
 
 /** What a window may ask about the open replay. */
 export const replayCalls = {
-  /** Opens a session paused, at its start or at `at`; a replay that was open is closed. */
+  /** Opens a session paused, where the hours of its exchange begin or at `at`; a replay that was open is closed. */
   'replay.open': call(
     z.object({
       session: sessionDateShape,
@@ -118,6 +132,14 @@ export const replayCalls = {
       at: epochMsShape.optional(),
       speed: speed.optional(),
     }),
+    replayInfo,
+    long,
+  ),
+  /** Takes symbols into the open replay while it goes on, as if they had been there from its start. */
+  'replay.addSymbols': call(z.object({ symbols: z.array(symbolShape).min(1).max(5000) }), replayInfo, long),
+  /** Takes symbols out of it; their charts are closed. */
+  'replay.removeSymbols': call(
+    z.object({ symbols: z.array(symbolShape).min(1).max(5000) }),
     replayInfo,
     long,
   ),

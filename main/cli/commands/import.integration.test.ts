@@ -108,7 +108,6 @@ test.each([
   ['abc.csv', 2, /--store is missing/],
   ['none.csv --store new.tapedeck', 1, /none\.csv/],
   ['abc.csv --store new.tapedeck --format xlsx', 2, /xlsx/],
-  ['abc.csv --store new.tapedeck --format parquet', 2, /parquet/],
   ['abc.csv --store new.tapedeck --stamp middle', 2, /--stamp is one of start, end/],
   ['abc.csv --store new.tapedeck --zone Mars/Olympus', 2, /Mars.Olympus/],
   ['abc.csv --store new.tapedeck --interval 1w', 2, /1w/],

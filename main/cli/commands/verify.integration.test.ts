@@ -32,7 +32,7 @@ test('symbols of several exchanges hold them too, each in its own hours', async 
     '2024-11-29T23:59:00Z,1,1,1,1,1',
   ]
   writeFileSync(join(folder, 'coin.csv'), coin.join('\n'))
-  const store = ['--store', 'demo.tapedeck', '--symbol', 'COIN', '--exchange', '24/7']
+  const store = ['--store', 'demo.tapedeck', '--symbol', 'COIN', '--exchange', '24/7', '--interval', '1m']
   expect((await capture(['import', 'coin.csv', ...store], { folder })).exit).toBe(0)
   const { exit, stdout } = await verify('demo.tapedeck', '--session 2024-11-29 --symbols TDALL,COIN --json')
   expect(exit).toBe(0)

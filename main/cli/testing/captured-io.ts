@@ -17,6 +17,8 @@ export interface CaptureOptions {
   readonly home?: string
   /** Whether stderr plays a terminal. */
   readonly terminal?: boolean
+  /** The environment, which is empty unless told. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 /** Runs one call of the command line in this process and returns all it wrote. */
@@ -28,11 +30,16 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
     stdout: collect(stdout, false),
     stderr: collect(stderr, options.terminal ?? false),
     folder,
-    place: { platform: 'linux', home: options.home ?? join(folder, 'home'), variables: {} },
+    place: {
+      platform: 'linux',
+      home: options.home ?? join(folder, 'home'),
+      variables: options.variables ?? {},
+    },
     entry: new URL('../index.ts', import.meta.url),
     signal: options.signal ?? new AbortController().signal,
     time: new WallTime(),
     ticker: processTicker,
+    random: Math.random,
   }
   const exit = await main(argv, io)
   return { exit, stdout: stdout.join(''), stderr: stderr.join('') }

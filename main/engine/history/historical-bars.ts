@@ -101,14 +101,14 @@ export class HistoricalBars {
 
   /** What bars of an earlier session of a symbol are multiplied and divided with, as of the current session (R21). */
   adjustmentOf(symbol: string, session: SessionDate): Adjustment {
-    return this.#adjustment(symbol, this.settings.adjustment, session)
+    return adjustmentOf(this.#factorsOf(symbol), this.settings.adjustment, session, this.#session)
   }
 
-  /** Whether any earlier session of a symbol is shown otherwise than it traded: as set, or in a given mode. */
-  isAdjusted(symbol: string, mode: AdjustmentMode = this.settings.adjustment): boolean {
-    const factors = this.#symbols.get(symbol)?.factors ?? []
+  /** Whether a symbol had splits or dividends before the current session: then modes of adjustment differ. */
+  isAdjustable(symbol: string): boolean {
+    const factors = this.#factorsOf(symbol)
     return factors.some(({ until }) => {
-      const { price, split } = this.#adjustment(symbol, mode, until)
+      const { price, split } = adjustmentOf(factors, 'split-and-dividend', until, this.#session)
       return price !== 1 || split !== 1
     })
   }
@@ -179,8 +179,8 @@ export class HistoricalBars {
     return PastSession.derived(session, minutes, interval, this.settings.hours)
   }
 
-  #adjustment(symbol: string, mode: AdjustmentMode, session: SessionDate): Adjustment {
-    return adjustmentOf(this.#symbols.get(symbol)?.factors ?? [], mode, session, this.#session)
+  #factorsOf(symbol: string): readonly FactorRow[] {
+    return this.#symbols.get(symbol)?.factors ?? []
   }
 
   #seriesOf(symbol: string, interval: Interval): Series {

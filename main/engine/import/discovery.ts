@@ -7,11 +7,14 @@ import { factorSymbolOfPath } from './lean/factor-place.ts'
 import { type LeanPlace, leanPlaceOfInnerName, leanPlaceOfPath } from './lean/layout.ts'
 import { RefusedFile } from './refused-file.ts'
 
-/** A file that may hold bars. */
-export type FoundFile = { readonly file: DataFile } & (
+/** A file of text that may hold bars. */
+export type TextFile = { readonly file: DataFile } & (
   | { readonly format: 'csv' }
   | { readonly format: 'lean'; readonly place: LeanPlace }
 )
+
+/** A file that may hold bars. */
+export type FoundFile = TextFile | { readonly file: DataFile; readonly format: 'parquet' }
 
 /** A LEAN file of factors for splits and dividends of one symbol. */
 export interface FoundFactorFile {
@@ -32,7 +35,8 @@ export interface Discovery {
   readonly refused: readonly SkippedFile[]
 }
 
-export type ImportFormat = 'auto' | 'lean' | 'csv'
+export const importFormats = ['auto', 'lean', 'csv', 'parquet'] as const
+export type ImportFormat = (typeof importFormats)[number]
 
 const plainText = /\.(?:csv|txt)$/i
 const gzip = /\.gz$/i
@@ -43,16 +47,15 @@ const factorFiles = 'factor_files'
 
 /** Reads a format as the command line takes it. Throws a 'usage' Failure for one that is not supported. */
 export function parseImportFormat(text: string): ImportFormat {
-  if (text === 'auto' || text === 'lean' || text === 'csv') return text
-  if (text === 'parquet' || text === 'alpaca') {
-    throw new Failure('usage', `Format ${text} is not supported yet. Use auto, lean or csv.`)
-  }
-  throw new Failure('usage', `Unknown format "${text}". Use auto, lean or csv.`)
+  const format = importFormats.find((known) => known === text)
+  if (format !== undefined) return format
+  const unknown = text === 'alpaca' ? 'Format alpaca is not supported yet' : `Unknown format "${text}"`
+  throw new Failure('usage', `${unknown}. Use auto, lean, csv or parquet.`)
 }
 
 /**
  * Finds the files to import at a path: the file itself, or all files below a folder, in sorted order. Throws a
- * 'bad-file' Failure when there is nothing at the path, and 'usage' for a single file of a kind not supported yet.
+ * 'bad-file' Failure when there is nothing at the path.
  */
 export function discover(path: string, format: ImportFormat): Discovery {
   const discovery = {
@@ -63,9 +66,6 @@ export function discover(path: string, format: ImportFormat): Discovery {
   }
   const top = statSync(path, { throwIfNoEntry: false })
   if (!top) throw new Failure('bad-file', `${path}: there is no such file or folder. Check the path.`)
-  if (!top.isDirectory() && parquet.test(path)) {
-    throw new Failure('usage', `${path}: Parquet files are not supported yet. Export it as CSV.`)
-  }
   for (const file of top.isDirectory() ? filesBelow(path) : [path]) {
     const name = file
     try {
@@ -113,10 +113,11 @@ function classify(
   if (folders.includes(mapFiles))
     return 'is a LEAN map file: symbols are stored as they are named in the data folder'
   if (folders.includes(factorFiles)) return classifyFactors(path, name, bytes, format)
-  if (parquet.test(path)) return 'is a Parquet file, which is not supported yet; export it as CSV'
+  if (parquet.test(path)) return classifyParquet(path, name, bytes, format)
+  if (format === 'parquet') return 'is no .parquet file'
   if (zip.test(path)) return classifyZip(path, name, bytes, format)
   if (plainText.test(path) || gzip.test(path)) return classifyText(path, name, bytes, format)
-  return 'is no .csv, .txt, .gz or .zip file'
+  return 'is no .csv, .txt, .gz, .zip or .parquet file'
 }
 
 function classifyFactors(
@@ -125,10 +126,22 @@ function classifyFactors(
   bytes: number,
   format: ImportFormat,
 ): FoundFactorFile | string {
-  if (format === 'csv') return 'is a LEAN factor file, which holds no bars; import it as lean'
+  if (format === 'csv' || format === 'parquet')
+    return 'is a LEAN factor file, which holds no bars; import it as lean'
   const symbol = factorSymbolOfPath(resolve(path))
   if (symbol === undefined) return 'lies among LEAN factor files, but is no factor file of an equity'
   return { file: { path, name, bytes, packing: { kind: 'plain' } }, symbol }
+}
+
+function classifyParquet(
+  path: string,
+  name: string,
+  bytes: number,
+  format: ImportFormat,
+): FoundFile[] | string {
+  if (format === 'csv') return 'is a Parquet file; import it as parquet'
+  if (format === 'lean') return "has no place in LEAN's layout"
+  return [{ file: { path, name, bytes, packing: { kind: 'plain' } }, format: 'parquet' }]
 }
 
 function classifyText(path: string, name: string, bytes: number, format: ImportFormat): FoundFile[] | string {

@@ -8,9 +8,10 @@ import type { TimeProvider } from '../time/time-provider.ts'
 import { BarReader } from './bar-reader.ts'
 import { batchesOf, checkRows } from './batches-of.ts'
 import { filePieces } from './bytes/data-file.ts'
-import { discover, type FoundFactorFile, type FoundFile, refusalOf } from './discovery.ts'
+import { discover, type FoundFactorFile, type FoundFile, refusalOf, type TextFile } from './discovery.ts'
 import { readFactorFile } from './lean/factor-file.ts'
 import { checkOptions } from './options.ts'
+import { withText } from './parquet/with-text.ts'
 import { type PreparedFile, prepare } from './prepare.ts'
 import { ZoneShiftCheck } from './zone-shift.ts'
 import { zoneWarning } from './zone-warning.ts'
@@ -120,13 +121,18 @@ class ImportRun {
   async #importOne(found: FoundFile): Promise<void> {
     const bytesBefore = this.#bytesDone
     try {
-      const prepared = prepare(found, this.#options)
-      if (typeof prepared === 'string') this.#skipped.push({ file: found.file.name, reason: prepared })
-      else this.#store(found, prepared, await this.#hash(found.file.path))
+      await withText(found, (text) => this.#importText(found, text))
     } catch (error) {
       this.#refuse(found.file.name, refusalOf(error))
     }
     this.#bytesDone = bytesBefore + found.file.bytes
+  }
+
+  /** Stores the bars of a file that was found, as they are read from `text`. */
+  async #importText(found: FoundFile, text: TextFile): Promise<void> {
+    const prepared = prepare(text, this.#options)
+    if (typeof prepared === 'string') this.#skipped.push({ file: found.file.name, reason: prepared })
+    else this.#store(found, text, prepared, await this.#hash(found.file.path))
   }
 
   #importFactors({ file, symbol }: FoundFactorFile): void {
@@ -165,7 +171,7 @@ class ImportRun {
     return hash.digest('hex')
   }
 
-  #store({ file, format }: FoundFile, prepared: PreparedFile, sha256: string): void {
+  #store({ file, format }: FoundFile, text: TextFile, prepared: PreparedFile, sha256: string): void {
     const { writer, time } = this.#around
     const symbols = new Set<string>()
     const sessions = new Set<string>()
@@ -181,7 +187,7 @@ class ImportRun {
     const { feed = synthetic ? 'synthetic' : format } = this.#options
     const stored = writer.importFile(
       { feed, synthetic, name: file.name, sha256, at: time.now() },
-      this.#batches(file, prepared, seen),
+      this.#batches(text.file, file.bytes / text.file.bytes, prepared, seen),
     )
     this.#files++
     this.#barsStored += stored.added + stored.revised
@@ -192,8 +198,10 @@ class ImportRun {
     if (shift !== undefined) this.#warnings.push(`${file.name}: ${zoneWarning(shift, prepared.dialect)}`)
   }
 
+  /** Reads the bars of a text; a byte of it stands for `bytesOnDisk` bytes of the file that was found. */
   *#batches(
-    file: FoundFile['file'],
+    file: TextFile['file'],
+    bytesOnDisk: number,
     { dialect }: PreparedFile,
     seen: (batch: SessionBatch) => void,
   ): Generator<SessionBatch> {
@@ -207,7 +215,7 @@ class ImportRun {
     })
     const steps = {
       onRead: (bytes: number): void => {
-        this.#bytesDone += bytes
+        this.#bytesDone += bytes * bytesOnDisk
       },
       afterPiece: (): void => {
         this.#barsRead = barsBefore + reader.bars

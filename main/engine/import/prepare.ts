@@ -2,7 +2,7 @@ import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { detectCsv } from './csv/detect.ts'
 import type { Dialect } from './dialect.ts'
-import type { FoundFile } from './discovery.ts'
+import type { TextFile } from './discovery.ts'
 import { leanDialect } from './lean/dialect.ts'
 import type { LeanPlace } from './lean/layout.ts'
 import { exchangeOfMarket, placeWithMarket } from './lean/market.ts'
@@ -22,7 +22,7 @@ export interface PreparedFile {
  * Finds out how a file is to be read; a text is the reason why it is left out without being at fault. Throws
  * RefusedFile when the file cannot be read as bars.
  */
-export function prepare(found: FoundFile, options: ImportOptions): PreparedFile | string {
+export function prepare(found: TextFile, options: ImportOptions): PreparedFile | string {
   if (found.format === 'csv') return detectCsv(found.file, options)
   return prepareLean(found.place, options)
 }

@@ -2,9 +2,10 @@ import { basename } from 'node:path'
 import type { ImportOptions, ImportPreview } from '#shared/protocol/import-calls.ts'
 import { readSample, sampleRows } from './csv/sample.ts'
 import type { Dialect } from './dialect.ts'
-import { discover, type FoundFile, refusalOf, type SkippedFile } from './discovery.ts'
+import { discover, type FoundFile, refusalOf, type SkippedFile, type TextFile } from './discovery.ts'
 import { checkOptions } from './options.ts'
-import { type PreparedFile, prepare } from './prepare.ts'
+import { withText } from './parquet/with-text.ts'
+import { prepare } from './prepare.ts'
 import { parseSymbol, symbolOfFileName } from './symbol.ts'
 
 const sampleLines = 10
@@ -17,50 +18,61 @@ const mostOpened = 50
  * Looks at what lies at a path without importing it: which files and symbols there are, and how the first file
  * that can be read is understood. Throws a Failure like `runImport`.
  */
-export function previewImport(options: ImportOptions): ImportPreview {
+export async function previewImport(options: ImportOptions): Promise<ImportPreview> {
   checkOptions(options)
   const { found, factors, skipped, refused } = discover(options.path, options.format)
-  const opened = found.slice(0, mostOpened).map((file) => open(file, options))
-  const readable = opened.filter((file) => file.prepared !== undefined)
-  const leftOut = opened.flatMap(({ leftOut: file }) => (file ? [file] : []))
-  const [first] = readable
+  const looks: Look[] = []
+  const leftOut: SkippedFile[] = []
+  for (const file of found.slice(0, mostOpened)) {
+    const look = await lookInto(file, options)
+    if (typeof look === 'string') leftOut.push({ file: file.file.name, reason: look })
+    else looks.push(look)
+  }
+  const [first] = looks
   const symbols = new Set([
-    ...readable.flatMap(symbolsInside),
+    ...looks.flatMap((look) => look.symbols),
     ...factors.map(({ symbol }) => symbol),
     ...found.slice(mostOpened).flatMap((file) => symbolsOfName(file, options)),
   ])
   return {
-    format: (first?.found ?? found[0])?.format ?? (factors.length > 0 ? 'lean' : 'csv'),
+    format: first?.format ?? found[0]?.format ?? (factors.length > 0 ? 'lean' : 'csv'),
     files: found.length + factors.length,
     bytes: [...factors, ...found].reduce((sum, { file }) => sum + file.bytes, 0),
     symbols: [...symbols].sort(),
-    findings: first
-      ? [...first.prepared.findings, ...first.prepared.warnings.map((line) => `warning: ${line}`)]
-      : [],
-    sample: first ? linesOf(first.found) : [],
+    findings: first ? [...first.findings] : [],
+    sample: first ? [...first.sample] : [],
     skipped: [...skipped, ...refused, ...leftOut],
   }
 }
 
-type Opened =
-  | { readonly found: FoundFile; readonly prepared: PreparedFile; readonly leftOut?: undefined }
-  | { readonly found: FoundFile; readonly prepared?: undefined; readonly leftOut: SkippedFile }
+/** What one file showed. */
+interface Look {
+  readonly format: FoundFile['format']
+  readonly symbols: readonly string[]
+  readonly findings: readonly string[]
+  readonly sample: readonly string[]
+}
 
-function open(found: FoundFile, options: ImportOptions): Opened {
-  const leave = (reason: string): Opened => ({ found, leftOut: { file: found.file.name, reason } })
+/** Looks into a file; a text is the reason why it is left out. */
+async function lookInto(found: FoundFile, options: ImportOptions): Promise<Look | string> {
   try {
-    const prepared = prepare(found, options)
-    return typeof prepared === 'string' ? leave(prepared) : { found, prepared }
+    return await withText(found, (text) => lookAt(text, found.format, options), mostRows)
   } catch (error) {
-    return leave(refusalOf(error))
+    return refusalOf(error)
   }
 }
 
-function symbolsInside({ found, prepared }: Opened & { readonly prepared: PreparedFile }): string[] {
-  const { dialect } = prepared
-  return 'name' in dialect.symbol
-    ? [dialect.symbol.name]
-    : symbolsInRows(found, dialect, dialect.symbol.field)
+function lookAt(text: TextFile, format: FoundFile['format'], options: ImportOptions): Look | string {
+  const prepared = prepare(text, options)
+  if (typeof prepared === 'string') return prepared
+  const { dialect, findings, warnings } = prepared
+  return {
+    format,
+    symbols:
+      'name' in dialect.symbol ? [dialect.symbol.name] : symbolsInRows(text, dialect, dialect.symbol.field),
+    findings: [...findings, ...warnings.map((line) => `warning: ${line}`)],
+    sample: linesOf(text),
+  }
 }
 
 function symbolsOfName(found: FoundFile, options: ImportOptions): string[] {
@@ -68,14 +80,14 @@ function symbolsOfName(found: FoundFile, options: ImportOptions): string[] {
   return defined(options.symbol ?? symbolOfFileName(basename(found.file.name)))
 }
 
-function symbolsInRows(found: FoundFile, dialect: Dialect, field: number): string[] {
+function symbolsInRows(found: TextFile, dialect: Dialect, field: number): string[] {
   const rows = sampleRows(readSample(found.file), dialect.separator, mostRows)
   return rows
     .filter(({ line }) => line > dialect.headerLines)
     .flatMap(({ fields }) => defined(parseSymbol(fields[field] ?? '')))
 }
 
-function linesOf({ file }: FoundFile): string[] {
+function linesOf({ file }: TextFile): string[] {
   return readSample(file)
     .bytes.toString('utf8')
     .split(/\r\n|\n|\r/, sampleLines)

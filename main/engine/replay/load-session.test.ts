@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import { sliceColumns } from '#shared/bars/columns.ts'
 import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
@@ -71,7 +71,7 @@ test('sessions before a split are shown as if it had been before them (R21)', as
   ])
   expect(load.symbol.previousClose).toBe(100)
   expect([...load.symbol.columns.close, ...load.symbol.columns.volume]).toEqual([101, 800])
-  expect(replayInfo(load.loaded).symbols).toMatchObject([{ adjusted: true, previousClose: 100 }])
+  expect(replayInfo(load.loaded, []).symbols).toMatchObject([{ adjustable: true, previousClose: 100 }])
 })
 
 test('as traded nothing is adjusted, and it is said that it could be', async () => {
@@ -80,9 +80,9 @@ test('as traded nothing is adjusted, and it is said that it could be', async () 
     [392, 800],
     [400, 800],
   ])
-  expect(replayInfo(load.loaded)).toMatchObject({
+  expect(replayInfo(load.loaded, [])).toMatchObject({
     adjustment: 'raw',
-    symbols: [{ adjusted: false, adjustable: true, previousClose: 400 }],
+    symbols: [{ adjustable: true, previousClose: 400 }],
   })
 })
 
@@ -99,7 +99,7 @@ test('a split that comes later has no effect, so that nothing of the future is s
   const load = await loadOn('2024-07-09')
   expect(trailing(load)).toEqual([[392, 800]])
   expect(load.symbol.previousClose).toBe(392)
-  expect(replayInfo(load.loaded).symbols).toMatchObject([{ adjusted: false, adjustable: false }])
+  expect(replayInfo(load.loaded, []).symbols).toMatchObject([{ adjustable: false }])
 })
 
 test('the previous close is there without trailing sessions of minutes too', async () => {
@@ -132,4 +132,75 @@ test('windows of more than a day are refused', async () => {
   await expect(loadOn('2024-07-12', 'raw', [{ sessions: 2, interval: '1w' as Interval }])).rejects.toThrow(
     /a bar is 1d at most/,
   )
+})
+
+describe('symbols of several exchanges', () => {
+  async function loadBoth(session: string, exchange: string, hours: 'regular' | 'all' = 'regular') {
+    const store = openWriter()
+    const dates = ['2024-07-03', '2024-07-04', '2024-07-05']
+    const stockDates = [...dates.filter((date) => date !== '2024-07-04'), '2024-07-08']
+    const rows = [[0, 10, 10, 10, 10, 1]] as const
+    store.importFile(file(), [
+      ...stockDates.map((date) => minuteBatch(rows, { session: date })),
+      ...dates.map((date) => minuteBatch(rows, { session: date, symbol: 'COIN', exchange: '24/7' })),
+    ])
+    const request = { session: session as SessionDate, symbols: ['SPY', 'COIN'], windows: minutes, hours }
+    const calendars = new Calendars()
+    const all = { ...request, adjustment: 'split' } as const
+    return loadSession(store, calendars, calendars.of(exchange), all, processTicker)
+  }
+
+  test('play each in the session of its own exchange, from the first start to the last end', async () => {
+    const { loaded, leftOut } = await loadBoth('2024-07-05', 'XNYS')
+    expect(leftOut).toEqual([])
+    const info = replayInfo(loaded, leftOut)
+    const at = (time: string) => Date.parse(`2024-07-05T${time}Z`)
+    expect(info).toMatchObject({ exchange: 'XNYS', start: at('00:00'), end: at('24:00') })
+    expect(info.exchanges).toMatchObject([
+      { exchange: 'XNYS', opens: at('13:30'), closes: at('20:00'), expectedMinutes: 390 },
+      { exchange: '24/7', zone: 'UTC', opens: at('00:00'), closes: at('24:00'), expectedMinutes: 1440 },
+    ])
+    expect(info.symbols).toMatchObject([
+      { symbol: 'SPY', exchange: 'XNYS' },
+      { symbol: 'COIN', exchange: '24/7' },
+    ])
+    expect(info.exchanges.map(({ trailing }) => trailing.map((past) => past.session))).toEqual([
+      ['2024-07-02', '2024-07-03'],
+      ['2024-07-03', '2024-07-04'],
+    ])
+  })
+
+  test('those of an exchange without a bar that day do not make the replay longer', async () => {
+    const { loaded } = await loadBoth('2024-07-08', 'XNYS')
+    expect(loaded.symbols.map(({ symbol, columns }) => [symbol, columns.start.length])).toEqual([
+      ['SPY', 1],
+      ['COIN', 0],
+    ])
+    expect(loaded).toMatchObject({
+      start: Date.parse('2024-07-08T13:30Z'),
+      end: Date.parse('2024-07-08T20:00Z'),
+    })
+  })
+
+  test('extended hours are those of each exchange', async () => {
+    const { loaded } = await loadBoth('2024-07-05', 'XNYS', 'all')
+    expect(replayInfo(loaded, []).exchanges[0]?.opens).toBe(Date.parse('2024-07-05T08:00Z'))
+    expect(loaded.end).toBe(Date.parse('2024-07-06T00:00Z'))
+  })
+
+  test('one whose exchange is closed that day is left out with the name of the holiday', async () => {
+    const { loaded, leftOut } = await loadBoth('2024-07-04', '24/7')
+    expect(loaded.symbols.map(({ symbol }) => symbol)).toEqual(['COIN'])
+    expect(replayInfo(loaded, leftOut)).toMatchObject({
+      exchanges: [{ exchange: '24/7' }],
+      leftOut: [
+        {
+          symbol: 'SPY',
+          code: 'no-session',
+          reason: 'SPY is left out: XNYS has no session on 2024-07-04 (Independence Day).',
+        },
+      ],
+    })
+    await expect(loadBoth('2024-07-04', 'XNYS')).rejects.toMatchObject({ code: 'no-session' })
+  })
 })

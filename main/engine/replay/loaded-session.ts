@@ -47,7 +47,7 @@ export interface LoadedSession extends ReplaySettings {
   /** That exchange first, then those of symbols of others. */
   readonly exchanges: readonly LoadedExchange[]
   readonly synthetic: boolean
-  /** From the earliest start of any exchange's hours to the latest end. */
+  /** From the earliest start of the hours of any exchange that bars are played of to the latest end. */
   readonly start: EpochMs
   readonly end: EpochMs
   readonly symbols: readonly LoadedSymbol[]
@@ -60,7 +60,13 @@ export function sessionOf(
   { hours, adjustment, windows }: ReplaySettings,
 ): LoadedSession {
   const exchanges = [...new Set([primary, ...symbols.map(({ exchange }) => exchange)])]
-  const spans = exchanges.map(({ session }) => spanOfHours(session, hours))
+  // An exchange of which no bar is played does not make the replay longer.
+  const played = new Set(
+    symbols.filter(({ columns }) => columns.start.length > 0).map(({ exchange }) => exchange),
+  )
+  const spans = exchanges
+    .filter((exchange) => exchange === primary || played.has(exchange))
+    .map(({ session }) => spanOfHours(session, hours))
   return {
     calendar: primary.calendar,
     session: primary.session,

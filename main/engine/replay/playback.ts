@@ -40,8 +40,8 @@ export class Playback {
   readonly #ticker: Ticker
   readonly #host: PlaybackHost
   readonly #consumers: Consumers
-  readonly #start: EpochMs
-  readonly #end: EpochMs
+  #start: EpochMs
+  #end: EpochMs
   #playing = false
   #speed: ReplaySpeed
   #epoch: number
@@ -134,6 +134,15 @@ export class Playback {
       this.#anchor()
       if (this.#jump || this.#playing) this.#schedule(0)
     }
+  }
+
+  /** Moves the clock between other times from now on; one that is or goes outside them goes to the nearer. */
+  async setRange(start: EpochMs, end: EpochMs): Promise<void> {
+    this.#start = start
+    this.#end = end
+    const at = this.#jump?.target ?? this.#coordinator.now()
+    const within = this.#within(at)
+    if (within !== at && !this.#closed) await this.#goTo(within, true)
   }
 
   play(): void {

@@ -186,7 +186,7 @@ describe('a range of sessions', () => {
     on.desk.play()
     await on.until(() => on.rolls.length > 0)
     expect(on.rolls[0]).toMatchObject({
-      info: { session: second, until: second, trailing: [{}, { session: first }] },
+      info: { session: second, until: second, exchanges: [{ trailing: [{}, { session: first }] }] },
       from: { session: first, end: xnysSession(first).close },
     })
     expect(on.desk.replay.playback.playing).toBe(true)

@@ -6,16 +6,18 @@ import type { SessionReport } from '#shared/protocol/session-calls.ts'
 import { defaultSettings, type Settings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Calendars } from '../calendars/calendars.ts'
+import type { LeftOut } from '../history/left-out.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { ChartSeries } from './chart-series.ts'
 import { FrameSender } from './frame-sender.ts'
+import { spanOfHours } from './hours.ts'
 import { KeptSession } from './kept-session.ts'
 import { type LoadAnswer, loadSession, type SessionRequest } from './load-session.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
 import { Replay } from './replay.ts'
-import { replayInfo } from './replay-info.ts'
+import { ReplaySymbols } from './replay-symbols.ts'
 import { isInLastPart, SessionAhead } from './session-ahead.ts'
 import { nextInRange } from './session-range.ts'
 import { type WatchSettings, watchSettings } from './session-watch.ts'
@@ -42,11 +44,13 @@ export interface ReplayNews {
 /** The open replay and what it was opened for. */
 interface Run {
   readonly replay: Replay
+  readonly symbols: ReplaySymbols
   readonly reader: StoreReader
   readonly calendar: TradingCalendar
-  /** For its session, which is not always the one the range began with. */
-  readonly request: ReplayRequest
-  readonly answer: LoadAnswer
+  /** For its session, which is not always the one the range began with, and for the symbols that it has now. */
+  request: ReplayRequest
+  /** What was read for them. */
+  answer: LoadAnswer
   /** Open charts by number, to be opened again when the session rolls. */
   readonly charts: Map<number, ChartRequest>
 }
@@ -93,8 +97,9 @@ export class ReplayDesk {
   }
 
   /**
-   * Closes the open replay and opens another, paused. Fails with 'no-session' where the calendar has none, with
-   * 'unknown-symbol' or the cause when no symbol can be read, and with 'cancelled' when another opening overtook it.
+   * Closes the open replay and opens another, paused where the hours of its exchange begin unless told. Fails with
+   * 'no-session' where the calendar has none, with 'unknown-symbol' or the cause when no symbol can be read, and with
+   * 'cancelled' when another opening overtook it.
    */
   async open(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<ReplayInfo> {
     this.#end()
@@ -104,16 +109,57 @@ export class ReplayDesk {
       throw turn === this.#turn ? error : givenUp(request)
     })
     if (turn !== this.#turn) throw givenUp(request)
-    const replay = this.#replayOf(answer.loaded, request.speed ?? 1, this.#epoch + 1)
-    this.#run = { replay, reader, calendar, request, answer, charts: new Map() }
-    if (request.at !== undefined) await replay.playback.seek(request.at)
-    // In a later turn, so that the caller knows the session before it gets the first frame of it.
-    this.#ticker.soon(() => {
-      if (turn !== this.#turn) return
-      for (const { failure } of answer.leftOut) this.#news.trouble(failure)
-      replay.show()
+    const run = this.#runOf(answer, { reader, calendar, request }, request.speed ?? 1, this.#epoch + 1)
+    this.#run = run
+    const { replay } = run
+    const at = request.at ?? spanOfHours(answer.loaded.session, answer.loaded.hours).open
+    if (at !== answer.loaded.start) await replay.playback.seek(at)
+    this.#showLater(run, answer.leftOut)
+    return infoOf(run)
+  }
+
+  /**
+   * Takes symbols into the open replay while it goes on, and answers it as it is then. What cannot be taken in is
+   * told like at an opening. Fails with 'cancelled' when the replay is closed meanwhile.
+   */
+  addSymbols(reader: StoreReader, symbols: readonly string[]): Promise<ReplayInfo> {
+    return this.#change((replayed) => replayed.add(reader, symbols))
+  }
+
+  /** Takes symbols out of the open replay, in the same way. */
+  removeSymbols(symbols: readonly string[]): Promise<ReplayInfo> {
+    return this.#change(async (replayed) => {
+      await replayed.remove(symbols)
+      return []
     })
-    return infoOf(answer.loaded, request)
+  }
+
+  async #change(change: (symbols: ReplaySymbols) => Promise<readonly LeftOut[]>): Promise<ReplayInfo> {
+    if (this.#rolling) await this.#rolling.done
+    const run = this.#open()
+    const leftOut = await change(run.symbols)
+    if (run !== this.#run) throw new Failure('cancelled', 'The replay was closed.')
+    const { loaded } = run.replay
+    run.request = { ...run.request, symbols: loaded.symbols.map(({ symbol }) => symbol) }
+    run.answer = { loaded, leftOut: run.symbols.leftOut }
+    // What was read for other symbols serves no more.
+    this.forgetRead()
+    this.#showLater(run, leftOut)
+    return infoOf(run)
+  }
+
+  /** In a later turn, so that the caller knows what the replay has before it gets the first frame of it. */
+  #showLater(run: Run, leftOut: readonly LeftOut[]): void {
+    this.#ticker.soon(() => {
+      if (run !== this.#run) return
+      this.#tell(leftOut)
+      run.replay.show()
+    })
+  }
+
+  /** That an exchange is closed on a day is no trouble: the window says it where the symbol is. */
+  #tell(leftOut: readonly LeftOut[]): void {
+    for (const { failure } of leftOut) if (failure.code !== 'no-session') this.#news.trouble(failure)
   }
 
   /** Plays on from where the clock stands; while the session rolls, the next one. */
@@ -215,6 +261,18 @@ export class ReplayDesk {
     return this.#kept.find(reader, keyOf(calendar, request)) ?? this.#load(reader, calendar, request)
   }
 
+  #runOf(
+    answer: LoadAnswer,
+    of: Pick<Run, 'reader' | 'calendar' | 'request'>,
+    speed: ReplaySpeed,
+    epoch: number,
+    legacies?: Legacies,
+  ): Run {
+    const replay = this.#replayOf(answer.loaded, speed, epoch, legacies)
+    const symbols = new ReplaySymbols(replay, answer.leftOut, this.#calendars, this.#ticker)
+    return { ...of, replay, symbols, answer, charts: new Map() }
+  }
+
   #replayOf(loaded: LoadedSession, speed: ReplaySpeed, epoch: number, legacies?: Legacies): Replay {
     const replay = new Replay(
       loaded,
@@ -233,7 +291,7 @@ export class ReplayDesk {
       whenLate: 'go-on',
       busy: false,
       take: (clock) => {
-        if (isInLastPart(loaded, clock)) this.#lookAhead(replay)
+        if (isInLastPart(replay.loaded, clock)) this.#lookAhead(replay)
       },
     })
     return replay
@@ -271,8 +329,10 @@ export class ReplayDesk {
 
   /** Puts the next session in the place of an ended one, unless the user goes elsewhere meanwhile. */
   async #rollTo(run: Run, next: SessionDate): Promise<void> {
-    const { replay: before, reader, calendar, answer: ended } = run
+    const { replay: before, reader, calendar } = run
     const { epoch } = before.playback
+    await run.symbols.settled
+    const { answer: ended } = run
     const isGivenUp = (): boolean => this.#run !== run || before.playback.epoch !== epoch
     const request: ReplayRequest = { ...run.request, session: next, at: undefined }
     const load = (): Promise<LoadAnswer> => this.#load(reader, calendar, request)
@@ -285,20 +345,22 @@ export class ReplayDesk {
       return
     }
     if (isGivenUp()) return
-    const replay = this.#replayOf(answer.loaded, before.playback.speed, epoch + 1, before.watch.roll())
+    const { speed } = before.playback
+    const rolled = this.#runOf(answer, { reader, calendar, request }, speed, epoch + 1, before.watch.roll())
+    const { replay } = rolled
     const charts = await this.#seriesOf(run, replay)
     if (isGivenUp()) return
     replay.playback.setSpeed(before.playback.speed)
     this.#kept.keep(reader, keyOf(calendar, run.request), ended)
     before.close()
-    const after: Run = { replay, reader, calendar, request, answer, charts: run.charts }
+    const after: Run = { ...rolled, charts: run.charts }
     this.#run = after
     for (const [chart, series] of charts) if (run.charts.has(chart)) replay.openChart(chart, series)
     this.#news.rolled({
-      info: infoOf(answer.loaded, request),
+      info: infoOf(after),
       from: { session: run.request.session, end: ended.loaded.end },
     })
-    for (const { failure } of answer.leftOut) this.#news.trouble(failure)
+    this.#tell(answer.leftOut)
     replay.show()
   }
 
@@ -319,8 +381,8 @@ export class ReplayDesk {
   }
 }
 
-function infoOf(loaded: LoadedSession, { until }: ReplayRequest): ReplayInfo {
-  return { ...replayInfo(loaded), ...(until !== undefined && { until }) }
+function infoOf({ symbols, request: { until } }: Run): ReplayInfo {
+  return { ...symbols.info(), ...(until !== undefined && { until }) }
 }
 
 function keyOf({ exchange, version }: TradingCalendar, request: ReplayRequest): string {

@@ -1,31 +1,47 @@
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
-import type { LoadedSession } from './loaded-session.ts'
+import type { ExchangeInfo, ReplayInfo } from '#shared/protocol/replay-calls.ts'
+import type { LeftOut } from '../history/left-out.ts'
+import { spanOfHours } from './hours.ts'
+import type { LoadedExchange, LoadedSession } from './loaded-session.ts'
 
-/** What the window is told of a session that was loaded. */
-export function replayInfo(loaded: LoadedSession): ReplayInfo {
+/** What the window is told of a session that was loaded, and of the symbols that could not be. */
+export function replayInfo(loaded: LoadedSession, leftOut: readonly LeftOut[]): ReplayInfo {
   const { calendar, session, exchanges, hours, adjustment, synthetic, start, end, symbols } = loaded
   return {
     session: session.date,
     exchange: calendar.exchange,
-    zone: calendar.zone,
     synthetic,
-    earlyClose: session.earlyClose,
-    ...(session.reason !== undefined && { reason: session.reason }),
     hours,
     adjustment,
     start,
     end,
-    segments: session.segments.map(({ open, close }) => ({ open, close })),
-    ...(session.preMarket && { preMarket: session.preMarket }),
-    ...(session.postMarket && { postMarket: session.postMarket }),
-    expectedMinutes: session.expectedMinutes,
-    trailing: (exchanges[0]?.trailing ?? []).map(({ date, open, close }) => ({ session: date, open, close })),
+    exchanges: exchanges.map((exchange) => exchangeInfo(exchange, loaded)),
     symbols: symbols.map(({ symbol, exchange, previousClose, feed }) => ({
       symbol,
-      adjusted: exchange.history.isAdjusted(symbol),
-      adjustable: exchange.history.isAdjusted(symbol, 'split-and-dividend'),
+      exchange: exchange.calendar.exchange,
+      adjustable: exchange.history.isAdjustable(symbol),
       ...(previousClose !== undefined && { previousClose }),
       ...(feed !== undefined && { feed }),
     })),
+    leftOut: leftOut.map(({ symbol, failure: { code, message } }) => ({ symbol, code, reason: message })),
+  }
+}
+
+function exchangeInfo(
+  { calendar, session, trailing }: LoadedExchange,
+  { hours }: LoadedSession,
+): ExchangeInfo {
+  const { open, close } = spanOfHours(session, hours)
+  return {
+    exchange: calendar.exchange,
+    zone: calendar.zone,
+    earlyClose: session.earlyClose,
+    ...(session.reason !== undefined && { reason: session.reason }),
+    opens: open,
+    closes: close,
+    segments: session.segments.map((segment) => ({ open: segment.open, close: segment.close })),
+    ...(session.preMarket && { preMarket: session.preMarket }),
+    ...(session.postMarket && { postMarket: session.postMarket }),
+    expectedMinutes: session.expectedMinutes,
+    trailing: trailing.map((past) => ({ session: past.date, open: past.open, close: past.close })),
   }
 }

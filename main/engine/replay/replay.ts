@@ -7,6 +7,7 @@ import { Consumers } from '../coordinator/consumers.ts'
 import { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import type { BarSource } from '../history/bar-source.ts'
 import type { HistoricalBars } from '../history/historical-bars.ts'
+import { type LeftOut, unreadable } from '../history/left-out.ts'
 import { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
@@ -15,7 +16,7 @@ import type { TimeProvider } from '../time/time-provider.ts'
 import type { ChartSeries } from './chart-series.ts'
 import type { FrameHeader, FrameSender } from './frame-sender.ts'
 import { lagOf } from './lag.ts'
-import type { LoadedSession, LoadedSymbol } from './loaded-session.ts'
+import { type LoadedSession, type LoadedSymbol, sessionOf } from './loaded-session.ts'
 import { Playback } from './playback.ts'
 import { quotesOf } from './quotes.ts'
 import { ReplayAnalysis } from './replay-analysis.ts'
@@ -48,12 +49,13 @@ export interface ReplayHost {
 
 /** One open session: its clock, what is known at it, and what the window is shown of it. Paused at its start. */
 export class Replay {
-  readonly loaded: LoadedSession
   /** Indicators over all bars that this replay has. */
   readonly analysis = new ReplayAnalysis(() => Array.from(this.#charts.values(), (chart) => chart.indicators))
+  #loaded: LoadedSession
   readonly #time: SimulatedTime
   readonly #data: SessionData
-  readonly #sessions: readonly SymbolSession[]
+  readonly #coordinator: StreamCoordinator
+  #sessions: readonly SymbolSession[] = []
   readonly #charts = new Map<number, ChartSeries>()
   readonly #frames: FrameSender
   readonly #consumers = new Consumers()
@@ -65,14 +67,14 @@ export class Replay {
   constructor(loaded: LoadedSession, options: ReplayOptions, host: ReplayHost) {
     const { session, hours, start, end, symbols } = loaded
     const { ticker, speed, epoch, frames, settings, legacies } = options
-    this.loaded = loaded
+    this.#loaded = loaded
     this.#host = host
     this.#time = new SimulatedTime(start)
     this.#data = new SessionData(session, this.#time, hours)
-    const coordinator = new StreamCoordinator(this.#time, this.#data, symbols.map(sourceOf), () =>
+    this.#coordinator = new StreamCoordinator(this.#time, this.#data, symbols.map(sourceOf), () =>
       ticker.elapsed(),
     )
-    this.#sessions = symbols.map(({ symbol }) => this.#data.symbolSession(symbol))
+    this.#sessions = this.#sessionsNow()
     this.#frames = frames
     this.#watch = new SessionWatches(loaded, this.#data, {
       settings,
@@ -98,7 +100,7 @@ export class Replay {
       },
     })
     this.#playback = new Playback(
-      coordinator,
+      this.#coordinator,
       ticker,
       {
         changed: () => frames.send(),
@@ -107,6 +109,11 @@ export class Replay {
       this.#consumers,
       { start, end, speed, epoch },
     )
+  }
+
+  /** What was read for it, of the symbols that it has now. */
+  get loaded(): LoadedSession {
+    return this.#loaded
   }
 
   /** Everything known at the clock. */
@@ -157,6 +164,39 @@ export class Replay {
     return continuousBars(this.loadedSymbol(symbol), this.#data.symbolSession(symbol), interval)
   }
 
+  /**
+   * Takes in symbols that were read into the histories of their exchanges, as if they had been there from the start
+   * (L3). Answers those whose bars cannot be played.
+   */
+  addSymbols(symbols: readonly LoadedSymbol[]): readonly LeftOut[] {
+    const leftOut: LeftOut[] = []
+    const added = symbols.filter((loaded) => {
+      try {
+        this.#coordinator.addSource(sourceOf(loaded))
+        return true
+      } catch (error) {
+        loaded.exchange.history.remove(loaded.symbol)
+        leftOut.push(unreadable(loaded.symbol, error))
+        return false
+      }
+    })
+    this.#setSymbols([...this.#loaded.symbols, ...added])
+    return leftOut
+  }
+
+  /** Takes symbols out with all that is known of them, and their charts; does nothing for those it does not have. */
+  removeSymbols(symbols: readonly string[]): void {
+    const gone = this.#loaded.symbols.filter(({ symbol }) => symbols.includes(symbol))
+    for (const { symbol, exchange } of gone) {
+      this.#coordinator.removeSource(symbol)
+      exchange.history.remove(symbol)
+      this.analysis.remove(symbol)
+    }
+    for (const [chart, series] of this.#charts)
+      if (gone.some(({ symbol }) => symbol === series.symbol)) this.#charts.delete(chart)
+    this.#setSymbols(this.#loaded.symbols.filter((loaded) => !gone.includes(loaded)))
+  }
+
   /** Shows a series under a number; a chart of that number is replaced. */
   openChart(chart: number, series: ChartSeries): void {
     this.#charts.set(chart, series)
@@ -189,6 +229,17 @@ export class Replay {
     this.#isShown = false
     this.#frames.show(undefined)
     this.#playback.close()
+  }
+
+  #setSymbols(symbols: readonly LoadedSymbol[]): void {
+    const [primary] = this.#loaded.exchanges
+    if (primary) this.#loaded = sessionOf(primary, symbols, this.#loaded)
+    this.#sessions = this.#sessionsNow()
+    this.#watch.setSymbols(this.#loaded)
+  }
+
+  #sessionsNow(): readonly SymbolSession[] {
+    return this.#loaded.symbols.map(({ symbol }) => this.#data.symbolSession(symbol))
   }
 
   #header(): FrameHeader | undefined {

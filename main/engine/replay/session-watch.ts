@@ -54,7 +54,7 @@ const nothingBefore: Legacy = { log: [], error: undefined }
  * (T6). At the end of the replay the session ends: what lies between its close and its roll is skipped.
  */
 export class SessionWatch {
-  readonly #on: WatchedSession
+  #on: WatchedSession
   readonly #data: SessionData
   readonly #changed: () => void
   readonly #legacy: Legacy
@@ -93,6 +93,18 @@ export class SessionWatch {
     this.#followed = clock
     const isTold = this.#followTo(clock)
     if (isTold || isBack) this.#changed()
+  }
+
+  /** Watches the same session with other symbols, as if they had been there from its start. */
+  watchAnew(on: WatchedSession): void {
+    this.#on = on
+    this.#beginAnew()
+    if (this.#followed !== undefined) {
+      // The hours of the replay may begin later without the symbols that went.
+      this.#followed = Math.max(on.start, this.#followed) as EpochMs
+      this.#followTo(this.#followed)
+    }
+    this.#changed()
   }
 
   /** Applies other settings from now on. */

@@ -4,7 +4,13 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import type { SymbolState } from '../boundaries/symbol-state.ts'
 import type { SessionData } from '../session/session-data.ts'
 import type { LoadedSession } from './loaded-session.ts'
-import { type Legacy, SessionWatch, type WatchOptions, type WatchSettings } from './session-watch.ts'
+import {
+  type Legacy,
+  SessionWatch,
+  type WatchedSession,
+  type WatchOptions,
+  type WatchSettings,
+} from './session-watch.ts'
 
 /** What each exchange of a replay takes over from the session before. */
 export type Legacies = ReadonlyMap<string, Legacy>
@@ -18,41 +24,52 @@ export interface WatchesOptions extends Omit<WatchOptions, 'legacy'> {
  * for is the main one: it is the one that rolls.
  */
 export class SessionWatches {
-  readonly #watches: ReadonlyMap<string, SessionWatch>
+  readonly #data: SessionData
+  readonly #changed: () => void
+  #settings: WatchSettings
+  #watches: ReadonlyMap<string, SessionWatch>
   readonly #main: SessionWatch
-  readonly #bySymbol: ReadonlyMap<string, SessionWatch>
+  #bySymbol: ReadonlyMap<string, SessionWatch>
+  #followed: EpochMs | undefined
 
-  constructor(loaded: LoadedSession, data: SessionData, { legacies, ...options }: WatchesOptions) {
-    const { hours, start, end, symbols } = loaded
-    const watchOf = ({ calendar, session }: Pick<LoadedSession, 'calendar' | 'session'>): SessionWatch => {
-      const own = symbols.filter(({ exchange }) => exchange.calendar.exchange === calendar.exchange)
-      return new SessionWatch(
-        { calendar, session, hours, start, end, symbols: own.map(({ symbol }) => symbol) },
-        data,
-        { ...options, legacy: legacies?.get(calendar.exchange) },
-      )
-    }
-    this.#main = watchOf(loaded)
-    const others = loaded.exchanges.filter(({ calendar }) => calendar.exchange !== loaded.calendar.exchange)
-    this.#watches = new Map([
-      [loaded.calendar.exchange, this.#main],
-      ...others.map((exchange) => [exchange.calendar.exchange, watchOf(exchange)] as const),
-    ])
-    this.#bySymbol = new Map(
-      symbols.map(({ symbol, exchange }) => [
-        symbol,
-        this.#watches.get(exchange.calendar.exchange) ?? this.#main,
-      ]),
+  constructor(loaded: LoadedSession, data: SessionData, { legacies, settings, changed }: WatchesOptions) {
+    this.#data = data
+    this.#settings = settings
+    this.#changed = changed
+    this.#watches = new Map(
+      watchedIn(loaded).map((on) => {
+        const legacy = legacies?.get(on.calendar.exchange)
+        return [on.calendar.exchange, new SessionWatch(on, data, { settings, changed, legacy })] as const
+      }),
     )
+    this.#main = this.#of(loaded.calendar.exchange)
+    this.#bySymbol = this.#placesOf(loaded)
   }
 
   /** Follows the clock of the replay, on or back; bars up to it are in session data. */
   follow(clock: EpochMs): void {
+    this.#followed = clock
     for (const watch of this.#watches.values()) watch.follow(clock)
+  }
+
+  /** The replay has other symbols now: all are as if they had been watched from the start (L3). */
+  setSymbols(loaded: LoadedSession): void {
+    const before = this.#watches
+    // The hours of the replay may begin later without the symbols that went.
+    if (this.#followed !== undefined) this.#followed = Math.max(loaded.start, this.#followed) as EpochMs
+    this.#watches = new Map(
+      watchedIn(loaded).map((on) => {
+        const known = before.get(on.calendar.exchange)
+        known?.watchAnew(on)
+        return [on.calendar.exchange, known ?? this.#watchNow(on)] as const
+      }),
+    )
+    this.#bySymbol = this.#placesOf(loaded)
   }
 
   /** Applies other settings from now on. */
   configure(settings: WatchSettings): void {
+    this.#settings = settings
     for (const watch of this.#watches.values()) watch.configure(settings)
   }
 
@@ -92,9 +109,28 @@ export class SessionWatches {
     return [...this.#watches.values()].map((watch) => watch.report())
   }
 
+  #watchNow(on: WatchedSession): SessionWatch {
+    const watch = new SessionWatch(on, this.#data, { settings: this.#settings, changed: this.#changed })
+    if (this.#followed !== undefined) watch.follow(this.#followed)
+    return watch
+  }
+
+  #placesOf({ symbols }: LoadedSession): ReadonlyMap<string, SessionWatch> {
+    return new Map(symbols.map(({ symbol, exchange }) => [symbol, this.#of(exchange.calendar.exchange)]))
+  }
+
   #of(exchange: string | undefined): SessionWatch {
     const watch = exchange === undefined ? this.#main : this.#watches.get(exchange)
     if (!watch) throw new Failure('usage', `${exchange} is no exchange of this replay.`)
     return watch
   }
+}
+
+/** What is watched of a replay: the session of each exchange with its symbols, the main one first. */
+function watchedIn({ exchanges, hours, start, end, symbols }: LoadedSession): readonly WatchedSession[] {
+  return exchanges.map((exchange) => {
+    const own = symbols.filter((loaded) => loaded.exchange === exchange)
+    const { calendar, session } = exchange
+    return { calendar, session, hours, start, end, symbols: own.map(({ symbol }) => symbol) }
+  })
 }

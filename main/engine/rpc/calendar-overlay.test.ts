@@ -42,7 +42,7 @@ function openReplay() {
 test('R7: an overlay reaches every answer, and says which sessions are graded anew', async () => {
   const changes = eventsOf(engine, 'calendar.changed')
   const { version } = calendarOf(exchange)
-  expect((await openReplay()).expectedMinutes).toBe(390)
+  expect((await openReplay()).exchanges[0]?.expectedMinutes).toBe(390)
   const set = await setOverlay({ earlyCloses })
   expect(set.version).toMatch(new RegExp(`^${version}\\+`))
   expect(await changes.next()).toEqual({ exchange, version: set.version, sessions: [day] })
@@ -50,9 +50,11 @@ test('R7: an overlay reaches every answer, and says which sessions are graded an
   expect(await engine.client.call('calendar.range', { exchange })).toMatchObject({ version: set.version })
   const { sessions } = await engine.client.call('calendar.sessions', { exchange, from: day, to: day })
   expect(sessions).toEqual([expect.objectContaining({ earlyClose: true, reason: 'flood' })])
-  expect(await openReplay()).toMatchObject({ expectedMinutes: 180, earlyClose: true, reason: 'flood' })
+  expect(await openReplay()).toMatchObject({
+    exchanges: [{ expectedMinutes: 180, earlyClose: true, reason: 'flood' }],
+  })
   expect(await setOverlay({})).toEqual({ overlay: noOverlay, version })
-  expect((await openReplay()).expectedMinutes).toBe(390)
+  expect((await openReplay()).exchanges[0]?.expectedMinutes).toBe(390)
 })
 
 test('a day marked as closed is no session, and is not the latest', async () => {
@@ -65,7 +67,7 @@ test('an overlay that is wrong is refused and changes nothing', async () => {
   await expect(setOverlay({ closed: [] })).rejects.toMatchObject({ code: 'bad-file' })
   const late = [{ date: day, reason: 'x', open: '17:00' }]
   await expect(setOverlay({ lateOpens: late })).rejects.toThrow(/lies outside its regular hours/)
-  expect((await openReplay()).expectedMinutes).toBe(390)
+  expect((await openReplay()).exchanges[0]?.expectedMinutes).toBe(390)
 })
 
 test('a file that is wrong is told as trouble and with the overlay', async () => {

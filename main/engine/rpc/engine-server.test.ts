@@ -108,14 +108,31 @@ describe('a replay', () => {
       synthetic: false,
       start: open,
       end: close,
-      expectedMinutes: 390,
-      trailing: [{ session: '2024-01-08' }, { session: '2024-01-09' }],
+      exchanges: [
+        {
+          exchange: 'XNYS',
+          zone: 'America/New_York',
+          opens: open,
+          closes: close,
+          segments: [{ open, close }],
+          expectedMinutes: 390,
+          trailing: [{ session: '2024-01-08' }, { session: '2024-01-09' }],
+        },
+      ],
+      leftOut: [],
     })
     const previous = madeBars({ symbol: 'SPY', session: '2024-01-09', minutes: everyMinute }).close.at(-1)
     const daily = madeBars({ symbol: 'QQQ', session: '2024-01-09', seed: 6 }).close[0]
     expect(info.symbols).toEqual([
-      { symbol: 'SPY', adjusted: false, adjustable: false, previousClose: previous, feed: 'made' },
-      { symbol: 'QQQ', adjusted: false, adjustable: false, previousClose: daily },
+      {
+        symbol: 'SPY',
+        exchange: 'XNYS',
+
+        adjustable: false,
+        previousClose: previous,
+        feed: 'made',
+      },
+      { symbol: 'QQQ', exchange: 'XNYS', adjustable: false, previousClose: daily },
     ])
     const first = await frameThat(() => true)
     expect(first).toMatchObject({ clock: open, playing: false, ended: false, speed: 1, charts: [] })
@@ -256,6 +273,52 @@ describe('a replay', () => {
     await openReplay(['SPY'])
     await engine.client.call('store.create', { path: join(engine.folder, 'other.tape') })
     await expect(engine.client.call('replay.play', undefined)).rejects.toMatchObject({ code: 'no-replay' })
+  })
+})
+
+describe('symbols of a replay that goes on', () => {
+  test('are added where the clock stands, with the next frame, and taken out again', async () => {
+    const { client } = engine
+    await openReplay(['SPY'], { at: addMs(open, 60 * minuteMs) })
+    await frameThat(() => true)
+    const more = await client.call('replay.addSymbols', { symbols: ['IBM'] })
+    expect(more.symbols.map(({ symbol }) => symbol)).toEqual(['SPY', 'IBM'])
+    const frame = await frameThat(({ quotes }) => quotes.last.length === 2)
+    expect([...frame.quotes.recorded]).toEqual([60, 2])
+    await client.call('chart.open', { chart: 1, symbol: 'IBM', interval: '1m' as Interval, trailing: true })
+    await frameThat(() => window.charts.get(1)?.start.length === 8)
+    const fewer = await client.call('replay.removeSymbols', { symbols: ['SPY'] })
+    expect(fewer.symbols.map(({ symbol }) => symbol)).toEqual(['IBM'])
+    const last = await frameThat(({ quotes }) => quotes.last.length === 1)
+    expect([...last.quotes.recorded]).toEqual([2])
+    await expect(
+      client.call('chart.open', { chart: 2, symbol: 'SPY', interval: '1m' as Interval, trailing: true }),
+    ).rejects.toMatchObject({ code: 'unknown-symbol' })
+  })
+
+  test('a damaged one is named and leaves the others as they are', async () => {
+    const { client } = engine
+    const trouble = eventsOf(engine, 'trouble')
+    await client.call('store.close', undefined)
+    damageBars(path, 'IBM')
+    await client.call('store.open', { path })
+    await openReplay(['SPY'], { at: addMs(open, 60 * minuteMs) })
+    const info = await client.call('replay.addSymbols', { symbols: ['IBM', 'QQQ'] })
+    expect(info.symbols.map(({ symbol }) => symbol)).toEqual(['SPY', 'QQQ'])
+    expect(info.leftOut).toMatchObject([{ symbol: 'IBM', reason: expect.stringContaining('damaged') }])
+    expect(await trouble.next()).toMatchObject({ message: expect.stringMatching(/IBM is left out/) })
+    expect((await frameThat(({ quotes }) => quotes.last.length === 2)).quotes.recorded[0]).toBe(60)
+  })
+
+  test('a replay that is closed meanwhile takes none in', async () => {
+    const { client } = engine
+    await openReplay(['SPY'])
+    const adding = client.call('replay.addSymbols', { symbols: ['IBM'] })
+    await client.call('replay.close', undefined)
+    await expect(adding).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(client.call('replay.removeSymbols', { symbols: ['SPY'] })).rejects.toMatchObject({
+      code: 'no-replay',
+    })
   })
 })
 

@@ -2,16 +2,17 @@ import type { EvidenceItem, GapRow } from '#shared/protocol/ledger-calls.ts'
 import type { SystemManager } from '../system-manager.ts'
 import type { ClassifiedGap } from '../upkeep/classify/classify-gaps.ts'
 import { type Evidence, ofKind } from '../upkeep/evidence/evidence.ts'
-import { countSession, sharesOf } from '../upkeep/quality/session-counts.ts'
+import { countSession, coverageOf, explainedOf } from '../upkeep/quality/session-counts.ts'
 import type { HandlersOf } from './handlers.ts'
 
 export function ledgerHandlers({ ledger }: SystemManager): HandlersOf<'ledger'> {
   return {
     'ledger.session': async ({ symbol, session: asked }) => {
-      const { slots, columns, detector, gaps, session, clock } = await ledger.sessionOf(symbol, asked)
+      const { slots, columns, detector, gaps, fills, session, clock } = await ledger.sessionOf(symbol, asked)
       const counts = countSession(slots, columns, detector, gaps)
       const told = gaps.filter((gap) => gap.class !== 'pending').map(rowOf)
-      return { symbol, session, clock, counts, ...sharesOf(counts), gaps: told }
+      const shares = { coverage: coverageOf(counts), explained: explainedOf(counts) }
+      return { symbol, session, clock, counts, ...shares, gaps: told, fills: [...fills] }
     },
     'ledger.evidence': async ({ symbol, start }) => {
       const gap = await ledger.gapAt(symbol, start)

@@ -9,6 +9,8 @@ export function replayHandlers({ store, replays, ticker, overlays }: SystemManag
   return {
     'replay.open': ({ exchange, trailing, ...request }) =>
       replays.open(store.reader, overlays.calendars.of(exchange), { ...request, windows: trailing }),
+    'replay.addSymbols': ({ symbols }) => replays.addSymbols(store.reader, symbols),
+    'replay.removeSymbols': ({ symbols }) => replays.removeSymbols(symbols),
     'replay.play': () => {
       replays.play()
       return null

@@ -43,6 +43,7 @@ describe('a session file is read', () => {
       exchange: 'XNYS',
       sessions: 1,
       firstSession: day,
+      lastSession: day,
       windows: [{ sessions: 2, interval: '1m' }],
       symbols: ['SPY', 'IBM'],
       needs: [

@@ -1,10 +1,16 @@
 import { intradayMs } from '#shared/bars/interval.ts'
-import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { Calendars } from '../calendars/calendars.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import type { BarAnswer, BarRequest, FaultCode, SourceFault, SourceReply } from './data-source.ts'
 import { faultOf } from './fault.ts'
+
+/** The clock that a source's bars follow, and the calendars with the user's changes. */
+export interface ReplySurroundings {
+  readonly time: TimeProvider
+  readonly calendars: Pick<Calendars, 'of'>
+}
 
 /** What asking came to, before it is a reply. */
 export interface Asked {
@@ -20,7 +26,7 @@ export interface Asked {
 export async function replyTo(
   source: string,
   request: BarRequest,
-  time: TimeProvider,
+  { time, calendars }: ReplySurroundings,
   ask: (calendar: TradingCalendar) => Promise<Asked> | Asked,
 ): Promise<SourceReply> {
   if (request.symbols.length === 0 || !(request.start < request.end))
@@ -28,7 +34,7 @@ export async function replyTo(
       `A request for ${request.symbols.length} symbols from ${request.start} to ${request.end}`,
     )
   const askedAt = time.now()
-  const { tries, answers } = await outcomeOf(source, request, ask)
+  const { tries, answers } = await outcomeOf(source, request, calendars, ask)
   return { source, request, askedAt, answeredAt: time.now(), tries, answers }
 }
 
@@ -40,6 +46,7 @@ export function allFailed({ symbols }: BarRequest, fault: SourceFault): Readonly
 async function outcomeOf(
   source: string,
   request: BarRequest,
+  calendars: ReplySurroundings['calendars'],
   ask: (calendar: TradingCalendar) => Promise<Asked> | Asked,
 ): Promise<Asked> {
   const nothing = (fault: SourceFault): Asked => ({ tries: 0, answers: allFailed(request, fault) })
@@ -48,7 +55,7 @@ async function outcomeOf(
       faultOf('unsupported', `${source} is asked for bars within a day only, not for ${request.interval}.`),
     )
   try {
-    return await ask(calendarOf(request.exchange))
+    return await ask(calendars.of(request.exchange))
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'cancelled') throw error
     return nothing(faultOf(codeOf(error), error.message))

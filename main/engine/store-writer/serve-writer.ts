@@ -55,6 +55,7 @@ export function serveWriter(
           desk.writer.ledger.record(symbol, [mark])
           return null
         },
+        storeFill: (fill) => desk.writer.storeFill(fill),
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

@@ -117,7 +117,7 @@ describe('the thread that writes', () => {
     })
     expect(info.synthetic).toBe(true)
     expect(info.symbols.length).toBe(first?.symbols.length)
-    expect(info.trailing.length).toBe(5)
+    expect(info.exchanges[0]?.trailing.length).toBe(5)
   })
 
   test('that cannot start says what it died of', async () => {

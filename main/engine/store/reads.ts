@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Interval } from '#shared/bars/interval.ts'
 import { lazily } from './lazily.ts'
-import type { BarKind } from './store.ts'
+import type { BarKind, StoredSource } from './store.ts'
 
 /** What one feed says of one symbol, in one interval, as trades or as quotes. */
 export interface SeriesRow {
@@ -32,6 +32,15 @@ export interface RevisionRow {
   readonly bar: Uint8Array
   readonly feed: string
   readonly synthetic: number
+}
+
+export interface FillRow {
+  readonly start: number
+  readonly source: string
+  readonly request: string | null
+  readonly askedAt: number
+  readonly cameAt: number
+  readonly try: number
 }
 
 export interface SymbolRow {
@@ -91,11 +100,13 @@ export interface Reads {
   readonly blocks: () => Database.Statement<Span, BlockRow>
   readonly symbolsByDay: () => Database.Statement<[string, number, number], { day: number; symbols: number }>
   readonly revisions: () => Database.Statement<[number, number], RevisionRow>
+  readonly fills: () => Database.Statement<[number, number], FillRow>
   readonly adjustments: () => Database.Statement<[string], AdjustmentRow>
   readonly lastAdjustment: () => Database.Statement<[string], { id: number }>
   readonly factors: () => Database.Statement<[number], StoredFactorRow>
   readonly watchlists: () => Database.Statement<[], WatchlistRow>
   readonly feeds: () => Database.Statement<[], { name: string }>
+  readonly sources: () => Database.Statement<[], StoredSource>
   readonly exchanges: () => Database.Statement<[], { exchange: string }>
   readonly totals: () => Database.Statement<[], TotalsRow>
   readonly minuteSpan: () => Database.Statement<[], SpanRow>
@@ -148,6 +159,12 @@ export function prepareReads(database: Database.Database): Reads {
       FROM revisions r JOIN series e ON e.id = r.series JOIN feeds f ON f.id = e.feed
       WHERE r.series = ? AND r.day = ? ORDER BY r.start, r.version`),
     ),
+    fills: lazily(() =>
+      database.prepare(`
+      SELECT r.start, q.source, q.name AS request, q.asked_at AS askedAt, r.known_at AS cameAt, q.try
+      FROM revisions r JOIN requests q ON q.id = r.request
+      WHERE r.series = ? AND r.day = ? ORDER BY r.start, r.version`),
+    ),
     adjustments: lazily(() =>
       database.prepare(`
       SELECT id, symbol, version, known_at AS knownAt, feed, file, sha256
@@ -167,6 +184,7 @@ export function prepareReads(database: Database.Database): Reads {
       ORDER BY w.place, w.id, m.place`),
     ),
     feeds: lazily(() => database.prepare('SELECT name FROM feeds ORDER BY id')),
+    sources: lazily(() => database.prepare('SELECT name, definition FROM sources ORDER BY place, name')),
     exchanges: lazily(() => database.prepare('SELECT DISTINCT exchange FROM symbols ORDER BY exchange')),
     totals: lazily(() =>
       database.prepare(`

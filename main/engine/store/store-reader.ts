@@ -2,11 +2,12 @@ import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { BarColumns } from '#shared/bars/columns.ts'
 import { type Interval, intradayMs } from '#shared/bars/interval.ts'
-import { synthetic } from '#shared/bars/state.ts'
+import { filled, synthetic } from '#shared/bars/state.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { dayMs, type EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
 import { blockDay, holdsYear } from './block-key.ts'
+import type { BarFill } from './fills/stored-fill.ts'
 import { LedgerFileReader } from './ledger/ledger-file-reader.ts'
 import type { LedgerReader } from './ledger/stored-ledger.ts'
 import { schemaVersion } from './migrations/index.ts'
@@ -20,6 +21,7 @@ import type {
   QuoteColumns,
   StoredSession,
   StoredSessionSummary,
+  StoredSource,
   StoredSymbol,
   StoreReader,
   StoreSummary,
@@ -192,8 +194,25 @@ export class StoreFileReader implements StoreReader {
           version: row.version,
           knownAt: row.knownAt as EpochMs,
           ...readValues(this.path, row.bar),
-          state: row.synthetic ? synthetic : row.state,
+          state: row.synthetic && row.state !== filled ? synthetic : row.state,
           feed: row.feed,
+        }))
+    })
+  }
+
+  fillsOf(symbol: string, interval: Interval, session: SessionDate): readonly BarFill[] {
+    return this.#inSnapshot((reads) => {
+      const [read] = this.#read(symbol, 'trade', interval, spanOf(interval, session, session))
+      if (!read) return []
+      return reads
+        .fills()
+        .all(read.series, dayNumber(session))
+        .map(({ start, askedAt, cameAt, request, ...row }) => ({
+          ...row,
+          start: start as EpochMs,
+          request: request ?? '',
+          askedAt: askedAt as EpochMs,
+          cameAt: cameAt as EpochMs,
         }))
     })
   }
@@ -228,6 +247,10 @@ export class StoreFileReader implements StoreReader {
       }
       return [...lists.values()]
     })
+  }
+
+  sources(): readonly StoredSource[] {
+    return this.#inSnapshot((reads) => reads.sources().all())
   }
 
   close(): void {

@@ -3,10 +3,20 @@ import { dayNumber } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
 import { FileImport } from './file-import.ts'
+import { FillWriter } from './fills/store-fill.ts'
+import type { FilledBars, SessionFill } from './fills/stored-fill.ts'
 import { LedgerFileWriter } from './ledger/ledger-file-writer.ts'
+import { prepareLedgerWrites } from './ledger/ledger-writes.ts'
 import type { LedgerWriter } from './ledger/stored-ledger.ts'
 import type { Ownership } from './owner.ts'
-import type { ImportedBars, ImportedFile, SessionBatch, StoreWriter, Watchlist } from './store.ts'
+import type {
+  ImportedBars,
+  ImportedFile,
+  SessionBatch,
+  StoredSource,
+  StoreWriter,
+  Watchlist,
+} from './store.ts'
 import { onFile } from './store-failure.ts'
 import { StoreFileReader } from './store-reader.ts'
 import { prepareWrites, type Writes } from './writes.ts'
@@ -16,6 +26,7 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
   override readonly ledger: LedgerWriter
   readonly #database: Database.Database
   readonly #writes: Writes
+  readonly #fills: FillWriter
   readonly #ownership: Ownership
 
   constructor(path: string, database: Database.Database, ownership: Ownership) {
@@ -23,7 +34,9 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
     this.#database = database
     this.#writes = onFile(path, () => prepareWrites(database))
     this.#ownership = ownership
-    this.ledger = new LedgerFileWriter(path, database, (change) => this.#change(change))
+    const ledgerWrites = prepareLedgerWrites(database)
+    this.#fills = new FillWriter(path, this.#writes, ledgerWrites)
+    this.ledger = new LedgerFileWriter(path, database, ledgerWrites, (change) => this.#change(change))
   }
 
   importFile(file: ImportedFile, sessions: Iterable<SessionBatch>): ImportedBars {
@@ -33,6 +46,10 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
       const counts = fileImport.finish()
       return { result: counts, changed: counts.added + counts.revised > 0 }
     })
+  }
+
+  storeFill(fill: SessionFill): FilledBars {
+    return this.#change(() => ({ result: this.#fills.store(fill), changed: true }))
   }
 
   importFactors(file: ImportedFile, symbol: string, rows: readonly FactorRow[]): 'stored' | 'unchanged' {
@@ -76,6 +93,22 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
       this.#writes.moveWatchlistsBehind.run(ids.length)
       for (const [place, id] of ids.entries())
         this.#mustExist(id, this.#writes.placeWatchlist.run(place, id).changes)
+      return { result: undefined, changed: true }
+    })
+  }
+
+  saveSource({ name, definition }: StoredSource): void {
+    this.#change(() => ({ result: this.#writes.saveSource.run(name, definition), changed: true }))
+  }
+
+  removeSource(name: string): void {
+    this.#change(() => ({ result: this.#writes.removeSource.run(name), changed: true }))
+  }
+
+  orderSources(names: readonly string[]): void {
+    this.#change(() => {
+      this.#writes.moveSourcesBehind.run(names.length)
+      for (const [place, name] of names.entries()) this.#writes.placeSource.run(place, name)
       return { result: undefined, changed: true }
     })
   }

@@ -3,6 +3,7 @@ import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
+import type { BarFill, FilledBars, SessionFill } from './fills/stored-fill.ts'
 import type { LedgerReader, LedgerWriter } from './ledger/stored-ledger.ts'
 
 /** Trades bars and quote bars are kept apart; a quote bar's columns are its bid and its ask. */
@@ -90,6 +91,12 @@ export interface Watchlist {
   readonly symbols: readonly string[]
 }
 
+/** A source of bars that a user has named; `definition` is JSON that the sources understand. */
+export interface StoredSource {
+  readonly name: string
+  readonly definition: string
+}
+
 /** Reading of a store. Where several feeds hold a session, the one that was imported first answers. */
 export interface StoreReader {
   readonly path: string
@@ -130,11 +137,15 @@ export interface StoreReader {
   readQuotes(symbol: string, interval: Interval, session: SessionDate): QuoteColumns | undefined
   /** Every kept version of the bars of a session that have a history, by start, then version. */
   versions(symbol: string, interval: Interval, session: SessionDate): readonly BarVersion[]
+  /** Where the filled bars of a session come from, by start: those that readers see of it. */
+  fillsOf(symbol: string, interval: Interval, session: SessionDate): readonly BarFill[]
   /** Every kept version of a symbol's factors for splits and dividends, oldest first; the last one is in force. */
   adjustmentVersions(symbol: string): readonly AdjustmentFactors[]
   /** The factors in force of a symbol, in order of date; none where no file of them was imported. */
   adjustmentFactors(symbol: string): readonly FactorRow[]
   watchlists(): readonly Watchlist[]
+  /** In the order in which they are asked. */
+  sources(): readonly StoredSource[]
   close(): void
 }
 
@@ -178,6 +189,11 @@ export interface StoreWriter extends StoreReader {
    */
   importFile(file: ImportedFile, sessions: Iterable<SessionBatch>): ImportedBars
   /**
+   * Stores what a source answered in one transaction: the request as evidence of the symbol, and the bars of minutes
+   * that the session lacks as filled ones, known from when they came. A stored bar is never replaced.
+   */
+  storeFill(fill: SessionFill): FilledBars
+  /**
    * Stores the factors of a symbol, given in order of date. Rows equal to those in force change nothing; others
    * become a version known from `file.at` on.
    */
@@ -190,4 +206,10 @@ export interface StoreWriter extends StoreReader {
   removeWatchlist(id: number): void
   /** Puts the watchlists in the order of `ids`. */
   orderWatchlists(ids: readonly number[]): void
+  /** Adds a source behind the others, or changes the one of that name where it is. */
+  saveSource(source: StoredSource): void
+  /** Does nothing when there is none of that name. */
+  removeSource(name: string): void
+  /** Puts the sources in the order of `names`, those that are not named behind them. */
+  orderSources(names: readonly string[]): void
 }

@@ -47,6 +47,7 @@ type NewRevision = [
   state: number,
   bar: Uint8Array,
   importId: number | null,
+  request: number | null,
 ]
 
 /** Every change that is made to a store, and what is looked up for it. */
@@ -56,6 +57,8 @@ export interface Writes {
   readonly feed: Database.Statement<[string], FeedRow>
   readonly addFeed: Database.Statement<[string, number]>
   readonly series: Database.Statement<[number, string, string, number], Id>
+  /** Series of a symbol's trade bars, the feed imported first coming first. */
+  readonly seriesOfSymbol: Database.Statement<[number, string], Id>
   readonly addSeries: Database.Statement<[number, string, string, number]>
   readonly addImport: Database.Statement<[number, string, string, number]>
   readonly countImport: Database.Statement<[number, number, number, number]>
@@ -76,6 +79,10 @@ export interface Writes {
   readonly removeWatchlist: Database.Statement<[number]>
   readonly moveWatchlistsBehind: Database.Statement<[number]>
   readonly placeWatchlist: Database.Statement<[number, number]>
+  readonly saveSource: Database.Statement<[string, string]>
+  readonly removeSource: Database.Statement<[string]>
+  readonly moveSourcesBehind: Database.Statement<[number]>
+  readonly placeSource: Database.Statement<[number, string]>
 }
 
 export function prepareWrites(database: Database.Database): Writes {
@@ -86,6 +93,9 @@ export function prepareWrites(database: Database.Database): Writes {
     addFeed: database.prepare('INSERT INTO feeds (name, synthetic) VALUES (?, ?)'),
     series: database.prepare(
       'SELECT id FROM series WHERE symbol = +? AND kind = +? AND interval = +? AND feed = +?',
+    ),
+    seriesOfSymbol: database.prepare(
+      "SELECT id FROM series WHERE symbol = ? AND kind = 'trade' AND interval = ? ORDER BY feed",
     ),
     addSeries: database.prepare('INSERT INTO series (symbol, kind, interval, feed) VALUES (?, ?, ?, ?)'),
     addImport: database.prepare(`
@@ -107,7 +117,7 @@ export function prepareWrites(database: Database.Database): Writes {
     lastVersion: database.prepare(
       'SELECT MAX(version) AS version FROM revisions WHERE series = ? AND day = ? AND start = ?',
     ),
-    addRevision: database.prepare('INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    addRevision: database.prepare('INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     countChange: prepareCountChange(database),
     addAdjustment: database.prepare(`
       INSERT INTO adjustments (symbol, version, known_at, feed, file, sha256) VALUES (?, ?, ?, ?, ?, ?)`),
@@ -120,5 +130,11 @@ export function prepareWrites(database: Database.Database): Writes {
     removeWatchlist: database.prepare('DELETE FROM watchlists WHERE id = ?'),
     moveWatchlistsBehind: database.prepare('UPDATE watchlists SET place = place + ?'),
     placeWatchlist: database.prepare('UPDATE watchlists SET place = ? WHERE id = ?'),
+    saveSource: database.prepare(`
+      INSERT INTO sources (name, place, definition) SELECT ?, COALESCE(MAX(place) + 1, 0), ? FROM sources WHERE true
+      ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`),
+    removeSource: database.prepare('DELETE FROM sources WHERE name = ?'),
+    moveSourcesBehind: database.prepare('UPDATE sources SET place = place + ?'),
+    placeSource: database.prepare('UPDATE sources SET place = ? WHERE name = ?'),
   }
 }

@@ -178,9 +178,7 @@ describe('evidence', () => {
     const store = storeWith(barsBut([50, 51]))
     store.importFile(file({ feed: 'two' }), [barsBut([51])])
     expect(gapsIn(store, 'SPY', monday)).toEqual([[50, 52, 'feed-gap', 'probable']])
-    expect(fullGapsIn(store, 'SPY', monday)[0]?.reason).toMatch(
-      /feed two has a bar; then .*1000 and 1000|feed two has a bar; then/,
-    )
+    expect(fullGapsIn(store, 'SPY', monday)[0]?.reason).toMatch(/^feed two has a bar; then .*1000/)
   })
 
   test('of tries counts them', () => {

@@ -1,6 +1,7 @@
 import { at, type BarColumns, type BarRange, sliceColumns } from '#shared/bars/columns.ts'
-import type { Segment } from '#shared/calendar/trading-calendar.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import type { ExpectedSlots } from '../upkeep/detect/expected-slots.ts'
+import type { GapRuns } from '../upkeep/detect/gap-runs.ts'
 import type { Findings } from './violation.ts'
 
 const compared = ['start', 'open', 'high', 'low', 'close', 'volume', 'state'] as const
@@ -43,55 +44,57 @@ export function checkDelivery(
   }
 }
 
+/** The gaps that are listed of a session up to the `end` of the replay, and the minutes that were looked at. */
+export interface ListedGaps {
+  readonly slots: ExpectedSlots
+  readonly gaps: GapRuns
+  readonly end: EpochMs
+}
+
 /**
- * Checks that between two bars that are not adjacent lie only minutes that a scan of the calendar's minutes lists
- * as missing, and that these and the `recorded` ones are all that were expected. `segments` are the regular hours.
+ * Checks that between two bars that are not adjacent lie only minutes that are not expected or listed as missing,
+ * and that these and the `recorded` ones are all that were expected by the end.
  */
 export function checkGaps(
   findings: Findings,
   symbol: string,
   bars: BarRange,
   recorded: number,
-  segments: readonly Segment[],
+  { slots, gaps, end: replayEnd }: ListedGaps,
 ): void {
   const { columns, from, to } = bars
-  const present = new Set<number>()
-  for (let index = from; index < to; index++) present.add(at(columns.start, index))
-  const missing = new Set<number>()
-  for (const { open, close } of segments)
-    for (let minute: number = open; minute < close; minute += minuteMs)
-      if (!present.has(minute)) missing.add(minute)
-  const expected = segments.reduce((sum, { open, close }) => sum + (close - open) / minuteMs, 0)
+  const missing = gaps.bars.reduce((sum, own) => sum + own, 0)
   findings.check(
     'neighbours are adjacent or have a listed gap between them',
     symbol,
-    (segments[0]?.open ?? 0) as EpochMs,
-    recorded + missing.size === expected,
-    () => `${recorded} minutes recorded and ${missing.size} missing are not the ${expected} expected`,
+    (slots.stretches[0]?.open ?? 0) as EpochMs,
+    recorded + missing === slots.ended(replayEnd),
+    () =>
+      `${recorded} minutes recorded and ${missing} missing are not the ${slots.ended(replayEnd)} expected`,
   )
+  let run = 0
   for (let index = from + 1; index < to; index++) {
-    const before = at(columns.start, index - 1)
+    const end = at(columns.start, index - 1) + minuteMs
     const start = at(columns.start, index)
+    while (run < gaps.start.length && at(gaps.end, run) <= end) run++
+    const expected = slots.ended(start) - slots.ended(end)
+    const listed = minutesListed(gaps, run, end, start)
     findings.check(
       'neighbours are adjacent or have a listed gap between them',
       symbol,
       start as EpochMs,
-      isListed(before + minuteMs, start, missing, segments),
-      () => `a minute between ${before} and ${start} is neither listed nor outside the hours`,
+      expected === listed,
+      () => `of ${expected} expected minutes between ${end} and ${start} ${listed} are listed as missing`,
     )
   }
 }
 
-function isListed(
-  from: number,
-  to: number,
-  missing: ReadonlySet<number>,
-  segments: readonly Segment[],
-): boolean {
-  for (let minute = from; minute < to; minute += minuteMs)
-    if (!missing.has(minute) && segments.some(({ open, close }) => minute >= open && minute < close))
-      return false
-  return true
+/** Minutes between two instants that lie in gaps, from the gap at `first` on. */
+function minutesListed({ start, end }: GapRuns, first: number, from: number, to: number): number {
+  let minutes = 0
+  for (let run = first; run < start.length && at(start, run) < to; run++)
+    minutes += (Math.min(at(end, run), to) - Math.max(at(start, run), from)) / minuteMs
+  return minutes
 }
 
 /** Number of the first bar in which two columns differ; undefined when they are equal. */

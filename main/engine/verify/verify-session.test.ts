@@ -4,6 +4,8 @@ import { allocateColumns, at, setColumns, sliceColumns } from '#shared/bars/colu
 import { addMs, minuteMs } from '#shared/time/epoch.ts'
 import { madeOpen, madeSession } from '../replay/testing/made-session.ts'
 import { barsAt, plainSession } from '../session/testing/made-bars.ts'
+import { ExpectedSlots } from '../upkeep/detect/expected-slots.ts'
+import { detectGaps } from '../upkeep/detect/gap-detector.ts'
 import { checkDelivery, checkGaps } from './check-delivery.ts'
 import { StepChecks } from './check-step.ts'
 import type { SymbolStep } from './trace.ts'
@@ -83,20 +85,26 @@ describe('a step', () => {
 
 describe('delivery', () => {
   const source = barsAt(madeOpen, [0, 1, 2, 10])
+  const slots = new ExpectedSlots(session, minuteMs)
+  const end = session.close
+  const listed = { slots, gaps: detectGaps(slots, source, end).gaps(), end }
   const check = (columns = source, recorded = columns.start.length): readonly string[] => {
     const findings = new Findings()
     const bars = { columns, from: 0, to: columns.start.length }
     checkDelivery(findings, 'S0', session.close, bars, source)
-    checkGaps(findings, 'S0', bars, recorded, session.segments)
+    checkGaps(findings, 'S0', bars, recorded, listed)
     return findings.violations.map(({ invariant }) => invariant)
   }
 
-  test('of all bars, with a hole that the calendar lists, holds', () => {
+  test('of all bars, with a hole that is listed, holds', () => {
     expect(check()).toEqual([])
   })
 
   test('of a bar less, or of another value, is found', () => {
-    expect(check(sliceColumns(source, 0, 3))).toEqual(['every bar of the source is delivered once'])
+    expect(check(sliceColumns(source, 0, 3))).toEqual([
+      'every bar of the source is delivered once',
+      'neighbours are adjacent or have a listed gap between them',
+    ])
     const changed = sliceColumns(source)
     changed.close[2] = at(changed.close, 2) + 1
     expect(check(changed)).toEqual(['every bar of the source is delivered once'])
@@ -113,6 +121,14 @@ describe('delivery', () => {
     const upside = sliceColumns(source)
     upside.high[1] = at(upside.low, 1) - 1
     expect(check(upside)).toContain('high is not below low')
+  })
+
+  test('with a minute between two bars that is not listed as missing is found', () => {
+    const unlisted = barsAt(madeOpen, [0, 2, 10])
+    const findings = new Findings()
+    checkGaps(findings, 'S0', { columns: unlisted, from: 0, to: 3 }, 4, listed)
+    const invariant = 'neighbours are adjacent or have a listed gap between them'
+    expect(findings.violations).toMatchObject([{ invariant, time: addMs(madeOpen, 2 * minuteMs) }])
   })
 
   test('of fewer minutes counted than there are is found', () => {

@@ -8,6 +8,8 @@ import type { LoadedSession } from '../replay/loaded-session.ts'
 import { sourceOf } from '../replay/symbol-source.ts'
 import { SessionData } from '../session/session-data.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
+import { ExpectedSlots } from '../upkeep/detect/expected-slots.ts'
+import { detectGaps } from '../upkeep/detect/gap-detector.ts'
 import { checkDelivery, checkGaps, firstDifference } from './check-delivery.ts'
 import { StepChecks, type SymbolHours } from './check-step.ts'
 import { SymbolTrace } from './trace.ts'
@@ -60,7 +62,9 @@ export function* verifyMinutes(
     yield end
     const bars = data.getLastNBars(symbol, data.getBarCount(symbol))
     checkDelivery(findings, symbol, end, bars, columns)
-    checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, hoursOf(symbol).segments)
+    const slots = new ExpectedSlots(hoursOf(symbol), minuteMs)
+    const gaps = detectGaps(slots, columns, end).gaps()
+    checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, { slots, gaps, end })
   }
   yield* checkSecondRun(findings, loaded, data, coordinator)
   return {

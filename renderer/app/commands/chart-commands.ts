@@ -1,4 +1,7 @@
+import { adjustmentModes } from '#shared/bars/adjustment-mode.ts'
 import { openIndicatorMenu } from '../../indicators/menu-state.ts'
+import { adjustmentNames } from '../../replay/adjustment-names.ts'
+import { showAdjustment } from '../../replay/session.ts'
 import { fitSession } from '../../replay/shown-chart.ts'
 import { chooseInterval, intervals } from '../../stores/chart.ts'
 import { replayOpen, sessionShown } from './availability.ts'
@@ -13,9 +16,18 @@ const intervalCommands: readonly Command[] = intervals.map((interval, index) => 
   run: () => chooseInterval(interval),
 }))
 
+const adjustmentCommands: readonly Command[] = adjustmentModes.map((mode) => ({
+  id: `adjustment-${mode}`,
+  title: `Show history ${adjustmentNames[mode]}`,
+  group: 'Chart',
+  available: sessionShown,
+  run: () => showAdjustment(mode),
+}))
+
 /** What is about the chart. */
 export const chartCommands: readonly Command[] = [
   ...intervalCommands,
+  ...adjustmentCommands,
   {
     id: 'fit-session',
     title: 'Fit the session to the chart',

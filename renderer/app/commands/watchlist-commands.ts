@@ -1,4 +1,4 @@
-import { showNeighbourSymbol } from '../../replay/session.ts'
+import { showNeighbourSymbol } from '../../replay/show-symbol.ts'
 import { moveFocusedSymbol, takeFocusedSymbolOff } from '../../watchlist/move-symbol.ts'
 import { listEditable, sessionShown } from './availability.ts'
 import type { Command } from './command.ts'

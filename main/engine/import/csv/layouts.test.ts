@@ -151,7 +151,7 @@ describe('two bars at the open in the layout of', () => {
     expect(report.skipped).toEqual([])
     expect(kept.bars).toEqual(expected)
     expect(kept.batches[0]).toMatchObject({ interval: '1m', exchange: 'XNYS', kind: 'trade' })
-    const preview = previewImport({ path: writeText(file, text), format: 'auto', strict: false })
+    const preview = await previewImport({ path: writeText(file, text), format: 'auto', strict: false })
     expect(preview.findings[0]).toBe(`layout: ${layout}`)
     expect(preview.symbols).toEqual(['SPY'])
   })

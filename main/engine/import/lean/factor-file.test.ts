@@ -60,10 +60,10 @@ describe('in a LEAN folder', () => {
     })
   })
 
-  test('a preview counts them and names their symbols', () => {
+  test('a preview counts them and names their symbols', async () => {
     const folder = factorFolder()
     writeText('spy.csv', '20501231,1,1,0', join(folder, 'equity/usa/factor_files'))
-    expect(previewImport({ path: folder, format: 'auto', strict: false })).toMatchObject({
+    expect(await previewImport({ path: folder, format: 'auto', strict: false })).toMatchObject({
       format: 'lean',
       files: 1,
       bytes: 14,

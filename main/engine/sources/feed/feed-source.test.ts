@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
+import { parseOverlay } from '#shared/calendar/overlay.ts'
 import { addMs, epochMs, minuteMs } from '#shared/time/epoch.ts'
+import { Calendars } from '../../calendars/calendars.ts'
 import { type MinuteRow, minuteBatch, openOf } from '../../store/testing/batches.ts'
 import { file, openWriter } from '../../store/testing/temporary-store.ts'
 import { isProvenSilent } from '../answer/silence.ts'
@@ -24,7 +26,7 @@ function twoFeeds() {
   const store = openWriter()
   store.importFile(file({ feed: 'one' }), [minuteBatch([...rows(0, 2, 1.5), ...rows(4, 390, 1.5)])])
   store.importFile(file({ feed: 'two' }), [minuteBatch([...rows(0, 3), ...rows(4, 30)])])
-  return { store, source: new FeedSource('second', 'two', store, time) }
+  return { store, source: new FeedSource('second', 'two', store, { time, calendars: new Calendars() }) }
 }
 
 function ask(from: number, to: number, told: Partial<BarRequest> = {}): BarRequest {
@@ -83,6 +85,14 @@ describe('another feed of the same store', () => {
     })
   })
 
+  test('R7: a session that the user says closed early is complete at that close', async () => {
+    const { store } = twoFeeds()
+    const earlyCloses = [{ date: minuteBatch([]).session, reason: 'flood', close: '10:00' }]
+    const calendars = new Calendars(new Map([['XNYS', parseOverlay({ earlyCloses })]]))
+    const source = new FeedSource('second', 'two', store, { time, calendars })
+    expect((await source.fetch(ask(28, 60), signal)).answers.get('SPY')?.kind).toBe('bars')
+  })
+
   test('a symbol or session it does not have says nothing, and hurts no other symbol', async () => {
     const { source } = twoFeeds()
     const { answers } = await source.fetch(ask(0, 2, { symbols: ['SPY', 'IBM'] }), signal)
@@ -114,7 +124,7 @@ describe('another feed of the same store', () => {
   test('a test says whether there is such a feed', async () => {
     const { source, store } = twoFeeds()
     expect(await source.test(signal)).toEqual({ ok: true, detail: `${store.path} has feed two.` })
-    const wrong = new FeedSource('third', 'three', store, time)
+    const wrong = new FeedSource('third', 'three', store, { time, calendars: new Calendars() })
     const { ok, detail } = await wrong.test(signal)
     expect(ok).toBe(false)
     expect(detail).toMatch(/has no feed three: it has one, two; import bars with --feed three/)

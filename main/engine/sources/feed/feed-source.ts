@@ -1,11 +1,10 @@
 import type { StoreReader } from '../../store/store.ts'
-import type { TimeProvider } from '../../time/time-provider.ts'
 import { BarGatherer } from '../answer/bar-gatherer.ts'
 import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
 import { checkCancelled, faultOf } from '../fault.ts'
 import { SessionEnds } from '../local/session-ends.ts'
 import { labelsOf, sessionHorizon } from '../local/session-horizon.ts'
-import { allFailed, replyTo } from '../reply.ts'
+import { allFailed, type ReplySurroundings, replyTo } from '../reply.ts'
 
 const namedAtMost = 5
 
@@ -14,32 +13,32 @@ export class FeedSource implements DataSource {
   readonly name: string
   readonly #feed: string
   readonly #store: Pick<StoreReader, 'feeds' | 'readFeedSessions' | 'path'>
-  readonly #time: TimeProvider
+  readonly #around: ReplySurroundings
 
   constructor(
     name: string,
     feed: string,
     store: Pick<StoreReader, 'feeds' | 'readFeedSessions' | 'path'>,
-    time: TimeProvider,
+    around: ReplySurroundings,
   ) {
     this.name = name
     this.#feed = feed
     this.#store = store
-    this.#time = time
+    this.#around = around
   }
 
   fetch(request: BarRequest, signal: AbortSignal): Promise<SourceReply> {
-    return replyTo(this.name, request, this.#time, (calendar) => {
+    return replyTo(this.name, request, this.#around, (calendar) => {
       checkCancelled(signal, this.name)
       const missing = this.#missing()
       if (missing !== undefined) return { tries: 1, answers: allFailed(request, faultOf('missing', missing)) }
       const { from, to } = labelsOf(request, calendar)
-      const gatherer = new BarGatherer(this.name, request, { now: this.#time.now(), settleMs: 0 })
+      const gatherer = new BarGatherer(this.name, request, { now: this.#around.time.now(), settleMs: 0 })
       const ends = new SessionEnds(request, calendar)
       for (const symbol of request.symbols) {
         for (const stored of this.#store.readFeedSessions(this.#feed, symbol, request.interval, from, to)) {
           gatherer.addColumns(symbol, stored.columns)
-          ends.add(symbol, stored.session, stored.columns)
+          ends.add(symbol, stored.session, stored.lastStart)
         }
       }
       const answers = gatherer.answers((symbol) =>

@@ -1,7 +1,8 @@
 import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { BarReader } from '../../import/bar-reader.ts'
 import { batchesOf, checkRows } from '../../import/batches-of.ts'
-import type { FoundFile } from '../../import/discovery.ts'
+import type { FoundFile, TextFile } from '../../import/discovery.ts'
+import { withText } from '../../import/parquet/with-text.ts'
 import { prepare } from '../../import/prepare.ts'
 import { RefusedFile } from '../../import/refused-file.ts'
 import { ZoneShiftCheck } from '../../import/zone-shift.ts'
@@ -19,8 +20,16 @@ const mostNamed = 100
  * are left out. Throws RefusedFile when the file cannot be taken, which here includes times of another zone (T5):
  * an import can warn of them, a gap filled with them would look repaired.
  */
-export function readFileBars(
+export async function readFileBars(
   found: FoundFile,
+  options: ImportOptions,
+  take: (batch: TradeBatch) => void,
+): Promise<readonly string[]> {
+  return withText(found, (text) => readText(text, options, take))
+}
+
+function readText(
+  found: TextFile,
   options: ImportOptions,
   take: (batch: TradeBatch) => void,
 ): readonly string[] {

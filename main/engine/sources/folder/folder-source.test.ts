@@ -1,11 +1,13 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { at } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { addMs, type EpochMs, epochMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
+import { Calendars } from '../../calendars/calendars.ts'
 import { temporaryFolder } from '../../import/testing/kept-batches.ts'
 import { processTicker } from '../../time/ticker.ts'
 import { isProvenSilent } from '../answer/silence.ts'
@@ -28,7 +30,11 @@ function clock(start = Date.UTC(2026, 0, 2)) {
 }
 
 function sourceOf(path: string, told: Partial<ImportOptions> = {}, time = clock()): FolderSource {
-  return new FolderSource('here', { path, format: 'auto', strict: false, ...told }, time, processTicker)
+  return new FolderSource(
+    'here',
+    { path, format: 'auto', strict: false, ...told },
+    { time, ticker: processTicker, calendars: new Calendars() },
+  )
 }
 
 function ask(symbols: readonly string[], start: EpochMs, minutes: number, exchange = 'XNYS'): BarRequest {
@@ -243,4 +249,21 @@ test('LEAN files are chosen by name: one that is not needed may be damaged', asy
   write(join(minutes, '20240708_quote.zip'), Buffer.from('damaged'))
   const source = sourceOf(folder, { format: 'lean' })
   expect(closesOf(await answerOf(source, ask(['SPY'], open, 1)))).toEqual({ '13:30': 2 })
+})
+
+test('Parquet files lie beside the others', async () => {
+  const folder = temporaryFolder()
+  writeCsv(join(folder, 'bars.csv'), csvRows(0, 390))
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  await connection.run(
+    `COPY (SELECT * FROM '${folder}/bars.csv') TO '${folder}/SPY.parquet' (FORMAT parquet)`,
+  )
+  connection.closeSync()
+  instance.closeSync()
+  rmSync(join(folder, 'bars.csv'))
+  expect(closesOf(await answerOf(sourceOf(folder), ask(['SPY'], open, 2)))).toEqual({
+    '13:30': 2,
+    '13:31': 2,
+  })
 })

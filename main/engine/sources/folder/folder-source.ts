@@ -1,16 +1,16 @@
+import { at } from '#shared/bars/columns.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
 import { type Discovery, discover, type FoundFile, refusalOf } from '../../import/discovery.ts'
 import { nextTurn, type Ticker } from '../../time/ticker.ts'
-import type { TimeProvider } from '../../time/time-provider.ts'
 import { BarGatherer } from '../answer/bar-gatherer.ts'
 import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
 import { checkCancelled } from '../fault.ts'
 import { SessionEnds } from '../local/session-ends.ts'
 import { labelsOf, sessionHorizon } from '../local/session-horizon.ts'
-import { type Asked, replyTo } from '../reply.ts'
+import { type Asked, type ReplySurroundings, replyTo } from '../reply.ts'
 import { readFileBars, type TradeBatch } from './file-bars.ts'
 import { FileIndex } from './file-index.ts'
 import { mayHoldByName } from './lean-file.ts'
@@ -18,25 +18,27 @@ import { mayHoldByName } from './lean-file.ts'
 /** How long a list of the files is good: a file that is new is seen so much later at most. */
 const listedMs = minuteMs
 
+interface FolderSurroundings extends ReplySurroundings {
+  readonly ticker: Ticker
+}
+
 /** The files of a folder, read as an import reads them: LEAN's layout, or CSV and Parquet files. */
 export class FolderSource implements DataSource {
   readonly name: string
   readonly #options: ImportOptions
-  readonly #time: TimeProvider
-  readonly #ticker: Ticker
+  readonly #around: FolderSurroundings
   readonly #index = new FileIndex()
   #listed: { readonly at: number; readonly discovery: Discovery } | undefined
 
   /** `options` are those of an import of the folder. */
-  constructor(name: string, options: ImportOptions, time: TimeProvider, ticker: Ticker) {
+  constructor(name: string, options: ImportOptions, around: FolderSurroundings) {
     this.name = name
     this.#options = options
-    this.#time = time
-    this.#ticker = ticker
+    this.#around = around
   }
 
   fetch(request: BarRequest, signal: AbortSignal): Promise<SourceReply> {
-    return replyTo(this.name, request, this.#time, (calendar) => this.#ask(request, calendar, signal))
+    return replyTo(this.name, request, this.#around, (calendar) => this.#ask(request, calendar, signal))
   }
 
   async test(signal: AbortSignal): Promise<SourceTest> {
@@ -58,16 +60,16 @@ export class FolderSource implements DataSource {
 
   async #ask(request: BarRequest, calendar: TradingCalendar, signal: AbortSignal): Promise<Asked> {
     const labels = labelsOf(request, calendar)
-    const gatherer = new BarGatherer(this.name, request, { now: this.#time.now(), settleMs: 0 })
+    const gatherer = new BarGatherer(this.name, request, { now: this.#around.time.now(), settleMs: 0 })
     const ends = new SessionEnds(request, calendar)
     const refusals: string[] = []
     for (const found of this.#list().found) {
       checkCancelled(signal, this.name)
       if (!mayHoldByName(found, request, calendar, labels)) continue
       if (!this.#index.mayHold(found, request, labels)) continue
-      const refusal = this.#read(found, request, gatherer, ends)
+      const refusal = await this.#read(found, request, gatherer, ends)
       if (refusal !== undefined) refusals.push(`${found.file.name} ${refusal}`)
-      await nextTurn(this.#ticker)
+      await nextTurn(this.#around.ticker)
     }
     checkCancelled(signal, this.name)
     const answers = gatherer.answers((symbol) => {
@@ -80,15 +82,21 @@ export class FolderSource implements DataSource {
   }
 
   /** Takes what a file has of a request; answers why it has to be left out. */
-  #read(found: FoundFile, request: BarRequest, gatherer: BarGatherer, ends: SessionEnds): string | undefined {
+  async #read(
+    found: FoundFile,
+    request: BarRequest,
+    gatherer: BarGatherer,
+    ends: SessionEnds,
+  ): Promise<string | undefined> {
     const note = this.#index.begin(found)
     const touched = new Set<string>()
     try {
-      const badRows = readFileBars(found, this.#options, (batch) => {
+      const badRows = await readFileBars(found, this.#options, (batch) => {
         note(batch)
         if (!isAskedFor(batch, request)) return
         gatherer.addColumns(batch.symbol, batch.columns)
-        ends.add(batch.symbol, batch.session, batch.columns)
+        const { start } = batch.columns
+        ends.add(batch.symbol, batch.session, at(start, start.length - 1))
         touched.add(batch.symbol)
       })
       for (const symbol of touched) for (const reason of badRows) gatherer.reject(symbol, reason)
@@ -101,7 +109,7 @@ export class FolderSource implements DataSource {
 
   /** Throws a Failure with code 'bad-file' when there is no folder. */
   #list(): Discovery {
-    const now = this.#time.now()
+    const now = this.#around.time.now()
     if (this.#listed && now < this.#listed.at + listedMs) return this.#listed.discovery
     const { path, format } = this.#options
     try {

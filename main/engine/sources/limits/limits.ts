@@ -13,3 +13,13 @@ export type SourceLimits = z.infer<typeof sourceLimits>
 
 /** Limits that a user has set; the others are those of the kind. */
 export const ownLimits = sourceLimits.partial()
+
+/** The limits of a kind, with those that a user has set in their place. */
+export function limitsWith(usual: SourceLimits, own: z.infer<typeof ownLimits>): SourceLimits {
+  return {
+    requestsPerMinute: own.requestsPerMinute ?? usual.requestsPerMinute,
+    parallel: own.parallel ?? usual.parallel,
+    timeoutMs: own.timeoutMs ?? usual.timeoutMs,
+    tries: own.tries ?? usual.tries,
+  }
+}

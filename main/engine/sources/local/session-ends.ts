@@ -1,4 +1,3 @@
-import { at, type BarColumns } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
@@ -16,10 +15,9 @@ export class SessionEnds {
     this.#calendar = calendar
   }
 
-  /** Takes note of bars of a session; there is at least one. */
-  add(symbol: string, session: SessionDate, { start }: BarColumns): void {
+  /** Takes note of bars of a session, by the start of the last one. */
+  add(symbol: string, session: SessionDate, last: number): void {
     const key = `${symbol} ${session}`
-    const last = at(start, start.length - 1)
     this.#lastStarts.set(key, Math.max(last, this.#lastStarts.get(key) ?? last))
   }
 

@@ -1,7 +1,7 @@
 import type { Interruption, Segment, Session } from '#shared/calendar/trading-calendar.ts'
 
 /** A stretch of time, [open, close), in which every slot should have a bar, and how many slots lie before it. */
-interface Stretch {
+export interface Stretch {
   readonly open: number
   readonly close: number
   readonly before: number
@@ -16,10 +16,15 @@ export class ExpectedSlots {
   readonly step: number
   /** How many bars are expected. */
   readonly count: number
-  readonly #stretches: readonly Stretch[]
+  /** In order, breaks and interruptions between them. */
+  readonly stretches: readonly Stretch[]
 
   /** `interruptions` are those of the session; a slot is not expected when one covers all of it. */
-  constructor({ segments }: Session, step: number, interruptions: readonly Interruption[] = []) {
+  constructor(
+    { segments }: Pick<Session, 'segments'>,
+    step: number,
+    interruptions: readonly Interruption[] = [],
+  ) {
     let before = 0
     const stretches: Stretch[] = []
     for (const { open, close } of segments.flatMap((segment) => without(segment, step, interruptions))) {
@@ -28,48 +33,25 @@ export class ExpectedSlots {
     }
     this.step = step
     this.count = before
-    this.#stretches = stretches
-  }
-
-  /** The stretches in order, breaks and interruptions between them. */
-  get stretches(): readonly { readonly open: number; readonly close: number; readonly before: number }[] {
-    return this.#stretches
+    this.stretches = stretches
   }
 
   /** Number of the slot that holds an instant; -1 outside. */
   slotAt(time: number): number {
-    for (const { open, close, before } of this.#stretches)
+    for (const { open, close, before } of this.stretches)
       if (time < close) return time < open ? -1 : before + Math.floor((time - open) / this.step)
     return -1
-  }
-
-  /** When a slot starts, in epoch ms. Throws a RangeError for a slot that there is not. */
-  start(slot: number): number {
-    const { open, before } = this.#holding(slot)
-    return open + (slot - before) * this.step
-  }
-
-  /** When a slot ends: a step after its start, or with its stretch. */
-  end(slot: number): number {
-    const { open, close, before } = this.#holding(slot)
-    return Math.min(close, open + (slot - before + 1) * this.step)
   }
 
   /** How many slots have ended at an instant: the one that it lies in has not (R15). */
   ended(clock: number): number {
     let ended = 0
-    for (const { open, close, before } of this.#stretches) {
+    for (const { open, close, before } of this.stretches) {
       if (clock < open) return ended
       if (clock < close) return before + Math.floor((clock - open) / this.step)
       ended = before + Math.ceil((close - open) / this.step)
     }
     return ended
-  }
-
-  #holding(slot: number): Stretch {
-    const holder = this.#stretches.findLast(({ before }) => before <= slot)
-    if (!holder || slot < 0 || slot >= this.count) throw new RangeError(`No slot ${slot} of ${this.count}`)
-    return holder
   }
 }
 

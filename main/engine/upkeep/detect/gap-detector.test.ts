@@ -219,19 +219,3 @@ test('all bars at once come to the same as one by one', () => {
     { numRuns: 150, seed: 12 },
   )
 })
-
-test('every slot is where its start is, and ends where the next may begin', () => {
-  fc.assert(
-    fc.property(segments, fc.integer({ min: 1, max: 20 }), (hours, length) => {
-      const slots = new ExpectedSlots(madeHours(hours), length * minuteMs)
-      for (let slot = 0; slot < slots.count; slot++) {
-        expect(slots.slotAt(slots.start(slot))).toBe(slot)
-        expect(slots.slotAt(slots.end(slot) - 1)).toBe(slot)
-        expect(slots.ended(slots.end(slot))).toBe(slot + 1)
-        expect(slots.ended(slots.end(slot) - 1)).toBe(slot)
-      }
-      expect(() => slots.start(slots.count)).toThrow(RangeError)
-    }),
-    { numRuns: 100, seed: 13 },
-  )
-})

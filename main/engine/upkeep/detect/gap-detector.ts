@@ -1,8 +1,8 @@
-import { at, lowerBound } from '#shared/bars/columns.ts'
+import { lowerBound } from '#shared/bars/columns.ts'
 import type { ExpectedSlots } from './expected-slots.ts'
-import { type GapRuns, runsOf } from './gap-runs.ts'
+import { type GapRuns, gapsOfRuns } from './gap-runs.ts'
 
-const usualRuns = 16
+const usualRuns = 32
 
 /**
  * Finds the expected bars that are not there: at the open, inside, at the close, or all of them (G5). It takes in
@@ -29,14 +29,30 @@ export class GapDetector {
 
   /** Takes in bars [from, to) of a column of starts that rise. */
   addBars(start: Float64Array, from = 0, to = start.length): void {
-    for (let index = from; index < to; index++) this.add(at(start, index))
+    const { step } = this.#slots
+    let next = this.#next
+    let run = 0
+    for (let index = from; index < to; index++) {
+      const bar = start[index] as number
+      if (bar === next && next + step < this.#close) {
+        next += step
+        run++
+        continue
+      }
+      this.#moveOn(run, next)
+      run = 0
+      this.add(bar)
+      next = this.#next
+    }
+    this.#moveOn(run, next)
   }
 
   /** Takes in a bar; answers whether it fills a slot that had none. */
   add(start: number): boolean {
-    if (start !== this.#next) return this.#addElsewhere(start)
-    this.#frontier++
-    this.#next += this.#slots.step
+    if (start < this.#next || start >= this.#close) return this.#addElsewhere(start)
+    const skipped = start === this.#next ? 0 : Math.floor((start - this.#next) / this.#slots.step)
+    if (skipped > 0) this.#missRun(this.#frontier + skipped)
+    this.#moveOn(skipped + 1, this.#next + (skipped + 1) * this.#slots.step)
     if (this.#next >= this.#close) this.#moveFrontier(this.#frontier)
     return true
   }
@@ -58,31 +74,40 @@ export class GapDetector {
 
   /** The gaps up to the clock. */
   gaps(): GapRuns {
-    return runsOf(this.#slots, this.#missingSlots(this.#ended))
+    const runs = this.#runs
+    if (this.#ended <= this.#frontier) return gapsOfRuns(this.#slots, this.#from, this.#to, runs)
+    if (runs === this.#from.length) this.#grow()
+    this.#from[runs] = this.#frontier
+    this.#to[runs] = this.#ended
+    return gapsOfRuns(this.#slots, this.#from, this.#to, runs + 1)
   }
 
   /** The expected bars that are not there and have not ended either. */
   pending(): GapRuns {
     const from = Math.max(this.#frontier, this.#ended)
-    return runsOf(this.#slots, from < this.#slots.count ? [[from, this.#slots.count]] : [])
-  }
-
-  #missingSlots(ended: number): readonly (readonly [number, number])[] {
-    const pairs: [number, number][] = []
-    for (let run = 0; run < this.#runs; run++)
-      pairs.push([this.#from[run] as number, this.#to[run] as number])
-    if (ended > this.#frontier) pairs.push([this.#frontier, ended])
-    return pairs
+    const { count } = this.#slots
+    return gapsOfRuns(this.#slots, Int32Array.of(from), Int32Array.of(count), from < count ? 1 : 0)
   }
 
   #addElsewhere(start: number): boolean {
     const slot = this.#slots.slotAt(start)
     if (slot < 0) return false
     if (slot < this.#frontier) return this.#fill(slot)
-    if (slot > this.#frontier) this.#insertRun(this.#runs, this.#frontier, slot)
-    this.#missingInRuns += slot - this.#frontier
+    if (slot > this.#frontier) this.#missRun(slot)
     this.#moveFrontier(slot + 1)
     return true
+  }
+
+  /** The slots from the frontier to before `slot` are missing. */
+  #missRun(slot: number): void {
+    this.#insertRun(this.#runs, this.#frontier, slot)
+    this.#missingInRuns += slot - this.#frontier
+  }
+
+  /** So many slots further in the same stretch. */
+  #moveOn(slots: number, next: number): void {
+    this.#frontier += slots
+    this.#next = next
   }
 
   #moveFrontier(slot: number): void {
@@ -114,8 +139,10 @@ export class GapDetector {
 
   #insertRun(run: number, from: number, to: number): void {
     if (this.#runs === this.#from.length) this.#grow()
-    this.#from.copyWithin(run + 1, run, this.#runs)
-    this.#to.copyWithin(run + 1, run, this.#runs)
+    if (run < this.#runs) {
+      this.#from.copyWithin(run + 1, run, this.#runs)
+      this.#to.copyWithin(run + 1, run, this.#runs)
+    }
     this.#from[run] = from
     this.#to[run] = to
     this.#runs++

@@ -1,9 +1,10 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { SessionCounts } from './session-counts.ts'
 
-/** The columns that are kept of a session: its day of the year, and counts; what is missing follows from them. */
-const columnCount = 6
-const bytesPerCount = 2
+/** Days of a year in words of 16 bits. */
+const dayWords = 23
+const wordBits = 16
+/** The columns that are kept of a session; what is missing follows from them. */
+const columnCount = 5
 
 /** A session that has ended, by its number of days since 1970, what it counts to, and a stamp of what that hangs on. */
 export interface GradedSession {
@@ -12,56 +13,110 @@ export interface GradedSession {
   readonly counts: SessionCounts
 }
 
-/** Counts of sessions of a year, that begins on day `yearStart`, column by column: equal ones in a row take no room. */
+/** Counts of sessions by day. */
+export interface CountsByDay {
+  has(day: number): boolean
+  get(day: number): SessionCounts | undefined
+}
+
+/**
+ * Packs the counts of sessions of a year, that begins on day `yearStart`, given in order: a bit for each day that has
+ * a session, then column by column values with how often they follow one another, for most sessions count the same.
+ */
 export function packCounts(sessions: readonly GradedSession[], yearStart: number): Uint8Array {
-  const { length } = sessions
-  const values = new Uint16Array(columnCount * length)
-  for (const [index, { day, counts }] of sessions.entries()) {
-    const { expected, recorded, filled, noTrade, halted } = counts
-    // The distance from what one would expect: mostly the same number.
-    const row = [day - yearStart, expected, expected - recorded, filled, noTrade, halted]
-    for (const [column, value] of row.entries()) values[column * length + index] = value
+  const words = Array.from({ length: dayWords }, () => 0)
+  for (const { day } of sessions) {
+    const word = Math.floor((day - yearStart) / wordBits)
+    words[word] = (words[word] ?? 0) | (1 << ((day - yearStart) % wordBits))
   }
-  return deflateRawSync(new Uint8Array(values.buffer))
+  const rows = sessions.map(({ counts }) => {
+    const { expected, recorded, filled, noTrade, halted } = counts
+    return [expected, expected - recorded, filled, noTrade, halted]
+  })
+  for (let column = 0; column < columnCount; column++)
+    words.push(...runsOf(rows.map((row) => row[column] ?? 0)))
+  return new Uint8Array(Uint16Array.from(words).buffer)
 }
 
 export function packStamps(sessions: readonly GradedSession[]): Uint8Array {
   return new Uint8Array(Uint32Array.from(sessions, ({ stamp }) => stamp).buffer)
 }
 
-/** Counts by day. Whatever is no such pack reads as none. */
-export function unpackCounts(bytes: Uint8Array, yearStart: number): ReadonlyMap<number, SessionCounts> {
-  const counts = new Map<number, SessionCounts>()
-  const values = valuesIn(bytes)
-  if (!values) return counts
-  const length = values.length / columnCount
-  for (let index = 0; index < length; index++) {
-    const value = (column: number) => values[column * length + index] as number
-    const [expected, absent, filled, noTrade, halted] = [value(1), value(2), value(3), value(4), value(5)]
-    counts.set(yearStart + value(0), {
-      expected,
-      recorded: expected - absent,
-      filled,
-      noTrade,
-      halted,
-      missing: absent - filled - noTrade - halted,
-      pending: 0,
-    })
-  }
-  return counts
-}
-
 export function unpackStamps(bytes: Uint8Array): Uint32Array {
-  const whole = bytes.slice(0, bytes.length - (bytes.length % Uint32Array.BYTES_PER_ELEMENT))
-  return new Uint32Array(whole.buffer)
+  return new Uint32Array(wholeWords(bytes, Uint32Array.BYTES_PER_ELEMENT))
 }
 
-function valuesIn(bytes: Uint8Array): Uint16Array | undefined {
-  try {
-    const raw = inflateRawSync(bytes)
-    if (raw.length % (columnCount * bytesPerCount) !== 0) return undefined
-    return new Uint16Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.length))
-  } catch {
-    return undefined
+/** A copy of what makes whole words: SQLite's bytes may lie anywhere in memory that they share with others. */
+function wholeWords(bytes: Uint8Array, size: number): ArrayBuffer {
+  const copy = new Uint8Array(bytes.length - (bytes.length % size))
+  copy.set(bytes.subarray(0, copy.length))
+  return copy.buffer
+}
+
+/** Values and how often they follow one another, in turn. */
+function runsOf(values: readonly number[]): readonly number[] {
+  const runs: number[] = []
+  let from = 0
+  for (let index = 1; index <= values.length; index++) {
+    if (index < values.length && values[index] === values[from]) continue
+    if (values.length > 0) runs.push(values[from] ?? 0, index - from)
+    from = index
   }
+  return runs
+}
+
+/** Reads packed counts. Whatever is no such pack reads as none. */
+export class PackedCounts implements CountsByDay {
+  /** Days that have a session, in order. */
+  readonly days: readonly number[]
+  readonly #yearStart: number
+  /** Place of each day of the year among the days, from 1 on; 0 for none. */
+  readonly #places = new Uint16Array(dayWords * wordBits)
+  readonly #values: Uint16Array
+
+  constructor(bytes: Uint8Array, yearStart: number) {
+    const words = new Uint16Array(wholeWords(bytes, Uint16Array.BYTES_PER_ELEMENT))
+    const days: number[] = []
+    for (let day = 0; day < dayWords * wordBits; day++) {
+      if (((words[Math.floor(day / wordBits)] ?? 0) & (1 << (day % wordBits))) === 0) continue
+      days.push(yearStart + day)
+      this.#places[day] = days.length
+    }
+    const values = readRuns(words, columnCount * days.length)
+    if (!values) this.#places.fill(0)
+    this.days = values ? days : []
+    this.#values = values ?? new Uint16Array(0)
+    this.#yearStart = yearStart
+  }
+
+  has(day: number): boolean {
+    return (this.#places[day - this.#yearStart] ?? 0) > 0
+  }
+
+  get(day: number): SessionCounts | undefined {
+    const index = (this.#places[day - this.#yearStart] ?? 0) - 1
+    if (index < 0) return undefined
+    const { length } = this.days
+    const values = this.#values
+    const expected = values[index] as number
+    const absent = values[length + index] as number
+    const filled = values[2 * length + index] as number
+    const noTrade = values[3 * length + index] as number
+    const halted = values[4 * length + index] as number
+    const missing = absent - filled - noTrade - halted
+    return { expected, recorded: expected - absent, filled, noTrade, halted, missing, pending: 0 }
+  }
+}
+
+/** As many values as are expected; undefined where the runs come to another number. */
+function readRuns(words: Uint16Array, count: number): Uint16Array | undefined {
+  const values = new Uint16Array(count)
+  let place = 0
+  for (let word = dayWords; word < words.length; word += 2) {
+    const next = place + (words[word + 1] ?? 0)
+    if (next > count) return undefined
+    values.fill(words[word] as number, place, next)
+    place = next
+  }
+  return place === count ? values : undefined
 }

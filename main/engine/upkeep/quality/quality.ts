@@ -6,7 +6,7 @@ import type { StoredSymbol, StoreReader } from '../../store/store.ts'
 import { atOnce } from '../../time/in-turns.ts'
 import type { TimeProvider } from '../../time/time-provider.ts'
 import { GapLedger } from '../gap-ledger.ts'
-import { type SessionCounts, type Shares, sharesOf } from './session-counts.ts'
+import { coverageOf, explainedOf, type SessionCounts, type Shares } from './session-counts.ts'
 import { planYears, type YearPlan } from './session-plan.ts'
 import { type GradeSource, gradeYear } from './symbol-grades.ts'
 
@@ -64,12 +64,29 @@ export function* qualitySteps(
       if (grades.fresh) fresh.push(grades.fresh)
       for (const { session, day } of plan.sessions) {
         const counts = grades.counts.get(day)
-        if (counts)
-          rows.push({ symbol: stored.symbol, session: session.date, ...counts, ...sharesOf(counts) })
+        if (counts) rows.push(rowOf(stored.symbol, session.date, counts))
       }
     }
   }
   return { rows, counted, fresh }
+}
+
+/** Written out: spreading objects into another would take most of the time of a year of 500 symbols. */
+function rowOf(symbol: string, session: SessionDate, counts: SessionCounts): SessionQuality {
+  const { expected, recorded, filled, noTrade, halted, missing, pending } = counts
+  return {
+    symbol,
+    session,
+    expected,
+    recorded,
+    filled,
+    noTrade,
+    halted,
+    missing,
+    pending,
+    coverage: coverageOf(counts),
+    explained: explainedOf(counts),
+  }
 }
 
 /** The same in one go. */

@@ -27,14 +27,15 @@ export interface Shares {
   readonly explained: number | undefined
 }
 
-/** Minutes with a bar, and those that are proven empty or halted beside them, in percent. */
-export function sharesOf({ expected, recorded, filled, noTrade, halted, pending }: SessionCounts): Shares {
-  const ended = expected - pending
-  const covered = recorded + filled
-  return {
-    coverage: flooredPercent(covered, ended),
-    explained: flooredPercent(covered + noTrade + halted, ended),
-  }
+/** Minutes with a bar in percent of those that have ended. */
+export function coverageOf({ expected, recorded, filled, pending }: SessionCounts): number | undefined {
+  return flooredPercent(recorded + filled, expected - pending)
+}
+
+/** Minutes with a bar, proven empty or halted in percent of those that have ended. */
+export function explainedOf(counts: SessionCounts): number | undefined {
+  const { expected, recorded, filled, noTrade, halted, pending } = counts
+  return flooredPercent(recorded + filled + noTrade + halted, expected - pending)
 }
 
 /**

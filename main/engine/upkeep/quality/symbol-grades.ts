@@ -6,12 +6,19 @@ import type { StoredSymbol, StoreReader } from '../../store/store.ts'
 import { detectGaps } from '../detect/gap-detector.ts'
 import type { GapLedger } from '../gap-ledger.ts'
 import { GradeBasis } from './grade-basis.ts'
-import { type GradedSession, packCounts, packStamps, unpackCounts, unpackStamps } from './packed-grades.ts'
+import {
+  type CountsByDay,
+  type GradedSession,
+  PackedCounts,
+  packCounts,
+  packStamps,
+  unpackStamps,
+} from './packed-grades.ts'
 import { countSession, type SessionCounts } from './session-counts.ts'
 import type { PlannedSession, YearPlan } from './session-plan.ts'
 
 const noBars = allocateColumns(0)
-const noCounts: ReadonlyMap<number, SessionCounts> = new Map()
+const noBytes = new Uint8Array(0)
 
 /** What is needed to grade the sessions of any symbol. */
 export interface GradeSource {
@@ -22,7 +29,7 @@ export interface GradeSource {
 
 /** A symbol's sessions of a year with their counts, and what is worth keeping of it. */
 export interface YearGrades {
-  readonly counts: ReadonlyMap<number, SessionCounts>
+  readonly counts: CountsByDay
   /** Sessions that were counted anew. */
   readonly counted: number
   readonly fresh: NewGrades | undefined
@@ -37,7 +44,8 @@ export function gradeYear(
   kept: StoredGrades | undefined,
   changes: number,
 ): YearGrades {
-  const before = kept?.calendar === calendar.version ? unpackCounts(kept.counts, plan.yearStart) : noCounts
+  const isKept = kept?.calendar === calendar.version
+  const before = new PackedCounts(isKept ? kept.counts : noBytes, plan.yearStart)
   if (kept?.changes === changes && plan.sessions.every(({ day }) => before.has(day)))
     return { counts: before, counted: 0, fresh: undefined }
   const hang = new GradeBasis(source.store, symbol, plan)
@@ -67,12 +75,15 @@ function stillValid(
   store: StoreReader,
   symbol: string,
   { year }: YearPlan,
-  before: ReadonlyMap<number, SessionCounts>,
+  before: PackedCounts,
   hang: GradeBasis,
 ): readonly (readonly [day: number, counts: SessionCounts])[] {
-  if (before.size === 0) return []
-  const stamps = unpackStamps(store.ledger.gradeStamps(symbol, year) ?? new Uint8Array(0))
-  return [...before].filter(([day], index) => stamps[index] === hang.stampOf(day))
+  if (before.days.length === 0) return []
+  const stamps = unpackStamps(store.ledger.gradeStamps(symbol, year) ?? noBytes)
+  return before.days.flatMap((day, index) => {
+    const counts = before.get(day)
+    return counts && stamps[index] === hang.stampOf(day) ? [[day, counts] as const] : []
+  })
 }
 
 /** Sessions of which nothing is recorded need their bars only; the others their gaps with their classes. */

@@ -1,0 +1,43 @@
+import type { ClientConfig } from 'pg'
+
+/** Where a table of bars is, without what lets one in. */
+export interface DatabasePlace {
+  readonly database: string
+  /** A name, an address, or the folder of a socket. */
+  readonly host: string
+  readonly port: number
+  /** Undefined for the user of the system. */
+  readonly user?: string | undefined
+  readonly table: string
+  /** Whether the connection is encrypted and the server's certificate checked. */
+  readonly tls: 'verify' | 'off'
+}
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\/.*)$/
+
+/** The place with its encryption: nothing leaves this machine in the open unless a user says so. */
+export function placeOf(
+  told: Omit<DatabasePlace, 'tls'> & { readonly tls?: DatabasePlace['tls'] | undefined },
+): DatabasePlace {
+  const { database, host, port, user, table } = told
+  return { database, host, port, user, table, tls: told.tls ?? (loopback.test(host) ? 'off' : 'verify') }
+}
+
+/** How a connection to it is made. */
+export function clientConfig(place: DatabasePlace, password: string | undefined): ClientConfig {
+  const { database, host, port, user, tls } = place
+  return {
+    database,
+    host,
+    port,
+    ssl: tls === 'verify',
+    application_name: 'tapedeck',
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { password }),
+  }
+}
+
+/** The server as messages call it. */
+export function serverName({ host, port }: DatabasePlace): string {
+  return host.startsWith('/') ? host : `${host}:${port}`
+}
