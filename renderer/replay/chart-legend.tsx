@@ -17,6 +17,7 @@ import { AdjustmentChoice } from './adjustment-choice.tsx'
 import { ArrivalNote } from './arrival-note.tsx'
 import { askVersions, hasPast, shownBar } from './bar-versions.ts'
 import { BarVersions } from './bar-versions-pop-over.tsx'
+import { DataKey } from './data-key.tsx'
 import { fitSession } from './shown-chart.ts'
 
 /** What is on the chart, and the bar under the crosshair or else the newest one in numbers. */
@@ -56,28 +57,6 @@ export function ChartLegend() {
       </div>
       <BarNumbers />
     </div>
-  )
-}
-
-const dataColors = [
-  { name: 'recorded', color: 'bg-recorded' },
-  { name: 'filled', color: 'bg-filled' },
-  { name: 'missing', color: 'bg-missing' },
-] as const
-
-function DataKey() {
-  return (
-    <ul
-      className="flex gap-3.5 text-muted text-xs max-[1400px]:hidden @max-[920px]:group-has-[[data-testid=adjustment]]:hidden"
-      aria-label="Data colours"
-    >
-      {dataColors.map(({ name, color }) => (
-        <li key={name} className="flex items-center gap-1.5">
-          <span className={`size-2.5 rounded-[3px] ${color}`} aria-hidden="true" />
-          {name}
-        </li>
-      ))}
-    </ul>
   )
 }
 

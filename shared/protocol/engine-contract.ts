@@ -5,6 +5,7 @@ import { calendarCalls, calendarEvents } from './calendar-calls.ts'
 import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
+import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
@@ -24,12 +25,14 @@ export const engineContract = {
     ...barCalls,
     ...sessionFileCalls,
     ...sessionCalls,
+    ...ledgerCalls,
     ...settingsCalls,
   },
   signals: replaySignals,
   events: {
     ...replayEvents,
     ...sessionEvents,
+    ...ledgerEvents,
     ...storeEvents,
     ...calendarEvents,
     ...importEvents,

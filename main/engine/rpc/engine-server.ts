@@ -8,6 +8,7 @@ import { barHandlers } from './bar-handlers.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
 import { importHandlers } from './import-handlers.ts'
+import { ledgerHandlers } from './ledger-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
 import { sessionFileHandlers } from './session-file-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
@@ -37,6 +38,7 @@ export function serveEngine(
         ...barHandlers(system),
         ...sessionFileHandlers(system),
         ...sessionHandlers(system),
+        ...ledgerHandlers(system),
         ...settingsHandlers(system.settings),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },
