@@ -89,6 +89,20 @@ const gapRow = z.object({
 /** Missing minutes of one class in a row. */
 export type GapRow = z.infer<typeof gapRow>
 
+const fillRow = z.object({
+  /** The run, [start, end). */
+  start: epochMsShape,
+  end: epochMsShape,
+  source: z.string(),
+  /** When the source was asked for it, and when it came. */
+  askedAt: epochMsShape,
+  cameAt: epochMsShape,
+  /** Which try of the source it was. */
+  try: z.int().min(1),
+})
+/** Bars in a row that one request brought. */
+export type FillRow = z.infer<typeof fillRow>
+
 const ledgerSession = z.object({
   symbol: symbolShape,
   session: sessionDateShape,
@@ -109,6 +123,8 @@ const ledgerSession = z.object({
   explained: z.number().min(0).max(100).optional(),
   /** Missing minutes that have ended, in order; none that is still pending. */
   gaps: z.array(gapRow),
+  /** Where filled bars come from, in order, up to the clock. */
+  fills: z.array(fillRow),
 })
 /** What is known at the clock of one symbol's minutes in the open replay. */
 export type LedgerAnswer = z.infer<typeof ledgerSession>
@@ -126,8 +142,14 @@ const run = { symbol: symbolShape, start: epochMsShape, end: epochMsShape }
 
 /** What a window may ask of the gap ledger, about the open replay and as of its clock. */
 export const ledgerCalls = {
-  /** Refused with 'no-replay' or 'unknown-symbol'. */
-  'ledger.session': call(z.object({ symbol: symbolShape }), ledgerSession),
+  /**
+   * Of the session that is replayed, or of one that is shown before it; refused with 'no-replay', 'unknown-symbol'
+   * or 'no-session'.
+   */
+  'ledger.session': call(
+    z.object({ symbol: symbolShape, session: sessionDateShape.optional() }),
+    ledgerSession,
+  ),
   /** Of the gap that a minute lies in; refused with 'usage' where the minute is not missing. */
   'ledger.evidence': call(z.object({ symbol: symbolShape, start: epochMsShape }), gapEvidence),
   /** Says by hand what minutes [start, end) are. Refused with 'read-only' where another process owns the store. */

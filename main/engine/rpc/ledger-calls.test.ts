@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { GapRow, LedgerAnswer } from '#shared/protocol/ledger-calls.ts'
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { Calendars } from '../calendars/calendars.ts'
 import { openStore } from '../store/open.ts'
-import { everyMinute, fillStore, type MadeBars, xnysSession } from '../system/testing/fill-store.ts'
+import { everyMinute, fillStore, type MadeBars, madeBars, xnysSession } from '../system/testing/fill-store.ts'
 import { eventsOf, fixedTime, startTestEngine, type TestEngine } from '../system/testing/test-engine.ts'
 import { processTicker } from '../time/ticker.ts'
 import { GapLedger } from '../upkeep/gap-ledger.ts'
@@ -44,9 +46,9 @@ async function openAt(minute: number, bars = withHoles, path = store): Promise<v
   await openReplay(minute)
 }
 
-async function openReplay(minute: number): Promise<void> {
+async function openReplay(minute: number, trailing: TrailingWindow[] = []): Promise<void> {
   await engine.client.call('replay.open', {
-    ...{ session: day, exchange: 'XNYS', symbols: ['SPY'], trailing: [], hours: 'regular' },
+    ...{ session: day, exchange: 'XNYS', symbols: ['SPY'], trailing, hours: 'regular' },
     at: at(minute),
   })
 }
@@ -138,6 +140,50 @@ describe('the ledger of the open replay', () => {
     await expect(client.call('ledger.session', { symbol: 'SPY' })).rejects.toMatchObject({
       code: 'no-replay',
     })
+  })
+
+  test('tells where filled bars come from, a row for each request, up to the clock', async () => {
+    fillStore(store, withHoles)
+    const writer = openStore(store, { access: 'write', owner: 'the test', time: fixedTime })
+    const now = fixedTime.now()
+    for (const [id, minutes] of [
+      ['r1', [100, 101, 102]],
+      ['r2', [103, 104]],
+    ] as const)
+      writer.storeFill({
+        ...{ symbol: 'SPY', exchange: 'XNYS', interval: '1m' as Interval, session: day },
+        request: {
+          ...{ kind: 'request', source: 'two', from: at(100), to: at(112), askedAt: now, try: 1 },
+          ...{ outcome: 'bars', bars: minutes.length, id, answeredAt: now },
+        },
+        columns: madeBars({ symbol: 'SPY', session: day, minutes }),
+      })
+    writer.close()
+    await engine.client.call('store.open', { path: store })
+    await openReplay(104)
+    const { fills, counts } = await engine.client.call('ledger.session', { symbol: 'SPY' })
+    expect(fills).toEqual([
+      { start: at(100), end: at(103), source: 'two', askedAt: now, cameAt: now, try: 1 },
+      { start: at(103), end: at(104), source: 'two', askedAt: now, cameAt: now, try: 1 },
+    ])
+    expect(counts).toMatchObject({ recorded: 98, filled: 4, missing: 2 })
+    const later = await ledgerAt(112)
+    expect(later.fills.map(({ end }) => end)).toEqual([at(103), at(105)])
+    expect(rowsOf(later).slice(1)).toMatchObject([[105, 112, expect.anything(), expect.anything()]])
+  })
+
+  test('of the sessions before is told whole, and of others not at all', async () => {
+    const monday = '2024-01-08' as SessionDate
+    const earlier = { symbol: 'SPY', session: monday, minutes: allBut([380, 390]) }
+    fillStore(store, [...withHoles.filter(({ session }) => session !== monday), earlier])
+    const { client } = engine
+    await client.call('store.open', { path: store })
+    await openReplay(0, [{ sessions: 2, interval: oneMinute }])
+    const { gaps, counts } = await client.call('ledger.session', { symbol: 'SPY', session: monday })
+    expect(gaps).toMatchObject([{ minutes: 10 }])
+    expect(counts).toMatchObject({ recorded: 380, missing: 10, pending: 0 })
+    const other = { symbol: 'SPY', session: '2024-01-05' as SessionDate }
+    await expect(client.call('ledger.session', other)).rejects.toMatchObject({ code: 'no-session' })
   })
 
   test('of many busy symbols leaves the event loop its turns', async () => {

@@ -7,12 +7,12 @@ import type { HandlersOf } from './handlers.ts'
 
 export function ledgerHandlers({ ledger }: SystemManager): HandlersOf<'ledger'> {
   return {
-    'ledger.session': async ({ symbol }) => {
-      const { slots, columns, detector, gaps, session, clock } = await ledger.sessionOf(symbol)
+    'ledger.session': async ({ symbol, session: asked }) => {
+      const { slots, columns, detector, gaps, fills, session, clock } = await ledger.sessionOf(symbol, asked)
       const counts = countSession(slots, columns, detector, gaps)
       const told = gaps.filter((gap) => gap.class !== 'pending').map(rowOf)
       const shares = { coverage: coverageOf(counts), explained: explainedOf(counts) }
-      return { symbol, session, clock, counts, ...shares, gaps: told }
+      return { symbol, session, clock, counts, ...shares, gaps: told, fills: [...fills] }
     },
     'ledger.evidence': async ({ symbol, start }) => {
       const gap = await ledger.gapAt(symbol, start)

@@ -1,3 +1,4 @@
+import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { MarkClass } from '#shared/gaps/gap-class.ts'
 import { Failure } from '#shared/protocol/failure.ts'
@@ -9,6 +10,7 @@ import { inTurns } from '../time/in-turns.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import type { ClassifiedGap } from './classify/classify-gaps.ts'
+import { type FillRun, fillRuns } from './fill-runs.ts'
 import { GapLedger, type LedgerSession } from './gap-ledger.ts'
 
 /** Answers that are kept for those who ask again within the minute. */
@@ -17,6 +19,7 @@ const takenBack = 'taken back'
 
 /** A symbol's session as of a clock of the replay. */
 export interface LedgerAtClock extends LedgerSession {
+  readonly fills: readonly FillRun[]
   readonly session: SessionDate
   readonly clock: EpochMs
 }
@@ -51,11 +54,15 @@ export class ReplayLedger {
     this.#around = around
   }
 
-  /** Throws a Failure of code 'no-replay', 'unknown-symbol' or 'damaged-store'. */
-  sessionOf(symbol: string): Promise<LedgerAtClock> {
+  /**
+   * The session that is replayed, or one that is shown before it. Throws a Failure of code 'no-replay',
+   * 'unknown-symbol', 'no-session' or 'damaged-store'.
+   */
+  async sessionOf(symbol: string, asked?: SessionDate): Promise<LedgerAtClock> {
     const replay = this.#around.replay()
-    const { exchange } = replay.loadedSymbol(symbol)
-    const { session, calendar } = exchange
+    const { calendar, session: own, trailing } = replay.loadedSymbol(symbol).exchange
+    const session = [own, ...trailing].find(({ date }) => date === (asked ?? own.date))
+    if (!session) throw new Failure('no-session', `This replay does not show session ${asked}.`)
     const clock = replay.now()
     const key = `${symbol} ${calendar.exchange} ${session.date} ${Math.floor(clock / minuteMs)}`
     const kept = this.#answers.get(key)
@@ -101,7 +108,8 @@ export class ReplayLedger {
     const steps = this.#current().sessionSteps(symbol, exchange, session, clock)
     const found = await inTurns(steps, this.#around.ticker)
     if (!found) throw new Failure('no-session', `${exchange} has no session on ${session}.`)
-    return { ...found, session, clock }
+    const fills = fillRuns(this.#around.store.reader.fillsOf(symbol, oneMinute, session), clock)
+    return { ...found, fills, session, clock }
   }
 
   #current(): GapLedger {
