@@ -7,7 +7,7 @@ export const labels: Readonly<Record<SettingName, string>> = {
   dataUpkeepRetryMissingBars: 'Ask again for missing minutes',
   dataUpkeepMaxRetries: 'Tries for a gap',
   dataUpkeepDerivedIntervals: 'Derived intervals',
-  dataUpkeepAutoComputeDerived: 'Keep derived bars right',
+  dataUpkeepAutoComputeDerived: 'Keep derived bars ready',
   historicalBarsEnabled: 'Keep trailing sessions',
   historicalBarsTrailingDays: 'Trailing sessions',
   historicalBarsIntervals: 'Intervals of trailing sessions',

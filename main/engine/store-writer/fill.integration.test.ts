@@ -9,7 +9,7 @@ import { GapFiller } from '../upkeep/fill/gap-filler.ts'
 import { GapLedger } from '../upkeep/gap-ledger.ts'
 import { clock } from '../upkeep/testing/filling.ts'
 import { barsBut, clockAt, monday } from '../upkeep/testing/made-store.ts'
-import { startWriterThread } from './start-thread.ts'
+import { startThread } from './start-thread.ts'
 import { WriterLink } from './writer-link.ts'
 
 const threadFile = new URL('./thread.ts', import.meta.url)
@@ -22,7 +22,7 @@ test('gaps are filled by who only reads, through the thread that writes', async 
   made.close()
 
   const died: unknown[] = []
-  const link = new WriterLink(() => startWriterThread(threadFile, (cause) => died.push(cause)))
+  const link = new WriterLink(() => startThread(threadFile, (cause) => died.push(cause)))
   onTestFinished(() => link.close())
   const writer = link.client()
   await writer.call('open', { path })

@@ -144,21 +144,22 @@ export class ReplayUpkeep {
     if (!this.#isBusy()) this.#replay.playback.consumerReady()
   }
 
-  /** Takes bars that were found into session data; answers from when they are known, undefined for another session's. */
+  /** Takes bars that were found into the replay; answers from when they are known, undefined when they are not. */
   take({ run, fill: { symbol, session, columns } }: FoundBars): EpochMs | undefined {
     const { loaded, data } = this.#replay
     const played = loaded.symbols.find((one) => one.symbol === symbol)
     if (run !== this.#run || played?.exchange.session.date !== session) return undefined
+    const knownAt = this.#replay.now()
+    const last = columns.start.at(-1)
+    // The clock was set back before it while the source was asked: it is in the store alone.
+    if (last !== undefined && last + minuteMs > knownAt) return undefined
     const missing = missingBars(data.symbolSession(symbol).minutes().range(), columns)
     if (missing.start.length > 0) {
-      data.addBars(symbol, missing)
-      this.#fills.set(symbol, [
-        ...(this.#fills.get(symbol) ?? []),
-        { columns: missing, knownAt: this.#replay.now() },
-      ])
+      this.#replay.takeFill(symbol, missing)
+      this.#fills.set(symbol, [...(this.#fills.get(symbol) ?? []), { columns: missing, knownAt }])
       this.#host.filled(missing.start.length)
     }
-    return this.#replay.now()
+    return knownAt
   }
 
   /** What was found cannot be stored; said once. */
