@@ -9,6 +9,7 @@ import type { Tell } from './system/news.ts'
 import { type Opening, OpenStore } from './system/open-store.ts'
 import type { Ticker } from './time/ticker.ts'
 import type { TimeProvider } from './time/time-provider.ts'
+import { ReplayLedger } from './upkeep/replay-ledger.ts'
 
 export interface SystemOptions {
   readonly version: string
@@ -36,6 +37,8 @@ export class SystemManager {
   readonly store: OpenStore
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
+  /** The missing minutes of the open replay. */
+  readonly ledger: ReplayLedger
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
@@ -50,13 +53,13 @@ export class SystemManager {
     })
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
-      this.replays.forgetRead()
+      this.#forgetRead()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
     this.store = new OpenStore(this.#writer, (state) => {
-      this.replays.forgetRead()
+      this.#forgetRead()
       this.#tell('store.changed', state ?? null)
     })
     this.imports = new ImportJobs(this.store, {
@@ -71,6 +74,14 @@ export class SystemManager {
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
     }
     this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values)
+    this.ledger = new ReplayLedger({
+      store: this.store,
+      calendars: overlays.calendars,
+      ticker,
+      time,
+      replay: () => this.replays.replay,
+      changed: (news) => this.#tell('ledger.changed', news),
+    })
   }
 
   /** Tells `tell` what happens from now on. What the listener before had open in a replay is closed. */
@@ -100,5 +111,11 @@ export class SystemManager {
     this.#tell = () => undefined
     await this.closeStore()
     this.#writer.close()
+  }
+
+  /** The store, or a calendar, is not what it was. */
+  #forgetRead(): void {
+    this.replays.forgetRead()
+    this.ledger.forget()
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { call } from '#shared/protocol/contract.ts'
 import { engineContract } from '#shared/protocol/engine-contract.ts'
+import { markShape } from '#shared/protocol/ledger-calls.ts'
 import {
   barColumnsShape,
   epochMsShape,
@@ -53,6 +54,8 @@ export const storeWriterContract = {
     saveWatchlist: call(calls['watchlists.save'].params, z.null()),
     removeWatchlist: call(calls['watchlists.remove'].params, z.null()),
     orderWatchlists: call(calls['watchlists.order'].params, z.null()),
+    /** Keeps what a person said of missing minutes of a symbol. */
+    markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
     /** Stores what a source answered: its bars of missing minutes, and the request as evidence. */
     storeFill: call(sessionFill, z.object({ added: count, same: count, differing: count }), 60_000),
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),

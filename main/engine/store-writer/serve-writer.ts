@@ -51,6 +51,10 @@ export function serveWriter(
           desk.writer.orderWatchlists(ids)
           return null
         },
+        markGap: ({ symbol, mark }) => {
+          desk.writer.ledger.record(symbol, [mark])
+          return null
+        },
         storeFill: (fill) => desk.writer.storeFill(fill),
         previewImport,
         runImport: ({ options, cancelled }) =>
