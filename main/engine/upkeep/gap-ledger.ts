@@ -56,6 +56,7 @@ export class GapLedger {
     const evidence = new SessionEvidence(this.#store, calendar, session, symbol, clock, () =>
       atOnce(this.#peersOf(calendar, session)),
     )
+    yield
     const slots = new ExpectedSlots(session, minuteMs, calendar.interruptions(date, date))
     const detector = detectGaps(slots, evidence.columns, clock)
     if (detector.missing > 0) yield* this.#peersOf(calendar, session)
