@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import {
+  kindForms,
   type NamedSource,
   parseDefinition,
   parseSourceName,
@@ -12,7 +13,9 @@ import type { StoreReader } from '../engine/store/store.ts'
  * name too. Throws a Failure with code 'unknown-source', or 'usage' for what is neither.
  */
 export function sourceAsked(store: StoreReader, text: string, folder: string): NamedSource {
-  if (parseSourceName(text) !== undefined) return namedSource(store, text)
+  const isStored = store.sources().some(({ name }) => name === text)
+  const isKind = (kindForms as readonly string[]).includes(text)
+  if (isStored || (parseSourceName(text) !== undefined && !isKind)) return namedSource(store, text)
   return { name: text, definition: parseDefinition(withFullPath(text, folder), {}, {}) }
 }
 

@@ -40,6 +40,8 @@ export interface ChartContext {
 export interface ChartReports {
   /** The number of the bar under the crosshair. */
   onHover(bar: number | undefined): void
+  /** A bar was clicked. */
+  onClick(bar: number): void
   onFollowing(following: boolean): void
   /** The user pointed at missing minutes. */
   onGap(minutes: Stretch): void
@@ -113,9 +115,10 @@ class LightweightChart implements ChartAdapter {
     this.#layer = new SessionLayer(this.#chart.timeScale(), colors)
     this.#chart.panes()[0]?.attachPrimitive(this.#layer)
     this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
-    this.#chart.subscribeClick(({ point, paneIndex }) => {
+    this.#chart.subscribeClick(({ time, point, paneIndex }) => {
       const gap = point && (paneIndex ?? 0) === 0 ? this.#layer.gapAt(point.x) : undefined
       if (gap) reports.onGap(gap)
+      else this.#click(time)
     })
     this.#indicators = new IndicatorLayer(this.#chart, colors, (panes) => reports.onPanes(panes))
     this.#view = new ChartView(this.#chart, (following) => reports.onFollowing(following))
@@ -326,6 +329,11 @@ class LightweightChart implements ChartAdapter {
 
   #hover(time: Time | undefined): void {
     this.#reports.onHover(time === undefined ? undefined : this.#barAt(Number(time) * 1000))
+  }
+
+  #click(time: Time | undefined): void {
+    const bar = time === undefined ? undefined : this.#barAt(Number(time) * 1000)
+    if (bar !== undefined) this.#reports.onClick(bar)
   }
 
   /** Number of the bar that starts at a time, milliseconds UTC; undefined where there is whitespace. */

@@ -19,6 +19,7 @@ import { showView } from '../stores/view.ts'
 import { formatSession } from '../time/zone.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { inspectClicked } from './bar-versions.ts'
 import { ChartLegend } from './chart-legend.tsx'
 import { useMinutes } from './minutes.ts'
 import { showLatestSession, showNeighbourSession, showSession } from './session.ts'
@@ -80,6 +81,7 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
     if (!element) return
     const made = createChartAdapter(element, info.zone, {
       onHover: (hovered) => useChart.setState({ hovered }),
+      onClick: (bar) => inspectClicked(bar),
       onFollowing: (next) => useChart.setState({ following: next }),
       onPanes: setPanes,
       onGap: ({ open, close }) => chooseRun({ start: open, end: close }),

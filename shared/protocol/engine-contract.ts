@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { settingsCalls, settingsEvents } from '../settings/settings-calls.ts'
+import { barCalls } from './bar-calls.ts'
 import { calendarCalls, calendarEvents } from './calendar-calls.ts'
 import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
@@ -21,6 +22,7 @@ export const engineContract = {
     ...importCalls,
     ...replayCalls,
     ...chartCalls,
+    ...barCalls,
     ...sessionFileCalls,
     ...sessionCalls,
     ...ledgerCalls,

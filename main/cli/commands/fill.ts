@@ -1,29 +1,21 @@
-import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import { settings } from '#shared/settings/settings.ts'
-import { formatUtc } from '#shared/time/epoch.ts'
-import type { Calendars } from '../../engine/calendars/calendars.ts'
-import type { DataSource } from '../../engine/sources/data-source.ts'
-import { makeSource } from '../../engine/sources/registry/make-source.ts'
+import { defaultSettings } from '#shared/settings/settings.ts'
+import { settingsOf } from '#shared/settings/settings-content.ts'
+import { readSettings } from '../../engine/settings/read-settings.ts'
+import { settingsPath } from '../../engine/settings/settings-place.ts'
 import type { NamedSource } from '../../engine/sources/registry/source-definition.ts'
-import { environmentSecrets } from '../../engine/sources/secrets/secrets.ts'
 import { openStore } from '../../engine/store/open.ts'
-import type { StoredSymbol, StoreWriter } from '../../engine/store/store.ts'
-import { exhaustedMinutes } from '../../engine/upkeep/fill/fill-plan.ts'
-import { type FillSummary, summariseFill } from '../../engine/upkeep/fill/fill-summary.ts'
-import { type FillOutcome, GapFiller } from '../../engine/upkeep/fill/gap-filler.ts'
-import { GapLedger, type LedgerSession } from '../../engine/upkeep/gap-ledger.ts'
+import type { StoreWriter } from '../../engine/store/store.ts'
+import { readsItself } from '../../engine/upkeep/fill/reads-itself.ts'
 import type { Arguments } from '../arguments.ts'
 import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
+import { type FilledSession, type FillOrder, fillSession } from '../fill-session.ts'
 import type { Io } from '../io.ts'
-import { noSession } from '../no-session.ts'
-import { progressOf } from '../progress.ts'
 import { sourceAsked } from '../source-asked.ts'
 import { storedSymbol } from '../symbols.ts'
 
-const { default: usualTries } = settings.dataUpkeepMaxRetries
 const mostTries = 1000
 
 /** Fills the missing minutes of a session from sources. */
@@ -42,7 +34,7 @@ export const fill: Command = {
     },
     tries: {
       value: 'N',
-      help: `how often a source is asked for a minute at most; ${usualTries} unless told`,
+      help: `how often a source is asked for a minute at most; as in the settings, ${defaultSettings.dataUpkeepMaxRetries} there unless set`,
     },
     ...overlayOption,
     json: {
@@ -58,7 +50,7 @@ export const fill: Command = {
     const session = args.date('session')
     if (!session) throw args.wrong('--session is missing')
     const names = namesAsked(args)
-    const maxTries = args.wholeNumber('tries', 1, mostTries) ?? usualTries
+    const maxTries = triesAsked(args, io)
     const calendars = readCalendars(args, io)
     const owner = `tapedeck fill (process ${process.pid})`
     const writer = openStore(path, { access: 'write', owner, time: io.time })
@@ -66,10 +58,12 @@ export const fill: Command = {
       const stored = storedSymbol(writer, symbol)
       await tellChanges(calendars, stored.exchange, io)
       const sources = names.map((name) => sourceAsked(writer, name, io.folder))
-      checkSources(writer, sources, symbol, session)
-      const summary = await fillSession(writer, calendars, stored, session, sources, maxTries, io)
-      await io.stdout.write(args.has('json') ? jsonOf(summary) : sentenceOf(symbol, session, summary))
-      checkAnswered(summary, symbol, session)
+      checkOthers(writer, sources, symbol, session)
+      const order = { symbol: stored, session, sources, maxTries }
+      const result = await fillSession(writer, calendars, order, io)
+      await tellLeft(order, result, io)
+      await io.stdout.write(args.has('json') ? jsonOf(result) : sentenceOf(order, result))
+      checkAnswered(order, result)
     } finally {
       writer.close()
     }
@@ -83,112 +77,53 @@ function namesAsked(args: Arguments): readonly string[] {
   return [...new Set(names)]
 }
 
-/** A feed cannot know more about a session than it has of it. */
-function checkSources(
+/** Who calls `fill` wants to have asked at least once, whatever the settings say of upkeep. */
+function triesAsked(args: Arguments, io: Io): number {
+  const told = args.wholeNumber('tries', 1, mostTries)
+  if (told !== undefined) return told
+  const found = readSettings(settingsPath(io.place))
+  const kept = found.kind === 'damaged' ? defaultSettings : settingsOf(found.content)
+  return Math.max(1, kept.dataUpkeepMaxRetries)
+}
+
+function checkOthers(
   writer: StoreWriter,
   sources: readonly NamedSource[],
   symbol: string,
   session: SessionDate,
 ): void {
-  const [stored] = writer.sessions(symbol, oneMinute, session, session)
-  const own = sources.find(({ definition }) => definition.kind === 'feed' && definition.feed === stored?.feed)
+  const own = sources.find((source) => readsItself(writer, source, symbol, session))
   if (own)
     throw new Failure(
       'usage',
-      `${own.name} is feed ${stored?.feed}, from which session ${session} of ${symbol} was imported; name another source`,
+      `${own.name} is the feed that session ${session} of ${symbol} was imported from; name another source`,
     )
 }
 
-async function fillSession(
-  writer: StoreWriter,
-  calendars: Calendars,
-  { symbol, exchange, synthetic }: StoredSymbol,
-  date: SessionDate,
-  named: readonly NamedSource[],
-  maxTries: number,
-  io: Io,
-): Promise<FillSummary & { readonly fault: string | undefined }> {
-  const { time, ticker, random, signal } = io
-  const secrets = environmentSecrets(io.place.variables)
-  const around = { store: writer, secrets, calendars, time, ticker, random }
-  const sources = named.map((source) => makeSource(source, around))
-  const ledger = new GapLedger(writer, time, calendars)
-  const filler = fillerOf(writer, ledger, sources, io)
-  const progress = progressOf<{ readonly share: number; readonly outcome: FillOutcome }>(io, {
-    share: ({ share }) => share,
-    rate: ({ outcome }) => `${outcome.bars.added} bars`,
-    label: ({ outcome: { planned } }) => `${planned.source} from ${formatUtc(planned.start)}`,
-  })
-  const outcomes: FillOutcome[] = []
-  try {
-    const before = ledger.sessionOf(symbol, exchange, date)
-    if (!before) await io.stderr.write(`${noSession(calendars.of(exchange), date).message}\n`)
-    let filled = 0
-    for await (const outcome of filler.run(
-      { symbol, exchange, synthetic },
-      date,
-      { maxTries, waits: true },
-      signal,
-    )) {
-      outcomes.push(outcome)
-      filled += outcome.bars.added
-      progress.show({ share: filled / (before?.detector.missing ?? filled), outcome })
-    }
-    progress.clear()
-    const after = ledger.sessionOf(symbol, exchange, date)
-    if (!after) return { ...nothingAsked, fault: undefined }
-    await tellLeft(after, named, maxTries, outcomes, io)
-    return { ...summariseFill(outcomes, after), fault: outcomes.findLast(({ fault }) => fault)?.fault?.cause }
-  } finally {
-    progress.clear()
-    for (const source of sources) await source.close()
-  }
-}
-
-const nothingAsked: FillSummary = { asked: 0, filled: 0, noTrade: 0, failed: 0, tries: 0, unanswered: 0 }
-
-function fillerOf(writer: StoreWriter, ledger: GapLedger, sources: readonly DataSource[], io: Io): GapFiller {
-  const { time, ticker, random } = io
-  return new GapFiller(
-    {
-      sessionOf: (symbol, exchange, session) => ledger.sessionOf(symbol, exchange, session),
-      storeFill: (one) => writer.storeFill(one),
-      time,
-      ticker,
-      random,
-    },
-    sources,
-  )
-}
-
-/** What a person would wonder about: bars that the source has otherwise, and gaps that nobody asks for any more. */
+/** What a person would wonder about. */
 async function tellLeft(
-  { gaps }: LedgerSession,
-  sources: readonly NamedSource[],
-  maxTries: number,
-  outcomes: readonly FillOutcome[],
+  { sources, maxTries }: FillOrder,
+  { differing, exhausted }: FilledSession,
   io: Io,
 ): Promise<void> {
-  const differing = outcomes.reduce((sum, { bars }) => sum + bars.differing, 0)
   if (differing > 0)
     await io.stderr.write(
       `${differing} bars that the store has came with other values; the stored ones stayed\n`,
     )
-  const names = sources.map(({ name }) => name)
-  const exhausted = exhaustedMinutes(gaps, names, maxTries)
+  const names = sources.map(({ name }) => name).join(', ')
   if (exhausted > 0)
     await io.stderr.write(
-      `${exhausted} minutes are left alone after ${maxTries} tries of ${names.join(', ')}; --tries allows more\n`,
+      `${exhausted} minutes are left alone after ${maxTries} tries of ${names}; --tries allows more\n`,
     )
 }
 
 /** These keys and no others, in this order. */
-function jsonOf({ asked, filled, noTrade, failed, tries }: FillSummary): string {
+function jsonOf({ asked, filled, noTrade, failed, tries }: FilledSession): string {
   return `${JSON.stringify({ asked, filled, noTrade, failed, tries })}\n`
 }
 
-function sentenceOf(symbol: string, session: SessionDate, summary: FillSummary): string {
-  const { asked, filled, noTrade, failed, tries } = summary
+function sentenceOf({ symbol: { symbol }, session }: FillOrder, result: FilledSession): string {
+  const { asked, filled, noTrade, failed, tries } = result
   return (
     `${symbol} ${session}: asked for ${asked} missing minutes in ${tries} requests; ${filled} filled, ` +
     `${noTrade} without a trade, ${failed} still missing\n`
@@ -197,9 +132,8 @@ function sentenceOf(symbol: string, session: SessionDate, summary: FillSummary):
 
 /** The work failed where a minute is still missing and nobody has said anything about it. */
 function checkAnswered(
-  { unanswered, fault }: FillSummary & { readonly fault: string | undefined },
-  symbol: string,
-  session: SessionDate,
+  { symbol: { symbol }, session }: FillOrder,
+  { unanswered, fault }: FilledSession,
 ): void {
   if (unanswered === 0) return
   const why = fault ?? 'what came cannot be right'

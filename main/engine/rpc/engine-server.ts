@@ -4,6 +4,7 @@ import type { Failure } from '#shared/protocol/failure.ts'
 import { type Server, serve } from '#shared/protocol/server.ts'
 import { settingsHandlers } from '../settings/settings-handlers.ts'
 import type { SystemManager } from '../system-manager.ts'
+import { barHandlers } from './bar-handlers.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
 import { importHandlers } from './import-handlers.ts'
@@ -34,6 +35,7 @@ export function serveEngine(
         ...importHandlers(system),
         ...replayHandlers(system),
         ...chartHandlers(system),
+        ...barHandlers(system),
         ...sessionFileHandlers(system),
         ...sessionHandlers(system),
         ...ledgerHandlers(system),

@@ -25,6 +25,7 @@ export type BlockFactsRow = [
 export type BlockRow = [...BlockFactsRow, checksum: number, bytes: Uint8Array]
 
 export interface RevisionRow {
+  readonly day: number
   readonly start: number
   readonly version: number
   readonly knownAt: number
@@ -99,7 +100,7 @@ export interface Reads {
   readonly blockFacts: () => Database.Statement<Span, BlockFactsRow>
   readonly blocks: () => Database.Statement<Span, BlockRow>
   readonly symbolsByDay: () => Database.Statement<[string, number, number], { day: number; symbols: number }>
-  readonly revisions: () => Database.Statement<[number, number], RevisionRow>
+  readonly revisions: () => Database.Statement<[series: number, from: number, to: number], RevisionRow>
   readonly fills: () => Database.Statement<[number, number], FillRow>
   readonly adjustments: () => Database.Statement<[string], AdjustmentRow>
   readonly lastAdjustment: () => Database.Statement<[string], { id: number }>
@@ -155,9 +156,9 @@ export function prepareReads(database: Database.Database): Reads {
     ),
     revisions: lazily(() =>
       database.prepare(`
-      SELECT r.start, r.version, r.known_at AS knownAt, r.state, r.bar, f.name AS feed, f.synthetic
+      SELECT r.day, r.start, r.version, r.known_at AS knownAt, r.state, r.bar, f.name AS feed, f.synthetic
       FROM revisions r JOIN series e ON e.id = r.series JOIN feeds f ON f.id = e.feed
-      WHERE r.series = ? AND r.day = ? ORDER BY r.start, r.version`),
+      WHERE r.series = ? AND r.day BETWEEN ? AND ? ORDER BY r.day, r.start, r.version`),
     ),
     fills: lazily(() =>
       database.prepare(`

@@ -55,6 +55,14 @@ export interface BarVersion {
   readonly feed: string
 }
 
+/** The versions that one feed has of the bars of a session, of those that have a history; by start, then version. */
+export interface SessionVersions {
+  readonly symbol: string
+  readonly feed: string
+  readonly session: SessionDate
+  readonly versions: readonly BarVersion[]
+}
+
 /** One version of a symbol's factors for splits and dividends. */
 export interface AdjustmentFactors {
   readonly symbol: string
@@ -137,6 +145,16 @@ export interface StoreReader {
   readQuotes(symbol: string, interval: Interval, session: SessionDate): QuoteColumns | undefined
   /** Every kept version of the bars of a session that have a history, by start, then version. */
   versions(symbol: string, interval: Interval, session: SessionDate): readonly BarVersion[]
+  /**
+   * The same for many symbols and sessions in one read, `from` and `to` included: one entry a session and feed, of
+   * those that have any. Which feed answers for a session is what `readSessions` says.
+   */
+  readVersions(
+    symbols: readonly string[],
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly SessionVersions[]
   /** Where the filled bars of a session come from, by start: those that readers see of it. */
   fillsOf(symbol: string, interval: Interval, session: SessionDate): readonly BarFill[]
   /** Every kept version of a symbol's factors for splits and dividends, oldest first; the last one is in force. */

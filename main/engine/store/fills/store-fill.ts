@@ -1,4 +1,4 @@
-import { at, type BarColumns } from '#shared/bars/columns.ts'
+import type { BarColumns } from '#shared/bars/columns.ts'
 import { filled } from '#shared/bars/state.ts'
 import { dayNumber } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
@@ -82,14 +82,12 @@ export class FillWriter {
     )
   }
 
+  /** The first versions: a bar that was ever stored is never missing again. */
   #keepVersions(series: number, day: number, { sides }: BlockBars, fill: SessionFill, request: number): void {
-    const start = barStarts(sides)
-    for (let index = 0; index < start.length; index++) {
-      const time = at(start, index)
-      const version = (this.#writes.lastVersion.get(series, day, time)?.version ?? 0) + 1
-      const { answeredAt } = fill.request
+    const { answeredAt } = fill.request
+    for (const [index, start] of barStarts(sides).entries()) {
       const values = writeValues(sides, index)
-      this.#writes.addRevision.run(series, day, time, version, answeredAt, filled, values, null, request)
+      this.#writes.addRevision.run(series, day, start, 1, answeredAt, filled, values, null, request)
     }
   }
 }

@@ -48,17 +48,17 @@ export function askSource(
     const own = new AbortController()
     const cancel = () => {
       reject(cancelled(source.name))
-      end()
+      own.abort()
     }
     const callOff = ticker.after(longestMs, () => {
       resolve(noAnswer(source.name, request, askedAt, time, longestMs))
-      end()
+      own.abort()
     })
     const end = () => {
       callOff()
       signal.removeEventListener('abort', cancel)
-      own.abort()
     }
+    own.signal.addEventListener('abort', end, { once: true })
     signal.addEventListener('abort', cancel, { once: true })
     source.fetch(request, own.signal).then(resolve, reject).finally(end)
   })

@@ -16,7 +16,7 @@ import type { RequestEvidence } from '../evidence/evidence.ts'
 const crashes = 20
 const longestWaitMs = 400
 /** Farther from each other than gaps that are asked for together. */
-const holeEvery = 39
+const holeEvery = 78
 const holes = minutesOfSession / holeEvery
 const script = join(import.meta.dirname, '../testing/fill-process.ts')
 const sessions = sessionsOfFile as readonly string[] as readonly SessionDate[]

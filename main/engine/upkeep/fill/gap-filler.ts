@@ -15,8 +15,8 @@ import { answerFor, askSource, barRequestOf, type FillTarget } from './ask-sourc
 import { type PlannedRequest, planFill } from './fill-plan.ts'
 import { Patience } from './patience.ts'
 
-/** Runs of missing minutes nearer than this are asked for together: a page of a source holds far more. */
-const joinMinutes = 30
+/** Runs of missing minutes nearer than this are asked for together: an hour of bars is a small part of a page. */
+const joinMinutes = 60
 /** No source keeps anyone waiting for longer, whatever its own limits. */
 const longestAnswerMs = 10 * 60_000
 const noBars = allocateColumns(0)
