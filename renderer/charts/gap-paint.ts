@@ -3,7 +3,7 @@ import { classStyles, filledSign, strengthOf } from '../ledger/class-style.ts'
 import { type ChartColors, faded } from './tokens.ts'
 
 /** Narrower runs have no room for a letter. */
-const letterWidth = 13
+const letterWidth = 18
 const stripe = 4
 
 /** A rectangle in pixels. */
