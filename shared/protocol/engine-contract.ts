@@ -7,6 +7,7 @@ import { importCalls, importEvents } from './import-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
+import { sourceCalls, sourceEvents } from './source-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -22,6 +23,7 @@ export const engineContract = {
     ...chartCalls,
     ...sessionFileCalls,
     ...sessionCalls,
+    ...sourceCalls,
     ...settingsCalls,
   },
   signals: replaySignals,
@@ -31,6 +33,7 @@ export const engineContract = {
     ...storeEvents,
     ...calendarEvents,
     ...importEvents,
+    ...sourceEvents,
     ...settingsEvents,
     /** Something the user must know that answers no call. */
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),

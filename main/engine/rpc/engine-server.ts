@@ -10,6 +10,7 @@ import { importHandlers } from './import-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
 import { sessionFileHandlers } from './session-file-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
+import { sourceHandlers } from './source-handlers.ts'
 import { storeHandlers } from './store-handlers.ts'
 import { symbolHandlers } from './symbol-handlers.ts'
 import { watchlistHandlers } from './watchlist-handlers.ts'
@@ -35,6 +36,7 @@ export function serveEngine(
         ...chartHandlers(system),
         ...sessionFileHandlers(system),
         ...sessionHandlers(system),
+        ...sourceHandlers(system),
         ...settingsHandlers(system.settings),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },

@@ -25,6 +25,8 @@ beforeEach(() => {
     settings: new SettingsFile(join(tmpdir(), 'no-folder', 'settings.json'), fixedTime),
     overlays: new OverlayFile(join(tmpdir(), 'no-folder', 'calendar-overlay.json')),
     startWriter: writerInProcess,
+    variables: {},
+    random: () => 0,
   })
   stopped = new Promise((resolve) => {
     servePorts(parent, system, { warn: (line) => warnings.push(line), stopped: resolve })

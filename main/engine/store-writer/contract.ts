@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { call } from '#shared/protocol/contract.ts'
 import { engineContract } from '#shared/protocol/engine-contract.ts'
+import { definitionShape } from '../sources/registry/source-definition.ts'
 
 const { calls, events } = engineContract
 const path = z.string()
+const namedSource = z.object({ name: z.string(), definition: definitionShape })
 const nothing = z.void().optional()
 /** Nobody waits for an import or a demo store without seeing how far it is, so time alone does not end them. */
 const dayMs = 24 * 60 * 60_000
@@ -21,6 +23,16 @@ export const storeWriterContract = {
     saveWatchlist: call(calls['watchlists.save'].params, z.null()),
     removeWatchlist: call(calls['watchlists.remove'].params, z.null()),
     orderWatchlists: call(calls['watchlists.order'].params, z.null()),
+    addSource: call(namedSource, z.null()),
+    changeSource: call(namedSource, z.null()),
+    removeSource: call(calls['sources.remove'].params, z.null()),
+    orderSources: call(calls['sources.order'].params, z.null()),
+    /** Whether a folder holds files of bars. Leaves the store as it is, and needs none. */
+    testFolder: call(
+      calls['import.start'].params.pick({ path: true, format: true }),
+      calls['sources.test'].result.omit({ at: true }),
+      60_000,
+    ),
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
     /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
     runImport: call(
