@@ -129,7 +129,7 @@ test('feeds and folders are added, tested and put in an order that stays', async
   await row(page, 'lean').getByRole('button', { name: 'Test' }).click()
   await expect(row(page, 'lean').getByRole('status')).toContainText('holds 1 file of bars')
 
-  const files = await addSource(page, 'Folder of CSV')
+  const files = await addSource(page, 'CSV or Parquet')
   await files.getByLabel('Folder').fill(join(folder, 'nowhere'))
   await files.getByLabel('Zone of the times').fill('UTC')
   await screenshot('63-sources-add-files')
@@ -252,6 +252,7 @@ test('keys in the keychain outlast the program, lie nowhere in clear, and can be
     await giveKeychain(first.app)
     // The window has asked before there was a keychain.
     await first.page.reload()
+    await expect(first.page.getByTestId('play')).toBeEnabled()
     await first.page.keyboard.press('Control+2')
     const dialog = await enterKeys(first.page, keyId, secretKey)
     await expect(dialog).toContainText('Kept in the keychain of your system.')

@@ -24,7 +24,7 @@ export function KeysDialog({
   return (
     <Dialog
       title={`Keys of ${source.name}`}
-      description={`For ${source.server} alone, in no file that others can read, and in no log.`}
+      description={`Nobody but ${source.server} gets them.`}
       open={open}
       onClose={onClose}
       onClosed={onClosed}

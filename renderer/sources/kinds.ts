@@ -19,7 +19,7 @@ export const kinds: Readonly<Record<SourceKind, KindOfSource>> = {
   feed: {
     label: 'Another feed of this store',
     Icon: Rss,
-    means: 'Bars that were imported under another feed name.',
+    means: 'Imported under another name.',
     name: 'feed',
     place: 'Feed',
     options: [],
@@ -33,7 +33,7 @@ export const kinds: Readonly<Record<SourceKind, KindOfSource>> = {
     options: ['exchange'],
   },
   files: {
-    label: 'Folder of CSV or Parquet files',
+    label: 'CSV or Parquet folder',
     Icon: Files,
     means: 'Files as an import takes them.',
     name: 'files',
@@ -43,7 +43,7 @@ export const kinds: Readonly<Record<SourceKind, KindOfSource>> = {
   alpaca: {
     label: 'Alpaca',
     Icon: CloudDownload,
-    means: 'Market data over HTTP; needs a key.',
+    means: 'Over HTTP, with keys.',
     name: 'alpaca',
     place: undefined,
     options: ['feed', 'url'],
@@ -51,7 +51,7 @@ export const kinds: Readonly<Record<SourceKind, KindOfSource>> = {
   massive: {
     label: 'Massive',
     Icon: CloudDownload,
-    means: 'Aggregates over HTTP; needs a key.',
+    means: 'Over HTTP, with a key.',
     name: 'massive',
     place: undefined,
     options: ['url'],
@@ -59,7 +59,7 @@ export const kinds: Readonly<Record<SourceKind, KindOfSource>> = {
   postgres: {
     label: 'PostgreSQL',
     Icon: Database,
-    means: 'A table of bars in a database of your team.',
+    means: 'A table of your team.',
     name: 'warehouse',
     place: 'Database',
     options: ['host', 'port', 'user', 'table', 'tls'],

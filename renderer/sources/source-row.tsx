@@ -76,7 +76,7 @@ export function SourceRow({
         {keys && (
           <Button
             look="plain"
-            className={classes('h-7 px-2 text-xs', !keys.set && 'text-missing')}
+            className={classes('px-2 text-xs', !keys.set && 'text-missing')}
             aria-label={`Keys of ${name}: ${keys.words}`}
             onClick={() => onAsk('keys')}
           >
@@ -84,7 +84,7 @@ export function SourceRow({
           </Button>
         )}
         <Button
-          className="h-7 px-2.5 text-xs"
+          className="px-2.5 text-xs"
           aria-label={testing ? `Stop the test of ${name}` : `Test ${name}`}
           disabled={!form}
           onClick={() => void testSource(name)}
