@@ -66,7 +66,9 @@ function KeysForm({ source, onClose }: { source: ListedSource; onClose: () => vo
               placeholder={from === 'nowhere' ? '' : 'Enter another one to replace it'}
               value={entered[secret] ?? ''}
               onChange={(event) => {
-                setEntered({ ...entered, [secret]: event.target.value.trim() })
+                const { value } = event.target
+                // Keys are pasted with blanks around them; a password may have some of its own.
+                setEntered({ ...entered, [secret]: secret === 'PGPASSWORD' ? value : value.trim() })
                 setProblem(undefined)
               }}
             />
