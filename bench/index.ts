@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts'
 import { coordinatorDelay } from './coordinator-delay.ts'
 import { derive } from './derive.ts'
 import { gapDetect } from './gap-detect.ts'
+import { gapFill } from './gap-fill.ts'
 import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
 import { memory } from './memory.ts'
@@ -18,6 +19,7 @@ export const benchmarks: readonly Benchmark[] = [
   latestMulti3,
   derive,
   gapDetect,
+  gapFill,
   historicalLoad,
   sessionRoll,
   streamBars,

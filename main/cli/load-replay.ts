@@ -2,7 +2,7 @@ import { Failure } from '#shared/protocol/failure.ts'
 import type { Calendars } from '../engine/calendars/calendars.ts'
 import { parseSymbol } from '../engine/import/symbol.ts'
 import { loadSession, type SessionRequest } from '../engine/replay/load-session.ts'
-import type { LoadedSession } from '../engine/replay/loaded-session.ts'
+import { isEmpty, type LoadedSession } from '../engine/replay/loaded-session.ts'
 import type { StoreReader } from '../engine/store/store.ts'
 import { tellChanges } from './calendars.ts'
 import type { Io } from './io.ts'
@@ -38,7 +38,7 @@ export async function loadReplay(
   const { loaded, leftOut } = await loadSession(store, calendars, calendar, request, io.ticker)
   const [first] = leftOut
   if (first) throw first.failure
-  const empty = loaded.symbols.filter(({ columns }) => columns.start.length === 0)
+  const empty = loaded.symbols.filter(isEmpty)
   if (empty.length === loaded.symbols.length)
     throw new Failure(
       'no-bars',

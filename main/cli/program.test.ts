@@ -15,6 +15,7 @@ const listed = [
   'halts',
   'replay',
   'sources',
+  'fill',
   'publish',
   'doctor',
 ]

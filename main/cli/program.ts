@@ -8,6 +8,7 @@ import type { Command } from './command.ts'
 import { bars } from './commands/bars.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { fill } from './commands/fill.ts'
 import { gaps } from './commands/gaps.ts'
 import { halts } from './commands/halts.ts'
 import { importBars } from './commands/import.ts'
@@ -34,6 +35,7 @@ const commands: readonly Command[] = [
   replay,
   verify,
   sources,
+  fill,
   publish,
   doctor,
 ]

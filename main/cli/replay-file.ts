@@ -7,6 +7,7 @@ import type { Readiness } from '#shared/session-file/readiness.ts'
 import { runOf, type SessionFile } from '#shared/session-file/session-file.ts'
 import type { Calendars } from '../engine/calendars/calendars.ts'
 import { loadSession } from '../engine/replay/load-session.ts'
+import { isEmpty } from '../engine/replay/loaded-session.ts'
 import type { ReplayReport } from '../engine/replay/report.ts'
 import { RunIndicators } from '../engine/replay/run-indicators.ts'
 import { readinessOf } from '../engine/session-file/readiness.ts'
@@ -64,12 +65,13 @@ async function replaySession(
   { date }: Session,
   io: Io,
 ): Promise<ReplayReport | undefined> {
-  const { hours = 'regular', adjustment = 'raw', speed = 'max', intervals, indicators: lines = [] } = file
+  const { hours = 'regular', adjustment = 'raw', view = 'as-repaired', speed = 'max' } = file
+  const { intervals, indicators: lines = [] } = file
   const windows = windowsFor(file, calendar, date)
-  const request = { session: date, symbols, hours, adjustment, windows }
+  const request = { session: date, symbols, hours, adjustment, view, windows }
   const { loaded, leftOut } = await loadSession(store, calendars, calendar, request, io.ticker)
   for (const { failure } of leftOut) await io.stderr.write(`${failure.message}\n`)
-  if (loaded.symbols.every(({ columns }) => columns.start.length === 0)) return undefined
+  if (loaded.symbols.every(isEmpty)) return undefined
   const indicators = new RunIndicators(lines)
   const report = await replayAtSpeed(loaded, speed, io, {
     intervals: intervals?.filter((interval) => interval !== oneMinute),

@@ -12,6 +12,7 @@ import type { Tell } from './system/news.ts'
 import { type Opening, OpenStore } from './system/open-store.ts'
 import type { Ticker } from './time/ticker.ts'
 import type { TimeProvider } from './time/time-provider.ts'
+import { ReplayLedger } from './upkeep/replay-ledger.ts'
 
 export interface SystemOptions {
   readonly version: string
@@ -47,6 +48,8 @@ export class SystemManager {
   readonly keys: DesktopKeys
   readonly secrets: StoreSecrets
   readonly sources: SourceDesk
+  /** The missing minutes of the open replay. */
+  readonly ledger: ReplayLedger
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
@@ -62,13 +65,13 @@ export class SystemManager {
     })
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
-      this.replays.forgetRead()
+      this.#forgetRead()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
     this.store = new OpenStore(this.#writer, (state) => {
-      this.replays.forgetRead()
+      this.#forgetRead()
       this.#tell('store.changed', state ?? null)
     })
     this.keys = new DesktopKeys((source) => this.sources.changed(source))
@@ -94,6 +97,14 @@ export class SystemManager {
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
     }
     this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values)
+    this.ledger = new ReplayLedger({
+      store: this.store,
+      calendars: overlays.calendars,
+      ticker,
+      time,
+      replay: () => this.replays.replay,
+      changed: (news) => this.#tell('ledger.changed', news),
+    })
   }
 
   /** Tells `tell` what happens from now on. What the listener before had open in a replay is closed. */
@@ -126,5 +137,11 @@ export class SystemManager {
     await this.closeStore()
     this.#writer.close()
     this.keys.close()
+  }
+
+  /** The store, or a calendar, is not what it was. */
+  #forgetRead(): void {
+    this.replays.forgetRead()
+    this.ledger.forget()
   }
 }

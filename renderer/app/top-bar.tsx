@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { showHours } from '../replay/session.ts'
+import { showBarView, showHours } from '../replay/session.ts'
 import { SessionPicker } from '../replay/session-picker.tsx'
 import { chooseInterval, intervals, useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
@@ -46,6 +46,7 @@ export function TopBar() {
 function ReplayControls() {
   const interval = useChart((state) => state.interval)
   const hours = useReplay((state) => state.hours)
+  const barView = useReplay((state) => state.view)
   const hasSession = useReplay((state) => state.session !== undefined)
   return (
     <>
@@ -69,6 +70,26 @@ function ReplayControls() {
             label: 'Extended',
             tip: 'With the hours before and after the regular ones',
             shortcut: shortcutOf('hours'),
+          },
+        ]}
+      />
+      <Segmented
+        label="View"
+        value={barView}
+        disabled={!hasSession}
+        onChange={(next) => void showBarView(next)}
+        options={[
+          {
+            value: 'as-traded',
+            label: 'As traded',
+            tip: 'Each bar from the time on at which it was known, in its version of then',
+            shortcut: shortcutOf('bar-view'),
+          },
+          {
+            value: 'as-repaired',
+            label: 'As repaired',
+            tip: 'Each bar in its last version, with bars that were filled later',
+            shortcut: shortcutOf('bar-view'),
           },
         ]}
       />

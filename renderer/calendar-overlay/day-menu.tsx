@@ -35,7 +35,8 @@ export function DayMenu({
   children,
 }: {
   exchange: string
-  factsOf: (date: SessionDate) => DayFacts
+  /** Undefined while nothing is known of a day: it has no menu then, which could offer the wrong thing. */
+  factsOf: (date: SessionDate) => DayFacts | undefined
   /** Menu and dialog are closed: the focus belongs to the day. */
   onLeave: (date: SessionDate) => void
   children: ReactElement
@@ -57,7 +58,7 @@ export function DayMenu({
         label="Change of the calendar"
         onOpen={(event) => {
           const day = dayUnder(event.target)
-          if (day) setDate(day)
+          if (day && factsOf(day)) setDate(day)
           else event.preventDefault()
         }}
         onClosed={leave}

@@ -2,6 +2,7 @@ import { createChartEx, type IChartApiBase, type Time } from 'lightweight-charts
 import { at, lowerBound } from '#shared/bars/columns.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { ClassedRun } from '../ledger/gap-runs.ts'
 import type { ShownIndicator } from '../stores/indicators.ts'
 import type { ShownSession } from '../stores/shown-session.ts'
 import { formatSessionDay } from '../time/zone.ts'
@@ -11,7 +12,7 @@ import { addChartSeries, type ChartSeries } from './chart-series.ts'
 import { ChartView } from './chart-view.ts'
 import { IndicatorLayer, type PanePlace } from './indicator-layer.ts'
 import type { LineCache } from './indicator-lines.ts'
-import { placeRuns, scaleTimes, stretchPlaces } from './places.ts'
+import { bandsOf, placeRuns, scaleTimes, stretchPlaces } from './places.ts'
 import { axisDecimals } from './prices.ts'
 import type { SeriesCache, SeriesChange } from './series-cache.ts'
 import { emptyDrawing, SessionLayer } from './session-layer.ts'
@@ -39,10 +40,24 @@ export interface ChartContext {
 export interface ChartReports {
   /** The number of the bar under the crosshair. */
   onHover(bar: number | undefined): void
+  /** A bar was clicked. */
+  onClick(bar: number): void
   onFollowing(following: boolean): void
+  /** The user pointed at missing minutes. */
+  onGap(minutes: Stretch): void
   /** Where the panes lie, from the top: that of the prices, then one for each indicator that has its own. */
   onPanes(panes: readonly PanePlace[]): void
 }
+
+/** What the gap ledger tells of the minutes on a chart. */
+export interface ChartLedger {
+  /** Missing minutes by class, of earlier sessions too, in order. */
+  readonly gaps: readonly ClassedRun[]
+  readonly filled: readonly Stretch[]
+  readonly chosen: Stretch | undefined
+}
+
+const emptyLedger: ChartLedger = { gaps: [], filled: [], chosen: undefined }
 
 /** The one owner of a chart on the screen: React mounts it and otherwise keeps out. */
 export interface ChartAdapter {
@@ -52,9 +67,11 @@ export interface ChartAdapter {
   plot(indicators: readonly ShownIndicator[]): void
   /** Draws what changed in the bars and the lines of indicators, and the clock. */
   apply(cache: SeriesCache, lines: LineCache, change: SeriesChange | undefined, clock: EpochMs): void
-  /** Marks minutes of this session that are missing within longer bars. */
-  markMissing(minutes: readonly Stretch[]): void
+  /** Marks minutes that are missing, were filled or are chosen. */
+  mark(ledger: ChartLedger): void
   toLatest(): void
+  /** Brings minutes into sight that are not. */
+  goTo(minutes: Stretch): void
   /** Shows the session from its start to its close; where bars are days, all of them. */
   fitSession(): void
   dispose(): void
@@ -84,7 +101,7 @@ class LightweightChart implements ChartAdapter {
   #shown: ChartContext | undefined
   #slots: Slots = expectedSlots([], '1m' as Interval)
   #ended = 0
-  #missingMinutes: readonly Stretch[] = []
+  #ledger: ChartLedger = emptyLedger
 
   constructor(element: HTMLElement, zone: string, reports: ChartReports) {
     const colors = chartColors()
@@ -98,6 +115,11 @@ class LightweightChart implements ChartAdapter {
     this.#layer = new SessionLayer(this.#chart.timeScale(), colors)
     this.#chart.panes()[0]?.attachPrimitive(this.#layer)
     this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
+    this.#chart.subscribeClick(({ time, point, paneIndex }) => {
+      const gap = point && (paneIndex ?? 0) === 0 ? this.#layer.gapAt(point.x) : undefined
+      if (gap) reports.onGap(gap)
+      else this.#click(time)
+    })
     this.#indicators = new IndicatorLayer(this.#chart, colors, (panes) => reports.onPanes(panes))
     this.#view = new ChartView(this.#chart, (following) => reports.onFollowing(following))
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
@@ -148,14 +170,22 @@ class LightweightChart implements ChartAdapter {
     this.#view.keepInView(edge)
   }
 
-  markMissing(minutes: readonly Stretch[]): void {
-    this.#missingMinutes = minutes
+  mark(ledger: ChartLedger): void {
+    this.#ledger = ledger
     if (this.#context && this.#cache && !this.#stale) this.#drawLayer(this.#context, this.#cache)
   }
 
   toLatest(): void {
     const { from, to } = this.#view.viewport()
     this.#view.scrollTo(firstRightEdge(this.#view.last, to - from, 0))
+  }
+
+  goTo({ open }: Stretch): void {
+    const slot = endedSlots(this.#slots, open)
+    if (this.#stale || slot >= this.#slots.start.length) return
+    const place = this.#placeOf(at(this.#slots.start, slot))
+    const { from, to } = this.#view.viewport()
+    if (place < from + 1 || place > to - 1) this.#view.scrollTo(place + (to - from) / 2)
   }
 
   fitSession(): void {
@@ -253,8 +283,17 @@ class LightweightChart implements ChartAdapter {
       label: formatSessionDay(session),
       current: session === info.session,
     }))
-    const missingWithin = stretchPlaces(this.#missingMinutes, this.#slots, times)
-    this.#layer.show({ marks, missingWithin, ...placeRuns(times, columns, length, info.opens) })
+    const { gaps, filled, chosen } = this.#ledger
+    const runs = placeRuns(times, columns, length, info.opens)
+    const places = stretchPlaces(gaps, this.#slots, times).map((gap) => ({
+      ...gap,
+      earlier: gap.open < info.opens,
+    }))
+    this.#layer.show({
+      ...{ marks, ...runs, gaps: places, bands: bandsOf(runs.missing, places) },
+      filled: stretchPlaces(filled, this.#slots, times),
+      chosen: stretchPlaces(chosen ? [chosen] : [], this.#slots, times)[0],
+    })
   }
 
   #firstView({ info, interval }: ChartContext, cache: SeriesCache): void {
@@ -290,6 +329,11 @@ class LightweightChart implements ChartAdapter {
 
   #hover(time: Time | undefined): void {
     this.#reports.onHover(time === undefined ? undefined : this.#barAt(Number(time) * 1000))
+  }
+
+  #click(time: Time | undefined): void {
+    const bar = time === undefined ? undefined : this.#barAt(Number(time) * 1000)
+    if (bar !== undefined) this.#reports.onClick(bar)
   }
 
   /** Number of the bar that starts at a time, milliseconds UTC; undefined where there is whitespace. */

@@ -1,6 +1,7 @@
 import type { CandlestickData, HistogramData, Time, UTCTimestamp } from 'lightweight-charts'
 import { at, type BarColumns } from '#shared/bars/columns.ts'
 import { forming } from '#shared/bars/state.ts'
+import { isFilled } from './filled-runs.ts'
 import { type ChartColors, faded } from './tokens.ts'
 
 /** Colours of one candle and its volume; undefined for the series' own. */
@@ -20,14 +21,16 @@ export interface Palette {
   readonly current: Shades
   readonly earlier: Shades
   readonly forming: Shades
+  /** Outline of filled bars. */
+  readonly filled: string
 }
 
-export function candlePalette({ up, down }: ChartColors): Palette {
+export function candlePalette({ up, down, filled }: ChartColors): Palette {
   const shades = (body: number, volume: number): Shades => ({
     up: { body: faded(up, body), wick: faded(up, body), volume: faded(up, volume) },
     down: { body: faded(down, body), wick: faded(down, body), volume: faded(down, volume) },
   })
-  return { current: shades(1, 0.42), earlier: shades(0.45, 0.16), forming: shades(0.7, 0.28) }
+  return { current: shades(1, 0.42), earlier: shades(0.45, 0.16), forming: shades(0.7, 0.28), filled }
 }
 
 function shadeOf(palette: Palette, columns: BarColumns, index: number, sessionStart: number): Shade {
@@ -45,7 +48,7 @@ export function keyOf(startMs: number): UTCTimestamp {
   return (startMs / 1000) as UTCTimestamp
 }
 
-/** Bar `index` as a candle. Bars that start before `sessionStart`, milliseconds UTC, are dimmed. */
+/** Bar `index` as a candle. Bars that start before `sessionStart`, milliseconds UTC, are dimmed; filled ones outlined. */
 export function candleItem(
   columns: BarColumns,
   index: number,
@@ -60,7 +63,7 @@ export function candleItem(
     low: at(columns.low, index),
     close: at(columns.close, index),
     color: shade.body,
-    borderColor: shade.body,
+    borderColor: isFilled(columns, index) ? palette.filled : shade.body,
     wickColor: shade.wick,
   }
 }

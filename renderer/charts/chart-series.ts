@@ -30,11 +30,12 @@ export function addChartSeries(chart: IChartApiBase<Time>, { up, down }: ChartCo
     lastValueVisible: false,
     priceLineVisible: false,
   })
-  chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.85, bottom: 0.035 } })
+  chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.85, bottom: 0.045 } })
   const candles = chart.addSeries(CandlestickSeries, {
     upColor: up,
     downColor: down,
-    borderVisible: false,
+    // The border of a filled bar tells it from a recorded one.
+    borderVisible: true,
     priceLineStyle: LineStyle.Dotted,
     priceLineWidth: 1,
   })

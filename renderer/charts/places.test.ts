@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { allocateColumns, type BarColumns } from '#shared/bars/columns.ts'
 import { filled } from '#shared/bars/state.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import { placeRuns, scaleTimes, stretchPlaces } from './places.ts'
+import { bandsOf, placeRuns, scaleTimes, stretchPlaces } from './places.ts'
+import type { GapPlaces } from './session-layer.ts'
 
 function bars(starts: readonly number[], filledStarts: readonly number[] = []): BarColumns {
   const columns = allocateColumns(starts.length)
@@ -64,4 +65,29 @@ test('a missing minute takes its part of the place of the bar that holds it', ()
     expect(to).toBeCloseTo(expected[index]?.[1] ?? Number.NaN)
   }
   expect(runs).toHaveLength(3)
+})
+
+test('a stretch of a session that is not on the chart has no place', () => {
+  const slots = { start: Float64Array.of(100, 105), end: Float64Array.of(105, 110) }
+  const stretch = { open: 40 as EpochMs, close: 45 as EpochMs }
+  expect(stretchPlaces([stretch], slots, slots.start)).toEqual([])
+})
+
+function gapPlaces(from: number, to: number, gapClass: GapPlaces['class']): GapPlaces {
+  const minutes = { open: 0 as EpochMs, close: 0 as EpochMs }
+  return { ...minutes, from, to, class: gapClass, certainty: 'probable', earlier: false }
+}
+
+test('bands lie where no bar is, in the class of the gaps there', () => {
+  const missing = [
+    { from: 2, to: 3, earlier: false },
+    { from: 6, to: 6, earlier: false },
+  ]
+  const gaps = [gapPlaces(1.6, 3, 'halted'), gapPlaces(3, 3.5, 'feed-gap'), gapPlaces(4.2, 4.4, 'unknown')]
+  expect(bandsOf(missing, gaps).map(({ from, to, of }) => [from, to, of])).toEqual([
+    [2, 3, 'halted'],
+    [3, 3.5, 'feed-gap'],
+    [3.5, 4, 'missing'],
+    [6, 7, 'missing'],
+  ])
 })

@@ -1,6 +1,6 @@
 import { at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
-import { filled } from '#shared/bars/state.ts'
-import type { PlaceRun, SessionDrawing } from './session-layer.ts'
+import { isFilled } from './filled-runs.ts'
+import type { Band, GapPlaces, PlaceRun, SessionDrawing } from './session-layer.ts'
 import type { Slots, Stretch } from './slots.ts'
 
 /** The sorted union of bar starts and the starts of ended slots: every time that is on the time scale. */
@@ -19,8 +19,6 @@ export function scaleTimes(starts: Float64Array, bars: number, slots: Slots, end
   }
   return times.subarray(0, count)
 }
-
-const filledOrigin = 3
 
 /** Runs of places with a bar and without one among the times of a scale, cut where the current session starts. */
 export function placeRuns(
@@ -43,7 +41,7 @@ export function placeRuns(
   for (let place = 0; place < times.length; place += 1) {
     let kind = 0
     if (bar < bars && at(columns.start, bar) === at(times, place)) {
-      kind = (at(columns.state, bar) & filledOrigin) === filled ? 2 : 1
+      kind = isFilled(columns, bar) ? 2 : 1
       bar += 1
     }
     if (open?.kind === kind && place !== current) continue
@@ -56,21 +54,43 @@ export function placeRuns(
 
 /**
  * Where stretches of time lie among the places, as fractions of a place: a missing minute of a 5m bar takes a
- * fifth of the bar's place. Each stretch lies within slots that follow each other.
+ * fifth of the bar's place. Each stretch lies within slots that follow each other, or in none.
  */
-export function stretchPlaces(
-  stretches: readonly Stretch[],
+export function stretchPlaces<T extends Stretch>(
+  stretches: readonly T[],
   slots: Slots,
   times: Float64Array,
-): readonly PlaceRun[] {
+): readonly (T & PlaceRun)[] {
   const placeIn = (slot: number, time: number): number => {
     const start = at(slots.start, slot)
     return lowerBound(times, start) + (time - start) / (at(slots.end, slot) - start)
   }
-  return stretches.flatMap(({ open, close }) => {
+  return stretches.flatMap((stretch) => {
+    const { open, close } = stretch
     const first = lowerBound(slots.end, open + 1)
     const last = lowerBound(slots.end, close)
-    if (last >= slots.end.length) return []
-    return [{ from: placeIn(first, open), to: placeIn(last, close) }]
+    // A session that is not on the chart has no slots.
+    if (last >= slots.end.length || at(slots.start, first) > open) return []
+    return [{ ...stretch, from: placeIn(first, open), to: placeIn(last, close) }]
   })
+}
+
+/** What lies over places without any bar: the gaps there, and what no gap was told of. */
+export function bandsOf(missing: SessionDrawing['missing'], gaps: readonly GapPlaces[]): readonly Band[] {
+  const bands: Band[] = []
+  let first = 0
+  for (const { from, to, earlier } of missing) {
+    const end = to + 1
+    while ((gaps[first]?.to ?? Number.POSITIVE_INFINITY) <= from) first += 1
+    let place = from
+    for (let index = first; place < end; index += 1) {
+      const gap = gaps[index]
+      const start = Math.max(place, Math.min(end, gap?.from ?? end))
+      if (start > place) bands.push({ from: place, to: start, earlier, of: 'missing' })
+      if (!gap || start >= end) break
+      place = Math.min(end, gap.to)
+      bands.push({ from: start, to: place, earlier, of: gap.class })
+    }
+  }
+  return bands
 }

@@ -1,3 +1,4 @@
+import { type GapClass, gapClasses } from '#shared/gaps/gap-class.ts'
 import { plotColorCount } from '../stores/indicators.ts'
 
 /** The design's colours for canvases, read from the style sheet so that each has one place. */
@@ -14,6 +15,8 @@ export interface ChartColors {
   readonly recorded: string
   readonly filled: string
   readonly missing: string
+  /** Of classes of missing minutes. */
+  readonly gaps: Readonly<Record<GapClass, string>>
   /** Of indicators. */
   readonly plots: readonly string[]
   readonly font: string
@@ -38,10 +41,17 @@ export function chartColors(): ChartColors {
     recorded: token('color-recorded'),
     filled: token('color-filled'),
     missing: token('color-missing'),
+    gaps: gapColors(token),
     plots: Array.from({ length: plotColorCount }, (_, index) => token(`color-plot-${index + 1}`)),
     font: token('font-sans'),
   }
   return known
+}
+
+function gapColors(token: (name: string) => string): ChartColors['gaps'] {
+  const colors: Partial<Record<GapClass, string>> = {}
+  for (const gapClass of gapClasses) colors[gapClass] = token(`color-gap-${gapClass}`)
+  return colors as ChartColors['gaps']
 }
 
 /** A #rrggbb colour with an opacity from 0 to 1. */

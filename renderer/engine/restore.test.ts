@@ -56,6 +56,7 @@ function startEngine(refusal?: Failure): Client<EngineContract> {
       synthetic: false,
       hours: 'regular',
       adjustment: 'split',
+      view: 'as-repaired',
       start: open,
       end: close,
       exchanges: [
@@ -75,6 +76,7 @@ function startEngine(refusal?: Failure): Client<EngineContract> {
         symbol,
         exchange: 'XNYS',
 
+        arrival: 'assumed',
         adjustable: false,
       })),
     },

@@ -8,9 +8,13 @@ import { attempt } from '../stores/toasts.ts'
 import { firstDay, lastDay, type Month } from './month-grid.ts'
 
 export type Range = CallResult<EngineContract, 'calendar.range'>
-export type Days = CallResult<EngineContract, 'calendar.sessions'>
+/** What the engine told of the days between two dates; of others nothing is known. */
+export interface Days extends CallResult<EngineContract, 'calendar.sessions'> {
+  readonly from: string
+  readonly to: string
+}
 
-const noDays: Days = { sessions: [], closures: [] }
+const noDays: Days = { from: '', to: '', sessions: [], closures: [] }
 
 /** What the calendar of an exchange is and how far it reaches; undefined until the engine told. */
 export function useRange(exchange: string): Range | undefined {
@@ -40,7 +44,7 @@ export function useDays(exchange: string, { year, month }: Month, range: Range |
     const to = clampDate(lastDay({ year, month }), range)
     void attempt(async () => {
       const answer = await engine().call('calendar.sessions', { exchange, from, to })
-      if (wanted) setDays(answer)
+      if (wanted) setDays({ ...answer, from, to })
     })
     return () => {
       wanted = false

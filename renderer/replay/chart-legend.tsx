@@ -1,4 +1,5 @@
 import { UnfoldHorizontal } from 'lucide-react'
+import { useEffect } from 'react'
 import { at } from '#shared/bars/columns.ts'
 import { stateName } from '#shared/bars/state.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
@@ -13,6 +14,10 @@ import { SyntheticBadge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { keepFocus } from '../ui/input-mode.ts'
 import { AdjustmentChoice } from './adjustment-choice.tsx'
+import { ArrivalNote } from './arrival-note.tsx'
+import { askVersions, hasPast, shownBar } from './bar-versions.ts'
+import { BarVersions } from './bar-versions-pop-over.tsx'
+import { DataKey } from './data-key.tsx'
 import { fitSession } from './shown-chart.ts'
 
 /** What is on the chart, and the bar under the crosshair or else the newest one in numbers. */
@@ -34,6 +39,7 @@ export function ChartLegend() {
           {interval !== '1m' && !interval.endsWith('d') && ' derived from 1m'}
         </span>
         <AdjustmentChoice symbol={symbol} />
+        <ArrivalNote symbol={symbol} />
         {synthetic && <SyntheticBadge />}
         <div className="ml-auto flex shrink-0 items-center gap-2.5">
           <DataKey />
@@ -54,33 +60,12 @@ export function ChartLegend() {
   )
 }
 
-const dataColors = [
-  { name: 'recorded', color: 'bg-recorded' },
-  { name: 'filled', color: 'bg-filled' },
-  { name: 'missing', color: 'bg-missing' },
-] as const
-
-function DataKey() {
-  return (
-    <ul
-      className="flex gap-3.5 text-muted text-xs max-[1400px]:hidden @max-[920px]:group-has-[[data-testid=adjustment]]:hidden"
-      aria-label="Data colours"
-    >
-      {dataColors.map(({ name, color }) => (
-        <li key={name} className="flex items-center gap-1.5">
-          <span className={`size-2.5 rounded-[3px] ${color}`} aria-hidden="true" />
-          {name}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 function BarNumbers() {
   const feed = useChart((state) => state.feed)
   const hovered = useChart((state) => state.hovered)
   const zone = useShownSession()?.zone
   useChart((state) => state.revision)
+  useAskedVersions()
   const cache = feed?.cache
   const index = hovered !== undefined && cache && hovered < cache.length ? hovered : (cache?.length ?? 0) - 1
   if (!cache || !zone || index < 0) return <p className="h-[1.125rem]" />
@@ -91,6 +76,7 @@ function BarNumbers() {
   const daily = feed.request.interval.endsWith('d')
   const color = close < open ? 'text-down' : 'text-up'
   const state = stateName(at(columns.state, index))
+  const bar = shownBar(feed, index)
   return (
     <p
       className="text-selectable flex h-[1.125rem] items-center gap-2.5 overflow-hidden whitespace-nowrap text-muted text-sm"
@@ -105,9 +91,24 @@ function BarNumbers() {
       <Value name="C" value={formatPrice(close)} color={color} />
       <Value name="V" value={formatCount(at(columns.volume, index))} color="text-ink" />
       <span className={color}>{formatChange(close, open)}</span>
-      {state !== 'recorded' && <span className="rounded-sm bg-raised px-1.5 text-2xs">{state}</span>}
+      {bar ? (
+        <BarVersions bar={bar} word={state} zone={zone} />
+      ) : (
+        state !== 'recorded' && <span className="rounded-sm bg-raised px-1.5 text-2xs">{state}</span>
+      )}
     </p>
   )
+}
+
+/** Asks for the past of the bar in numbers, where it has one to tell. */
+function useAskedVersions(): void {
+  const feed = useChart((state) => state.feed)
+  const hovered = useChart((state) => state.hovered)
+  const revision = useChart((state) => state.revision)
+  useEffect(() => {
+    const bar = feed && revision > 0 ? shownBar(feed, hovered) : undefined
+    if (bar && hasPast(bar.state)) askVersions(bar)
+  }, [feed, hovered, revision])
 }
 
 function Value({ name, value, color }: { name: string; value: string; color: string }) {

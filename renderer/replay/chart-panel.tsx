@@ -7,8 +7,11 @@ import { closeFeed, openFeed } from '../charts/feeds.ts'
 import type { PanePlace } from '../charts/indicator-layer.ts'
 import { formatCount } from '../charts/prices.ts'
 import { IndicatorLegend } from '../indicators/indicator-legend.tsx'
+import { chooseRun } from '../ledger/choose-gap.ts'
+import { useChartGaps } from '../ledger/shown-gaps.ts'
 import { useChart } from '../stores/chart.ts'
 import { useAskedIndicators, useIndicatorsOf } from '../stores/indicators.ts'
+import { useLedger } from '../stores/ledger.ts'
 import { hasSymbol, useReplay } from '../stores/replay.ts'
 import { type ShownSession, useShownSession } from '../stores/shown-session.ts'
 import { useSymbols } from '../stores/symbols.ts'
@@ -16,6 +19,7 @@ import { showView } from '../stores/view.ts'
 import { formatSession } from '../time/zone.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { inspectClicked } from './bar-versions.ts'
 import { ChartLegend } from './chart-legend.tsx'
 import { useMinutes } from './minutes.ts'
 import { showLatestSession, showNeighbourSession, showSession } from './session.ts'
@@ -77,8 +81,10 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
     if (!element) return
     const made = createChartAdapter(element, info.zone, {
       onHover: (hovered) => useChart.setState({ hovered }),
+      onClick: (bar) => inspectClicked(bar),
       onFollowing: (next) => useChart.setState({ following: next }),
       onPanes: setPanes,
+      onGap: ({ open, close }) => chooseRun({ start: open, end: close }),
     })
     adapter.current = made
     useChart.setState({ following: true, hovered: undefined })
@@ -120,10 +126,13 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
     }
   }, [element, info, symbol, interval, indicators])
 
-  const missing = useMinutes((state) => state.runs.missing)
+  const gaps = useChartGaps()
+  const filled = useMinutes((state) => state.filled)
+  const chosen = useLedger((state) => state.chosen)
   useEffect(() => {
-    if (element) adapter.current?.markMissing(missing)
-  }, [element, missing])
+    const run = chosen && { open: chosen.start, close: chosen.end }
+    if (element) adapter.current?.mark({ gaps, filled, chosen: run })
+  }, [element, gaps, filled, chosen])
 
   const stored = isStored(info, symbol)
   const toLatest = useCallback(() => adapter.current?.toLatest(), [])

@@ -2,22 +2,29 @@ import { useEffect } from 'react'
 import { create } from 'zustand'
 import { oneMinute } from '#shared/bars/interval.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
-import { endedSlots, expectedSlots, type Runs, slotRuns } from '../charts/slots.ts'
+import { filledRuns } from '../charts/filled-runs.ts'
+import type { SeriesCache } from '../charts/series-cache.ts'
+import { endedSlots, expectedSlots, type Runs, type Slots, type Stretch, slotRuns } from '../charts/slots.ts'
 import { useChart } from '../stores/chart.ts'
 import { hasSymbol } from '../stores/replay.ts'
 import { useShownSession } from '../stores/shown-session.ts'
 
-const noRuns: Runs = { present: [], missing: [] }
+interface Minutes extends Runs {
+  /** Runs of bars that came later, from another source. */
+  readonly filled: readonly Stretch[]
+}
+
+const noMinutes: Minutes = { present: [], missing: [], filled: [] }
 
 /** Runs of regular minutes of this session with a bar of the focused symbol and without one, up to the clock. */
-export const useMinutes = create<{ readonly runs: Runs }>(() => ({ runs: noRuns }))
+export const useMinutes = create<Minutes>(() => noMinutes)
 
 /** Keeps the runs up to date while the replay is on the screen. */
 export function useMinuteFeed(): void {
   const symbol = useChart((state) => state.symbol)
   const info = useShownSession()
   useEffect(() => {
-    useMinutes.setState({ runs: noRuns })
+    useMinutes.setState(noMinutes)
     if (!symbol || !info || !hasSymbol(info, symbol)) return
     const slots = expectedSlots(info.segments, oneMinute)
     let shown: number | undefined
@@ -29,10 +36,29 @@ export function useMinuteFeed(): void {
           // Until its first bars have come, an empty chart means nothing.
           if (!change && (shown === undefined || shown === ended)) return
           shown = ended
-          useMinutes.setState({ runs: slotRuns(slots, ended, feed.cache.columns.start, feed.cache.length) })
+          showMinutes(slots, ended, feed.cache)
         },
       },
     )
     return () => closeFeed(feed)
   }, [symbol, info])
+}
+
+/** Runs that are as they were keep their identity, so that nothing is drawn anew for them. */
+function showMinutes(slots: Slots, ended: number, { columns, length }: SeriesCache): void {
+  const shown = useMinutes.getState()
+  const { present, missing } = slotRuns(slots, ended, columns.start, length)
+  const filled = filledRuns(columns, length)
+  useMinutes.setState({
+    present,
+    missing: areSame(missing, shown.missing) ? shown.missing : missing,
+    filled: areSame(filled, shown.filled) ? shown.filled : filled,
+  })
+}
+
+function areSame(some: readonly Stretch[], others: readonly Stretch[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ open, close }, index) => open === others[index]?.open && close === others[index].close)
+  )
 }

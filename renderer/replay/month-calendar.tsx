@@ -63,7 +63,8 @@ export function MonthCalendar({
   }
   const isProjected = (date: SessionDate): boolean =>
     range?.projectedAfter !== undefined && date > range.projectedAfter
-  const factsOf = (date: SessionDate): DayFacts => {
+  const factsOf = (date: SessionDate): DayFacts | undefined => {
+    if (date < days.from || date > days.to) return undefined
     const listed = days.sessions.find(({ session }) => session === date)
     return {
       isSession: listed !== undefined,

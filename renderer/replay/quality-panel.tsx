@@ -1,80 +1,112 @@
-import { useEffect, useState } from 'react'
-import { coveragePercent, formatCount } from '../charts/prices.ts'
+import { CircleHelp } from 'lucide-react'
+import { flooredPercent } from '#shared/gaps/percent.ts'
+import type { LedgerAnswer } from '#shared/protocol/ledger-calls.ts'
+import { formatCount } from '../charts/prices.ts'
+import { Swatch } from '../ledger/swatch.tsx'
 import { useChart } from '../stores/chart.ts'
-import { useReplay } from '../stores/replay.ts'
-import { Ring } from '../ui/ring.tsx'
-import { watchQuotes } from '../watchlist/quote-board.ts'
+import { useLedger } from '../stores/ledger.ts'
+import { usePlayback } from '../stores/playback.ts'
+import { useShownSession } from '../stores/shown-session.ts'
+import { IconButton } from '../ui/button.tsx'
+import { Ring, type RingPart } from '../ui/ring.tsx'
 import { Fact } from './fact.tsx'
+import { useRecorded } from './recorded.ts'
 
-interface Minutes {
-  readonly recorded: number
-  readonly expected: number
-}
+type Counts = LedgerAnswer['counts']
 
-/** Minutes of the focused symbol that have a bar, and those that have ended on the clock. */
-export function useRecorded(): Minutes | undefined {
-  const symbol = useChart((state) => state.symbol)
-  const symbols = useReplay((state) => state.info?.symbols)
-  const [minutes, setMinutes] = useState<Minutes>()
-  useEffect(() => {
-    setMinutes(undefined)
-    const index = symbols?.findIndex((listed) => listed.symbol === symbol) ?? -1
-    if (index < 0) return
-    return watchQuotes(({ recorded, expected }) => {
-      if (index >= recorded.length) return
-      const next = { recorded: recorded[index] ?? 0, expected: expected[index] ?? 0 }
-      setMinutes((now) => (now?.recorded === next.recorded && now.expected === next.expected ? now : next))
-    })
-  }, [symbol, symbols])
-  return minutes
-}
+/** The counts, in the order of the ring, and what has no part of it last. */
+const shown = [
+  { count: 'recorded', name: 'Recorded', color: 'var(--color-recorded)' },
+  { count: 'filled', name: 'Filled', color: 'var(--color-filled)' },
+  { count: 'noTrade', name: 'No trade', color: 'var(--color-gap-no-trade)' },
+  { count: 'halted', name: 'Halted', color: 'var(--color-gap-halted)' },
+  { count: 'missing', name: 'Missing', color: 'var(--color-missing)' },
+  { count: 'pending', name: 'Pending', color: 'var(--color-gap-pending)' },
+] as const
+
+const explanation = [
+  'Coverage: minutes that have a bar, of those that have ended.',
+  'Explained: coverage, and minutes that are proven empty or halted.',
+].join('\n')
 
 /** How complete the focused symbol's bars are up to the clock. */
 export function QualityPanel() {
   const symbol = useChart((state) => state.symbol)
-  const minutes = useRecorded()
-  const recorded = minutes?.recorded ?? 0
-  const expected = minutes?.expected ?? 0
-  const coverage = coveragePercent(recorded, expected)
-  const missing = expected - recorded
-  const share = expected > 0 ? recorded / expected : 0
+  const counts = useCounts()
+  const ended = counts ? counts.expected - counts.pending : 0
+  const covered = counts ? counts.recorded + counts.filled : 0
+  const explained = counts ? covered + counts.noTrade + counts.halted : 0
+  const coverage = flooredPercent(covered, ended)
   return (
-    <section aria-label="Bar quality" className="border-line border-b px-4 pt-4 pb-5">
-      <h2 className="panel-title">Bar quality{symbol && ` · ${symbol}`}</h2>
-      <div className="mt-4 flex items-center gap-5 @max-[270px]:flex-col @max-[270px]:gap-3">
-        <div className="relative size-24 shrink-0">
-          <Ring
-            className="size-full"
-            parts={[
-              { name: 'recorded', from: 0, share, color: 'var(--color-recorded)' },
-              {
-                name: 'missing',
-                from: share,
-                share: expected > 0 ? 1 - share : 0,
-                color: 'var(--color-missing)',
-              },
-            ]}
-            width={3.6}
-          />
+    <section aria-label="Bar quality" className="border-line border-b px-4 pt-4 pb-4">
+      <div className="flex items-center justify-between">
+        <h2 className="panel-title">Bar quality{symbol && ` · ${symbol}`}</h2>
+        <IconButton label={explanation} side="left" className="-my-2 -mr-1.5 size-7 whitespace-pre-line">
+          <CircleHelp className="size-4" aria-hidden="true" />
+        </IconButton>
+      </div>
+      <div className="mt-3.5 flex items-center gap-5 @max-[270px]:gap-3">
+        <div className="relative size-24 shrink-0 @max-[270px]:size-20">
+          <Ring className="size-full" parts={counts ? ringParts(counts, ended) : []} width={3.6} />
           <div className="absolute inset-0 flex flex-col items-center justify-center">
             <span className="font-semibold text-xl leading-6" data-testid="coverage">
               {coverage === undefined ? '–' : coverage.toFixed(1)}
             </span>
-            <span className="text-2xs text-muted">% coverage</span>
+            <span className="text-2xs text-muted">coverage</span>
           </div>
         </div>
-        <dl className="min-w-0 flex-1 @max-[270px]:w-full">
-          <Fact name="Expected so far">{formatCount(expected)}</Fact>
-          <Fact name="Recorded">
-            <span className="text-[color-mix(in_oklab,var(--color-recorded)_65%,white)]">
-              {formatCount(recorded)}
-            </span>
+        <dl className="min-w-0 flex-1">
+          <Fact name="Coverage">{percent(coverage)}</Fact>
+          <Fact name="Explained">
+            <span data-testid="explained">{percent(flooredPercent(explained, ended))}</span>
           </Fact>
-          <Fact name="Missing">
-            <span className={missing > 0 ? 'text-missing' : undefined}>{formatCount(missing)}</span>
-          </Fact>
+          <Fact name="Expected">{counts ? formatCount(ended) : '–'}</Fact>
         </dl>
       </div>
+      <dl className="mt-3 grid grid-cols-2 gap-x-5">
+        {shown.map(({ count, name, color }) => (
+          <div key={count} className="flex items-center gap-2 py-[3px] text-sm">
+            <Swatch style={{ background: color }} />
+            <dt className="min-w-0 flex-1 truncate text-muted">{name}</dt>
+            <dd className="font-medium" data-testid={`count-${count}`}>
+              {counts ? formatCount(counts[count]) : '–'}
+            </dd>
+          </div>
+        ))}
+      </dl>
     </section>
   )
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? '–' : `${share.toFixed(1)} %`
+}
+
+/** Parts of the ring in order, of the minutes that have ended. */
+function ringParts(counts: Counts, ended: number): RingPart[] {
+  let from = 0
+  return shown.flatMap(({ count, name, color }) => {
+    if (count === 'pending' || ended === 0 || counts[count] === 0) return []
+    const part = { name, from, share: counts[count] / ended, color }
+    from += part.share
+    return [part]
+  })
+}
+
+/**
+ * What the ledger told, and until it did, or while it is of a later clock than the chart's, what the frame says:
+ * minutes with a bar and minutes without one.
+ */
+function useCounts(): Counts | undefined {
+  const answer = useLedger((state) => state.answer)
+  const isLater = usePlayback(
+    ({ clock }) => clock !== undefined && answer !== undefined && clock < answer.clock,
+  )
+  const ofSession = useShownSession()?.expectedMinutes ?? 0
+  const frame = useRecorded()
+  if (answer && !isLater) return answer.counts
+  if (!frame) return undefined
+  const { recorded, expected: ended } = frame
+  const [missing, pending] = [ended - recorded, Math.max(0, ofSession - ended)]
+  return { expected: ended + pending, recorded, filled: 0, noTrade: 0, halted: 0, missing, pending }
 }

@@ -18,11 +18,12 @@ const info: ReplayInfo = {
   synthetic: false,
   hours: 'regular',
   adjustment: 'split',
+  view: 'as-repaired',
   start: 100 as EpochMs,
   end: 200 as EpochMs,
   until: second,
   exchanges: [],
-  symbols: [{ symbol: 'SPY', exchange: 'XNYS', adjustable: false }],
+  symbols: [{ symbol: 'SPY', exchange: 'XNYS', arrival: 'assumed', adjustable: false }],
   leftOut: [],
 }
 const rolled = { info, from: { session: first, end: 90 as EpochMs } }

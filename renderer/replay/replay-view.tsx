@@ -1,4 +1,6 @@
 import { CalendarChangedNote } from '../calendar-overlay/calendar-changed-note.tsx'
+import { GapList } from '../ledger/gap-list.tsx'
+import { useLedgerFeed } from '../ledger/ledger-feed.ts'
 import { WatchlistPanel } from '../watchlist/watchlist-panel.tsx'
 import { ChartPanel } from './chart-panel.tsx'
 import { useMinuteFeed } from './minutes.ts'
@@ -10,6 +12,7 @@ import { Transport } from './transport.tsx'
 /** A session on the chart, its symbols on the left, what is known about its bars on the right. */
 export function ReplayView() {
   useMinuteFeed()
+  useLedgerFeed()
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <SessionBanner />
@@ -25,6 +28,7 @@ export function ReplayView() {
           className="@container flex w-[18.5rem] shrink-0 flex-col overflow-x-hidden overflow-y-auto border-line border-l bg-panel max-[1240px]:w-60"
         >
           <QualityPanel />
+          <GapList />
           <SessionCard />
         </aside>
       </div>

@@ -27,6 +27,8 @@ export function SessionBadge({ info }: { info: ShownSession }) {
   const others = reports.filter((other) => other !== report)
   if (report?.session !== info.session) return <span className="text-muted">–</span>
   const since = sinceOf(report)
+  // A session ends some time after its close; the clock of a replay stops before.
+  const hasBegun = since !== undefined && since <= info.end
   return (
     <PopOver
       label="What happened to the session"
@@ -40,7 +42,7 @@ export function SessionBadge({ info }: { info: ShownSession }) {
           className="-my-0.5 inline-flex items-center gap-2 rounded-md border border-line bg-raised py-0.5 pr-1.5 pl-2 transition-colors hover:border-edge hover:bg-hover"
         >
           <StateSign report={report} />
-          {since !== undefined && (
+          {hasBegun && (
             <span className="@max-[260px]:hidden font-normal text-muted text-xs">
               since {formatMinute(info.zone, since)}
             </span>

@@ -1,4 +1,5 @@
 import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
+import type { BarView } from '#shared/bars/bar-view.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
@@ -20,6 +21,7 @@ import { useSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
+import { forgetVersions } from './bar-versions.ts'
 import { goesOn, rangeFor, untilOf } from './range.ts'
 import { trailingWindows } from './trailing-windows.ts'
 
@@ -60,13 +62,14 @@ export function focusReplayed(symbol: string | undefined): void {
  * in the replay's status.
  */
 export async function openReplay(place?: Place): Promise<void> {
-  const { exchange, session, range, hours, adjustment } = useReplay.getState()
+  const { exchange, session, range, hours, adjustment, view } = useReplay.getState()
   if (!exchange || !session) return
   const until = untilOf(range, session)
   const symbols = replayableSymbols()
   const onExchange = symbolsOn(exchange)
   const opening = ++latestOpening
   stopFeeds()
+  forgetVersions()
   useSessionState.setState({ reports: [] })
   if (onExchange.length === 0) {
     await attempt(async () => engine().call('replay.close', undefined))
@@ -83,6 +86,7 @@ export async function openReplay(place?: Place): Promise<void> {
       trailing: historyWanted(),
       hours,
       adjustment,
+      view,
       speed: usePlayback.getState().speed,
       ...(until && { until }),
       ...(place && { at: place.at }),
@@ -236,6 +240,14 @@ export async function showAdjustment(adjustment: AdjustmentMode): Promise<void> 
   if (adjustment === useReplay.getState().adjustment) return
   useReplay.setState({ adjustment })
   remember({ adjustment })
+  await reopenReplay()
+}
+
+/** Shows bars as they were known at the clock, or as repaired; the replay goes on where it stands. */
+export async function showBarView(view: BarView): Promise<void> {
+  if (view === useReplay.getState().view) return
+  useReplay.setState({ view })
+  remember({ view })
   await reopenReplay()
 }
 

@@ -1,4 +1,5 @@
 import type { ChartAdapter } from '../charts/chart-adapter.ts'
+import type { Stretch } from '../charts/slots.ts'
 
 let shown: ChartAdapter | undefined
 
@@ -10,4 +11,9 @@ export function setShownChart(chart: ChartAdapter | undefined): void {
 /** Shows the whole session on the chart, if there is one. */
 export function fitSession(): void {
   shown?.fitSession()
+}
+
+/** Brings minutes into sight on the chart, if there is one. */
+export function goToMinutes(minutes: Stretch): void {
+  shown?.goTo(minutes)
 }

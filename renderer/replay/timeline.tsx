@@ -1,13 +1,14 @@
-import { type KeyboardEvent, memo, type PointerEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, memo, type PointerEvent, useState } from 'react'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import { chartColors } from '../charts/tokens.ts'
+import type { Stretch } from '../charts/slots.ts'
 import { usePlayback } from '../stores/playback.ts'
 import type { ShownSession } from '../stores/shown-session.ts'
 import { formatMinute, formatSecond } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
-import { useMinutes } from './minutes.ts'
 import { hourMarks, minuteAt, shareOf } from './timeline-geometry.ts'
+import { TimelineMinutes } from './timeline-minutes.tsx'
 import { seek } from './transport-actions.ts'
+import { useWidth } from './use-width.ts'
 
 /** The session as a line: its stretches, what was recorded of the focused symbol, and the clock to drag. */
 export function Timeline({ info }: { info: ShownSession }) {
@@ -65,7 +66,7 @@ export function Timeline({ info }: { info: ShownSession }) {
         onKeyDown={onKeyDown}
       >
         <Stretches info={info} />
-        <Minutes info={info} />
+        <TimelineMinutes info={info} />
         {pointed !== undefined && <Pointed info={info} time={pointed} />}
         <div
           aria-hidden="true"
@@ -100,22 +101,6 @@ const Hours = memo(function Hours({ info, width }: { info: ShownSession; width: 
     </div>
   )
 })
-
-function useWidth(element: HTMLElement | null): number {
-  const [width, setWidth] = useState(0)
-  useEffect(() => {
-    if (!element) return
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [element])
-  return width
-}
-
-interface Stretch {
-  readonly open: EpochMs
-  readonly close: EpochMs
-}
 
 function place(info: ShownSession, { open, close }: Stretch): { left: string; width: string } {
   const left = shareOf(info, open)
@@ -173,33 +158,6 @@ const Stretches = memo(function Stretches({ info }: { info: ShownSession }) {
       ))}
     </>
   )
-})
-
-const Minutes = memo(function Minutes({ info }: { info: ShownSession }) {
-  const { present, missing } = useMinutes((state) => state.runs)
-  const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null)
-  const width = useWidth(canvas)
-  useEffect(() => {
-    if (!canvas || width === 0) return
-    const scale = window.devicePixelRatio
-    canvas.width = Math.round(width * scale)
-    canvas.height = Math.round(12 * scale)
-    const context = canvas.getContext('2d')
-    if (!context) return
-    const colors = chartColors()
-    const paint = (runs: readonly Stretch[], color: string, leastWidth: number): void => {
-      context.fillStyle = color
-      for (const { open, close } of runs) {
-        const left = shareOf(info, open) * canvas.width
-        const right = shareOf(info, close) * canvas.width
-        context.fillRect(left, 0, Math.max(leastWidth * scale, right - left), canvas.height)
-      }
-    }
-    paint(present, colors.recorded, 0)
-    // A single missing minute may be narrower than a pixel and must still be seen.
-    paint(missing, colors.missing, 1.5)
-  }, [canvas, width, info, present, missing])
-  return <canvas ref={setCanvas} className="pointer-events-none absolute top-[8px] left-0 h-3 w-full" />
 })
 
 function Pointed({ info, time }: { info: ShownSession; time: EpochMs }) {

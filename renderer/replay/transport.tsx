@@ -11,7 +11,7 @@ import { IconButton } from '../ui/button.tsx'
 import { keepFocus } from '../ui/input-mode.ts'
 import { Menu, MenuChoices } from '../ui/menu.tsx'
 import { Tip } from '../ui/tip.tsx'
-import { useRecorded } from './quality-panel.tsx'
+import { useRecorded } from './recorded.ts'
 import { Timeline } from './timeline.tsx'
 import { chooseSpeed, seekEnd, seekStart, stepMinutes, togglePlaying } from './transport-actions.ts'
 

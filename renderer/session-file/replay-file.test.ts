@@ -16,6 +16,7 @@ const replays: fc.Arbitrary<ShownReplay> = fc.record({
   symbols: fc.uniqueArray(fc.constantFrom('SPY', 'IBM', 'BRK.B'), { minLength: 1 }),
   hours: fc.constantFrom('regular', 'all'),
   adjustment: fc.constantFrom('raw', 'split', 'split-and-dividend'),
+  view: fc.constantFrom('as-traded', 'as-repaired'),
   interval: fc.constantFrom(...intervals),
   indicators: fc.subarray([{ name: 'sma' as const, params: { period: 9 } }, { name: 'rsi' as const }]),
   speed: fc.oneof(fc.constant('max' as const), fc.integer({ min: 1, max: 3600 })),
@@ -43,6 +44,7 @@ const before: fc.Arbitrary<SessionFile | undefined> = fc.option(
           strategy: fc.constant({ file: 'a.ts' }),
           costs: fc.constant({ cash: 1000 }),
           adjustment: fc.constantFrom('raw' as const, 'split' as const),
+          view: fc.constantFrom('as-traded' as const, 'as-repaired' as const),
         },
         { requiredKeys: [] },
       ),
@@ -82,6 +84,7 @@ describe('a replay as a session file', () => {
     symbols: ['SPY'],
     hours: 'all',
     adjustment: 'raw',
+    view: 'as-traded',
     interval: '5m' as Interval,
     indicators: [{ name: 'rsi', params: { period: 14 } }],
     speed: 60,
@@ -109,6 +112,7 @@ describe('a replay as a session file', () => {
       exchange: 'XNYS',
       hours: 'all',
       adjustment: 'raw',
+      view: 'as-traded',
       intervals: ['5m', '15m', '1w'],
       indicators: [
         { name: 'rsi', interval: '5m', params: { period: 14 } },
@@ -130,6 +134,7 @@ describe('a replay as a session file', () => {
       ...shown,
       hours: 'regular',
       adjustment: 'split',
+      view: 'as-repaired',
       indicators: [],
     })
   })

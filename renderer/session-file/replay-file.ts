@@ -1,4 +1,5 @@
 import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
+import type { BarView } from '#shared/bars/bar-view.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
@@ -18,6 +19,7 @@ export interface ShownReplay {
   readonly symbols: readonly string[]
   readonly hours: Hours
   readonly adjustment: AdjustmentMode
+  readonly view: BarView
   readonly interval: Interval
   readonly indicators: readonly DrawnIndicator[]
   readonly speed: ReplaySpeed
@@ -37,7 +39,7 @@ export function fileOfReplay(
   before: SessionFile | undefined,
   trailing: readonly TrailingWindow[],
 ): SessionFile {
-  const { session, until, exchange, symbols, hours, adjustment, interval, speed } = shown
+  const { session, until, exchange, symbols, hours, adjustment, view, interval, speed } = shown
   const { session: _session, from: _from, to: _to, indicators: _lines, ...kept } = before ?? { trailing }
   const others = (before?.intervals ?? []).filter((other) => other !== interval)
   const indicators = [
@@ -51,6 +53,7 @@ export function fileOfReplay(
     exchange,
     hours,
     adjustment,
+    view,
     intervals: [interval, ...others],
     ...(indicators.length > 0 && { indicators }),
     speed,
@@ -73,6 +76,7 @@ export function replayOfFile(
     ...from,
     hours: file.hours ?? 'regular',
     adjustment: file.adjustment ?? 'split',
+    view: file.view ?? 'as-repaired',
     interval,
     indicators: drawn.map(({ name, params }) => ({ name, ...(params && { params }) })),
     speed: file.speed ?? now.speed,

@@ -12,7 +12,7 @@ import { fileOfReplay } from './replay-file.ts'
 
 /** Asks where to and saves the replay that is shown as a session file. */
 export async function saveSessionFile(): Promise<void> {
-  const { info, exchange, hours, adjustment, range } = useReplay.getState()
+  const { info, exchange, hours, adjustment, view, range } = useReplay.getState()
   if (!info || !exchange) return
   const { run } = useRun.getState()
   const shown = {
@@ -22,6 +22,7 @@ export async function saveSessionFile(): Promise<void> {
     symbols: info.symbols.map(({ symbol }) => symbol),
     hours,
     adjustment,
+    view,
     interval: useChart.getState().interval,
     indicators: indicatorsOf().map(({ name, params }) => ({ name, params })),
     speed: usePlayback.getState().speed,

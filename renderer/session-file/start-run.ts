@@ -25,7 +25,7 @@ export async function startRun(): Promise<void> {
   usePlayback.setState({ speed: shown.speed })
   if (file.indicators) setIndicators(shown.indicators)
   const range = until && { first: session, last: until }
-  const { hours, adjustment } = shown
-  useReplay.setState({ exchange, hours, adjustment, range, rolledFrom: undefined })
+  const { hours, adjustment, view } = shown
+  useReplay.setState({ exchange, hours, adjustment, view, range, rolledFrom: undefined })
   await showSession(session, exchange)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { adjustmentModes } from '#shared/bars/adjustment-mode.ts'
+import { barViews } from '#shared/bars/bar-view.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import { mostIndicators } from '#shared/protocol/chart-calls.ts'
 import { intervalShape, sessionDateShape } from '#shared/protocol/shapes.ts'
@@ -28,6 +29,7 @@ const remembered = z.object({
   interval: intervalShape.default('5m' as Interval),
   hours: z.enum(['regular', 'all']).default('regular'),
   adjustment: z.enum(adjustmentModes).default('split'),
+  view: z.enum(barViews).default('as-repaired'),
   speed: z.union([z.number().min(1).max(3600), z.literal('max')]).default(60),
   /** By chart: what it shows beside its bars. */
   indicators: z.record(z.string(), z.array(indicator).max(mostIndicators).readonly()).catch({}).default({}),

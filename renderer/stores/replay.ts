@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
+import type { BarView } from '#shared/bars/bar-view.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ReplayInfo, ReplayRolled } from '#shared/protocol/replay-calls.ts'
 import { readRemembered } from './remembered.ts'
@@ -19,6 +20,8 @@ interface ReplayState {
   readonly hours: 'regular' | 'all'
   /** How bars of earlier sessions are shown. */
   readonly adjustment: AdjustmentMode
+  /** Whether bars are shown as they were known at the clock, or in their last version. */
+  readonly view: BarView
   /** What the engine opened for it; kept while the next one is being opened. */
   readonly info: ReplayInfo | undefined
   /** The session it rolled from, which the engine kept, and its last instant. */
@@ -41,6 +44,7 @@ export const useReplay = create<ReplayState>(() => ({
   range: undefined,
   hours: readRemembered().hours,
   adjustment: readRemembered().adjustment,
+  view: readRemembered().view,
   info: undefined,
   rolledFrom: undefined,
   status: { state: 'none' },

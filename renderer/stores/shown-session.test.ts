@@ -24,12 +24,13 @@ const info: ReplayInfo = {
   synthetic: false,
   hours: 'regular',
   adjustment: 'split',
+  view: 'as-repaired',
   start: 0 as EpochMs,
   end: (24 * hourMs) as EpochMs,
   exchanges: [exchange('XNYS', 'America/New_York', 14, 21), exchange('24/7', 'UTC', 0, 24)],
   symbols: [
-    { symbol: 'SPY', exchange: 'XNYS', adjustable: false },
-    { symbol: 'COIN', exchange: '24/7', adjustable: false },
+    { symbol: 'SPY', exchange: 'XNYS', arrival: 'assumed', adjustable: false },
+    { symbol: 'COIN', exchange: '24/7', arrival: 'assumed', adjustable: false },
   ],
   leftOut: [],
 }

@@ -1,5 +1,5 @@
 import { ContextMenu as Radix } from 'radix-ui'
-import type { MouseEvent, ReactElement, ReactNode } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { menuItem, menuPanel } from './menu.tsx'
 
@@ -21,7 +21,7 @@ export function ContextMenu({
 }) {
   return (
     <Radix.Root modal={false}>
-      <Radix.Trigger asChild onContextMenu={onOpen}>
+      <Radix.Trigger asChild onContextMenu={onOpen} onKeyDown={openByKey}>
         {children}
       </Radix.Trigger>
       <Radix.Portal>
@@ -38,6 +38,18 @@ export function ContextMenu({
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+/** The menu keys, wherever the system has its own idea of them: some give F10 to the menu bar first. */
+function openByKey(event: KeyboardEvent): void {
+  const isMenuKey = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)
+  if (!isMenuKey || !(event.target instanceof Element)) return
+  event.preventDefault()
+  const { left, bottom, width } = event.target.getBoundingClientRect()
+  const place = { clientX: left + width / 2, clientY: bottom }
+  event.target.dispatchEvent(
+    new window.MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...place }),
   )
 }
 

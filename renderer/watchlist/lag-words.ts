@@ -6,10 +6,18 @@ type SymbolState = (typeof symbolStates)[number]
 export function lagWords(
   state: SymbolState | undefined,
   silentMinutes: number,
+  hasBars: boolean,
 ): { readonly short: string; readonly long: string } | undefined {
   const minutes = `${silentMinutes} expected ${silentMinutes === 1 ? 'minute' : 'minutes'}`
+  if ((state === 'late' || state === 'stalled') && !hasBars)
+    return { short: 'no bars', long: `No bar in the ${minutes} so far` }
   if (state === 'late' || state === 'stalled')
-    return { short: `${state} ${silentMinutes}m`, long: `No bar for ${minutes}` }
+    return { short: `${state} ${spanOf(silentMinutes)}`, long: `No bar for ${minutes}` }
   if (state === 'partial') return { short: 'partial', long: 'Bars are missing for longer than the timeout' }
   return undefined
+}
+
+/** "59m", then whole hours: "3h". */
+function spanOf(minutes: number): string {
+  return minutes < 60 ? `${minutes}m` : `${Math.floor(minutes / 60)}h`
 }

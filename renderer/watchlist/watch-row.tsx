@@ -129,7 +129,7 @@ function rowWriter(row: HTMLElement, { index, previousClose }: RowQuote): (quote
     const percent = coveragePercent(recorded, expected)
     if (coverage) coverage.textContent = percent === undefined ? '–' : `${percent.toFixed(1)} %`
     const name = symbolStates[state]
-    const words = lagWords(name, quotes.silent[index] ?? 0)
+    const words = lagWords(name, quotes.silent[index] ?? 0, recorded > 0)
     if (silence) {
       silence.textContent = words?.short ?? ''
       silence.title = words?.long ?? ''

@@ -21,6 +21,11 @@ export type BarState = (typeof originNames)[number] | 'forming' | 'stub'
 export function stateName(code: number): BarState {
   if (code & forming) return 'forming'
   if (code & stub) return 'stub'
+  return originName(code)
+}
+
+/** Where the values of a bar come from, whatever else its state says. */
+export function originName(code: number): (typeof originNames)[number] {
   return originNames[code & originMask] ?? 'recorded'
 }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { settingsCalls, settingsEvents } from '../settings/settings-calls.ts'
+import { barCalls } from './bar-calls.ts'
 import { calendarCalls, calendarEvents } from './calendar-calls.ts'
 import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
+import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
@@ -21,15 +23,18 @@ export const engineContract = {
     ...importCalls,
     ...replayCalls,
     ...chartCalls,
+    ...barCalls,
     ...sessionFileCalls,
     ...sessionCalls,
     ...sourceCalls,
+    ...ledgerCalls,
     ...settingsCalls,
   },
   signals: replaySignals,
   events: {
     ...replayEvents,
     ...sessionEvents,
+    ...ledgerEvents,
     ...storeEvents,
     ...calendarEvents,
     ...importEvents,

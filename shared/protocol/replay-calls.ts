@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { adjustmentModes } from '../bars/adjustment-mode.ts'
+import { barViews } from '../bars/bar-view.ts'
 import { chartUpdateShape } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { epochMsShape, sessionDateShape, symbolShape, trailingWindowShape } from './shapes.ts'
@@ -39,6 +40,8 @@ const replayInfo = z.object({
   synthetic: z.boolean(),
   hours: z.enum(['regular', 'all']),
   adjustment: z.enum(adjustmentModes),
+  /** As traded, each bar is there from the time on at which it was known, in its version of then. */
+  view: z.enum(barViews),
   /** First and last instant of the replay: over all exchanges that bars are played of. */
   start: epochMsShape,
   end: epochMsShape,
@@ -51,6 +54,8 @@ const replayInfo = z.object({
       symbol: symbolShape,
       /** One of the exchanges above. */
       exchange: z.string(),
+      /** Assumed where the store does not know when bars came: they count as known at their end (R17). */
+      arrival: z.enum(['recorded', 'assumed']),
       /** Whether it had splits or dividends before the session, so that earlier sessions can be adjusted. */
       adjustable: z.boolean(),
       /** Close of the session before, where the store has it. */
@@ -127,6 +132,7 @@ export const replayCalls = {
       trailing: z.array(trailingWindowShape).max(64),
       hours: z.enum(['regular', 'all']),
       adjustment: z.enum(adjustmentModes).default('split'),
+      view: z.enum(barViews).default('as-repaired'),
       /** Last session of a range that is played through, each session rolling to the next. */
       until: sessionDateShape.optional(),
       at: epochMsShape.optional(),

@@ -62,6 +62,11 @@ export const sessionFileTexts: TextsOf<SessionFile> = {
     default: 'window: `split`; command line: `raw`',
     help: 'How earlier sessions are changed for what happened since.',
   },
+  view: {
+    values: '`as-repaired` or `as-traded`',
+    default: '`as-repaired`',
+    help: 'As traded, a bar is there from the time on at which it was known, in its version of then; as repaired, in its last version from its end on.',
+  },
   speed: {
     values: '1 to 3600, or `max`',
     default: 'window: as it is set; command line: `max`',

@@ -22,6 +22,7 @@ const full = {
   strategy: { file: 'averages.ts', params: { fast: 9, name: 'x', short: false } },
   costs: { cash: 100_000, commission: 'per-share:0.005', slippage: 'ticks:1' },
   adjustment: 'split-and-dividend',
+  view: 'as-traded',
   speed: 60,
 }
 
@@ -86,6 +87,7 @@ describe('a session file', () => {
           { requiredKeys: [] },
         ),
         adjustment: fc.constantFrom('raw', 'split', 'split-and-dividend'),
+        view: fc.constantFrom('as-traded', 'as-repaired'),
         speed: fc.oneof(fc.constant('max'), fc.integer({ min: 1, max: 3600 })),
       },
       { requiredKeys: [] },
@@ -171,6 +173,7 @@ describe('what is wrong in it is named', () => {
     [{ ...good, costs: { commission: 'per-share' } }, /"costs\.commission": is no commission; e\.g\./],
     [{ ...good, costs: { slippage: 'ticks:x' } }, /"costs\.slippage": is no slippage; e\.g\./],
     [{ ...good, adjustment: 'all' }, /"adjustment"/],
+    [{ ...good, view: 'repaired' }, /"view"/],
     [7, /run\.json/],
     [[good], /run\.json/],
   ])('%j', (content, message) => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { AdjustmentMode } from '../bars/adjustment-mode.ts'
+import type { BarView } from '../bars/bar-view.ts'
 import type { Hours } from '../bars/derive-windows.ts'
 import { type Interval, oneMinute } from '../bars/interval.ts'
 import type { SessionDate } from '../calendar/session-date.ts'
@@ -29,6 +30,7 @@ export interface SessionFile {
   readonly strategy?: StrategyLine | undefined
   readonly costs?: CostsLine | undefined
   readonly adjustment?: AdjustmentMode | undefined
+  readonly view?: BarView | undefined
   /** `max` waits for everyone who reads along; a number is times real time and waits for nobody. */
   readonly speed?: number | 'max' | undefined
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { adjustmentModes } from '../bars/adjustment-mode.ts'
+import { barViews } from '../bars/bar-view.ts'
 import { intradayMs, oneDay, parseInterval } from '../bars/interval.ts'
 import { parseSessionDate } from '../calendar/session-date.ts'
 import { symbolShape } from '../protocol/shapes.ts'
@@ -93,6 +94,7 @@ const sessionFile = z.object({
   strategy: strategy.optional(),
   costs: costs.optional(),
   adjustment: z.enum(adjustmentModes).optional(),
+  view: z.enum(barViews).optional(),
   speed: z.union([z.number().min(slowest).max(fastest), z.literal('max')]).optional(),
 })
 

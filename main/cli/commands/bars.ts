@@ -8,6 +8,7 @@ import { queryBars } from '../../engine/bars-query/query-bars.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { StoreReader } from '../../engine/store/store.ts'
 import type { Arguments } from '../arguments.ts'
+import { parseView, viewOption } from '../bar-view.ts'
 import { barLines, barsHeader } from '../bars-csv.ts'
 import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
@@ -33,7 +34,7 @@ export const bars: Command = {
     from: { value: 'D', help: 'first of several sessions' },
     to: { value: 'D', help: 'last of several sessions, included' },
     hours: { value: 'HOURS', help: 'regular (unless told) or all: also before the open and after the close' },
-    view: { value: 'VIEW', help: 'as-repaired (unless told) or as-traded: as known at the time' },
+    ...viewOption,
     at: { value: 'TIME', help: 'only bars that had ended by YYYY-MM-DDTHH:MM:SSZ' },
     out: { value: 'FILE', help: 'write into a file instead of stdout' },
     ...overlayOption,
@@ -68,7 +69,7 @@ function readQuery(args: Arguments, io: Io): BarsQuery {
     interval: args.requiredInterval('interval'),
     ...readSessions(args),
     hours: args.choice('hours', ['regular', 'all'], 'regular'),
-    view: args.choice('view', ['as-traded', 'as-repaired'], 'as-repaired'),
+    view: parseView(args),
     at,
     clock: at ?? io.time.now(),
   }

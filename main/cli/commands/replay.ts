@@ -3,6 +3,7 @@ import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { StoreReader } from '../../engine/store/store.ts'
 import type { Arguments } from '../arguments.ts'
+import { parseView, viewOption } from '../bar-view.ts'
 import { overlayOption, readCalendars } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import type { Io } from '../io.ts'
@@ -18,8 +19,8 @@ const mostTrailing = 20
 export const replay: Command = {
   name: 'replay',
   usage:
-    '--store F (--session D --symbols A,B [--speed max] [--trailing 5] | --session-file FILE) ' +
-    '[--overlay F] [--json]',
+    '--store F (--session D --symbols A,B [--speed max] [--trailing 5] [--view as-traded|as-repaired] | ' +
+    '--session-file FILE) [--overlay F] [--json]',
   summary: 'Replays a session and counts what came',
   options: {
     store: { value: 'F', help: 'file of the store' },
@@ -27,6 +28,7 @@ export const replay: Command = {
     symbols: { value: 'A,B', help: 'the symbols, with commas between them' },
     speed: { value: 'SPEED', help: `max (unless told), or ${slowest} to ${fastest} times real time` },
     trailing: { value: 'N', help: `sessions loaded before it, ${usualTrailing} unless told` },
+    ...viewOption,
     'session-file': { value: 'FILE', help: 'JSON that describes the run, see help session-file' },
     ...overlayOption,
     json: { help: 'print the result as JSON' },
@@ -56,7 +58,7 @@ function runOf(args: Arguments, io: Io): (store: StoreReader) => Promise<RunRepo
       return replayAtSpeed(loaded, request.speed, io)
     }
   }
-  for (const name of ['session', 'symbols', 'speed', 'trailing'])
+  for (const name of ['session', 'symbols', 'speed', 'trailing', 'view'])
     if (args.has(name)) throw args.wrong(`--session-file and --${name} exclude each other`)
   const calendars = readCalendars(args, io)
   return (store) => replayFile(store, calendars, path, io)
@@ -78,6 +80,7 @@ function requestOfArguments(args: Arguments): ReplayRequest {
     exchange: undefined,
     hours: 'regular',
     adjustment: 'raw',
+    view: parseView(args),
     windows: [
       { sessions: args.wholeNumber('trailing', 0, mostTrailing) ?? usualTrailing, interval: oneMinute },
     ],

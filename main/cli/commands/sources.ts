@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { Failure } from '#shared/protocol/failure.ts'
 import { type SourceOptionName, sourceOptionNames } from '#shared/protocol/source-calls.ts'
 import { Calendars } from '../../engine/calendars/calendars.ts'
@@ -22,6 +21,7 @@ import { environmentSecrets } from '../../engine/sources/secrets/secrets.ts'
 import type { Arguments } from '../arguments.ts'
 import type { Command, Option } from '../command.ts'
 import type { Io } from '../io.ts'
+import { withFullPath } from '../source-asked.ts'
 import { changeStore, readStore } from '../store-access.ts'
 
 const actions = ['list', 'add', 'test', 'remove'] as const
@@ -140,14 +140,6 @@ function readLimits(args: Arguments): SourceDefinition['limits'] {
     ...(seconds !== undefined && { timeoutMs: seconds * 1000 }),
     ...(tries !== undefined && { tries }),
   }
-}
-
-/** A folder as it is found from anywhere. */
-function withFullPath(kind: string, folder: string): string {
-  return kind.replace(
-    /^(lean|files):(.+)$/s,
-    (_, form: string, path: string) => `${form}:${resolve(folder, path)}`,
-  )
 }
 
 function testOne(path: string, args: Arguments, io: Io): Promise<void> {

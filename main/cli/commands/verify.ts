@@ -2,6 +2,7 @@ import { Failure } from '#shared/protocol/failure.ts'
 import { formatUtc } from '#shared/time/epoch.ts'
 import { openStore } from '../../engine/store/open.ts'
 import { type VerifyReport, verifySession } from '../../engine/verify/verify-session.ts'
+import { parseView, viewOption } from '../bar-view.ts'
 import { overlayOption, readCalendars } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import { loadReplay, parseSymbols } from '../load-replay.ts'
@@ -11,12 +12,13 @@ const listedAtMost = 20
 /** Replays a session and checks at every minute what must always hold. */
 export const verify: Command = {
   name: 'verify',
-  usage: '--store F --session D --symbols A,B [--overlay F] [--json]',
+  usage: '--store F --session D --symbols A,B [--view as-traded|as-repaired] [--overlay F] [--json]',
   summary: 'Replays a session and checks that nothing in it is impossible',
   options: {
     store: { value: 'F', help: 'file of the store' },
     session: { value: 'D', help: 'the session, YYYY-MM-DD' },
     symbols: { value: 'A,B', help: 'the symbols, with commas between them' },
+    ...viewOption,
     ...overlayOption,
     json: { help: 'print the result as JSON' },
   },
@@ -27,13 +29,22 @@ export const verify: Command = {
     const symbols = args.parsed('symbols', parseSymbols, 'symbols with commas between them')
     if (!session) throw args.wrong('--session is missing')
     if (!symbols) throw args.wrong('--symbols is missing')
+    const view = parseView(args)
     const calendars = readCalendars(args, io)
     const store = openStore(path, { access: 'read' })
     try {
       const loaded = await loadReplay(
         store,
         calendars,
-        { session, symbols, exchange: undefined, hours: 'regular', adjustment: 'raw', windows: [] },
+        {
+          session,
+          symbols,
+          exchange: undefined,
+          hours: 'regular',
+          adjustment: 'raw',
+          view,
+          windows: [],
+        },
         io,
       )
       const report = verifySession(loaded, () => io.ticker.elapsed())

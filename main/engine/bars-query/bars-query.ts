@@ -1,10 +1,8 @@
+import type { BarView } from '#shared/bars/bar-view.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-
-/** Bars as they were known at some moment, or with every revision applied. */
-export type View = 'as-traded' | 'as-repaired'
 
 /** Which bars of a symbol are asked for. */
 export interface BarsQuery {
@@ -15,7 +13,7 @@ export interface BarsQuery {
   readonly to: SessionDate
   readonly hours: Hours
   /** As traded: in the versions known at `at`, or without it at the end of the bar's own session. */
-  readonly view: View
+  readonly view: BarView
   /** Only bars that had ended by then; undefined for no limit. */
   readonly at: EpochMs | undefined
   /** The clock on which a derived bar is final or still forming: `at`, or the wall's (R10). */

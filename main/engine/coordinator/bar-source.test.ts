@@ -71,6 +71,14 @@ describe('a stored session with a history', () => {
     expect(known(endOf(4))).toEqual(columns)
   })
 
+  test('a version that a later one overtook is never shown', () => {
+    const overtaken = [...versions.slice(0, 2), version(1, 3, addMs(endOf(1), 20_000), 3, corrected)]
+    const known = play(asTraded('SPY', columns, overtaken))
+    const third = at(barsAt(open, [1], 3).close, 0)
+    expect(at(known(addMs(endOf(1), 19_000)).close, 1)).toBe(at(first.close, 0))
+    for (const ms of [20_000, 30_000, 60_000]) expect(at(known(addMs(endOf(1), ms)).close, 1)).toBe(third)
+  })
+
   test('without a history both are the same', () => {
     expect(asTraded('SPY', stored, []).columns).toBe(stored)
   })

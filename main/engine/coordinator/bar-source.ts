@@ -40,16 +40,16 @@ export function asRepaired(symbol: string, columns: BarColumns): BarSource {
 export function asTraded(symbol: string, columns: BarColumns, versions: readonly BarVersion[]): BarSource {
   const onTime = new Map<number, BarVersion | undefined>()
   const late: BarVersion[] = []
-  for (const version of versions) {
+  for (const version of shownVersions(versions)) {
     const isOnTime = version.knownAt <= version.start + minuteMs
     if (isOnTime || !onTime.has(version.start)) onTime.set(version.start, isOnTime ? version : undefined)
     if (!isOnTime) late.push(version)
   }
-  late.sort(
-    (one, other) => one.knownAt - other.knownAt || one.start - other.start || one.version - other.version,
-  )
+  const source = asRepaired(symbol, firstVersions(columns, onTime))
+  if (late.length === 0) return source
+  late.sort((one, other) => one.knownAt - other.knownAt || one.start - other.start)
   return {
-    ...asRepaired(symbol, firstVersions(columns, onTime)),
+    ...source,
     late: { columns: columnsOf(late), knownAt: Float64Array.from(late, ({ knownAt }) => knownAt) },
   }
 }
@@ -69,6 +69,19 @@ export function checkSource({ symbol, columns, from, to, late }: BarSource): voi
     if (!(knownAt >= known && knownAt >= end)) throw broken(symbol, `late bar ${index} is known too early`)
     known = knownAt
   }
+}
+
+/** Without versions of which a later one was known as early: they were never the last one known. */
+function shownVersions(versions: readonly BarVersion[]): readonly BarVersion[] {
+  const shown: BarVersion[] = []
+  for (const version of versions) {
+    for (let last = shown.at(-1); last?.start === version.start; last = shown.at(-1)) {
+      if (last.knownAt < version.knownAt) break
+      shown.pop()
+    }
+    shown.push(version)
+  }
+  return shown
 }
 
 function broken(symbol: string, cause: string): Failure {

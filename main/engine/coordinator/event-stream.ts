@@ -1,7 +1,7 @@
 import { at, upperBound } from '#shared/bars/columns.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import type { BarSource } from './bar-source.ts'
+import { LateStream } from './late-stream.ts'
 
 /** What becomes known of a symbol besides bars at their end, in order of time. */
 export interface EventStream {
@@ -27,15 +27,7 @@ export function eventStreams({ late, quotes, ticks }: BarSource, session: Symbol
       afterBars: false,
       write: (from, to) => session.quotes.addAll(quotes, from, to),
     })
-  if (late)
-    streams.push({
-      times: late.knownAt,
-      afterBars: true,
-      write: (from, to) => {
-        for (let index = from; index < to; index++)
-          session.addBars(late.columns, index, index + 1, at(late.knownAt, index) as EpochMs)
-      },
-    })
+  if (late) streams.push(new LateStream(session, late))
   return streams
 }
 

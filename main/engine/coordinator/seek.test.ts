@@ -242,6 +242,65 @@ describe('the clock skips on at once', () => {
   })
 })
 
+describe('bars that a source delivers during a run', () => {
+  const someFill = fc.record({
+    kind: fc.constant('fill' as const),
+    minutes: fc.subarray(
+      Array.from({ length: 215 }, (_, minute) => minute),
+      { maxLength: 5 },
+    ),
+    seed: fc.integer({ min: 60, max: 62 }),
+  })
+
+  test('are known from that moment on, whatever way the clock comes: T6, R18, byte for byte', () => {
+    fc.assert(
+      fc.property(somePlan, fc.array(fc.oneof(someDeed, someFill), { maxLength: 14 }), (plan, deeds) => {
+        const source = sourceOf(plan, 0)
+        const on = coordinate([source])
+        const fills: { knownAt: EpochMs; bars: BarColumns }[] = []
+        for (const deed of deeds) {
+          if (deed.kind === 'go') go(on, addMs(open, deed.second * 1000))
+          if (deed.kind === 'look') everything(on.data, 'S0')
+          if (deed.kind !== 'fill') continue
+          const knownAt = on.coordinator.now()
+          const bars = barsAt(
+            open,
+            deed.minutes.filter((minute) => endOf(minute) <= knownAt),
+            deed.seed,
+          )
+          on.coordinator.takeLate('S0', bars)
+          fills.push({ knownAt, bars })
+        }
+        const straight = coordinate([{ ...source, late: withFills(source, fills) }])
+        straight.coordinator.advanceTo(on.coordinator.now())
+        expect(everything(on.data, 'S0')).toEqual(everything(straight.data, 'S0'))
+      }),
+    )
+  })
+
+  test('are refused, all of them, before they have ended, and of a symbol that is not there', () => {
+    const on = coordinate([sourceOf({ broken: false, minutes: [0], late: [], seconds: [] }, 0)])
+    go(on, endOf(3))
+    expect(() => on.coordinator.takeLate('S0', barsAt(open, [3, 4], 1))).toThrow(/has not ended/)
+    expect(() => on.coordinator.takeLate('NONE', barsAt(open, [3], 1))).toThrow(/NONE is not part/)
+    expect(on.data.getBarCount('S0')).toBe(1)
+  })
+
+  /** The late bars of a source with others known at given times, each behind those known by then. */
+  function withFills({ late }: BarSource, fills: readonly { knownAt: EpochMs; bars: BarColumns }[]) {
+    const rows = [...(late?.knownAt ?? [])].map((knownAt, index) => ({ knownAt, of: late?.columns, index }))
+    for (const { knownAt, bars } of fills)
+      rows.push(...[...bars.start].map((_, index) => ({ knownAt, of: bars, index })))
+    rows.sort((one, other) => one.knownAt - other.knownAt)
+    const columns = allocateColumns(rows.length)
+    rows.forEach(({ of, index }, row) => {
+      for (const name of Object.keys(columns) as (keyof BarColumns)[])
+        columns[name][row] = at((of as BarColumns)[name], index)
+    })
+    return { columns, knownAt: Float64Array.from(rows, ({ knownAt }) => knownAt) }
+  }
+})
+
 function go({ coordinator }: ReturnType<typeof coordinate>, clock: EpochMs): void {
   if (clock < coordinator.now()) coordinator.rewindTo(clock)
   else coordinator.advanceTo(clock)

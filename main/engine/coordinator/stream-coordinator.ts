@@ -1,7 +1,7 @@
-import { at, lowerBound } from '#shared/bars/columns.ts'
+import { allocateColumns, at, type BarColumns, lowerBound, upperBound } from '#shared/bars/columns.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { type EpochMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
 import type { DerivedSeries } from '../session/derived-series.ts'
 import type { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
@@ -9,6 +9,7 @@ import type { SimulatedTime } from '../time/simulated-time.ts'
 import { type BarSource, checkSource } from './bar-source.ts'
 import type { Coordinator } from './coordinator.ts'
 import { EventQueue, type EventStream, eventStreams } from './event-stream.ts'
+import { LateStream } from './late-stream.ts'
 
 /**
  * Merges what becomes known of all symbols by time and writes it into session data while the simulated clock goes
@@ -71,6 +72,37 @@ export class StreamCoordinator implements Coordinator {
     this.#nextInstant = minimum(this.#nextEnd)
     this.#deliverUpTo(this.#time.now())
     this.data.publish()
+  }
+
+  /**
+   * Takes bars of a symbol that became known now, whatever its source has, sorted by start: they are there at once,
+   * gone before this time, and there again from it on whatever way the clock comes (T6). Throws a RangeError, and
+   * changes nothing, for a symbol that is not there and for a bar that has not ended.
+   */
+  takeLate(symbol: string, bars: BarColumns): void {
+    const now = this.#time.now()
+    const index = this.#sources.findIndex((source) => source.symbol === symbol)
+    const session = this.#sessions[index]
+    if (!session) throw new RangeError(`${symbol} is not part of this replay`)
+    for (const start of bars.start)
+      if (start + minuteMs > now)
+        throw new RangeError(`The bar of ${formatUtc(start as EpochMs)} has not ended at ${formatUtc(now)}`)
+    const late = this.#lateStream(symbol, session)
+    const next = upperBound(late.times, now)
+    late.insert(bars, now)
+    late.write(next, next + bars.start.length)
+    this.#events.moveTo(now)
+    this.data.publish()
+  }
+
+  #lateStream(symbol: string, session: SymbolSession): LateStream {
+    const streams = this.#streams.get(symbol) ?? []
+    const known = streams.find((stream) => stream instanceof LateStream)
+    if (known) return known
+    const late = new LateStream(session, { columns: allocateColumns(0), knownAt: new Float64Array(0) })
+    this.#streams.set(symbol, [...streams, late])
+    this.#events.add(late)
+    return late
   }
 
   /** Throws what the source of a symbol that is not there yet cannot be opened for. */

@@ -4,10 +4,10 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { barsInHours } from '../replay/hours.ts'
-import type { StoreReader } from '../store/store.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
 import { HistoricalBars, type HistorySettings, type LoadedWindow } from './historical-bars.ts'
 import { type LeftOut, notStored, unreadable } from './left-out.ts'
+import type { PastReader } from './past-reader.ts'
 import { PastSession } from './past-session.ts'
 import { checkWindows, symbolsAtOnce, windowsOf } from './windows.ts'
 
@@ -27,7 +27,7 @@ const nothing: StoredBars = new Map()
  * for a session that the calendar does not know.
  */
 export async function loadHistoricalBars(
-  reader: StoreReader,
+  reader: PastReader,
   request: HistoryRequest,
   ticker: Ticker,
 ): Promise<{ readonly history: HistoricalBars; readonly leftOut: readonly LeftOut[] }> {
@@ -47,7 +47,7 @@ export async function loadHistoricalBars(
  * as if it had been there from the start (L3). Answers why others are left out.
  */
 export function addSymbols(
-  reader: StoreReader,
+  reader: PastReader,
   history: HistoricalBars,
   symbols: readonly string[],
   windows: readonly TrailingWindow[],
@@ -59,7 +59,7 @@ export function addSymbols(
 
 /** One read for all; only when a damaged session stops it, one for each, so that the others are not lost. */
 function addReadable(
-  reader: StoreReader,
+  reader: PastReader,
   history: HistoricalBars,
   request: HistoryRequest,
 ): readonly LeftOut[] {
@@ -84,14 +84,14 @@ function addReadable(
 
 /** The reading of some symbols at once. */
 class HistoryRead {
-  readonly #reader: StoreReader
+  readonly #reader: PastReader
   readonly #request: HistoryRequest
   readonly #windows: ReadonlyMap<string, ReadonlyMap<Interval, number>>
   /** All sessions that any window reaches, oldest first. */
   readonly #trailing: readonly Session[]
   readonly #stored = new Map<Interval, BySymbol>()
 
-  constructor(reader: StoreReader, request: HistoryRequest) {
+  constructor(reader: PastReader, request: HistoryRequest) {
     this.#reader = reader
     this.#request = request
     this.#windows = new Map(request.symbols.map((symbol) => [symbol, windowsOf(request.windows, symbol)]))

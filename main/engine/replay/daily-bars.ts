@@ -4,14 +4,14 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { adjustBars } from '../adjustment/adjust.ts'
 import type { HistoricalBars } from '../history/historical-bars.ts'
 import { pastBars } from '../history/past-bars.ts'
-import type { StoreReader } from '../store/store.ts'
+import type { PastReader } from '../history/past-reader.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
 import { joinColumns, wholeColumns } from './hours.ts'
 import type { LoadedSymbol } from './loaded-session.ts'
 
 /** Stored daily bars of all sessions before the replayed one, and after the last of them those of trailing sessions. */
 export async function dailyHistory(
-  reader: StoreReader,
+  reader: PastReader,
   { symbol, exchange }: LoadedSymbol,
   ticker: Ticker,
 ): Promise<BarColumns> {
@@ -30,7 +30,7 @@ export async function dailyHistory(
  * that nothing waits long.
  */
 async function dailyBars(
-  reader: StoreReader,
+  reader: PastReader,
   symbol: string,
   from: SessionDate,
   to: SessionDate,

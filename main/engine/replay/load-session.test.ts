@@ -46,6 +46,7 @@ async function loadOn(session: string, adjustment: AdjustmentMode = 'split', win
     windows,
     hours: 'regular',
     adjustment,
+    view: 'as-repaired',
   } as const
   const { loaded } = await loadSession(store, new Calendars(), calendar, request, processTicker)
   const [symbol] = loaded.symbols
@@ -82,6 +83,7 @@ test('as traded nothing is adjusted, and it is said that it could be', async () 
   ])
   expect(replayInfo(load.loaded, [])).toMatchObject({
     adjustment: 'raw',
+    view: 'as-repaired',
     symbols: [{ adjustable: true, previousClose: 400 }],
   })
 })
@@ -146,7 +148,7 @@ describe('symbols of several exchanges', () => {
     ])
     const request = { session: session as SessionDate, symbols: ['SPY', 'COIN'], windows: minutes, hours }
     const calendars = new Calendars()
-    const all = { ...request, adjustment: 'split' } as const
+    const all = { ...request, adjustment: 'split', view: 'as-repaired' } as const
     return loadSession(store, calendars, calendars.of(exchange), all, processTicker)
   }
 

@@ -1,15 +1,19 @@
 import { allocateColumns } from '#shared/bars/columns.ts'
-import { oneMinute } from '#shared/bars/interval.ts'
+import type { Hours } from '#shared/bars/derive-windows.ts'
+import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { asTraded } from '../coordinator/bar-source.ts'
 import { type LeftOut, notStored, unreadable } from '../history/left-out.ts'
 import { addSymbols } from '../history/load-historical-bars.ts'
+import type { PastReader } from '../history/past-reader.ts'
 import { symbolsAtOnce } from '../history/windows.ts'
-import type { StoredSession, StoredSymbol, StoreReader } from '../store/store.ts'
+import type { StoredSymbol, StoreReader } from '../store/store.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
 import { barsInHours } from './hours.ts'
 import type { LoadedExchange, LoadedSymbol } from './loaded-session.ts'
 import { previousClose } from './previous-close.ts'
 import type { ReplayExchanges } from './replay-exchanges.ts'
+import { pastReaderOf, readReplayed, type SessionRead } from './session-reader.ts'
 
 const noBars = allocateColumns(0)
 
@@ -83,7 +87,7 @@ class SliceLoad {
   #readHistory(exchange: LoadedExchange, stored: readonly StoredSymbol[]): readonly LoadedSymbol[] {
     const { history } = exchange
     const symbols = stored.map(({ symbol }) => symbol)
-    const failed = addSymbols(this.#reader, history, symbols, this.#exchanges.settings.windows)
+    const failed = addSymbols(this.#pastReader(exchange), history, symbols, this.#exchanges.settings.windows)
     this.#leftOut.push(...failed)
     const without = new Set(failed.map(({ symbol }) => symbol))
     return this.#readSession(
@@ -97,11 +101,9 @@ class SliceLoad {
     const [first] = stored
     if (!first) return []
     try {
-      const { date } = exchange.session
       const symbols = stored.map(({ symbol }) => symbol)
-      const read = this.#reader.readSessions(symbols, oneMinute, date, date)
-      const bySymbol = new Map(read.map((session) => [session.symbol, session]))
-      return stored.map((one) => this.#symbolOf(exchange, one, bySymbol.get(one.symbol)))
+      const read = readReplayed(this.#reader, symbols, exchange, this.#exchanges.settings)
+      return stored.map((one) => this.#symbolOf(exchange, one, read.get(one.symbol)))
     } catch (error) {
       if (stored.length > 1) return stored.flatMap((one) => this.#readSession(exchange, [one]))
       exchange.history.remove(first.symbol)
@@ -113,16 +115,36 @@ class SliceLoad {
   #symbolOf(
     exchange: LoadedExchange,
     { symbol, synthetic }: StoredSymbol,
-    current: StoredSession | undefined,
+    read: SessionRead | undefined,
   ): LoadedSymbol {
     const { hours } = this.#exchanges.settings
     return {
       symbol,
       exchange,
       synthetic,
-      feed: current?.feed,
-      previousClose: previousClose(this.#reader, exchange, symbol),
-      columns: current ? barsInHours(current.columns, exchange.session, hours) : noBars,
+      feed: read?.stored.feed,
+      previousClose: previousClose(this.#pastReader(exchange), exchange, symbol),
+      ...(read ? playedBars(read, exchange.session, hours) : { columns: noBars }),
     }
   }
+
+  #pastReader(exchange: LoadedExchange): PastReader {
+    return pastReaderOf(this.#reader, exchange, this.#exchanges.settings)
+  }
+}
+
+/** The bars of a session within its hours: those known at their end, and what became known later. */
+function playedBars(
+  { stored: { symbol, columns: all }, versions }: SessionRead,
+  session: Session,
+  hours: Hours,
+): Pick<LoadedSymbol, 'columns' | 'late'> {
+  const columns = barsInHours(all, session, hours)
+  if (versions.length === 0) return { columns }
+  const starts = new Set(columns.start)
+  return asTraded(
+    symbol,
+    columns,
+    versions.filter(({ start }) => starts.has(start)),
+  )
 }

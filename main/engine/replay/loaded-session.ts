@@ -1,9 +1,11 @@
 import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
+import type { BarView } from '#shared/bars/bar-view.ts'
 import type { BarColumns } from '#shared/bars/columns.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { LateBars } from '../coordinator/bar-source.ts'
 import type { HistoricalBars } from '../history/historical-bars.ts'
 import { spanOfHours } from './hours.ts'
 
@@ -27,14 +29,18 @@ export interface LoadedSymbol {
   readonly feed: string | undefined
   /** Close of the session before, adjusted, where the store has it. */
   readonly previousClose: number | undefined
-  /** 1m bars of the session to be replayed. */
+  /** 1m bars of the session to be replayed, known at their end. */
   readonly columns: BarColumns
+  /** Versions of them, and other bars, that become known later: as traded alone (R17). */
+  readonly late?: LateBars | undefined
 }
 
 /** What a replay was asked for, whatever its symbols. */
 export interface ReplaySettings {
   readonly hours: Hours
   readonly adjustment: AdjustmentMode
+  /** As traded, a bar is there from the time on at which it was known, in its version of then. */
+  readonly view: BarView
   /** Sessions before the replayed one that are kept at hand. */
   readonly windows: readonly TrailingWindow[]
 }
@@ -57,7 +63,7 @@ export interface LoadedSession extends ReplaySettings {
 export function sessionOf(
   primary: LoadedExchange,
   symbols: readonly LoadedSymbol[],
-  { hours, adjustment, windows }: ReplaySettings,
+  { hours, adjustment, view, windows }: ReplaySettings,
 ): LoadedSession {
   const exchanges = [...new Set([primary, ...symbols.map(({ exchange }) => exchange)])]
   // An exchange of which no bar is played does not make the replay longer.
@@ -73,10 +79,16 @@ export function sessionOf(
     exchanges,
     hours,
     adjustment,
+    view,
     windows,
     synthetic: symbols.some(({ synthetic }) => synthetic),
     start: Math.min(...spans.map(({ open }) => open)) as EpochMs,
     end: Math.max(...spans.map(({ close }) => close)) as EpochMs,
     symbols,
   }
+}
+
+/** Whether there is nothing to be played of a symbol. */
+export function isEmpty({ columns, late }: LoadedSymbol): boolean {
+  return columns.start.length === 0 && !late
 }

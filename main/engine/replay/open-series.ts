@@ -20,6 +20,7 @@ import { ChartSeries } from './chart-series.ts'
 import { dailyHistory } from './daily-bars.ts'
 import type { Replay } from './replay.ts'
 import { currentSeries, joinedBars } from './replay-bars.ts'
+import { pastReaderOf } from './session-reader.ts'
 
 const noBars = allocateColumns(0)
 
@@ -43,7 +44,9 @@ export async function openSeries(
 ): Promise<ChartSeries> {
   if (intradayMs(request.interval) !== undefined) return intradaySeries(replay, request)
   const loaded = replay.loadedSymbol(request.symbol)
-  const days = needsHistory(request) ? await dailyHistory(reader, loaded, ticker) : noBars
+  const days = needsHistory(request)
+    ? await dailyHistory(pastReaderOf(reader, loaded.exchange, replay.loaded), loaded, ticker)
+    : noBars
   return periodSeries(replay, request, days)
 }
 

@@ -1,7 +1,7 @@
 import { at, type BarColumns } from '#shared/bars/columns.ts'
 import { oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
-import type { StoreReader } from '../store/store.ts'
+import type { PastReader } from '../history/past-reader.ts'
 import { barsInHours } from './hours.ts'
 import type { LoadedExchange } from './loaded-session.ts'
 
@@ -10,7 +10,7 @@ import type { LoadedExchange } from './loaded-session.ts'
  * is. Undefined where the store has neither.
  */
 export function previousClose(
-  reader: StoreReader,
+  reader: PastReader,
   { calendar, session, history }: LoadedExchange,
   symbol: string,
 ): number | undefined {

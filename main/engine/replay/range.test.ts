@@ -64,6 +64,7 @@ class Desk {
       symbols: ['SPY', 'IBM'],
       windows: [{ sessions: 2, interval: oneMinute }],
       adjustment: 'split',
+      view: 'as-repaired',
       hours: 'regular',
       speed: 'max',
       ...request,

@@ -5,18 +5,20 @@ import type { LoadedExchange, LoadedSession } from './loaded-session.ts'
 
 /** What the window is told of a session that was loaded, and of the symbols that could not be. */
 export function replayInfo(loaded: LoadedSession, leftOut: readonly LeftOut[]): ReplayInfo {
-  const { calendar, session, exchanges, hours, adjustment, synthetic, start, end, symbols } = loaded
+  const { calendar, session, exchanges, hours, adjustment, view, synthetic, start, end, symbols } = loaded
   return {
     session: session.date,
     exchange: calendar.exchange,
     synthetic,
     hours,
     adjustment,
+    view,
     start,
     end,
     exchanges: exchanges.map((exchange) => exchangeInfo(exchange, loaded)),
-    symbols: symbols.map(({ symbol, exchange, previousClose, feed }) => ({
+    symbols: symbols.map(({ symbol, exchange, previousClose, feed, columns, late }) => ({
       symbol,
+      arrival: late && columns.start.length === 0 ? 'recorded' : 'assumed',
       exchange: exchange.calendar.exchange,
       adjustable: exchange.history.isAdjustable(symbol),
       ...(previousClose !== undefined && { previousClose }),

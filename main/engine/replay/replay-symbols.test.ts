@@ -48,7 +48,14 @@ function filled(): StoreReader {
 }
 
 async function openStage(store: StoreReader, chosen: readonly string[]) {
-  const request = { session: day, symbols: chosen, windows, hours: 'regular', adjustment: 'split' } as const
+  const request = {
+    session: day,
+    symbols: chosen,
+    windows,
+    hours: 'regular',
+    adjustment: 'split',
+    view: 'as-repaired',
+  } as const
   const calendars = new Calendars()
   const { loaded, leftOut } = await loadSession(
     store,

@@ -1,3 +1,4 @@
+import type { BarColumns } from '#shared/bars/columns.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { Frame, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
@@ -182,6 +183,15 @@ export class Replay {
     })
     this.#setSymbols([...this.#loaded.symbols, ...added])
     return leftOut
+  }
+
+  /**
+   * Takes bars of a symbol that a source delivered late: they are known from the clock's present time on, whatever
+   * way the clock comes (R18, T6). Throws like `loadedSymbol`, and a RangeError for a bar that has not ended.
+   */
+  takeFill(symbol: string, bars: BarColumns): void {
+    this.#coordinator.takeLate(this.loadedSymbol(symbol).symbol, bars)
+    this.#frames.send()
   }
 
   /** Takes symbols out with all that is known of them, and their charts; does nothing for those it does not have. */

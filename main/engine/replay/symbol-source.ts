@@ -1,7 +1,14 @@
-import { asRepaired, type BarSource } from '../coordinator/bar-source.ts'
+import type { BarSource } from '../coordinator/bar-source.ts'
 import type { LoadedSymbol } from './loaded-session.ts'
 
-/** What a coordinator plays of a symbol: every bar in its last version, in the session of the symbol's exchange. */
-export function sourceOf({ symbol, columns, exchange }: LoadedSymbol): BarSource {
-  return { ...asRepaired(symbol, columns), session: exchange.session }
+/** What a coordinator plays of a symbol, in the session of the symbol's exchange. */
+export function sourceOf({ symbol, columns, late, exchange }: LoadedSymbol): BarSource {
+  return {
+    symbol,
+    columns,
+    from: 0,
+    to: columns.start.length,
+    session: exchange.session,
+    ...(late && { late }),
+  }
 }

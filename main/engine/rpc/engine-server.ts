@@ -4,9 +4,11 @@ import type { Failure } from '#shared/protocol/failure.ts'
 import { type Server, serve } from '#shared/protocol/server.ts'
 import { settingsHandlers } from '../settings/settings-handlers.ts'
 import type { SystemManager } from '../system-manager.ts'
+import { barHandlers } from './bar-handlers.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
 import { importHandlers } from './import-handlers.ts'
+import { ledgerHandlers } from './ledger-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
 import { sessionFileHandlers } from './session-file-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
@@ -34,9 +36,11 @@ export function serveEngine(
         ...importHandlers(system),
         ...replayHandlers(system),
         ...chartHandlers(system),
+        ...barHandlers(system),
         ...sessionFileHandlers(system),
         ...sessionHandlers(system),
         ...sourceHandlers(system),
+        ...ledgerHandlers(system),
         ...settingsHandlers(system.settings),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },

@@ -1,9 +1,42 @@
 import { z } from 'zod'
 import { call } from '#shared/protocol/contract.ts'
 import { engineContract } from '#shared/protocol/engine-contract.ts'
+import { markShape } from '#shared/protocol/ledger-calls.ts'
+import {
+  barColumnsShape,
+  epochMsShape,
+  intervalShape,
+  sessionDateShape,
+  symbolShape,
+} from '#shared/protocol/shapes.ts'
 import { definitionShape } from '../sources/registry/source-definition.ts'
+import type { SessionFill } from '../store/fills/stored-fill.ts'
 
 const { calls, events } = engineContract
+const count = z.int().min(0)
+
+/** What a source answered about a session, as the store takes it. */
+const sessionFill: z.ZodType<SessionFill> = z.object({
+  symbol: symbolShape,
+  exchange: z.string(),
+  interval: intervalShape,
+  session: sessionDateShape,
+  request: z.object({
+    kind: z.literal('request'),
+    source: z.string(),
+    from: epochMsShape,
+    to: epochMsShape,
+    askedAt: epochMsShape,
+    try: count,
+    outcome: z.enum(['bars', 'empty', 'failed', 'truncated']),
+    bars: count,
+    reached: epochMsShape.exactOptional(),
+    detail: z.string().exactOptional(),
+    id: z.string(),
+    answeredAt: epochMsShape,
+  }),
+  columns: barColumnsShape,
+})
 const path = z.string()
 const namedSource = z.object({ name: z.string(), definition: definitionShape })
 const nothing = z.void().optional()
@@ -33,6 +66,10 @@ export const storeWriterContract = {
       calls['sources.test'].result.omit({ at: true }),
       60_000,
     ),
+    /** Keeps what a person said of missing minutes of a symbol. */
+    markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
+    /** Stores what a source answered: its bars of missing minutes, and the request as evidence. */
+    storeFill: call(sessionFill, z.object({ added: count, same: count, differing: count }), 60_000),
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
     /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
     runImport: call(

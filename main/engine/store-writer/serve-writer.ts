@@ -70,6 +70,11 @@ export function serveWriter(
           return null
         },
         testFolder,
+        markGap: ({ symbol, mark }) => {
+          desk.writer.ledger.record(symbol, [mark])
+          return null
+        },
+        storeFill: (fill) => desk.writer.storeFill(fill),
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

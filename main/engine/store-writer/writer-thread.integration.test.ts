@@ -162,7 +162,14 @@ describe.skipIf(!answers)('real bars', () => {
 
     const reader = openStore(path, { access: 'read' })
     const windows = [{ sessions: 5, interval: oneMinute }]
-    const request = { session, symbols, windows, adjustment: 'raw', hours: 'regular' } as const
+    const request = {
+      session,
+      symbols,
+      windows,
+      adjustment: 'raw',
+      view: 'as-repaired',
+      hours: 'regular',
+    } as const
     const { loaded } = await loadSession(reader, new Calendars(), calendarOf('XNYS'), request, processTicker)
     const report = reportReplay(loaded, () => processTicker.elapsed())
     expect(report).toMatchObject({ bars: 390 + 390 + 390 + 389, derived: 4 * (78 + 26), symbols: 4 })

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib'
 import type Database from 'better-sqlite3'
 import { at } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
@@ -7,14 +6,14 @@ import { calendarOf } from '#shared/calendar/calendars.ts'
 import { dateOfDay, dayNumber } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { barEnd } from './bar-end.ts'
-import { blockDay, holdsYear, stepMs } from './block-key.ts'
-import { type BlockBars, encodeBlock } from './codec/block.ts'
+import { blockDay, holdsYear } from './block-key.ts'
+import type { BlockBars } from './codec/block.ts'
+import { encodeWithFacts } from './encode-with-facts.ts'
 import { barCount, barStarts, joinBars, mergeBars, type RevisedBar } from './merge.ts'
-import { countRegularBars } from './regular-bars.ts'
 import { writeValues } from './revision-values.ts'
 import type { ImportedBars, ImportedFile, SessionBatch } from './store.ts'
 import { readBlock } from './stored-block.ts'
-import type { BlockFacts, Writes } from './writes.ts'
+import type { Writes } from './writes.ts'
 
 /** Where bars belong: a block of a series. `batch` is any batch of it. */
 interface Place {
@@ -81,7 +80,7 @@ export class FileImport {
     if (!row) {
       this.#added += barCount(incoming)
       this.#noteChange(place)
-      const { bytes, facts } = encode(place, incoming)
+      const { bytes, facts } = encodeWithFacts(place.batch, place.day, incoming)
       this.#writes.addSession.run(place.series, place.day, idOf(this.#writes.addBlock.run(bytes)), ...facts)
       return
     }
@@ -93,7 +92,7 @@ export class FileImport {
     if (added === 0 && revised.length === 0) return
     this.#noteChange(place)
     for (const bar of revised) this.#keepPast(place, stored, incoming, bar)
-    const { bytes, facts } = encode(place, bars)
+    const { bytes, facts } = encodeWithFacts(place.batch, place.day, bars)
     this.#writes.setBlock.run(bytes, row.block)
     this.#writes.setSession.run(...facts, place.series, place.day)
   }
@@ -122,6 +121,7 @@ export class FileImport {
         state,
         writeValues(bars.sides, index),
         source,
+        null,
       )
     if (last === 0) {
       const end = barEnd(calendarOf(batch.exchange), batch.interval, dateOfDay(session), start)
@@ -176,43 +176,8 @@ function blockBarsOf(batch: SessionBatch, { synthetic }: ImportedFile): BlockBar
   return { sides, days: new Float64Array(barStarts(sides).length).fill(dayNumber(batch.session)) }
 }
 
-function encode(
-  { batch, day }: Place,
-  bars: BlockBars,
-): { readonly bytes: Uint8Array; readonly facts: BlockFacts } {
-  const bytes = encodeBlock(bars, stepMs(batch.interval))
-  const start = barStarts(bars.sides)
-  const regular = countRegular(batch, day, bars)
-  const volume = batch.kind === 'trade' ? sum(bars.sides[0]?.volume) : null
-  const facts: BlockFacts = [
-    start.length,
-    regular,
-    at(start, 0),
-    at(start, start.length - 1),
-    volume,
-    crc32(bytes),
-  ]
-  return { bytes, facts }
-}
-
-function countRegular({ exchange }: SessionBatch, day: number, { sides, days }: BlockBars): number {
-  const calendar = calendarOf(exchange)
-  const start = barStarts(sides)
-  if (!days) return countRegularBars(calendar, dateOfDay(day), start)
-  let count = 0
-  for (let i = 0; i < start.length; i++)
-    count += countRegularBars(calendar, dateOfDay(at(days, i)), start.subarray(i, i + 1))
-  return count
-}
-
 function stateOf({ sides }: BlockBars, index: number): number {
   return sides[0] ? at(sides[0].state, index) : 0
-}
-
-function sum(column: Float64Array | undefined): number {
-  let total = 0
-  for (let i = 0; column && i < column.length; i++) total += at(column, i)
-  return total
 }
 
 function idOf({ lastInsertRowid }: Database.RunResult): number {

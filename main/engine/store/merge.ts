@@ -1,4 +1,4 @@
-import { allocateColumns, at, type BarColumns, setColumns } from '#shared/bars/columns.ts'
+import { allocateColumns, at, type BarColumns, lowerBound, setColumns } from '#shared/bars/columns.ts'
 import { corrected, mergeOrigin } from '#shared/bars/state.ts'
 import type { BlockBars } from './codec/block.ts'
 
@@ -60,7 +60,7 @@ export function mergeBars(stored: BlockBars, incoming: BlockBars): Merged {
       j++
     }
   }
-  const bars = pickBars(stored, incoming, picks)
+  const bars = pickOfBoth(stored, incoming, picks)
   for (const { state } of bars.sides)
     for (const index of revisedAt) state[index] = mergeOrigin(at(state, index), corrected)
   return { bars, added: picks.length - storedStarts.length, unchanged, revised }
@@ -83,7 +83,34 @@ function sameValues(
   })
 }
 
-function pickBars(stored: BlockBars, incoming: BlockBars, picks: readonly number[]): BlockBars {
+/** Bars by what the store has at their start: where it has none, and how many are the very same or others. */
+export interface SplitBars {
+  /** Indices of bars whose start is not stored. */
+  readonly absent: readonly number[]
+  readonly same: number
+  readonly differing: number
+}
+
+/** Tells bars of minutes that are not stored from the others. Both are sorted by start. */
+export function splitByStart(stored: BlockBars, incoming: BlockBars): SplitBars {
+  const starts = barStarts(stored.sides)
+  const absent: number[] = []
+  let [same, differing] = [0, 0]
+  for (const [index, start] of barStarts(incoming.sides).entries()) {
+    const place = lowerBound(starts, start)
+    if (starts[place] !== start) absent.push(index)
+    else if (sameValues(stored.sides, place, incoming.sides, index)) same++
+    else differing++
+  }
+  return { absent, same, differing }
+}
+
+/** The bars at these indices, which rise. */
+export function pickBars(bars: BlockBars, indices: readonly number[]): BlockBars {
+  return pickOfBoth(bars, bars, indices)
+}
+
+function pickOfBoth(stored: BlockBars, incoming: BlockBars, picks: readonly number[]): BlockBars {
   const sides = stored.sides.map((side, index) => {
     const other = incoming.sides[index]
     return other ? pickColumns(side, other, picks) : side

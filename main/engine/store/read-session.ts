@@ -1,5 +1,5 @@
 import { at, type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
-import { synthetic } from '#shared/bars/state.ts'
+import { filled, synthetic } from '#shared/bars/state.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import { dateOfDay, type SessionDate } from '#shared/calendar/session-date.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
@@ -58,10 +58,15 @@ export function readSessionsOfBlock(
 ): readonly ReadSession[] {
   const { symbol, interval } = series
   const bars = readBlock({ path, symbol, interval }, { day, bars: count, checksum, bytes })
-  if (series.synthetic) for (const { state } of bars.sides) state.fill(synthetic)
+  if (series.synthetic) for (const { state } of bars.sides) markSynthetic(state)
   if (bars.days) return cutIntoSessions(series, bars.days, bars, from, to)
   const summary = summaryOf(series, [day, count, regularBars, firstStart, lastStart])
   return [{ series: series.id, summary, sides: bars.sides }]
+}
+
+/** Bars of a made-up feed are synthetic, but for those that were filled from elsewhere. */
+function markSynthetic(state: Uint8Array): void {
+  for (let index = 0; index < state.length; index++) if (state[index] !== filled) state[index] = synthetic
 }
 
 function cutIntoSessions(

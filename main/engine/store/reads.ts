@@ -25,6 +25,7 @@ export type BlockFactsRow = [
 export type BlockRow = [...BlockFactsRow, checksum: number, bytes: Uint8Array]
 
 export interface RevisionRow {
+  readonly day: number
   readonly start: number
   readonly version: number
   readonly knownAt: number
@@ -32,6 +33,15 @@ export interface RevisionRow {
   readonly bar: Uint8Array
   readonly feed: string
   readonly synthetic: number
+}
+
+export interface FillRow {
+  readonly start: number
+  readonly source: string
+  readonly request: string | null
+  readonly askedAt: number
+  readonly cameAt: number
+  readonly try: number
 }
 
 export interface SymbolRow {
@@ -90,7 +100,8 @@ export interface Reads {
   readonly blockFacts: () => Database.Statement<Span, BlockFactsRow>
   readonly blocks: () => Database.Statement<Span, BlockRow>
   readonly symbolsByDay: () => Database.Statement<[string, number, number], { day: number; symbols: number }>
-  readonly revisions: () => Database.Statement<[number, number], RevisionRow>
+  readonly revisions: () => Database.Statement<[series: number, from: number, to: number], RevisionRow>
+  readonly fills: () => Database.Statement<[number, number], FillRow>
   readonly adjustments: () => Database.Statement<[string], AdjustmentRow>
   readonly lastAdjustment: () => Database.Statement<[string], { id: number }>
   readonly factors: () => Database.Statement<[number], StoredFactorRow>
@@ -145,8 +156,14 @@ export function prepareReads(database: Database.Database): Reads {
     ),
     revisions: lazily(() =>
       database.prepare(`
-      SELECT r.start, r.version, r.known_at AS knownAt, r.state, r.bar, f.name AS feed, f.synthetic
+      SELECT r.day, r.start, r.version, r.known_at AS knownAt, r.state, r.bar, f.name AS feed, f.synthetic
       FROM revisions r JOIN series e ON e.id = r.series JOIN feeds f ON f.id = e.feed
+      WHERE r.series = ? AND r.day BETWEEN ? AND ? ORDER BY r.day, r.start, r.version`),
+    ),
+    fills: lazily(() =>
+      database.prepare(`
+      SELECT r.start, q.source, q.name AS request, q.asked_at AS askedAt, r.known_at AS cameAt, q.try
+      FROM revisions r JOIN requests q ON q.id = r.request
       WHERE r.series = ? AND r.day = ? ORDER BY r.start, r.version`),
     ),
     adjustments: lazily(() =>

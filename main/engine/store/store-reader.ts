@@ -2,22 +2,24 @@ import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { BarColumns } from '#shared/bars/columns.ts'
 import { type Interval, intradayMs } from '#shared/bars/interval.ts'
-import { synthetic } from '#shared/bars/state.ts'
+import { filled, synthetic } from '#shared/bars/state.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { dayMs, type EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
 import { blockDay, holdsYear } from './block-key.ts'
+import type { BarFill } from './fills/stored-fill.ts'
 import { LedgerFileReader } from './ledger/ledger-file-reader.ts'
 import type { LedgerReader } from './ledger/stored-ledger.ts'
 import { schemaVersion } from './migrations/index.ts'
 import { firstOfEachSession, type ReadSession, readSessionsOfBlock, summaryOf } from './read-session.ts'
-import { prepareReads, type Reads, type SeriesRow } from './reads.ts'
+import { prepareReads, type Reads, type RevisionRow, type SeriesRow } from './reads.ts'
 import { readValues } from './revision-values.ts'
 import type {
   AdjustmentFactors,
   BarKind,
   BarVersion,
   QuoteColumns,
+  SessionVersions,
   StoredSession,
   StoredSessionSummary,
   StoredSource,
@@ -187,14 +189,48 @@ export class StoreFileReader implements StoreReader {
       if (!read) return []
       return reads
         .revisions()
+        .all(read.series, dayNumber(session), dayNumber(session))
+        .map((row) => this.#versionOf(row))
+    })
+  }
+
+  readVersions(
+    symbols: readonly string[],
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly SessionVersions[] {
+    return this.#inSnapshot((reads) => {
+      const [first, last] = [dayNumber(from), dayNumber(to)]
+      return symbols.flatMap((symbol) =>
+        reads
+          .series()
+          .all(symbol, 'trade', interval)
+          .flatMap(({ id, feed }) =>
+            byDay(reads.revisions().all(id, first, last)).map((rows) => ({
+              symbol,
+              feed,
+              session: dateOfDay(rows[0].day),
+              versions: rows.map((row) => this.#versionOf(row)),
+            })),
+          ),
+      )
+    })
+  }
+
+  fillsOf(symbol: string, interval: Interval, session: SessionDate): readonly BarFill[] {
+    return this.#inSnapshot((reads) => {
+      const [read] = this.#read(symbol, 'trade', interval, spanOf(interval, session, session))
+      if (!read) return []
+      return reads
+        .fills()
         .all(read.series, dayNumber(session))
-        .map((row) => ({
-          start: row.start as EpochMs,
-          version: row.version,
-          knownAt: row.knownAt as EpochMs,
-          ...readValues(this.path, row.bar),
-          state: row.synthetic ? synthetic : row.state,
-          feed: row.feed,
+        .map(({ start, askedAt, cameAt, request, ...row }) => ({
+          ...row,
+          start: start as EpochMs,
+          request: request ?? '',
+          askedAt: askedAt as EpochMs,
+          cameAt: cameAt as EpochMs,
         }))
     })
   }
@@ -239,6 +275,17 @@ export class StoreFileReader implements StoreReader {
     onFile(this.path, () => this.#database.close())
   }
 
+  #versionOf({ start, version, knownAt, bar, state, synthetic: isMadeUp, feed }: RevisionRow): BarVersion {
+    return {
+      start: start as EpochMs,
+      version,
+      knownAt: knownAt as EpochMs,
+      ...readValues(this.path, bar),
+      state: isMadeUp && state !== filled ? synthetic : state,
+      feed,
+    }
+  }
+
   /** One state of the store for all that is read, whatever an import does meanwhile. */
   #inSnapshot<T>(read: (reads: Reads) => T): T {
     return onFile(this.path, () => {
@@ -276,6 +323,17 @@ function spanOf(interval: Interval, from: SessionDate, to: SessionDate): DaySpan
     firstBlock: blockDay(interval, from),
     lastBlock: blockDay(interval, to),
   }
+}
+
+/** Rows in order of day, those of each day together. */
+function byDay(rows: readonly RevisionRow[]): readonly (readonly [RevisionRow, ...RevisionRow[]])[] {
+  const days: [RevisionRow, ...RevisionRow[]][] = []
+  for (const row of rows) {
+    const last = days.at(-1)
+    if (last?.[0].day === row.day) last.push(row)
+    else days.push([row])
+  }
+  return days
 }
 
 function factorRows(reads: Reads, adjustment: number): readonly FactorRow[] {

@@ -3,7 +3,10 @@ import { dayNumber } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
 import { FileImport } from './file-import.ts'
+import { FillWriter } from './fills/store-fill.ts'
+import type { FilledBars, SessionFill } from './fills/stored-fill.ts'
 import { LedgerFileWriter } from './ledger/ledger-file-writer.ts'
+import { prepareLedgerWrites } from './ledger/ledger-writes.ts'
 import type { LedgerWriter } from './ledger/stored-ledger.ts'
 import type { Ownership } from './owner.ts'
 import type {
@@ -23,6 +26,7 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
   override readonly ledger: LedgerWriter
   readonly #database: Database.Database
   readonly #writes: Writes
+  readonly #fills: FillWriter
   readonly #ownership: Ownership
 
   constructor(path: string, database: Database.Database, ownership: Ownership) {
@@ -30,7 +34,9 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
     this.#database = database
     this.#writes = onFile(path, () => prepareWrites(database))
     this.#ownership = ownership
-    this.ledger = new LedgerFileWriter(path, database, (change) => this.#change(change))
+    const ledgerWrites = prepareLedgerWrites(database)
+    this.#fills = new FillWriter(path, this.#writes, ledgerWrites)
+    this.ledger = new LedgerFileWriter(path, database, ledgerWrites, (change) => this.#change(change))
   }
 
   importFile(file: ImportedFile, sessions: Iterable<SessionBatch>): ImportedBars {
@@ -40,6 +46,10 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
       const counts = fileImport.finish()
       return { result: counts, changed: counts.added + counts.revised > 0 }
     })
+  }
+
+  storeFill(fill: SessionFill): FilledBars {
+    return this.#change(() => ({ result: this.#fills.store(fill), changed: true }))
   }
 
   importFactors(file: ImportedFile, symbol: string, rows: readonly FactorRow[]): 'stored' | 'unchanged' {

@@ -3,6 +3,7 @@ import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
+import type { BarFill, FilledBars, SessionFill } from './fills/stored-fill.ts'
 import type { LedgerReader, LedgerWriter } from './ledger/stored-ledger.ts'
 
 /** Trades bars and quote bars are kept apart; a quote bar's columns are its bid and its ask. */
@@ -52,6 +53,14 @@ export interface BarVersion {
   readonly volume: number
   readonly state: number
   readonly feed: string
+}
+
+/** The versions that one feed has of the bars of a session, of those that have a history; by start, then version. */
+export interface SessionVersions {
+  readonly symbol: string
+  readonly feed: string
+  readonly session: SessionDate
+  readonly versions: readonly BarVersion[]
 }
 
 /** One version of a symbol's factors for splits and dividends. */
@@ -136,6 +145,18 @@ export interface StoreReader {
   readQuotes(symbol: string, interval: Interval, session: SessionDate): QuoteColumns | undefined
   /** Every kept version of the bars of a session that have a history, by start, then version. */
   versions(symbol: string, interval: Interval, session: SessionDate): readonly BarVersion[]
+  /**
+   * The same for many symbols and sessions in one read, `from` and `to` included: one entry a session and feed, of
+   * those that have any. Which feed answers for a session is what `readSessions` says.
+   */
+  readVersions(
+    symbols: readonly string[],
+    interval: Interval,
+    from: SessionDate,
+    to: SessionDate,
+  ): readonly SessionVersions[]
+  /** Where the filled bars of a session come from, by start: those that readers see of it. */
+  fillsOf(symbol: string, interval: Interval, session: SessionDate): readonly BarFill[]
   /** Every kept version of a symbol's factors for splits and dividends, oldest first; the last one is in force. */
   adjustmentVersions(symbol: string): readonly AdjustmentFactors[]
   /** The factors in force of a symbol, in order of date; none where no file of them was imported. */
@@ -185,6 +206,11 @@ export interface StoreWriter extends StoreReader {
    * bar become a revision known from `file.at` on; a bar not stored yet counts as known at its end.
    */
   importFile(file: ImportedFile, sessions: Iterable<SessionBatch>): ImportedBars
+  /**
+   * Stores what a source answered in one transaction: the request as evidence of the symbol, and the bars of minutes
+   * that the session lacks as filled ones, known from when they came. A stored bar is never replaced.
+   */
+  storeFill(fill: SessionFill): FilledBars
   /**
    * Stores the factors of a symbol, given in order of date. Rows equal to those in force change nothing; others
    * become a version known from `file.at` on.

@@ -47,6 +47,7 @@ type NewRevision = [
   state: number,
   bar: Uint8Array,
   importId: number | null,
+  request: number | null,
 ]
 
 /** Every change that is made to a store, and what is looked up for it. */
@@ -56,6 +57,8 @@ export interface Writes {
   readonly feed: Database.Statement<[string], FeedRow>
   readonly addFeed: Database.Statement<[string, number]>
   readonly series: Database.Statement<[number, string, string, number], Id>
+  /** Series of a symbol's trade bars, the feed imported first coming first. */
+  readonly seriesOfSymbol: Database.Statement<[number, string], Id>
   readonly addSeries: Database.Statement<[number, string, string, number]>
   readonly addImport: Database.Statement<[number, string, string, number]>
   readonly countImport: Database.Statement<[number, number, number, number]>
@@ -91,6 +94,9 @@ export function prepareWrites(database: Database.Database): Writes {
     series: database.prepare(
       'SELECT id FROM series WHERE symbol = +? AND kind = +? AND interval = +? AND feed = +?',
     ),
+    seriesOfSymbol: database.prepare(
+      "SELECT id FROM series WHERE symbol = ? AND kind = 'trade' AND interval = ? ORDER BY feed",
+    ),
     addSeries: database.prepare('INSERT INTO series (symbol, kind, interval, feed) VALUES (?, ?, ?, ?)'),
     addImport: database.prepare(`
       INSERT INTO imports (feed, file, sha256, at, added, revised, unchanged) VALUES (?, ?, ?, ?, 0, 0, 0)`),
@@ -111,7 +117,7 @@ export function prepareWrites(database: Database.Database): Writes {
     lastVersion: database.prepare(
       'SELECT MAX(version) AS version FROM revisions WHERE series = ? AND day = ? AND start = ?',
     ),
-    addRevision: database.prepare('INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    addRevision: database.prepare('INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     countChange: prepareCountChange(database),
     addAdjustment: database.prepare(`
       INSERT INTO adjustments (symbol, version, known_at, feed, file, sha256) VALUES (?, ?, ?, ?, ?, ?)`),

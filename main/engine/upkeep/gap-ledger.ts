@@ -1,9 +1,10 @@
 import type { BarColumns } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
-import { minuteMs } from '#shared/time/epoch.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { Calendars } from '../calendars/calendars.ts'
 import type { StoreReader } from '../store/store.ts'
+import { atOnce } from '../time/in-turns.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { type ClassifiedGap, classifyGaps } from './classify/classify-gaps.ts'
 import { ExpectedSlots } from './detect/expected-slots.ts'
@@ -39,15 +40,26 @@ export class GapLedger {
    * Throws a Failure of code 'outside-calendar', or 'damaged-store' where its bars cannot be read.
    */
   sessionOf(symbol: string, exchange: string, date: SessionDate): LedgerSession | undefined {
+    return atOnce(this.sessionSteps(symbol, exchange, date, this.#time.now()))
+  }
+
+  /** The same in steps, each of them short, as of a clock of the caller's. */
+  *sessionSteps(
+    symbol: string,
+    exchange: string,
+    date: SessionDate,
+    clock: EpochMs,
+  ): Generator<undefined, LedgerSession | undefined, undefined> {
     const calendar = this.#calendars.of(exchange)
     const session = calendar.session(date)
     if (!session) return undefined
-    const evidence = new SessionEvidence(this.#store, calendar, session, symbol, () =>
-      this.#peersOf(calendar, session),
+    const evidence = new SessionEvidence(this.#store, calendar, session, symbol, clock, () =>
+      atOnce(this.#peersOf(calendar, session)),
     )
     const slots = new ExpectedSlots(session, minuteMs, calendar.interruptions(date, date))
-    const detector = detectGaps(slots, evidence.columns, this.#time.now())
-    const gaps = classifyGaps(detector.gaps(), detector.pending(), evidence)
+    const detector = detectGaps(slots, evidence.columns, clock)
+    if (detector.missing > 0) yield* this.#peersOf(calendar, session)
+    const gaps = yield* classifyGaps(detector.gaps(), detector.pending(), evidence)
     return { slots, columns: evidence.columns, detector, gaps }
   }
 
@@ -56,9 +68,10 @@ export class GapLedger {
     return this.sessionOf(symbol, exchange, date)?.gaps ?? []
   }
 
-  #peersOf(calendar: TradingCalendar, session: Session): Peers {
-    if (this.#peers?.of !== session)
-      this.#peers = { of: session, peers: new Peers(this.#store, calendar, session) }
-    return this.#peers.peers
+  *#peersOf(calendar: TradingCalendar, session: Session): Generator<undefined, Peers, undefined> {
+    if (this.#peers?.of === session) return this.#peers.peers
+    const peers = yield* Peers.read(this.#store, calendar, session)
+    this.#peers = { of: session, peers }
+    return peers
   }
 }

@@ -12,6 +12,8 @@ export interface SymbolTotals {
   readonly high: number
   readonly low: number
   readonly recorded: number
+  readonly late: number
+  readonly corrections: number
 }
 
 const nothingYet: SymbolTotals = {
@@ -20,6 +22,8 @@ const nothingYet: SymbolTotals = {
   high: Number.NEGATIVE_INFINITY,
   low: Number.POSITIVE_INFINITY,
   recorded: 0,
+  late: 0,
+  corrections: 0,
 }
 
 /** When a symbol trades: its regular hours, and the stretches in which derived bars are anchored. */
@@ -54,7 +58,7 @@ export class StepChecks {
   }
 
   #checkSymbol(clock: EpochMs, step: SymbolStep, before: SymbolTotals): void {
-    const { symbol, bars, volume, recorded } = step
+    const { symbol, bars, volume, recorded, late, corrections } = step
     const count = countOf(bars)
     const check = (invariant: Parameters<Findings['check']>[0], holds: boolean, detail: () => string): void =>
       this.#findings.check(invariant, symbol, clock, holds, detail)
@@ -64,13 +68,13 @@ export class StepChecks {
       count === 0 || startAt(bars, count - 1) + minuteMs <= clock,
       () => `a bar that starts at ${startAt(bars, count - 1)} is visible`,
     )
-    const now = foldNew(step, before)
+    const now = late === before.late ? foldNew(step, before) : foldNew(step, nothingYet)
+    // A correction is there to change them; a bar that comes late is not.
+    const mayFall = corrections > before.corrections
     check(
       'counts, volume and high never fall, low never rises',
       count >= before.count &&
-        volume >= before.volume &&
-        !(now.high < before.high) &&
-        !(now.low > before.low),
+        (mayFall || (volume >= before.volume && !(now.high < before.high) && !(now.low > before.low))),
       () => `count ${before.count} to ${count}, volume ${before.volume} to ${volume}`,
     )
     check(
@@ -85,7 +89,7 @@ export class StepChecks {
     const passed = this.#clock === undefined ? elapsed : elapsed - endedMinutes(segments, this.#clock)
     check(
       'coverage stays in range and moves by one minute at most',
-      recorded >= 0 && recorded <= elapsed && newMinutes >= 0 && newMinutes <= passed,
+      recorded >= 0 && recorded <= elapsed && newMinutes >= 0 && newMinutes <= passed + late - before.late,
       () => `${before.recorded} to ${recorded} of ${elapsed} minutes while ${passed} passed`,
     )
     for (const [index, interval] of verifiedIntervals.entries()) {
@@ -97,7 +101,7 @@ export class StepChecks {
         () => `${derived} bars of ${interval}, ${most} windows`,
       )
     }
-    this.#before.set(symbol, { ...now, recorded })
+    this.#before.set(symbol, { ...now, recorded, late, corrections })
   }
 }
 
@@ -127,7 +131,7 @@ function foldNew({ bars }: SymbolStep, before: SymbolTotals): SymbolTotals {
     high = Math.max(high, at(bars.columns.high, index))
     low = Math.min(low, at(bars.columns.low, index))
   }
-  return { count: countOf(bars), volume, high, low, recorded: before.recorded }
+  return { ...before, count: countOf(bars), volume, high, low }
 }
 
 function agrees(step: SymbolStep, folded: SymbolTotals): boolean {

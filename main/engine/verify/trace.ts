@@ -17,6 +17,9 @@ export interface SymbolStep {
   readonly low: number
   /** Regular minutes with a bar. */
   readonly recorded: number
+  /** Bars that came late or were corrected so far, and how many of them took the place of another version. */
+  readonly late: number
+  readonly corrections: number
   /** Number of bars of each of `verifiedIntervals`. */
   readonly derived: readonly number[]
 }
@@ -40,6 +43,7 @@ export class SymbolTrace {
   /** What is seen now. */
   step(): SymbolStep {
     const { volume, high, low, recorded } = this.#session.getMetrics()
+    const revisions = this.#session.getRevisions()
     return {
       symbol: this.#session.symbol,
       bars: this.#session.getLastNBars(this.#session.getBarCount()),
@@ -47,6 +51,8 @@ export class SymbolTrace {
       high,
       low,
       recorded,
+      late: revisions.length,
+      corrections: revisions.reduce((sum, { earlier }) => sum + (earlier ? 1 : 0), 0),
       derived: this.#derived.map((derived) => derived.range().to),
     }
   }

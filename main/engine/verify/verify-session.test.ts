@@ -43,6 +43,8 @@ function honest(count: number, changes: Partial<SymbolStep> = {}): SymbolStep {
     high: Math.max(...known.high),
     low: Math.min(...known.low),
     recorded: count,
+    late: 0,
+    corrections: 0,
     derived: [Math.ceil(count / 5), Math.ceil(count / 15), Math.ceil(count / 60)],
     ...changes,
   }

@@ -10,6 +10,7 @@ import { SessionData } from '../session/session-data.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
 import { ExpectedSlots } from '../upkeep/detect/expected-slots.ts'
 import { detectGaps } from '../upkeep/detect/gap-detector.ts'
+import { barsKnownBy } from './bars-known-by.ts'
 import { checkDelivery, checkGaps, firstDifference } from './check-delivery.ts'
 import { StepChecks, type SymbolHours } from './check-step.ts'
 import { SymbolTrace } from './trace.ts'
@@ -58,12 +59,14 @@ export function* verifyMinutes(
     coordinator.now() === end,
     () => `the clock stands at ${coordinator.now()}`,
   )
-  for (const { symbol, columns } of symbols) {
+  for (const loadedSymbol of symbols) {
+    const { symbol } = loadedSymbol
     yield end
     const bars = data.getLastNBars(symbol, data.getBarCount(symbol))
-    checkDelivery(findings, symbol, end, bars, columns)
+    const known = barsKnownBy(loadedSymbol, end)
+    checkDelivery(findings, symbol, end, bars, known)
     const slots = new ExpectedSlots(hoursOf(symbol), minuteMs)
-    const gaps = detectGaps(slots, columns, end).gaps()
+    const gaps = detectGaps(slots, known, end).gaps()
     checkGaps(findings, symbol, bars, data.getSessionMetrics(symbol).recorded, { slots, gaps, end })
   }
   yield* checkSecondRun(findings, loaded, data, coordinator)

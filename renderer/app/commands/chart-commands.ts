@@ -1,9 +1,11 @@
 import { adjustmentModes } from '#shared/bars/adjustment-mode.ts'
 import { openIndicatorMenu } from '../../indicators/menu-state.ts'
 import { adjustmentNames } from '../../replay/adjustment-names.ts'
-import { showAdjustment } from '../../replay/session.ts'
+import { openBarVersions } from '../../replay/bar-versions.ts'
+import { showAdjustment, showBarView } from '../../replay/session.ts'
 import { fitSession } from '../../replay/shown-chart.ts'
 import { chooseInterval, intervals } from '../../stores/chart.ts'
+import { useReplay } from '../../stores/replay.ts'
 import { replayOpen, sessionShown } from './availability.ts'
 import type { Command } from './command.ts'
 
@@ -28,6 +30,22 @@ const adjustmentCommands: readonly Command[] = adjustmentModes.map((mode) => ({
 export const chartCommands: readonly Command[] = [
   ...intervalCommands,
   ...adjustmentCommands,
+  {
+    id: 'bar-view',
+    title: 'Switch between as traded and as repaired',
+    group: 'Chart',
+    shortcut: 'T',
+    available: sessionShown,
+    run: () => showBarView(useReplay.getState().view === 'as-traded' ? 'as-repaired' : 'as-traded'),
+  },
+  {
+    id: 'bar-versions',
+    title: 'Versions of the bar',
+    group: 'Chart',
+    shortcut: 'B',
+    available: replayOpen,
+    run: openBarVersions,
+  },
   {
     id: 'fit-session',
     title: 'Fit the session to the chart',

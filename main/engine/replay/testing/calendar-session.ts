@@ -16,7 +16,7 @@ export function calendarSession(
   const calendar = calendarOf(exchange)
   const session = calendar.session(date as SessionDate)
   if (!session) throw new Error(`${exchange} has no session on ${date}.`)
-  const settings = { hours, adjustment: 'raw', windows: [] } as const
+  const settings = { hours, adjustment: 'raw', view: 'as-repaired', windows: [] } as const
   const place = {
     calendar,
     session,

@@ -58,7 +58,12 @@ export function madeSymbol(
 
 /** The replay of some symbols, regular hours. */
 export function loadedOf(primary: LoadedExchange, symbols: readonly LoadedSymbol[]): LoadedSession {
-  return sessionOf(primary, symbols, { hours: 'regular', adjustment: 'raw', windows: [] })
+  return sessionOf(primary, symbols, {
+    hours: 'regular',
+    adjustment: 'raw',
+    view: 'as-repaired',
+    windows: [],
+  })
 }
 
 function sessionBefore(days: number, length: number): Session {

@@ -19,7 +19,7 @@ export interface RetrySurroundings {
 const firstDelayMs = 500
 const longestDelayMs = 30_000
 /** A source that wants to be left alone for longer is given up for now: whoever asked knows what to do meanwhile. */
-const longestAskedMs = 60_000
+export const longestAskedMs = 60_000
 
 /**
  * Sends until it goes well, the fault does not pass, or `tries` are used up; then the last fault is the outcome.
@@ -40,7 +40,8 @@ export async function sendWithRetries<T>(
   }
 }
 
-function delayMs(tried: number, random: () => number): number {
+/** Milliseconds until the next try after so many: twice as long each time, half of that at random. */
+export function delayMs(tried: number, random: () => number): number {
   const longest = Math.min(longestDelayMs, firstDelayMs * 2 ** (tried - 1))
   return (longest * (1 + random())) / 2
 }

@@ -84,7 +84,8 @@ export class LedgerFileReader implements LedgerReader {
   }
 }
 
-function requestOf({ fromTime, toTime, askedAt, reached, detail, ...row }: RequestRow): RequestEvidence {
+function requestOf(request: RequestRow): RequestEvidence {
+  const { fromTime, toTime, askedAt, reached, detail, name, answeredAt, ...row } = request
   return {
     kind: 'request',
     ...row,
@@ -93,6 +94,8 @@ function requestOf({ fromTime, toTime, askedAt, reached, detail, ...row }: Reque
     askedAt: askedAt as EpochMs,
     ...(reached !== null && { reached: reached as EpochMs }),
     ...(detail !== null && { detail }),
+    ...(name !== null && { id: name }),
+    ...(answeredAt !== null && { answeredAt: answeredAt as EpochMs }),
   }
 }
 

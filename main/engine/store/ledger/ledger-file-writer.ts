@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { RecordedEvidence } from '../../upkeep/evidence/evidence.ts'
 import { LedgerFileReader } from './ledger-file-reader.ts'
-import { type LedgerWrites, prepareLedgerWrites } from './ledger-writes.ts'
+import { addRequest, type LedgerWrites } from './ledger-writes.ts'
 import type { LedgerWriter, NewGrades } from './stored-ledger.ts'
 
 /** Runs a change in one transaction: all of it or, when it throws or comes to nothing, none. */
@@ -12,9 +12,9 @@ export class LedgerFileWriter extends LedgerFileReader implements LedgerWriter {
   readonly #writes: LedgerWrites
   readonly #change: InTransaction
 
-  constructor(path: string, database: Database.Database, change: InTransaction) {
+  constructor(path: string, database: Database.Database, writes: LedgerWrites, change: InTransaction) {
     super(path, database)
-    this.#writes = prepareLedgerWrites(database)
+    this.#writes = writes
     this.#change = change
   }
 
@@ -40,11 +40,9 @@ export class LedgerFileWriter extends LedgerFileReader implements LedgerWriter {
   #add(symbol: string, entry: RecordedEvidence): number {
     const { from, to } = entry
     switch (entry.kind) {
-      case 'request': {
-        const { source, askedAt, outcome, bars, reached = null, detail = null } = entry
-        const values = [source, from, to, askedAt, entry.try, outcome, bars, reached, detail] as const
-        return this.#writes.addRequest().run(symbol, ...values).changes
-      }
+      case 'request':
+        addRequest(this.#writes, symbol, entry)
+        return 1
       case 'halt':
         return this.#writes.addHalt().run(symbol, from, to, entry.code, entry.source, entry.knownAt).changes
       case 'mark':

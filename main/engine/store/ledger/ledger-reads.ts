@@ -16,6 +16,8 @@ export interface RequestRow extends WindowRow {
   readonly bars: number
   readonly reached: number | null
   readonly detail: string | null
+  readonly name: string | null
+  readonly answeredAt: number | null
 }
 
 export interface HaltRow extends WindowRow {
@@ -64,7 +66,8 @@ export function prepareLedgerReads(database: Database.Database): LedgerReads {
   return {
     requests: lazily(() =>
       database.prepare(`
-      SELECT source, from_time AS fromTime, to_time AS toTime, asked_at AS askedAt, try, outcome, bars, reached, detail
+      SELECT source, from_time AS fromTime, to_time AS toTime, asked_at AS askedAt, try, outcome, bars, reached, detail,
+        name, answered_at AS answeredAt
       FROM requests ${touching}`),
     ),
     halts: lazily(() =>

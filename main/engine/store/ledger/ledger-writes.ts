@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import type { RequestEvidence } from '../../upkeep/evidence/evidence.ts'
 import { lazily } from '../lazily.ts'
 
 type NewRequest = [
@@ -12,6 +13,8 @@ type NewRequest = [
   bars: number,
   reached: number | null,
   detail: string | null,
+  name: string | null,
+  answeredAt: number | null,
 ]
 type NewHalt = [symbol: string, from: number, to: number, code: string, source: string, knownAt: number]
 type NewMark = [symbol: string, from: number, to: number, gapClass: string, reason: string, at: number]
@@ -37,8 +40,9 @@ export function prepareLedgerWrites(database: Database.Database): LedgerWrites {
   return {
     addRequest: lazily(() =>
       database.prepare(`
-      INSERT INTO requests (symbol, source, from_time, to_time, asked_at, try, outcome, bars, reached, detail)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      INSERT INTO requests (symbol, source, from_time, to_time, asked_at, try, outcome, bars, reached, detail,
+        name, answered_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     ),
     addHalt: lazily(() =>
       database.prepare(`
@@ -52,6 +56,15 @@ export function prepareLedgerWrites(database: Database.Database): LedgerWrites {
     countChange: lazily(() => prepareCountChange(database)),
     setGrades: lazily(() => database.prepare('INSERT OR REPLACE INTO grades VALUES (?, ?, ?, ?, ?, ?)')),
   }
+}
+
+/** Adds what became of a request, and answers with the row's number. */
+export function addRequest(writes: LedgerWrites, symbol: string, request: RequestEvidence): number {
+  const { source, from, to, askedAt, outcome, bars } = request
+  const { reached = null, detail = null, id = null, answeredAt = null } = request
+  const asked = [source, from, to, askedAt, request.try] as const
+  const answered = [outcome, bars, reached, detail, id, answeredAt] as const
+  return Number(writes.addRequest().run(symbol, ...asked, ...answered).lastInsertRowid)
 }
 
 /** Notes that the 1m bars or the evidence of a symbol are others now. */

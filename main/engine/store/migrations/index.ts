@@ -4,9 +4,10 @@ import { watchlists } from './002-watchlists.ts'
 import { adjustments } from './003-adjustments.ts'
 import { ledger } from './004-ledger.ts'
 import { sources } from './005-sources.ts'
+import { fills } from './006-fills.ts'
 import type { Migration } from './migration.ts'
 
-const migrations: readonly Migration[] = [bars, watchlists, adjustments, ledger, sources]
+const migrations: readonly Migration[] = [bars, watchlists, adjustments, ledger, sources, fills]
 
 /** Version of the schema that this program reads and writes. */
 export const schemaVersion = migrations.length

@@ -4,15 +4,16 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 
-/** Another process at work on a store: see writer-process.ts. */
+const writerScript = join(import.meta.dirname, 'writer-process.ts')
+
+/** Another process at work on a store: see writer-process.ts, or the script that is told. */
 export class WriterChild {
   readonly lines: string[] = []
   readonly #process: ChildProcess
   readonly #exit: Promise<unknown>
   #heard = () => {}
 
-  constructor(path: string, owner: string, firstFile = 0) {
-    const script = join(import.meta.dirname, 'writer-process.ts')
+  constructor(path: string, owner: string, firstFile = 0, script = writerScript) {
     this.#process = spawn(process.execPath, [script, path, owner, String(firstFile)], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })

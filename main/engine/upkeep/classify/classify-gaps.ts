@@ -32,14 +32,20 @@ export interface ClassifiedGap {
   }[]
 }
 
-/** Gives each run of missing minutes its class, and cuts it where the class changes. `pending` have not ended. */
-export function classifyGaps(
+/**
+ * Gives each run of missing minutes its class, and cuts it where the class changes; stops after each run. `pending`
+ * have not ended.
+ */
+export function* classifyGaps(
   gaps: GapRuns,
   pending: GapRuns,
   session: SessionEvidence,
-): readonly ClassifiedGap[] {
+): Generator<undefined, readonly ClassifiedGap[], undefined> {
   const rows: ClassifiedGap[] = []
-  for (const run of runsIn(gaps)) rows.push(...joined(classifyRun(run, session)))
+  for (const run of runsIn(gaps)) {
+    rows.push(...joined(classifyRun(run, session)))
+    yield
+  }
   for (const run of runsIn(pending))
     rows.push(classifyPart(run, minutesOf(run), [{ kind: 'hours', state: 'pending' }]))
   return rows

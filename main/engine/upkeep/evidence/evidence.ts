@@ -19,6 +19,10 @@ export interface RequestEvidence {
   readonly reached?: EpochMs
   /** What went wrong, in words. */
   readonly detail?: string
+  /** Name of the request, as the source was given it. */
+  readonly id?: string
+  /** When the answer came. */
+  readonly answeredAt?: EpochMs
 }
 
 /** Trading in the symbol was halted, [from, to). */

@@ -22,18 +22,27 @@ export class Peers {
   readonly #slots: ExpectedSlots
   readonly #peers: readonly Peer[]
 
-  constructor(store: StoreReader, calendar: TradingCalendar, session: Session) {
-    this.#slots = new ExpectedSlots(session, minuteMs)
-    this.#peers = store.ledger
-      .symbolsOn(dayNumber(session.date))
-      .filter(({ exchange, regularBars }) => {
-        const isLiquid = regularBars >= liquidShare * session.expectedMinutes
-        return isLiquid && exchangeOf(exchange).code === calendar.exchange
-      })
-      .map(({ symbol, regularBars }) => ({
-        symbol,
-        present: regularBars >= session.expectedMinutes ? undefined : this.#minutesOf(store, symbol, session),
-      }))
+  private constructor(slots: ExpectedSlots, peers: readonly Peer[]) {
+    this.#slots = slots
+    this.#peers = peers
+  }
+
+  /** Looks them up in a store; stops after each whose bars were read. */
+  static *read(
+    store: StoreReader,
+    calendar: TradingCalendar,
+    session: Session,
+  ): Generator<undefined, Peers, undefined> {
+    const slots = new ExpectedSlots(session, minuteMs)
+    const peers: Peer[] = []
+    for (const { symbol, exchange, regularBars } of store.ledger.symbolsOn(dayNumber(session.date))) {
+      const isLiquid = regularBars >= liquidShare * session.expectedMinutes
+      if (!isLiquid || exchangeOf(exchange).code !== calendar.exchange) continue
+      const isWhole = regularBars >= session.expectedMinutes
+      peers.push({ symbol, present: isWhole ? undefined : minutesOf(store, slots, symbol, session) })
+      if (!isWhole) yield
+    }
+    return new Peers(slots, peers)
   }
 
   /** How many there are beside a symbol. */
@@ -48,9 +57,14 @@ export class Peers {
       .filter(({ symbol: name, present }) => name !== symbol && present?.[slot] === 0)
       .map(({ symbol: name }) => name)
   }
+}
 
-  #minutesOf(store: StoreReader, symbol: string, { date }: Session): Uint8Array | undefined {
-    const stored = store.readSession(symbol, oneMinute, date)
-    return stored && minuteTable(this.#slots, stored.columns).present
-  }
+function minutesOf(
+  store: StoreReader,
+  slots: ExpectedSlots,
+  symbol: string,
+  { date }: Session,
+): Uint8Array | undefined {
+  const stored = store.readSession(symbol, oneMinute, date)
+  return stored && minuteTable(slots, stored.columns).present
 }

@@ -1,8 +1,8 @@
-import { allocateColumns, at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
+import { allocateColumns, at, type BarColumns, lowerBound, sliceColumns } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import { dayNumber } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
-import { minuteMs } from '#shared/time/epoch.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { FeedStarts } from '../../store/ledger/stored-ledger.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { ExpectedSlots } from '../detect/expected-slots.ts'
@@ -27,10 +27,16 @@ export interface MissingRun {
   readonly end: number
 }
 
-/** All that a store knows of one symbol's session, looked up when it is first asked for. */
+/**
+ * All that a store knows of one symbol's session, looked up when it is first asked for. Until the session is over
+ * on the clock, bars that have not ended yet are not known (R17), and a halt is known up to the clock only.
+ */
 export class SessionEvidence {
   readonly columns: BarColumns
   readonly recorded: readonly RecordedEvidence[]
+  readonly #clock: EpochMs
+  /** Of the last stored bar, known or not: that the file goes on says nothing of the market. */
+  readonly #lastStart: number
   readonly #store: StoreReader
   readonly #calendar: TradingCalendar
   readonly #session: Session
@@ -47,6 +53,7 @@ export class SessionEvidence {
     calendar: TradingCalendar,
     session: Session,
     symbol: string,
+    clock: EpochMs,
     peers: () => Peers,
   ) {
     const stored = store.readSession(symbol, oneMinute, session.date)
@@ -55,10 +62,14 @@ export class SessionEvidence {
     this.#calendar = calendar
     this.#session = session
     this.#symbol = symbol
+    this.#clock = clock
     this.#peers = peers
-    this.columns = stored?.columns ?? noBars
+    this.columns = knownAt(clock, session, stored?.columns ?? noBars)
+    this.#lastStart = stored?.columns.start.at(-1) ?? Number.NEGATIVE_INFINITY
     this.#feed = stored?.feed
-    this.recorded = store.ledger.recorded(symbol, start, end)
+    this.recorded = store.ledger
+      .recorded(symbol, start, end)
+      .map((entry) => (entry.kind === 'halt' && entry.to > clock ? { ...entry, to: clock } : entry))
   }
 
   /** What is known of a whole run. */
@@ -100,7 +111,7 @@ export class SessionEvidence {
   /** Start of the first bar that is known of the symbol; no bar there is at all is Infinity. */
   firstStart(): number {
     this.#firstStart ??= this.#store.ledger.firstStart(this.#symbol) ?? Number.POSITIVE_INFINITY
-    return this.#firstStart
+    return this.#firstStart < this.#clock ? this.#firstStart : Number.POSITIVE_INFINITY
   }
 
   #stored({ start, end }: MissingRun): StoredEvidence {
@@ -109,7 +120,7 @@ export class SessionEvidence {
       kind: 'stored',
       feed: this.#feed,
       before: starts.length > 0 && at(starts, 0) < start,
-      after: starts.length > 0 && at(starts, starts.length - 1) >= end,
+      after: this.#lastStart >= end,
     }
   }
 
@@ -143,6 +154,13 @@ export class SessionEvidence {
     })
     return { own, before }
   }
+}
+
+/** The bars that have ended on the clock; once the session is over all that are stored of it. */
+function knownAt(clock: EpochMs, { close }: Session, columns: BarColumns): BarColumns {
+  if (clock >= close) return columns
+  const count = lowerBound(columns.start, clock - minuteMs + 1)
+  return count === columns.start.length ? columns : sliceColumns(columns, 0, count)
 }
 
 /** All hours of a session, regular and extended. */

@@ -3,6 +3,7 @@ import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { Calendars } from '../../calendars/calendars.ts'
 import type { NewGrades } from '../../store/ledger/stored-ledger.ts'
 import type { StoredSymbol, StoreReader } from '../../store/store.ts'
+import { atOnce } from '../../time/in-turns.ts'
 import type { TimeProvider } from '../../time/time-provider.ts'
 import { GapLedger } from '../gap-ledger.ts'
 import { coverageOf, explainedOf, type SessionCounts, type Shares } from './session-counts.ts'
@@ -95,8 +96,5 @@ export function qualityOf(
   calendars: Calendars,
   query: QualityQuery,
 ): QualityReport {
-  const steps = qualitySteps(store, time, calendars, query)
-  let step = steps.next()
-  while (!step.done) step = steps.next()
-  return step.value
+  return atOnce(qualitySteps(store, time, calendars, query))
 }

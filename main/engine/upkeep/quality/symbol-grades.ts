@@ -102,6 +102,6 @@ function* countAnew(
     const columns = byDate.get(session.date) ?? noBars
     const found = hang.hasEvidence(day) ? ledger.sessionOf(symbol, exchange, session.date) : undefined
     const detector = found?.detector ?? detectGaps(slots, columns, clock)
-    yield [day, countSession(slots, columns, detector, found?.gaps)]
+    yield [day, countSession(slots, found?.columns ?? columns, detector, found?.gaps)]
   }
 }

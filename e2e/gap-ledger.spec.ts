@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
+
+const checkout = join(import.meta.dirname, '..')
+/** A session in which the feed line of this symbol is silent for twelve minutes. */
+const session = '2024-11-18'
+const symbol = 'MIRVA'
+const hole = '12:32–12:44 · 12 min'
+let folder = ''
+
+test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tapedeck-ledger-'))
+})
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function demoStore(name: string): string {
+  const store = join(folder, `${name}.tapedeck`)
+  const node = process.env.TAPEDECK_NODE ?? process.execPath
+  execFileSync(node, [join(checkout, 'out/main/cli.js'), 'demo', '--store', store], { stdio: 'ignore' })
+  return store
+}
+
+/** Types into the palette and takes its first answer, once that is the one named. */
+async function ask(page: Page, text: string, answer: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder(/^Symbol, time/).fill(text)
+  await expect(page.getByRole('option', { selected: true })).toContainText(answer)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeHidden()
+}
+
+async function startOn(start: StartWorkstation, store: string, userData?: string): Promise<Workstation> {
+  const workstation = await start({ store, ...(userData !== undefined && { userData }) })
+  const { app, page } = workstation
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+  await expect(page.getByTestId('chart-bars')).toBeVisible()
+  await ask(page, session, 'Session Mon 18 Nov 2024')
+  await ask(page, symbol, symbol)
+  await expect(page.getByTestId('chart-symbol')).toHaveText(symbol)
+  await page.mouse.move(1, 1)
+  return workstation
+}
+
+function rowOf(page: Page, title: string) {
+  return page.getByTestId('ledger-rows').getByRole('button', { name: title })
+}
+
+async function openDetails(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'What it follows from, and marks by hand' }).click()
+  await expect(page.getByTestId('gap-evidence')).toContainText('feed demo has bars before and after')
+}
+
+test('a gap is told as the clock passes it, and a click goes there', async ({ start }) => {
+  const { page, lines, screenshot } = await startOn(start, demoStore('passes'))
+  await ask(page, '@12:32', '12:32')
+  await expect(page.getByTestId('ledger-empty')).toHaveText('No minute is missing so far.')
+  await expect(page.getByTestId('coverage')).toHaveText('100.0')
+  await expect(page.getByTestId('count-pending')).toHaveText('208')
+  await ask(page, '@12:40', '12:40')
+  await expect(rowOf(page, '12:32–12:40 · 8 min')).toContainText('feed gap, probable')
+  await expect(page.getByTestId('count-missing')).toHaveText('8')
+  await ask(page, '@15:30', '15:30')
+  await expect(rowOf(page, hole)).toBeVisible()
+  await expect(page.getByTestId('coverage')).toHaveText('96.6')
+  await expect(page.getByTestId('timeline-minutes')).toHaveAttribute('data-gaps', '1')
+  await screenshot('60-gap-ledger')
+
+  await rowOf(page, hole).click()
+  await expect(rowOf(page, hole)).toHaveAttribute('aria-current', 'true')
+  await expect(page.getByTestId('timeline-chosen')).toBeVisible()
+  await screenshot('61-gap-chosen')
+
+  await ask(page, '@12:32', '12:32')
+  await expect(page.getByTestId('ledger-empty')).toBeVisible()
+  await expect(page.getByTestId('timeline-minutes')).toHaveAttribute('data-gaps', '0')
+  expect(lines).toEqual([])
+})
+
+test('a gap that is out of sight comes into the chart, by keys too', async ({ start }) => {
+  const { page, lines } = await startOn(start, demoStore('keys'))
+  await ask(page, 'TDREM', 'TDREM')
+  await page.getByRole('radio', { name: '1m' }).click()
+  await page.keyboard.press('End')
+  await expect(page.getByTestId('clock')).toHaveText('16:00:00')
+  const rows = page.locator('[data-ledger-row]')
+  await expect.poll(() => rows.count()).toBeGreaterThan(20)
+  await rows.nth(1).focus()
+  await page.keyboard.press('ArrowUp')
+  await expect(rows.nth(0)).toBeFocused()
+  await expect(rows.nth(0)).toHaveAttribute('aria-current', 'true')
+  await expect(page.getByRole('button', { name: 'To latest' })).toBeVisible()
+  await expect(page.getByTestId('chart-symbol')).toHaveText('TDREM')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(rows.nth(2)).toHaveAttribute('aria-current', 'true')
+  expect(lines).toEqual([])
+})
+
+test('a mark by hand with its reason changes the class, outlives a restart and is taken back', async ({
+  start,
+}) => {
+  const store = demoStore('marks')
+  const first = await startOn(start, store)
+  const { page, screenshot } = first
+  await ask(page, '@13:00', '13:00')
+  await expect(rowOf(page, hole)).toContainText('feed gap, probable')
+  await openDetails(page)
+  await screenshot('62-gap-evidence')
+  await page.getByRole('button', { name: 'Mark as …' }).click()
+  await page.getByLabel('Mark as').selectOption('halted')
+  await expect(page.getByRole('button', { name: 'Mark', exact: true })).toBeDisabled()
+  await page.getByLabel('Reason').fill('the exchange said so')
+  await screenshot('63-gap-mark')
+  await page.keyboard.press('Enter')
+  await expect(rowOf(page, hole)).toContainText('halted, by hand')
+  await expect(page.getByTestId('gap-evidence')).toContainText('the exchange said so')
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('count-halted')).toHaveText('12')
+  await expect(page.getByTestId('coverage')).toHaveText('94.2')
+  await expect(page.getByTestId('explained')).toHaveText('100.0 %')
+  await screenshot('64-gap-marked')
+  expect(first.lines).toEqual([])
+  await first.close()
+
+  const second = await startOn(start, store)
+  await ask(second.page, '@13:00', '13:00')
+  await expect(rowOf(second.page, hole)).toContainText('halted, by hand')
+  await openDetails(second.page)
+  await second.page.getByRole('button', { name: 'Take mark back' }).click()
+  await expect(rowOf(second.page, hole)).toContainText('feed gap, probable')
+  await expect(second.page.getByTestId('gap-evidence')).toContainText('mark taken back')
+  await expect(second.page.getByTestId('count-missing')).toHaveText('12')
+  expect(second.lines).toEqual([])
+})

@@ -1,0 +1,144 @@
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import { defaultSettings } from '#shared/settings/settings.ts'
+import { settingsOf } from '#shared/settings/settings-content.ts'
+import { readSettings } from '../../engine/settings/read-settings.ts'
+import { settingsPath } from '../../engine/settings/settings-place.ts'
+import type { NamedSource } from '../../engine/sources/registry/source-definition.ts'
+import { openStore } from '../../engine/store/open.ts'
+import type { StoreWriter } from '../../engine/store/store.ts'
+import { readsItself } from '../../engine/upkeep/fill/reads-itself.ts'
+import type { Arguments } from '../arguments.ts'
+import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
+import type { Command } from '../command.ts'
+import { type FilledSession, type FillOrder, fillSession } from '../fill-session.ts'
+import type { Io } from '../io.ts'
+import { sourceAsked } from '../source-asked.ts'
+import { storedSymbol } from '../symbols.ts'
+
+const mostTries = 1000
+
+/** Fills the missing minutes of a session from sources. */
+export const fill: Command = {
+  name: 'fill',
+  usage: '--store F --symbol S --session D --from-source NAME [--tries N] [--overlay F] [--json]',
+  summary: 'Asks sources for the missing minutes of a session, and keeps what came with where it came from',
+  options: {
+    store: { value: 'F', help: 'file of the store' },
+    symbol: { value: 'S', help: 'the symbol' },
+    session: { value: 'D', help: 'the session, YYYY-MM-DD' },
+    'from-source': {
+      value: 'NAME',
+      repeated: true,
+      help: 'source of the store, or a kind such as feed:NAME; several, by commas or repeated, in the order they are asked',
+    },
+    tries: {
+      value: 'N',
+      help: `how often a source is asked for a minute at most; as in the settings, ${defaultSettings.dataUpkeepMaxRetries} there unless set`,
+    },
+    ...overlayOption,
+    json: {
+      help:
+        'print {asked, filled, noTrade, failed, tries}: missing minutes that were asked for, by what became of them, ' +
+        'and the number of requests',
+    },
+  },
+  operands: [],
+  async run(args, io) {
+    const path = args.requiredPath('store')
+    const symbol = args.requiredSymbol('symbol')
+    const session = args.date('session')
+    if (!session) throw args.wrong('--session is missing')
+    const names = namesAsked(args)
+    const maxTries = triesAsked(args, io)
+    const calendars = readCalendars(args, io)
+    const owner = `tapedeck fill (process ${process.pid})`
+    const writer = openStore(path, { access: 'write', owner, time: io.time })
+    try {
+      const stored = storedSymbol(writer, symbol)
+      await tellChanges(calendars, stored.exchange, io)
+      const sources = names.map((name) => sourceAsked(writer, name, io.folder))
+      checkOthers(writer, sources, symbol, session)
+      const order = { symbol: stored, session, sources, maxTries }
+      const result = await fillSession(writer, calendars, order, io)
+      await tellLeft(order, result, io)
+      await io.stdout.write(args.has('json') ? jsonOf(result) : sentenceOf(order, result))
+      checkAnswered(order, result)
+    } finally {
+      writer.close()
+    }
+  },
+}
+
+function namesAsked(args: Arguments): readonly string[] {
+  const names = args.texts('from-source').flatMap((text) => text.split(',').map((name) => name.trim()))
+  if (names.length === 0) throw args.wrong('--from-source is missing')
+  if (names.includes('')) throw args.wrong('--from-source has an empty name')
+  return [...new Set(names)]
+}
+
+/** Who calls `fill` wants to have asked at least once, whatever the settings say of upkeep. */
+function triesAsked(args: Arguments, io: Io): number {
+  const told = args.wholeNumber('tries', 1, mostTries)
+  if (told !== undefined) return told
+  const found = readSettings(settingsPath(io.place))
+  const kept = found.kind === 'damaged' ? defaultSettings : settingsOf(found.content)
+  return Math.max(1, kept.dataUpkeepMaxRetries)
+}
+
+function checkOthers(
+  writer: StoreWriter,
+  sources: readonly NamedSource[],
+  symbol: string,
+  session: SessionDate,
+): void {
+  const own = sources.find((source) => readsItself(writer, source, symbol, session))
+  if (own)
+    throw new Failure(
+      'usage',
+      `${own.name} is the feed that session ${session} of ${symbol} was imported from; name another source`,
+    )
+}
+
+/** What a person would wonder about. */
+async function tellLeft(
+  { sources, maxTries }: FillOrder,
+  { differing, exhausted }: FilledSession,
+  io: Io,
+): Promise<void> {
+  if (differing > 0)
+    await io.stderr.write(
+      `${differing} bars that the store has came with other values; the stored ones stayed\n`,
+    )
+  const names = sources.map(({ name }) => name).join(', ')
+  if (exhausted > 0)
+    await io.stderr.write(
+      `${exhausted} minutes are left alone after ${maxTries} tries of ${names}; --tries allows more\n`,
+    )
+}
+
+/** These keys and no others, in this order. */
+function jsonOf({ asked, filled, noTrade, failed, tries }: FilledSession): string {
+  return `${JSON.stringify({ asked, filled, noTrade, failed, tries })}\n`
+}
+
+function sentenceOf({ symbol: { symbol }, session }: FillOrder, result: FilledSession): string {
+  const { asked, filled, noTrade, failed, tries } = result
+  return (
+    `${symbol} ${session}: asked for ${asked} missing minutes in ${tries} requests; ${filled} filled, ` +
+    `${noTrade} without a trade, ${failed} still missing\n`
+  )
+}
+
+/** The work failed where a minute is still missing and nobody has said anything about it. */
+function checkAnswered(
+  { symbol: { symbol }, session }: FillOrder,
+  { unanswered, fault }: FilledSession,
+): void {
+  if (unanswered === 0) return
+  const why = fault ?? 'what came cannot be right'
+  throw new Failure(
+    'unusable-source',
+    `${symbol} ${session}: no answer for ${unanswered} missing minutes: ${why}`,
+  )
+}

@@ -1,0 +1,121 @@
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { formatUtc } from '#shared/time/epoch.ts'
+import type { Calendars } from '../engine/calendars/calendars.ts'
+import type { DataSource } from '../engine/sources/data-source.ts'
+import { makeSource } from '../engine/sources/registry/make-source.ts'
+import type { NamedSource } from '../engine/sources/registry/source-definition.ts'
+import { environmentSecrets } from '../engine/sources/secrets/secrets.ts'
+import type { StoredSymbol, StoreWriter } from '../engine/store/store.ts'
+import { exhaustedMinutes } from '../engine/upkeep/fill/fill-plan.ts'
+import { type FillSummary, summariseFill } from '../engine/upkeep/fill/fill-summary.ts'
+import { type FillOutcome, GapFiller } from '../engine/upkeep/fill/gap-filler.ts'
+import { GapLedger } from '../engine/upkeep/gap-ledger.ts'
+import type { Io } from './io.ts'
+import { noSession } from './no-session.ts'
+import { progressOf } from './progress.ts'
+
+/** What is to be filled, and how. */
+export interface FillOrder {
+  readonly symbol: StoredSymbol
+  readonly session: SessionDate
+  readonly sources: readonly NamedSource[]
+  /** How often a source is asked for a minute at most. */
+  readonly maxTries: number
+}
+
+/** What it came to. */
+export interface FilledSession extends FillSummary {
+  /** What went wrong last, in words. */
+  readonly fault: string | undefined
+  /** Bars that came with other values than the stored ones, which stayed. */
+  readonly differing: number
+  /** Missing minutes that none of the sources is asked for any more. */
+  readonly exhausted: number
+}
+
+const nothing: FilledSession = {
+  asked: 0,
+  filled: 0,
+  noTrade: 0,
+  failed: 0,
+  tries: 0,
+  unanswered: 0,
+  fault: undefined,
+  differing: 0,
+  exhausted: 0,
+}
+
+/** Fills a session of a store, with a progress line. Throws a Failure with code 'cancelled'. */
+export async function fillSession(
+  writer: StoreWriter,
+  calendars: Calendars,
+  { symbol: stored, session: date, sources: named, maxTries }: FillOrder,
+  io: Io,
+): Promise<FilledSession> {
+  const { symbol, exchange } = stored
+  const ledger = new GapLedger(writer, io.time, calendars)
+  const before = ledger.sessionOf(symbol, exchange, date)
+  if (!before) {
+    await io.stderr.write(`${noSession(calendars.of(exchange), date).message}\n`)
+    return nothing
+  }
+  const sources = makeSources(named, writer, calendars, io)
+  const progress = progressOf<{ readonly filled: number; readonly outcome: FillOutcome }>(io, {
+    share: ({ filled }) => filled / before.detector.missing,
+    rate: ({ filled }, seconds) => `${Math.round(filled / seconds)} bars/s`,
+    label: ({ outcome: { planned } }) => `${planned.source} ${formatUtc(planned.start).slice(11)}`,
+  })
+  const outcomes: FillOutcome[] = []
+  try {
+    const options = { maxTries, waits: true }
+    let filled = 0
+    for await (const outcome of fillerOf(writer, ledger, sources, io).run(stored, date, options, io.signal)) {
+      outcomes.push(outcome)
+      filled += outcome.bars.added
+      progress.show({ filled, outcome })
+    }
+  } finally {
+    progress.clear()
+    for (const source of sources) await source.close()
+  }
+  const after = ledger.sessionOf(symbol, exchange, date) ?? before
+  return {
+    ...summariseFill(outcomes, after),
+    fault: outcomes.findLast(({ fault }) => fault)?.fault?.cause,
+    differing: outcomes.reduce((sum, { bars }) => sum + bars.differing, 0),
+    exhausted: exhaustedMinutes(
+      after.gaps,
+      named.map(({ name }) => name),
+      maxTries,
+    ),
+  }
+}
+
+function makeSources(
+  named: readonly NamedSource[],
+  store: StoreWriter,
+  calendars: Calendars,
+  io: Io,
+): readonly DataSource[] {
+  const { time, ticker, random } = io
+  const secrets = environmentSecrets(io.place.variables)
+  return named.map((source) => makeSource(source, { store, secrets, calendars, time, ticker, random }))
+}
+
+function fillerOf(
+  writer: StoreWriter,
+  ledger: GapLedger,
+  sources: readonly DataSource[],
+  { time, ticker, random }: Io,
+): GapFiller {
+  return new GapFiller(
+    {
+      sessionOf: (symbol, exchange, session) => ledger.sessionOf(symbol, exchange, session),
+      storeFill: (fill) => writer.storeFill(fill),
+      time,
+      ticker,
+      random,
+    },
+    sources,
+  )
+}

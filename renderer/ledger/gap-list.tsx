@@ -1,0 +1,99 @@
+import { useEffect, useMemo, useRef } from 'react'
+import { useMinutes } from '../replay/minutes.ts'
+import { useLedger } from '../stores/ledger.ts'
+import { usePlayback } from '../stores/playback.ts'
+import { useShownSession } from '../stores/shown-session.ts'
+import { LedgerRow } from './gap-row.tsx'
+import { type LedgerLine, ledgerLines } from './gap-runs.ts'
+
+/** Rows that are shown, the newest ones; the lane and the timeline show all runs. */
+const mostRows = 200
+const none = [] as const
+
+/** The gap ledger of the focused symbol: a row for each run of minutes that is missing or was filled. */
+export function GapList() {
+  const zone = useShownSession()?.zone
+  const failure = useLedger((state) => state.failure)
+  const isKnown = useLedger((state) => state.answer !== undefined)
+  const chosen = useLedger((state) => state.chosen)
+  const lines = useLines()
+  const list = useListEnd(lines)
+  const shown = lines.slice(-mostRows)
+  if (!zone) return null
+  return (
+    <section aria-label="Gap ledger" className="flex min-h-0 shrink-0 flex-col border-line border-b pt-4">
+      <h2 className="panel-title flex justify-between px-4 pb-2">
+        Gap ledger
+        {lines.length > 0 && <span className="font-normal tracking-normal">{lines.length}</span>}
+      </h2>
+      {failure && <p className="px-4 pb-4 text-missing text-sm">{failure}</p>}
+      {!failure && lines.length === 0 && (
+        <p className="px-4 pb-4 text-muted text-sm" data-testid="ledger-empty">
+          {isKnown ? 'No minute is missing so far.' : 'Looking for missing minutes …'}
+        </p>
+      )}
+      {lines.length > shown.length && (
+        <p className="px-4 pb-2 text-faint text-xs">
+          The last {shown.length} of {lines.length} runs; the others are on the timeline.
+        </p>
+      )}
+      {shown.length > 0 && (
+        <ol
+          ref={list}
+          className="max-h-[17.5rem] overflow-y-auto border-line/60 border-t"
+          data-testid="ledger-rows"
+        >
+          {shown.map((line) => (
+            <LedgerRow
+              key={`${line.kind} ${line.start}`}
+              line={line}
+              zone={zone}
+              chosen={chosen !== undefined && line.start <= chosen.start && chosen.start < line.end}
+            />
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}
+
+/** Lines up to the clock: after a step back those told for a later clock are held back. */
+function useLines(): readonly LedgerLine[] {
+  const gaps = useLedger((state) => state.answer?.gaps ?? none)
+  const told = useLedger((state) => state.answer?.clock)
+  const earlier = usePlayback(({ clock }) =>
+    clock !== undefined && told !== undefined && clock < told ? clock : undefined,
+  )
+  const fills = useLedger((state) => state.answer?.fills ?? none)
+  const filled = useMinutes((state) => state.filled)
+  const limit = earlier ?? told
+  return useMemo(
+    () => (limit === undefined ? [] : ledgerLines(gaps, fills, filled, limit)),
+    [gaps, fills, filled, limit],
+  )
+}
+
+/** Keeps the end of the list in sight while it grows, and brings the chosen row there. */
+function useListEnd(lines: readonly LedgerLine[]) {
+  const list = useRef<HTMLOListElement>(null)
+  const atEnd = useRef(true)
+  useEffect(() => {
+    const element = list.current
+    if (!element) return
+    const note = (): void => {
+      atEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - 8
+    }
+    element.addEventListener('scroll', note)
+    return () => element.removeEventListener('scroll', note)
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every other list may be longer
+  useEffect(() => {
+    const element = list.current
+    if (element && atEnd.current) element.scrollTop = element.scrollHeight
+  }, [lines])
+  const chosen = useLedger((state) => state.chosen)
+  useEffect(() => {
+    if (chosen) list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+  return list
+}

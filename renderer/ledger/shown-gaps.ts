@@ -1,0 +1,20 @@
+import { useMemo } from 'react'
+import { useMinutes } from '../replay/minutes.ts'
+import { useLedger } from '../stores/ledger.ts'
+import { type ClassedRun, classedRuns, runOf } from './gap-runs.ts'
+
+const none = [] as const
+
+/** Missing minutes of the focused symbol up to the clock by class, those of this session alone. */
+export function useSessionGaps(): readonly ClassedRun[] {
+  const missing = useMinutes((state) => state.missing)
+  const gaps = useLedger((state) => state.answer?.gaps ?? none)
+  return useMemo(() => classedRuns(missing, gaps), [missing, gaps])
+}
+
+/** The same with those of the sessions before. */
+export function useChartGaps(): readonly ClassedRun[] {
+  const earlier = useLedger((state) => state.earlier)
+  const gaps = useSessionGaps()
+  return useMemo(() => [...earlier.map(runOf), ...gaps], [earlier, gaps])
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { certainties, gapClasses, markClasses } from '../gaps/gap-class.ts'
+import { call } from './contract.ts'
+import { epochMsShape, sessionDateShape, symbolShape } from './shapes.ts'
+
+const window = { from: epochMsShape, to: epochMsShape }
+const count = z.int().min(0)
+/** None where there is no bar. */
+const volume = z.number().optional()
+
+const requestEvidence = z.object({
+  kind: z.literal('request'),
+  source: z.string(),
+  ...window,
+  askedAt: epochMsShape,
+  try: z.int().min(1),
+  outcome: z.enum(['bars', 'empty', 'failed', 'truncated']),
+  bars: count,
+  reached: epochMsShape.optional(),
+  detail: z.string().optional(),
+})
+
+const markEvidence = z.object({
+  kind: z.literal('mark'),
+  ...window,
+  /** `none` takes back what was said before. */
+  class: z.enum([...markClasses, 'none']),
+  reason: z.string().trim().min(1).max(500),
+  at: epochMsShape,
+})
+/** A person's word on what missing minutes are. */
+export const markShape = markEvidence
+
+const evidence = z.discriminatedUnion('kind', [
+  requestEvidence,
+  markEvidence,
+  z.object({
+    kind: z.literal('halt'),
+    ...window,
+    code: z.string(),
+    source: z.string(),
+    knownAt: epochMsShape,
+  }),
+  z.object({ kind: z.literal('hours'), state: z.enum(['closed', 'ended', 'pending']) }),
+  z.object({ kind: z.literal('listing'), first: epochMsShape, certainty: z.enum(certainties) }),
+  z.object({
+    kind: z.literal('stored'),
+    feed: z.string().optional(),
+    before: z.boolean(),
+    after: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('usual'),
+    sessions: count,
+    minutes: count,
+    present: count,
+    dayMinutes: count,
+    dayPresent: count,
+    volume: z.number(),
+    holes: count,
+    longestRun: count,
+  }),
+  z.object({ kind: z.literal('neighbours'), before: volume, after: volume }),
+  z.object({ kind: z.literal('others'), liquid: count, missing: z.array(z.string()) }),
+  z.object({ kind: z.literal('other-feed'), feed: z.string() }),
+  z.object({ kind: z.literal('quotes') }),
+])
+/** One thing that is known of missing minutes; what each means stands with the engine's Evidence. */
+export type EvidenceItem = z.infer<typeof evidence>
+
+const gapRow = z.object({
+  /** The run, [start, end). */
+  start: epochMsShape,
+  end: epochMsShape,
+  minutes: z.int().min(1),
+  class: z.enum(gapClasses),
+  certainty: z.enum(certainties),
+  /** Why, in words. */
+  reason: z.string(),
+  /** Whether there is nothing more to find out about it. */
+  settled: z.boolean(),
+  /** Whether its class is a person's word. */
+  marked: z.boolean(),
+  /** How often a source was asked for it. */
+  tries: count,
+  /** When a source is asked for it again; absent where that is not planned. */
+  nextTry: epochMsShape.optional(),
+})
+/** Missing minutes of one class in a row. */
+export type GapRow = z.infer<typeof gapRow>
+
+const fillRow = z.object({
+  /** The run, [start, end). */
+  start: epochMsShape,
+  end: epochMsShape,
+  source: z.string(),
+  /** When the source was asked for it, and when it came. */
+  askedAt: epochMsShape,
+  cameAt: epochMsShape,
+  /** Which try of the source it was. */
+  try: z.int().min(1),
+})
+/** Bars in a row that one request brought. */
+export type FillRow = z.infer<typeof fillRow>
+
+const ledgerSession = z.object({
+  symbol: symbolShape,
+  session: sessionDateShape,
+  /** The clock of the replay that all of this is as of. */
+  clock: epochMsShape,
+  /** Of the whole session; `expected` is the sum of the others. */
+  counts: z.object({
+    expected: count,
+    recorded: count,
+    filled: count,
+    noTrade: count,
+    halted: count,
+    missing: count,
+    pending: count,
+  }),
+  /** Percent of the minutes that have ended, floored to one decimal (R16); absent before the first has (G9). */
+  coverage: z.number().min(0).max(100).optional(),
+  explained: z.number().min(0).max(100).optional(),
+  /** Missing minutes that have ended, in order; none that is still pending. */
+  gaps: z.array(gapRow),
+  /** Where filled bars come from, in order, up to the clock. */
+  fills: z.array(fillRow),
+})
+/** What is known at the clock of one symbol's minutes in the open replay. */
+export type LedgerAnswer = z.infer<typeof ledgerSession>
+
+const gapEvidence = z.object({
+  start: epochMsShape,
+  end: epochMsShape,
+  /** By stretches of which the same is known. */
+  parts: z.array(z.object({ start: epochMsShape, minutes: z.int().min(1), known: z.array(evidence) })),
+})
+/** What the class of a gap follows from. */
+export type GapEvidence = z.infer<typeof gapEvidence>
+
+const run = { symbol: symbolShape, start: epochMsShape, end: epochMsShape }
+
+/** What a window may ask of the gap ledger, about the open replay and as of its clock. */
+export const ledgerCalls = {
+  /**
+   * Of the session that is replayed, or of one that is shown before it; refused with 'no-replay', 'unknown-symbol'
+   * or 'no-session'.
+   */
+  'ledger.session': call(
+    z.object({ symbol: symbolShape, session: sessionDateShape.optional() }),
+    ledgerSession,
+  ),
+  /** Of the gap that a minute lies in; refused with 'usage' where the minute is not missing. */
+  'ledger.evidence': call(z.object({ symbol: symbolShape, start: epochMsShape }), gapEvidence),
+  /** Says by hand what minutes [start, end) are. Refused with 'read-only' where another process owns the store. */
+  'ledger.mark': call(
+    z.object({ ...run, class: z.enum(markClasses), reason: z.string().trim().min(1).max(500) }),
+    z.null(),
+  ),
+  /** Takes back what was said of minutes [start, end). */
+  'ledger.unmark': call(z.object(run), z.null()),
+} as const
+
+/** What the engine tells about it. */
+export const ledgerEvents = {
+  /** What is known of a symbol's session is not what it was, though the clock may stand. */
+  'ledger.changed': z.object({ symbol: symbolShape, session: sessionDateShape }),
+} as const
