@@ -127,12 +127,12 @@ describe('a replay', () => {
       {
         symbol: 'SPY',
         exchange: 'XNYS',
-
         adjustable: false,
+        arrival: 'assumed',
         previousClose: previous,
         feed: 'made',
       },
-      { symbol: 'QQQ', exchange: 'XNYS', adjustable: false, previousClose: daily },
+      { symbol: 'QQQ', exchange: 'XNYS', adjustable: false, arrival: 'assumed', previousClose: daily },
     ])
     const first = await frameThat(() => true)
     expect(first).toMatchObject({ clock: open, playing: false, ended: false, speed: 1, charts: [] })
