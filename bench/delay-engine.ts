@@ -36,6 +36,8 @@ const system = createSystem({
   settings: new SettingsFile(join(dirname(task.path), 'settings.json'), time),
   overlays: new OverlayFile(join(dirname(task.path), 'calendars.json')),
   startWriter: () => writerInProcess('bench'),
+  variables: {},
+  random: () => 0,
 })
 const { port1, port2 } = new MessageChannel()
 serveEngine(enginePortChannel(electronPort(port1)), system)

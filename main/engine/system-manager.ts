@@ -3,6 +3,9 @@ import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
 import { ReplayDesk, type ReplayNews } from './replay/replay-desk.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
+import { SourceDesk } from './sources/desk/source-desk.ts'
+import { DesktopKeys } from './sources/secrets/desktop-keys.ts'
+import { StoreSecrets } from './sources/secrets/store-secrets.ts'
 import { WriterLink } from './store-writer/writer-link.ts'
 import { ImportJobs } from './system/import-jobs.ts'
 import type { Tell } from './system/news.ts'
@@ -19,6 +22,10 @@ export interface SystemOptions {
   readonly overlays: OverlayFile
   /** Starts the thread that writes to the store and returns the pipe to it. */
   readonly startWriter: () => Channel
+  /** The environment, whose keys of sources serve where the window has none. */
+  readonly variables: Readonly<Record<string, string | undefined>>
+  /** Uniform in [0, 1). */
+  readonly random: () => number
 }
 
 /** Makes the whole engine: everything it is composed of, and nothing running yet. */
@@ -37,12 +44,17 @@ export class SystemManager {
   readonly store: OpenStore
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
+  /** What lets sources in: keys of the desktop, on demand, and of the environment. */
+  readonly keys: DesktopKeys
+  readonly secrets: StoreSecrets
+  readonly sources: SourceDesk
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
-  constructor({ version, time, ticker, settings, overlays, startWriter }: SystemOptions) {
+  constructor(options: SystemOptions) {
+    const { version, time, ticker, settings, overlays, startWriter, variables, random } = options
     this.version = version
     this.time = time
     this.ticker = ticker
@@ -61,6 +73,17 @@ export class SystemManager {
     this.store = new OpenStore(this.#writer, (state) => {
       this.#forgetRead()
       this.#tell('store.changed', state ?? null)
+    })
+    this.keys = new DesktopKeys((source) => this.sources.changed(source))
+    this.secrets = new StoreSecrets(() => this.store.reader, this.keys, variables)
+    this.sources = new SourceDesk({
+      store: this.store,
+      secrets: this.secrets,
+      calendars: overlays.calendars,
+      time,
+      ticker,
+      random,
+      changed: () => this.#tell('sources.changed', null),
     })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),
@@ -97,11 +120,13 @@ export class SystemManager {
     await this.imports.stop()
     const state = await this.store.open(path, opening)
     this.replays.close()
+    this.sources.startAnew()
     return state
   }
 
   async closeStore(): Promise<void> {
     this.replays.close()
+    this.sources.startAnew()
     await this.imports.stop()
     await this.store.close()
   }
@@ -111,6 +136,7 @@ export class SystemManager {
     this.#tell = () => undefined
     await this.closeStore()
     this.#writer.close()
+    this.keys.close()
   }
 
   /** The store, or a calendar, is not what it was. */

@@ -9,6 +9,7 @@ import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
+import { sourceCalls, sourceEvents } from './source-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -25,6 +26,7 @@ export const engineContract = {
     ...barCalls,
     ...sessionFileCalls,
     ...sessionCalls,
+    ...sourceCalls,
     ...ledgerCalls,
     ...settingsCalls,
   },
@@ -36,6 +38,7 @@ export const engineContract = {
     ...storeEvents,
     ...calendarEvents,
     ...importEvents,
+    ...sourceEvents,
     ...settingsEvents,
     /** Something the user must know that answers no call. */
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),

@@ -9,6 +9,7 @@ import {
   sessionDateShape,
   symbolShape,
 } from '#shared/protocol/shapes.ts'
+import { definitionShape } from '../sources/registry/source-definition.ts'
 import type { SessionFill } from '../store/fills/stored-fill.ts'
 
 const { calls, events } = engineContract
@@ -37,6 +38,7 @@ const sessionFill: z.ZodType<SessionFill> = z.object({
   columns: barColumnsShape,
 })
 const path = z.string()
+const namedSource = z.object({ name: z.string(), definition: definitionShape })
 const nothing = z.void().optional()
 /** Nobody waits for an import or a demo store without seeing how far it is, so time alone does not end them. */
 const dayMs = 24 * 60 * 60_000
@@ -54,6 +56,16 @@ export const storeWriterContract = {
     saveWatchlist: call(calls['watchlists.save'].params, z.null()),
     removeWatchlist: call(calls['watchlists.remove'].params, z.null()),
     orderWatchlists: call(calls['watchlists.order'].params, z.null()),
+    addSource: call(namedSource, z.null()),
+    changeSource: call(namedSource, z.null()),
+    removeSource: call(calls['sources.remove'].params, z.null()),
+    orderSources: call(calls['sources.order'].params, z.null()),
+    /** Whether a folder holds files of bars. Leaves the store as it is, and needs none. */
+    testFolder: call(
+      calls['import.start'].params.pick({ path: true, format: true }),
+      calls['sources.test'].result.omit({ at: true }),
+      60_000,
+    ),
     /** Keeps what a person said of missing minutes of a symbol. */
     markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
     /** Stores what a source answered: its bars of missing minutes, and the request as evidence. */

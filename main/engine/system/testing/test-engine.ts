@@ -27,12 +27,15 @@ export interface TestEngineOptions {
   readonly ticker?: Ticker
   /** What serves as the writer's thread; one in this process unless told. */
   readonly startWriter?: () => Channel
+  /** The environment; empty unless told. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 /** Starts an engine in this process. */
 export function startTestEngine({
   ticker = processTicker,
   startWriter = writerInProcess,
+  variables = {},
 }: TestEngineOptions = {}): TestEngine {
   const folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-'))
   const system = createSystem({
@@ -42,6 +45,8 @@ export function startTestEngine({
     settings: new SettingsFile(join(folder, 'settings.json'), fixedTime),
     overlays: new OverlayFile(join(folder, 'calendar-overlay.json')),
     startWriter,
+    variables,
+    random: () => 0,
   })
   const [near, far] = channelPair()
   serveEngine(far, system)
