@@ -41,6 +41,8 @@ const system = createSystem({
     startThread(new URL('../main/engine/upkeep/data-upkeep/thread.ts', import.meta.url), (cause) => {
       throw cause
     }),
+  variables: {},
+  random: () => 0,
 })
 const { port1, port2 } = new MessageChannel()
 serveEngine(enginePortChannel(electronPort(port1)), system)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -17,11 +17,29 @@ test.beforeAll(() => {
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+function tapedeck(...args: readonly string[]): void {
+  const node = process.env.TAPEDECK_NODE ?? process.execPath
+  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
+}
+
 function demoStore(name: string): string {
   const store = join(folder, `${name}.tapedeck`)
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  execFileSync(node, [join(checkout, 'out/main/cli.js'), 'demo', '--store', store], { stdio: 'ignore' })
+  tapedeck('demo', '--store', store)
   return store
+}
+
+/** Has the first six minutes of the hole filled from a folder of files, which goes on after the hole. */
+function fillHalf(store: string): void {
+  const files = join(folder, 'second')
+  mkdirSync(files)
+  const lines = [0, 1, 2, 3, 4, 5, 20].map((minute) => {
+    const start = new Date(Date.parse(`${session}T17:32:00Z`) + minute * 60_000).toISOString()
+    return `${start.slice(0, 19)}Z,333,334.5,332.5,334,900`
+  })
+  writeFileSync(join(files, `${symbol}.csv`), `timestamp,open,high,low,close,volume\n${lines.join('\n')}\n`)
+  tapedeck('sources', 'add', 'second', `files:${files}`, '--exchange', 'XNYS', '--store', store)
+  const which = ['--store', store, '--symbol', symbol, '--session', session]
+  tapedeck('fill', ...which, '--from-source', 'second', '--json')
 }
 
 /** Types into the palette and takes its first answer, once that is the one named. */
@@ -135,4 +153,23 @@ test('a mark by hand with its reason changes the class, outlives a restart and i
   await expect(second.page.getByTestId('gap-evidence')).toContainText('mark taken back')
   await expect(second.page.getByTestId('count-missing')).toHaveText('12')
   expect(second.lines).toEqual([])
+})
+
+test('filled minutes are rows of their own that name their source', async ({ start }) => {
+  const store = demoStore('filled')
+  fillHalf(store)
+  const { page, lines, screenshot } = await startOn(start, store)
+  await page.getByRole('radio', { name: '1m' }).click()
+  await ask(page, '@13:00', '13:00')
+  await expect(rowOf(page, '12:32–12:38 · 6 min')).toContainText('filled from second · try 1')
+  await expect(rowOf(page, '12:38–12:44 · 6 min')).toContainText('1 try')
+  await expect(page.getByTestId('count-filled')).toHaveText('6')
+  await expect(page.getByTestId('count-missing')).toHaveText('6')
+  await rowOf(page, '12:32–12:38 · 6 min').click()
+  await screenshot('65-filled')
+  await rowOf(page, '12:38–12:44 · 6 min').press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('gap-evidence')).toContainText('Asked second')
+  await screenshot('66-filled-evidence')
+  expect(lines).toEqual([])
 })

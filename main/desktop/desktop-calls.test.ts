@@ -7,7 +7,9 @@ import { type Client, createClient } from '#shared/protocol/client.ts'
 import { type DesktopContract, desktopContract, type EngineState } from '#shared/protocol/desktop-contract.ts'
 import { serve } from '#shared/protocol/server.ts'
 import { desktopCalls } from './desktop-calls.ts'
+import { Keychain } from './keychain/keychain.ts'
 import { RecentStores } from './recent-stores.ts'
+import { testCipher } from './testing/test-cipher.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tapedeck-desktop-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -23,6 +25,7 @@ function connected(): { client: Client<DesktopContract>; asked: string[]; starts
     dialogs: {
       importFolder: async () => ({ path: '/folder' }),
       importFile: async () => ({ path: '/file.csv' }),
+      sourceFolder: async () => ({ path: '/source' }),
       openStore: async () => ({}),
       newStore: async (name) => {
         asked.push(name)
@@ -37,6 +40,11 @@ function connected(): { client: Client<DesktopContract>; asked: string[]; starts
     recents: new RecentStores(
       join(folder, 'recents.json'),
       () => 7,
+      () => {},
+    ),
+    keychain: new Keychain(
+      join(folder, 'source-keys'),
+      { ...testCipher, problem: () => 'none here' },
       () => {},
     ),
     engine: {

@@ -10,6 +10,7 @@ export interface Chosen {
 export interface Dialogs {
   importFolder(): Promise<Chosen>
   importFile(): Promise<Chosen>
+  sourceFolder(): Promise<Chosen>
   openStore(): Promise<Chosen>
   newStore(suggestedName: string): Promise<Chosen>
   openSessionFile(): Promise<Chosen>
@@ -49,6 +50,7 @@ export function nativeDialogs(window: BrowserWindow, documents: string): Dialogs
   return {
     importFolder: () => open('Import a folder of bars', 'openDirectory', []),
     importFile: () => open('Import a file of bars', 'openFile', barFiles),
+    sourceFolder: () => open('Folder of a source', 'openDirectory', []),
     openStore: () => open('Open store', 'openFile', [...stores, everything]),
     newStore: (suggestedName) => save('New store', suggestedName, stores),
     openSessionFile: () => open('Open session file', 'openFile', [...sessionFiles, everything]),

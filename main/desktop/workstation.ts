@@ -9,6 +9,7 @@ import {
   session,
   shell,
 } from 'electron'
+import type { Channel } from '#shared/protocol/channel.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import { ipcNames } from '#shared/protocol/handshake.ts'
 import { serveAppScheme } from './app-scheme.ts'
@@ -17,6 +18,9 @@ import { desktopCalls } from './desktop-calls.ts'
 import { nativeDialogs } from './dialogs.ts'
 import { EngineHost } from './engine-host.ts'
 import { greetEngine, startUtilityProcess } from './engine-process.ts'
+import { Keychain } from './keychain/keychain.ts'
+import { serveKeys } from './keychain/serve-keys.ts'
+import { systemCipher } from './keychain/system-cipher.ts'
 import { type Launch, launchShape } from './launch.ts'
 import { lockDown } from './lock-down.ts'
 import { menuTemplate } from './menu.ts'
@@ -32,9 +36,16 @@ export function startWorkstation(launch: Launch, built: string): void {
   lockDown(session.defaultSession)
   serveAppScheme(join(built, 'renderer'))
 
+  const keychain = new Keychain(join(userData, 'source-keys'), systemCipher, warn)
+  const answerKeys = (channel: Channel): void => serveKeys(channel, keychain)
   const engine = new EngineHost<MessagePortMain>({
     startProcess: (news) =>
-      startUtilityProcess(join(built, 'main', 'engine.js'), join(userData, 'settings.json'), news),
+      startUtilityProcess(
+        join(built, 'main', 'engine.js'),
+        join(userData, 'settings.json'),
+        answerKeys,
+        news,
+      ),
     greet: greetEngine,
     clock: wallClock,
     show: warn,
@@ -50,6 +61,7 @@ export function startWorkstation(launch: Launch, built: string): void {
     },
     dialogs: nativeDialogs(window, app.getPath('documents')),
     recents: new RecentStores(join(userData, 'recent-stores.json'), wallClock.now, warn),
+    keychain,
     engine,
   })
   const ports = new WindowPorts(calls, () => engine.connect(), warn)

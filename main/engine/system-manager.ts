@@ -3,6 +3,9 @@ import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
 import { ReplayDesk, type ReplayNews } from './replay/replay-desk.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
+import { SourceDesk } from './sources/desk/source-desk.ts'
+import { DesktopKeys } from './sources/secrets/desktop-keys.ts'
+import { StoreSecrets } from './sources/secrets/store-secrets.ts'
 import type { FilledBars, SessionFill } from './store/fills/stored-fill.ts'
 import { WriterLink } from './store-writer/writer-link.ts'
 import { ImportJobs } from './system/import-jobs.ts'
@@ -23,6 +26,10 @@ export interface SystemOptions {
   readonly startWriter: () => Channel
   /** Starts the thread that looks after the data of a replay and returns the pipe to it. */
   readonly startUpkeep: () => Channel
+  /** The environment, whose keys of sources serve where the window has none. */
+  readonly variables: Readonly<Record<string, string | undefined>>
+  /** Uniform in [0, 1). */
+  readonly random: () => number
 }
 
 /** Makes the whole engine: everything it is composed of, and nothing running yet. */
@@ -42,12 +49,17 @@ export class SystemManager {
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
   readonly upkeep: DataUpkeep
+  /** What lets sources in: keys of the desktop, on demand, and of the environment. */
+  readonly keys: DesktopKeys
+  readonly secrets: StoreSecrets
+  readonly sources: SourceDesk
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
-  constructor({ version, time, ticker, settings, overlays, startWriter, startUpkeep }: SystemOptions) {
+  constructor(options: SystemOptions) {
+    const { version, time, ticker, settings, overlays, startWriter, startUpkeep, variables, random } = options
     this.version = version
     this.time = time
     this.ticker = ticker
@@ -67,6 +79,17 @@ export class SystemManager {
     this.store = new OpenStore(this.#writer, (state) => {
       this.#forgetRead()
       this.#tell('store.changed', state ?? null)
+    })
+    this.keys = new DesktopKeys((source) => this.sources.changed(source))
+    this.secrets = new StoreSecrets(() => this.store.reader, this.keys, variables)
+    this.sources = new SourceDesk({
+      store: this.store,
+      secrets: this.secrets,
+      calendars: overlays.calendars,
+      time,
+      ticker,
+      random,
+      changed: () => this.#tell('sources.changed', null),
     })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),
@@ -113,11 +136,13 @@ export class SystemManager {
     await this.imports.stop()
     const state = await this.store.open(path, opening)
     this.replays.close()
+    this.sources.startAnew()
     return state
   }
 
   async closeStore(): Promise<void> {
     this.replays.close()
+    this.sources.startAnew()
     await this.imports.stop()
     await this.store.close()
   }
@@ -128,6 +153,7 @@ export class SystemManager {
     await this.closeStore()
     this.upkeep.close()
     this.#writer.close()
+    this.keys.close()
   }
 
   /** Has what a source said stored; the ledger of that session is another then. */

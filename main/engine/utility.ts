@@ -30,6 +30,8 @@ const system = createSystem({
   settings: new SettingsFile(settingsPath, time),
   overlays,
   ticker: processTicker,
+  variables: process.env,
+  random: Math.random,
   startWriter: () =>
     startThread(new URL('./store-writer.js', import.meta.url), (cause) =>
       warn(`store writer: ${asFailure(cause).message}`),

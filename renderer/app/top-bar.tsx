@@ -33,10 +33,11 @@ export function TopBar() {
       <button
         type="button"
         onClick={() => openOverlay('palette')}
-        className="ml-auto flex h-8 w-64 min-w-0 shrink items-center gap-2 rounded-md border border-line bg-canvas pr-1.5 pl-2.5 text-faint text-sm transition-colors hover:border-edge hover:text-muted"
+        aria-label="Search or command"
+        className="ml-auto flex h-8 w-64 min-w-0 shrink items-center max-[1440px]:w-auto max-[1440px]:shrink-0 gap-2 rounded-md border border-line bg-canvas pr-1.5 pl-2.5 text-faint text-sm transition-colors hover:border-edge hover:text-muted"
       >
         <Search className="size-3.5 shrink-0" aria-hidden="true" />
-        <span className="min-w-0 flex-1 truncate text-left">Search or command</span>
+        <span className="min-w-0 flex-1 truncate text-left max-[1440px]:hidden">Search or command</span>
         <Keys keys="Ctrl+K" />
       </button>
     </header>

@@ -10,6 +10,7 @@ import { candleItem, candlePalette, keyOf, volumeItem } from './chart-items.ts'
 import { chartOptions } from './chart-options.ts'
 import { addChartSeries, type ChartSeries } from './chart-series.ts'
 import { ChartView } from './chart-view.ts'
+import { CorrectionMarks } from './correction-marks.ts'
 import { IndicatorLayer, type PanePlace } from './indicator-layer.ts'
 import type { LineCache } from './indicator-lines.ts'
 import { bandsOf, placeRuns, scaleTimes, stretchPlaces } from './places.ts'
@@ -87,6 +88,7 @@ class LightweightChart implements ChartAdapter {
   readonly #chart: IChartApiBase<Time>
   readonly #series: ChartSeries
   readonly #layer: SessionLayer
+  readonly #corrections: CorrectionMarks
   readonly #indicators: IndicatorLayer
   readonly #view: ChartView
   readonly #palette = candlePalette(chartColors())
@@ -112,6 +114,7 @@ class LightweightChart implements ChartAdapter {
       chartOptions(zone, colors, () => this.#isDaily()),
     )
     this.#series = addChartSeries(this.#chart, colors)
+    this.#corrections = new CorrectionMarks(this.#series, colors)
     this.#layer = new SessionLayer(this.#chart.timeScale(), colors)
     this.#chart.panes()[0]?.attachPrimitive(this.#layer)
     this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
@@ -247,6 +250,7 @@ class LightweightChart implements ChartAdapter {
     this.#series.expected.setData(Array.from(this.#slots.start, (slot) => ({ time: keyOf(slot) })))
     this.#series.volume.setData(bars.map((index) => volumeItem(columns, index, this.#palette, start)))
     this.#series.candles.setData(bars.map((index) => candleItem(columns, index, this.#palette, start)))
+    this.#corrections.update(columns, length, 0)
     if (this.#lines) this.#indicators.setAll(context, cache, this.#lines)
     this.#drawLayer(context, cache)
     this.#notePlaces(cache)
@@ -264,6 +268,7 @@ class LightweightChart implements ChartAdapter {
       this.#series.volume.update(volumeItem(columns, index, this.#palette, info.opens))
       this.#series.candles.update(candleItem(columns, index, this.#palette, info.opens))
     }
+    this.#corrections.update(columns, change.length, change.kept)
     if (this.#lines) this.#indicators.draw(context, cache, this.#lines, change)
   }
 

@@ -1,4 +1,4 @@
-import { paintGap } from './gap-paint.ts'
+import { paintFilled, paintGap } from './gap-paint.ts'
 import type { PlaceGrid, PlaceRun, SessionDrawing } from './session-layer.ts'
 import { type ChartColors, faded } from './tokens.ts'
 
@@ -40,7 +40,10 @@ export function drawLane(
   }
   for (const run of missing)
     fill(places(run), faded(colors.missing, run.earlier ? 0.4 : 0.7), top, laneHeight)
-  for (const run of filled) fill(run, colors.filled, top, laneHeight)
+  for (const run of filled) {
+    const box = span(run)
+    if (box) paintFilled(context, { ...box, y: top, height: laneHeight }, colors)
+  }
   for (const gap of gaps) {
     const box = span(gap)
     const opacity = gap.earlier ? laneOpacity.earlier : laneOpacity.current

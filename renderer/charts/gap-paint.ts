@@ -1,9 +1,9 @@
 import type { Certainty, GapClass } from '#shared/gaps/gap-class.ts'
-import { classStyles, strengthOf } from '../ledger/class-style.ts'
+import { classStyles, filledSign, strengthOf } from '../ledger/class-style.ts'
 import { type ChartColors, faded } from './tokens.ts'
 
 /** Narrower runs have no room for a letter. */
-const letterWidth = 13
+const letterWidth = 18
 const stripe = 4
 
 /** A rectangle in pixels. */
@@ -40,6 +40,13 @@ export function paintGap(
     context.strokeRect(x + 0.5, y + 0.5, Math.max(0.5, width - 1), height - 1)
   }
   if (width >= letterWidth) letter(context, box, classStyles[gap.class].letter, colors)
+}
+
+/** Paints minutes that were filled, with their sign where there is room. */
+export function paintFilled(context: CanvasRenderingContext2D, box: Box, colors: ChartColors): void {
+  context.fillStyle = colors.filled
+  context.fillRect(box.x, box.y, box.width, box.height)
+  if (box.width >= letterWidth) letter(context, box, filledSign, colors)
 }
 
 function hatch(context: CanvasRenderingContext2D, { x, y, width, height }: Box, color: string): void {

@@ -2,6 +2,7 @@ import { FlaskConical, FolderOpen, Lock, Plus } from 'lucide-react'
 import { formatBytes, formatCount } from '../charts/prices.ts'
 import { Fact } from '../replay/fact.tsx'
 import { MissingBars } from '../session-file/missing-bars.tsx'
+import { SourcesPanel } from '../sources/sources-panel.tsx'
 import { useOpenStore } from '../stores/open-store.ts'
 import { formatSession } from '../time/zone.ts'
 import { SyntheticBadge } from '../ui/badge.tsx'
@@ -20,6 +21,7 @@ export function StoreView() {
         <div className="mx-auto max-w-4xl">
           <MissingBars />
           <ImportPanel />
+          <SourcesPanel />
         </div>
       </div>
       <aside
@@ -53,8 +55,8 @@ function CurrentStore() {
         <p className="mt-3 flex gap-2.5 rounded-md border border-accent/30 bg-accent/10 px-3 py-2 text-sm">
           <Lock className="mt-0.5 size-3.5 shrink-0 text-accent" aria-hidden="true" />
           <span>
-            Read-only: it is owned by {store.owner ?? 'another program'}. Imports and watchlists can be
-            changed once that has ended.
+            Read-only: it is owned by {store.owner ?? 'another program'}. Imports, watchlists and sources can
+            be changed once that has ended.
           </span>
         </p>
       )}

@@ -10,6 +10,7 @@ import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
 import { takeLedgerChange } from '../ledger/ledger-feed.ts'
 import { takeRoll } from '../replay/range.ts'
 import { rememberShown } from '../replay/session.ts'
+import { loadSources } from '../sources/sources.ts'
 import { advanceConnection, useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useSessionState } from '../stores/session-state.ts'
@@ -66,6 +67,7 @@ function connectEngine(channel: Channel): void {
   client.on('upkeep.quality', (quality) => useUpkeep.setState({ quality }))
   client.on('calendar.changed', takeCalendarChange)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
+  client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)
   client.on('import.done', ({ report }) => void importDone(report))
   client.on('import.failed', ({ code, message }) => importFailed(code, message))

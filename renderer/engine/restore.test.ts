@@ -135,6 +135,7 @@ test('a new engine gets store, session, symbols, clock, speed, charts and playin
     trailing: ['1m', '5m'].map((interval) => ({ sessions: 5, interval })),
     hours: 'regular',
     adjustment: 'split',
+    view: 'as-repaired',
     speed: 300,
     at: clock,
   })

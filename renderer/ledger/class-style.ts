@@ -17,6 +17,9 @@ export const classStyles: Readonly<Record<GapClass, ClassStyle>> = {
   unknown: { name: 'unknown', letter: '?' },
 }
 
+/** Of minutes that were filled. */
+export const filledSign = '+'
+
 /** How sure it is, by the way it is painted: proven or agreed on is solid, probable hatched, else hollow. */
 export type Strength = 'solid' | 'hatched' | 'hollow'
 

@@ -6,6 +6,7 @@ import { IconButton } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { PopOver } from '../ui/pop-over.tsx'
 import { chooseRun } from './choose-gap.ts'
+import { filledSign } from './class-style.ts'
 import { GapDetail } from './gap-detail.tsx'
 import type { LedgerLine } from './gap-runs.ts'
 import { fillWords, gapVerdict, runTitle } from './gap-words.ts'
@@ -34,7 +35,7 @@ export const LedgerRow = memo(
             {line.kind === 'gap' ? (
               <GapSwatch of={line.gap.class} certainty={line.gap.certainty} />
             ) : (
-              <Swatch letter="+" style={{ background: 'var(--color-filled)' }} />
+              <Swatch letter={filledSign} style={{ background: 'var(--color-filled)' }} />
             )}
           </span>
           <span className="min-w-0">

@@ -1,6 +1,6 @@
 import { History } from 'lucide-react'
 import type { ShownVersion } from '#shared/protocol/bar-calls.ts'
-import { minuteMs } from '#shared/time/epoch.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { shortcutOf } from '../app/commands/commands.ts'
 import { formatCount, formatPrice } from '../charts/prices.ts'
 import { usePlayback } from '../stores/playback.ts'
@@ -23,7 +23,8 @@ export function BarVersions({ bar, word, zone }: { bar: ShownBar; word: string; 
   const inspected = useBarVersions((state) => state.inspected)
   const versions = useBarVersions((state) => (isSameBar(state.asked, bar) ? state.versions : undefined))
   const shown = useShownVersion(versions)
-  const words = shown && versions && word !== 'recorded' && versionWords(zone, shown, versions.length)
+  const tells = shown && versions && word !== 'recorded'
+  const words = tells ? versionWords(zone, shown, versions.length) : undefined
   const shortcut = shortcutOf('bar-versions')
   return (
     <PopOver
@@ -34,14 +35,17 @@ export function BarVersions({ bar, word, zone }: { bar: ShownBar; word: string; 
       trigger={
         <button
           type="button"
-          title={`Versions of this bar${shortcut ? ` (${shortcut})` : ''}`}
-          aria-label={words ? `Versions of this bar: ${words}` : 'Versions of this bar'}
+          title={`${words ?? 'Versions of this bar'}${shortcut ? ` (${shortcut})` : ''}`}
+          aria-label={`Versions of this bar: ${words ?? word}`}
           data-testid="bar-versions"
           onMouseDown={keepFocus}
           className="flex min-w-0 items-center gap-1 rounded-sm bg-raised px-1.5 text-2xs text-ink transition-colors hover:bg-hover"
         >
           <History className="size-3 shrink-0" aria-hidden="true" />
-          <span className="truncate">{words ?? word}</span>
+          <span className="truncate @max-[940px]:hidden">{words ?? word}</span>
+          <span className="hidden truncate @max-[940px]:block">
+            {words ? `${word}, ${shown?.version} of ${versions?.length}` : word}
+          </span>
         </button>
       }
     >
@@ -51,15 +55,21 @@ export function BarVersions({ bar, word, zone }: { bar: ShownBar; word: string; 
 }
 
 function useShownVersion(versions: readonly ShownVersion[] | undefined): ShownVersion | undefined {
+  const clock = useKnowingClock()
+  return versions && shownVersion(versions, clock)
+}
+
+/** The clock by which versions are known; undefined as repaired, where all are. */
+function useKnowingClock(): EpochMs | undefined {
   const asTraded = useReplay((state) => state.view === 'as-traded')
-  const clock = usePlayback((state) => (asTraded ? state.clock : undefined))
-  return versions && shownVersion(versions, asTraded, clock)
+  return usePlayback((state) => (asTraded ? state.clock : undefined))
 }
 
 function Versions({ bar, zone }: { bar: ShownBar; zone: string }) {
   const { asked, versions } = useBarVersions()
   const own = isSameBar(asked, bar) ? versions : undefined
   const shown = useShownVersion(own)
+  const clock = useKnowingClock()
   return (
     <div className="max-h-[min(26rem,var(--radix-popover-content-available-height))] w-[27rem] overflow-y-auto p-3.5">
       <h2 className="panel-title">Versions of this bar</h2>
@@ -77,7 +87,7 @@ function Versions({ bar, zone }: { bar: ShownBar; zone: string }) {
               version={version}
               of={own.length}
               zone={zone}
-              isShown={version === shown}
+              sign={signOf(version, shown, clock)}
             />
           ))}
         </ol>
@@ -90,21 +100,21 @@ function Version({
   version,
   of,
   zone,
-  isShown,
+  sign,
 }: {
   version: ShownVersion
   of: number
   zone: string
-  isShown: boolean
+  sign: string | undefined
 }) {
   const { open, high, low, close, volume } = version
   return (
     <li className="py-2 text-sm">
       <p className="flex items-baseline justify-between gap-3">
-        <span className={classes(isShown ? 'font-medium text-ink' : 'text-muted')}>
+        <span className={classes(sign === shownSign ? 'font-medium text-ink' : 'text-muted')}>
           Version {version.version} of {of}
         </span>
-        {isShown && <span className="rounded-sm bg-raised px-1.5 text-2xs text-ink">shown now</span>}
+        {sign && <span className="rounded-sm bg-raised px-1.5 text-2xs text-ink">{sign}</span>}
       </p>
       <p className="text-muted text-xs">
         {originWords(version)}, {knownWords(zone, version)}
@@ -115,6 +125,17 @@ function Version({
       </p>
     </li>
   )
+}
+
+const shownSign = 'shown now'
+
+function signOf(
+  version: ShownVersion,
+  shown: ShownVersion | undefined,
+  clock: EpochMs | undefined,
+): string | undefined {
+  if (version === shown) return shownSign
+  return clock !== undefined && version.knownAt > clock ? 'later than the clock' : undefined
 }
 
 function endOf({ start }: ShownBar): ShownBar['start'] {

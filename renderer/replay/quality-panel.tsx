@@ -27,7 +27,7 @@ const shown = [
 const explanation = [
   'Coverage: minutes that have a bar, of those that have ended.',
   'Explained: coverage, and minutes that are proven empty or halted.',
-].join('\n')
+].join(' ')
 
 /** How complete the focused symbol's bars are up to the clock. */
 export function QualityPanel() {
@@ -41,7 +41,7 @@ export function QualityPanel() {
     <section aria-label="Bar quality" className="border-line border-b px-4 pt-4 pb-4">
       <div className="flex items-center justify-between">
         <h2 className="panel-title">Bar quality{symbol && ` · ${symbol}`}</h2>
-        <IconButton label={explanation} side="left" className="-my-2 -mr-1.5 size-7 whitespace-pre-line">
+        <IconButton label={explanation} side="left" className="-my-2 -mr-1.5 size-7">
           <CircleHelp className="size-4" aria-hidden="true" />
         </IconButton>
       </div>

@@ -1,5 +1,5 @@
 import { memo, useEffect, useState } from 'react'
-import { paintGap } from '../charts/gap-paint.ts'
+import { paintFilled, paintGap } from '../charts/gap-paint.ts'
 import type { Stretch } from '../charts/slots.ts'
 import { chartColors } from '../charts/tokens.ts'
 import type { ClassedRun } from '../ledger/gap-runs.ts'
@@ -78,14 +78,11 @@ function paint(
     const x = shareOf(info, open) * width
     return { x, width: Math.max(least, shareOf(info, close) * width - x) }
   }
-  const fill = (runs: readonly Stretch[], color: string, least: number): void => {
-    context.fillStyle = color
-    for (const run of runs) {
-      const { x, width: wide } = span(run, least)
-      context.fillRect(x, 0, wide, heightPx)
-    }
+  context.fillStyle = colors.recorded
+  for (const run of present) {
+    const { x, width: wide } = span(run, 0)
+    context.fillRect(x, 0, wide, heightPx)
   }
-  fill(present, colors.recorded, 0)
-  fill(filled, colors.filled, leastWidth)
+  for (const run of filled) paintFilled(context, { ...span(run, leastWidth), y: 0, height: heightPx }, colors)
   for (const gap of gaps) paintGap(context, { ...span(gap, leastWidth), y: 0, height: heightPx }, gap, colors)
 }

@@ -19,16 +19,12 @@ export function versionWords(zone: string, version: ShownVersion, of: number): s
   return `${originWords(version)}, ${knownWords(zone, version)}, version ${version.version} of ${of}`
 }
 
-/**
- * The version that is shown of a bar: as repaired the last one, as traded the last that was known at the clock.
- * Undefined where none was.
- */
+/** The last version of a bar that was known at a clock, or of all without one; undefined where none was. */
 export function shownVersion(
   versions: readonly ShownVersion[],
-  asTraded: boolean,
   clock: EpochMs | undefined,
 ): ShownVersion | undefined {
-  if (!asTraded || clock === undefined) return versions.at(-1)
+  if (clock === undefined) return versions.at(-1)
   return versions.findLast(({ knownAt }) => knownAt <= clock)
 }
 

@@ -43,7 +43,7 @@ export function Segmented<T extends string>({
             key={option.value}
             value={option.value}
             onMouseDown={keepFocus}
-            className="min-w-8 rounded-sm px-2.5 text-muted text-sm transition-colors hover:text-ink disabled:opacity-40 data-[state=on]:bg-hover data-[state=on]:font-medium data-[state=on]:text-ink"
+            className="min-w-8 rounded-sm px-2.5 max-[1440px]:px-2 text-muted text-sm transition-colors hover:text-ink disabled:opacity-40 data-[state=on]:bg-hover data-[state=on]:font-medium data-[state=on]:text-ink"
           >
             {option.label}
           </ToggleGroup.Item>

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { call } from './contract.ts'
+import { enteredKeysShape, keyPlaceShape } from './keys-contract.ts'
 
 const nothing = z.void().optional()
 const path = z.string().min(1).max(4096)
 /** A dialog waits for a person. */
 const personMs = 60 * 60_000
+/** A person may have to unlock the keychain first. */
+const unlockMs = 60_000
 const chosen = z.object({ path: path.optional() })
 
 const engineState = z.discriminatedUnion('state', [
@@ -34,6 +37,7 @@ export const desktopContract = {
     ),
     'dialog.importFolder': call(nothing, chosen, personMs),
     'dialog.importFile': call(nothing, chosen, personMs),
+    'dialog.sourceFolder': call(nothing, chosen, personMs),
     'dialog.openStore': call(nothing, chosen, personMs),
     'dialog.newStore': call(z.object({ suggestedName: z.string().max(100) }), chosen, personMs),
     'dialog.openSessionFile': call(nothing, chosen, personMs),
@@ -41,6 +45,11 @@ export const desktopContract = {
     'recents.list': call(nothing, z.array(recentStore)),
     'recents.add': call(z.object({ path }), z.array(recentStore)),
     'recents.remove': call(z.object({ path }), z.array(recentStore)),
+    /** Why keys are held no longer than the program runs; nothing where the system's keychain keeps them. */
+    'keys.keeping': call(nothing, z.object({ problem: z.string().optional() }), unlockMs),
+    /** Holds keys of a source. They go to the engine when it needs them, and never come back to the window. */
+    'keys.set': call(z.object({ place: keyPlaceShape, keys: enteredKeysShape }), z.null(), unlockMs),
+    'keys.forget': call(keyPlaceShape, z.null(), unlockMs),
     'engine.state': call(nothing, engineState),
     /** Starts an engine that has failed for good once more. */
     'engine.restart': call(nothing, z.null()),

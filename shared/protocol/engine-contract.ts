@@ -9,6 +9,7 @@ import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
+import { sourceCalls, sourceEvents } from './source-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
 import { upkeepEvents } from './upkeep-events.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
@@ -26,6 +27,7 @@ export const engineContract = {
     ...barCalls,
     ...sessionFileCalls,
     ...sessionCalls,
+    ...sourceCalls,
     ...ledgerCalls,
     ...settingsCalls,
   },
@@ -37,6 +39,7 @@ export const engineContract = {
     ...storeEvents,
     ...calendarEvents,
     ...importEvents,
+    ...sourceEvents,
     ...settingsEvents,
     ...upkeepEvents,
     /** Something the user must know that answers no call. */

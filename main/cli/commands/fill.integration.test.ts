@@ -107,6 +107,19 @@ describe('a session with holes', () => {
     expect(JSON.parse((await fill('feed:two')).stdout).tries).toBe(0)
   })
 
+  test('one source under its name and its kind does not agree with itself', async () => {
+    await importLines(
+      lines.filter((_, minute) => !missing.includes(minute)),
+      'two',
+    )
+    expect((await run('sources add second feed:two --store s.tapedeck')).exit).toBe(0)
+    const { asked } = JSON.parse((await fill('second')).stdout)
+    expect(asked).toBe(missing.length)
+    expect(JSON.parse((await fill('feed:two')).stdout).asked).toBe(0)
+    const rows: { certainty: string }[] = JSON.parse((await run(`gaps ${place} --json`)).stdout)
+    expect(rows.filter(({ certainty }) => certainty === 'corroborated')).toEqual([])
+  })
+
   test('bars that the store has otherwise stay, and are told of', async () => {
     await importLines(
       lines.map((line) => line.replace(/,(\d+)$/, ',1$1')),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,6 +29,30 @@ test('a session is replayed and counted', async () => {
   expect(report).toMatchObject({ session: '2024-11-29', symbols: 2, bars: 420, derived: 2 * (42 + 14) })
   expect(Number.isInteger(report.events) && Number.isInteger(report.barsPerSecond)).toBe(true)
   expect(report.seconds).toBeGreaterThan(0)
+})
+
+test('as traded, bars that are known later are not there: on the command line and from a session file', async () => {
+  const made = join(import.meta.dirname, '../../engine/store/testing/late-store.ts')
+  execFileSync(process.execPath, [made, join(folder, 'late.tapedeck')])
+  const late = async (...line: readonly string[]) => {
+    const { exit, stdout } = await capture(['replay', '--store', 'late.tapedeck', '--json', ...line], {
+      folder,
+    })
+    return { exit, bars: JSON.parse(stdout).bars }
+  }
+  const session = ['--session', '2024-07-08', '--symbols', 'SPY']
+  expect(await late(...session)).toEqual({ exit: 0, bars: 59 })
+  expect(await late(...session, '--view', 'as-traded')).toEqual({ exit: 0, bars: 57 })
+  for (const [view, bars] of [
+    ['as-traded', 57],
+    ['as-repaired', 59],
+    [undefined, 59],
+  ] as const) {
+    describeRun({ session: '2024-07-08', symbols: ['SPY'], exchange: 'XNYS', view })
+    expect(await late('--session-file', 'run.json')).toEqual({ exit: 0, bars })
+  }
+  const both = await replay('--session-file run.json --view as-traded')
+  expect(both).toMatchObject({ exit: 2, stderr: expect.stringMatching(/--session-file and --view exclude/) })
 })
 
 test('the same from a session file', async () => {

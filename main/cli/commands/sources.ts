@@ -1,12 +1,11 @@
 import { Failure } from '#shared/protocol/failure.ts'
+import { type SourceOptionName, sourceOptionNames } from '#shared/protocol/source-calls.ts'
 import { Calendars } from '../../engine/calendars/calendars.ts'
 import { makeSource } from '../../engine/sources/registry/make-source.ts'
 import {
   kindForms,
   kindText,
   type NamedSource,
-  type OptionName,
-  optionNames,
   optionsOf,
   parseDefinition,
   parseSourceName,
@@ -28,7 +27,7 @@ import { changeStore, readStore } from '../store-access.ts'
 const actions = ['list', 'add', 'test', 'remove'] as const
 const mostPlaces = 1000
 
-const sourceOptions: Readonly<Record<OptionName, Option>> = {
+const sourceOptions: Readonly<Record<SourceOptionName, Option>> = {
   exchange: { value: 'XNYS', help: 'lean and files: exchange of the bars, where the files do not say' },
   symbol: { value: 'S', help: 'files: symbol of the bars, where the files do not say' },
   interval: { value: '1m', help: 'files: length of the bars, where the files do not say' },
@@ -87,7 +86,7 @@ function checkOperands(action: (typeof actions)[number], args: Arguments): void 
   const name = args.optionalOperand('NAME')
   if (name !== undefined && action === 'list') throw args.wrong(`"${name}" is not expected`)
   if (action !== 'add') {
-    const extra = ['place', 'rate', 'parallel', 'timeout', 'tries', ...optionNames].find((option) =>
+    const extra = ['place', 'rate', 'parallel', 'timeout', 'tries', ...sourceOptionNames].find((option) =>
       args.has(option),
     )
     if (extra !== undefined) throw args.wrong(`--${extra} belongs to add`)
@@ -125,7 +124,7 @@ function readDefinition(args: Arguments, io: Io): SourceDefinition {
   if (args.optionalOperand('KIND') === undefined)
     throw args.wrong(`KIND is missing, one of ${kindForms.join(', ')}`)
   const options = Object.fromEntries(
-    optionNames.flatMap((option) => (args.has(option) ? [[option, args.requiredText(option)]] : [])),
+    sourceOptionNames.flatMap((option) => (args.has(option) ? [[option, args.requiredText(option)]] : [])),
   )
   return parseDefinition(withFullPath(args.operand('KIND'), io.folder), options, readLimits(args))
 }

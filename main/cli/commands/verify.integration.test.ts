@@ -39,6 +39,16 @@ test('symbols of several exchanges hold them too, each in its own hours', async 
   expect(JSON.parse(stdout)).toMatchObject({ symbols: 2, violations: [] })
 })
 
+test('as traded they hold too, and another view is refused', async () => {
+  const line = '--session 2024-11-29 --symbols TDALL --json --view'
+  const { exit, stdout } = await verify('demo.tapedeck', `${line} as-traded`)
+  expect({ exit, violations: JSON.parse(stdout).violations }).toEqual({ exit: 0, violations: [] })
+  expect(await verify('demo.tapedeck', `${line} repaired`)).toMatchObject({
+    exit: 2,
+    stderr: expect.stringMatching(/--view is one of as-traded, as-repaired, not "repaired"/),
+  })
+})
+
 test('without --json a line says it', async () => {
   const { exit, stdout } = await verify('demo.tapedeck', '--session 2024-11-29 --symbols TDALL')
   expect(exit).toBe(0)

@@ -278,6 +278,17 @@ describe('bars that a source delivers during a run', () => {
     )
   })
 
+  test('are delivered once: of two at one moment the second stays, before a bar that comes later', () => {
+    const late = [{ minute: 9, seed: 51, bySeconds: 600 }]
+    const on = coordinate([sourceOf({ broken: false, minutes: [0, 3], late, seconds: [] }, 0)])
+    go(on, endOf(5))
+    for (const seed of [60, 61]) on.coordinator.takeLate('S0', barsAt(open, [3], seed))
+    go(on, endOf(40))
+    expect(on.data.symbolSession('S0').getRevisions().length).toBe(3)
+    const { columns } = on.data.getLastNBars('S0', 10)
+    expect(at(columns.close, 1)).toBe(at(barsAt(open, [3], 61).close, 0))
+  })
+
   test('are refused, all of them, before they have ended, and of a symbol that is not there', () => {
     const on = coordinate([sourceOf({ broken: false, minutes: [0], late: [], seconds: [] }, 0)])
     go(on, endOf(3))

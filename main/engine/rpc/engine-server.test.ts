@@ -126,13 +126,14 @@ describe('a replay', () => {
     expect(info.symbols).toEqual([
       {
         symbol: 'SPY',
+        arrival: 'assumed',
         exchange: 'XNYS',
 
         adjustable: false,
         previousClose: previous,
         feed: 'made',
       },
-      { symbol: 'QQQ', exchange: 'XNYS', adjustable: false, previousClose: daily },
+      { symbol: 'QQQ', arrival: 'assumed', exchange: 'XNYS', adjustable: false, previousClose: daily },
     ])
     const first = await frameThat(() => true)
     expect(first).toMatchObject({ clock: open, playing: false, ended: false, speed: 1, charts: [] })

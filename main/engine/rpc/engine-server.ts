@@ -12,6 +12,7 @@ import { ledgerHandlers } from './ledger-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
 import { sessionFileHandlers } from './session-file-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
+import { sourceHandlers } from './source-handlers.ts'
 import { storeHandlers } from './store-handlers.ts'
 import { symbolHandlers } from './symbol-handlers.ts'
 import { watchlistHandlers } from './watchlist-handlers.ts'
@@ -38,6 +39,7 @@ export function serveEngine(
         ...barHandlers(system),
         ...sessionFileHandlers(system),
         ...sessionHandlers(system),
+        ...sourceHandlers(system),
         ...ledgerHandlers(system),
         ...settingsHandlers(system.settings),
       },

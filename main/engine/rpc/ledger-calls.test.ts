@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { BarView } from '#shared/bars/bar-view.ts'
 import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { GapRow, LedgerAnswer } from '#shared/protocol/ledger-calls.ts'
@@ -46,9 +47,13 @@ async function openAt(minute: number, bars = withHoles, path = store): Promise<v
   await openReplay(minute)
 }
 
-async function openReplay(minute: number, trailing: TrailingWindow[] = []): Promise<void> {
+async function openReplay(
+  minute: number,
+  trailing: TrailingWindow[] = [],
+  view: BarView = 'as-repaired',
+): Promise<void> {
   await engine.client.call('replay.open', {
-    ...{ session: day, exchange: 'XNYS', symbols: ['SPY'], trailing, hours: 'regular' },
+    ...{ session: day, exchange: 'XNYS', symbols: ['SPY'], trailing, hours: 'regular', view },
     at: at(minute),
   })
 }
@@ -170,6 +175,15 @@ describe('the ledger of the open replay', () => {
     const later = await ledgerAt(112)
     expect(later.fills.map(({ end }) => end)).toEqual([at(103), at(105)])
     expect(rowsOf(later).slice(1)).toMatchObject([[105, 112, expect.anything(), expect.anything()]])
+
+    await openReplay(112, [], 'as-traded')
+    const asTraded = await engine.client.call('ledger.session', { symbol: 'SPY' })
+    expect(asTraded).toMatchObject({ fills: [], counts: { recorded: 98, filled: 0, missing: 14 } })
+    expect(rowsOf(asTraded)).toEqual([
+      [10, 12, 'feed-gap', 'probable'],
+      [100, 112, 'feed-gap', 'probable'],
+    ])
+    expect(asTraded.gaps.map(({ tries }) => tries)).toEqual([0, 0])
   })
 
   test('of the sessions before is told whole, and of others not at all', async () => {

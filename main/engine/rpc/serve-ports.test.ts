@@ -1,6 +1,9 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { keysContract } from '#shared/protocol/keys-contract.ts'
+import { serve } from '#shared/protocol/server.ts'
 import { OverlayFile } from '../calendars/overlay-file.ts'
 import { SettingsFile } from '../settings/settings-file.ts'
 import { fixedTime, upkeepInProcess, writerInProcess } from '../system/testing/test-engine.ts'
@@ -9,7 +12,7 @@ import { processTicker } from '../time/ticker.ts'
 import { messageBytes } from './message-bytes.ts'
 import { enginePortChannel } from './port-channel.ts'
 import { servePorts } from './serve-ports.ts'
-import { TestParent } from './testing/ports.ts'
+import { electronPort, TestParent } from './testing/ports.ts'
 
 let parent: TestParent
 let system: SystemManager
@@ -26,6 +29,8 @@ beforeEach(() => {
     overlays: new OverlayFile(join(tmpdir(), 'no-folder', 'calendar-overlay.json')),
     startWriter: writerInProcess,
     startUpkeep: upkeepInProcess,
+    variables: {},
+    random: () => 0,
   })
   stopped = new Promise((resolve) => {
     servePorts(parent, system, { warn: (line) => warnings.push(line), stopped: resolve })
@@ -54,6 +59,19 @@ describe('ports of windows', () => {
     await client.call('engine.hello', undefined)
     expect(warnings).toHaveLength(3)
     client.close()
+  })
+
+  test('a port of the keys is asked for them', async () => {
+    const { port1, port2 } = new MessageChannel()
+    parent.send({ type: 'keys' }, [electronPort(port2)])
+    serve(keysContract, enginePortChannel(electronPort(port1)), {
+      calls: { 'keys.read': ({ source }) => ({ key: `key of ${source}` }), 'keys.held': () => [] },
+      signals: {},
+    })
+    const place = { source: 'vendor', server: 'https://data.example.com' }
+    expect(await system.keys.read(place, 'MASSIVE_API_KEY')).toBe('key of vendor')
+    port1.close()
+    expect(await system.keys.read(place, 'MASSIVE_API_KEY')).toBeUndefined()
   })
 
   test('a request to stop closes everything first', async () => {

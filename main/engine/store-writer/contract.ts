@@ -3,10 +3,12 @@ import { call } from '#shared/protocol/contract.ts'
 import { engineContract } from '#shared/protocol/engine-contract.ts'
 import { markShape } from '#shared/protocol/ledger-calls.ts'
 import { symbolShape } from '#shared/protocol/shapes.ts'
+import { definitionShape } from '../sources/registry/source-definition.ts'
 import { filledBarsShape, sessionFillShape } from './fill-shapes.ts'
 
 const { calls, events } = engineContract
 const path = z.string()
+const namedSource = z.object({ name: z.string(), definition: definitionShape })
 const nothing = z.void().optional()
 /** Nobody waits for an import or a demo store without seeing how far it is, so time alone does not end them. */
 const dayMs = 24 * 60 * 60_000
@@ -26,6 +28,16 @@ export const storeWriterContract = {
     orderWatchlists: call(calls['watchlists.order'].params, z.null()),
     /** Stores what a source answered: its bars of missing minutes, and the request as evidence. */
     storeFill: call(sessionFillShape, filledBarsShape, 60_000),
+    addSource: call(namedSource, z.null()),
+    changeSource: call(namedSource, z.null()),
+    removeSource: call(calls['sources.remove'].params, z.null()),
+    orderSources: call(calls['sources.order'].params, z.null()),
+    /** Whether a folder holds files of bars. Leaves the store as it is, and needs none. */
+    testFolder: call(
+      calls['import.start'].params.pick({ path: true, format: true }),
+      calls['sources.test'].result.omit({ at: true }),
+      60_000,
+    ),
     /** Keeps what a person said of missing minutes of a symbol. */
     markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),

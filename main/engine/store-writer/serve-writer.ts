@@ -6,6 +6,8 @@ import { type Server, serve } from '#shared/protocol/server.ts'
 import { createDemoStore } from '../demo/create-demo-store.ts'
 import { type ImportProgress, runImport } from '../import/import.ts'
 import { previewImport } from '../import/preview.ts'
+import { testFolder } from '../sources/folder/folder-files.ts'
+import { addSource, changeSource, orderSources, removeSource } from '../sources/registry/source-registry.ts'
 import { openStore } from '../store/open.ts'
 import type { StoreWriter } from '../store/store.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
@@ -52,6 +54,23 @@ export function serveWriter(
           return null
         },
         storeFill: (fill) => desk.writer.storeFill(fill),
+        addSource: ({ name, definition }) => {
+          addSource(desk.writer, name, definition)
+          return null
+        },
+        changeSource: ({ name, definition }) => {
+          changeSource(desk.writer, name, definition)
+          return null
+        },
+        removeSource: ({ name }) => {
+          removeSource(desk.writer, name)
+          return null
+        },
+        orderSources: ({ names }) => {
+          orderSources(desk.writer, names)
+          return null
+        },
+        testFolder,
         markGap: ({ symbol, mark }) => {
           desk.writer.ledger.record(symbol, [mark])
           return null

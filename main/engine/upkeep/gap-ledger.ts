@@ -1,7 +1,7 @@
 import type { BarColumns } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
-import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { minuteMs } from '#shared/time/epoch.ts'
 import type { Calendars } from '../calendars/calendars.ts'
 import type { StoreReader } from '../store/store.ts'
 import { atOnce } from '../time/in-turns.ts'
@@ -10,7 +10,7 @@ import { type ClassifiedGap, classifyGaps } from './classify/classify-gaps.ts'
 import { ExpectedSlots } from './detect/expected-slots.ts'
 import { detectGaps, type GapDetector } from './detect/gap-detector.ts'
 import { Peers } from './evidence/peers.ts'
-import { SessionEvidence } from './evidence/session-evidence.ts'
+import { type Horizon, SessionEvidence } from './evidence/session-evidence.ts'
 
 /** What one symbol's session is found to be. */
 export interface LedgerSession {
@@ -40,24 +40,25 @@ export class GapLedger {
    * Throws a Failure of code 'outside-calendar', or 'damaged-store' where its bars cannot be read.
    */
   sessionOf(symbol: string, exchange: string, date: SessionDate): LedgerSession | undefined {
-    return atOnce(this.sessionSteps(symbol, exchange, date, this.#time.now()))
+    return atOnce(this.sessionSteps(symbol, exchange, date, { clock: this.#time.now(), view: 'as-repaired' }))
   }
 
-  /** The same in steps, each of them short, as of a clock of the caller's. */
+  /** The same in steps, each of them short, as of a horizon of the caller's. */
   *sessionSteps(
     symbol: string,
     exchange: string,
     date: SessionDate,
-    clock: EpochMs,
+    horizon: Horizon,
   ): Generator<undefined, LedgerSession | undefined, undefined> {
     const calendar = this.#calendars.of(exchange)
     const session = calendar.session(date)
     if (!session) return undefined
-    const evidence = new SessionEvidence(this.#store, calendar, session, symbol, clock, () =>
+    const evidence = new SessionEvidence(this.#store, calendar, session, symbol, horizon, () =>
       atOnce(this.#peersOf(calendar, session)),
     )
+    yield
     const slots = new ExpectedSlots(session, minuteMs, calendar.interruptions(date, date))
-    const detector = detectGaps(slots, evidence.columns, clock)
+    const detector = detectGaps(slots, evidence.columns, horizon.clock)
     if (detector.missing > 0) yield* this.#peersOf(calendar, session)
     const gaps = yield* classifyGaps(detector.gaps(), detector.pending(), evidence)
     return { slots, columns: evidence.columns, detector, gaps }

@@ -10,6 +10,7 @@ import { inTurns } from '../time/in-turns.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import type { ClassifiedGap } from './classify/classify-gaps.ts'
+import type { Horizon } from './evidence/session-evidence.ts'
 import { type FillRun, fillRuns } from './fill-runs.ts'
 import { GapLedger, type LedgerSession } from './gap-ledger.ts'
 
@@ -64,10 +65,11 @@ export class ReplayLedger {
     const session = [own, ...trailing].find(({ date }) => date === (asked ?? own.date))
     if (!session) throw new Failure('no-session', `This replay does not show session ${asked}.`)
     const clock = replay.now()
-    const key = `${symbol} ${calendar.exchange} ${session.date} ${Math.floor(clock / minuteMs)}`
+    const { view } = replay.loaded
+    const key = `${symbol} ${calendar.exchange} ${session.date} ${view} ${Math.floor(clock / minuteMs)}`
     const kept = this.#answers.get(key)
     if (kept) return kept
-    const answer = this.#find(symbol, calendar.exchange, session.date, clock)
+    const answer = this.#find(symbol, calendar.exchange, session.date, { clock, view })
     this.#answers.set(key, answer)
     answer.catch(() => this.#answers.delete(key))
     const [oldest] = this.#answers.keys()
@@ -103,13 +105,15 @@ export class ReplayLedger {
     symbol: string,
     exchange: string,
     session: SessionDate,
-    clock: EpochMs,
+    horizon: Horizon,
   ): Promise<LedgerAtClock> {
-    const steps = this.#current().sessionSteps(symbol, exchange, session, clock)
+    const steps = this.#current().sessionSteps(symbol, exchange, session, horizon)
     const found = await inTurns(steps, this.#around.ticker)
     if (!found) throw new Failure('no-session', `${exchange} has no session on ${session}.`)
-    const fills = fillRuns(this.#around.store.reader.fillsOf(symbol, oneMinute, session), clock)
-    return { ...found, fills, session, clock }
+    const { clock, view } = horizon
+    const stored = this.#around.store.reader.fillsOf(symbol, oneMinute, session)
+    const known = view === 'as-traded' ? stored.filter(({ cameAt }) => cameAt <= clock) : stored
+    return { ...found, fills: fillRuns(known, clock), session, clock }
   }
 
   #current(): GapLedger {

@@ -1,9 +1,8 @@
 import { at } from '#shared/bars/columns.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
-import { Failure } from '#shared/protocol/failure.ts'
 import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
-import { type Discovery, discover, type FoundFile, refusalOf } from '../../import/discovery.ts'
+import { type Discovery, type FoundFile, refusalOf } from '../../import/discovery.ts'
 import { nextTurn, type Ticker } from '../../time/ticker.ts'
 import { BarGatherer } from '../answer/bar-gatherer.ts'
 import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
@@ -13,6 +12,7 @@ import { labelsOf, sessionHorizon } from '../local/session-horizon.ts'
 import { type Asked, type ReplySurroundings, replyTo } from '../reply.ts'
 import { readFileBars, type TradeBatch } from './file-bars.ts'
 import { FileIndex } from './file-index.ts'
+import { filesOf, testFolder } from './folder-files.ts'
 import { mayHoldByName } from './lean-file.ts'
 
 /** How long a list of the files is good: a file that is new is seen so much later at most. */
@@ -43,17 +43,7 @@ export class FolderSource implements DataSource {
 
   async test(signal: AbortSignal): Promise<SourceTest> {
     checkCancelled(signal, this.name)
-    try {
-      const { found, skipped, refused } = this.#list()
-      const [first] = [...refused, ...skipped]
-      const left = first ? `, e.g. ${first.file}: ${first.reason}` : ''
-      if (found.length === 0)
-        return { ok: false, detail: `${this.#options.path} holds no files of bars${left}.` }
-      return { ok: true, detail: `${this.#options.path} holds ${found.length} files of bars.` }
-    } catch (error) {
-      if (error instanceof Failure) return { ok: false, detail: error.message }
-      throw error
-    }
+    return testFolder(this.#options)
   }
 
   async close(): Promise<void> {}
@@ -111,14 +101,9 @@ export class FolderSource implements DataSource {
   #list(): Discovery {
     const now = this.#around.time.now()
     if (this.#listed && now < this.#listed.at + listedMs) return this.#listed.discovery
-    const { path, format } = this.#options
-    try {
-      const discovery = discover(path, format)
-      this.#listed = { at: now, discovery }
-      return discovery
-    } catch (error) {
-      throw new Failure('bad-file', error instanceof Failure ? error.message : `${path} ${refusalOf(error)}`)
-    }
+    const discovery = filesOf(this.#options)
+    this.#listed = { at: now, discovery }
+    return discovery
   }
 }
 

@@ -2,6 +2,11 @@ import { Failure } from '#shared/protocol/failure.ts'
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
+/** Whether a URL is one of this machine. */
+export function isLoopback(url: string): boolean {
+  return URL.canParse(url) && loopback.test(new URL(url).hostname)
+}
+
 /**
  * Reads where a source answers, without a slash at its end. Throws a Failure with code 'usage' for anything but
  * https, or http on this machine: a key would travel in the open; and for a name or password in it, which would
@@ -15,7 +20,7 @@ export function parseBaseUrl(text: string): string {
       'usage',
       'A URL of a source holds no name and no password: it is stored. Keep them as a secret.',
     )
-  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname))
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(text))
   if (!isSafe)
     throw new Failure(
       'usage',

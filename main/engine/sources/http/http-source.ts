@@ -1,11 +1,12 @@
 import { oneMinute } from '#shared/bars/interval.ts'
+import type { SecretName } from '#shared/protocol/keys-contract.ts'
 import { BarGatherer } from '../answer/bar-gatherer.ts'
 import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
 import { checkCancelled, faultOf } from '../fault.ts'
 import type { SourceLimits } from '../limits/limits.ts'
 import type { Sent } from '../limits/retry.ts'
 import { type Asked, allFailed, replyTo } from '../reply.ts'
-import type { SecretName, Secrets } from '../secrets/secrets.ts'
+import type { Secrets } from '../secrets/secrets.ts'
 import { JsonClient, type NetSurroundings } from './json-client.ts'
 import { gatherPages, type Page } from './pages.ts'
 

@@ -30,8 +30,11 @@ export function makeSource({ name, definition }: NamedSource, around: SourceSurr
     case 'lean':
     case 'files': {
       const { kind, folder, limits: _, ...options } = definition
-      const format = kind === 'lean' ? 'lean' : 'auto'
-      return new FolderSource(name, { ...options, path: folder, format, strict: false }, around)
+      return new FolderSource(
+        name,
+        { ...options, path: folder, format: folderFormat(kind), strict: false },
+        around,
+      )
     }
     case 'alpaca':
       return overHttp(alpacaProtocol(definition.url, definition.feed), alpacaLimits)
@@ -42,4 +45,9 @@ export function makeSource({ name, definition }: NamedSource, around: SourceSurr
     case 'massive':
       return overHttp(massiveProtocol(definition.url), massiveLimits)
   }
+}
+
+/** As what the files of a folder are read. */
+export function folderFormat(kind: 'lean' | 'files'): 'lean' | 'auto' {
+  return kind === 'lean' ? 'lean' : 'auto'
 }

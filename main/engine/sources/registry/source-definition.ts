@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { parseInterval } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { intervalShape, symbolShape } from '#shared/protocol/shapes.ts'
+import {
+  type SourceForm,
+  type SourceKind,
+  type SourceOptionName,
+  sourceOptionNames,
+} from '#shared/protocol/source-calls.ts'
 import type { StoredSource } from '../../store/store.ts'
 import { alpacaFeeds, alpacaUrl } from '../alpaca/protocol.ts'
 import { ownLimits } from '../limits/limits.ts'
@@ -11,7 +17,7 @@ const text = z.string().min(1).max(4096)
 const folderOptions = { folder: text, exchange: text.optional() }
 
 /** What a source is, by its kind, with nothing that is secret in it. */
-const definitionShape = z.discriminatedUnion('kind', [
+export const definitionShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('feed'), feed: text, limits: ownLimits }),
   z.strictObject({ kind: z.literal('lean'), ...folderOptions, limits: ownLimits }),
   z.strictObject({
@@ -42,7 +48,6 @@ const definitionShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('massive'), url: text.default(massiveUrl), limits: ownLimits }),
 ])
 export type SourceDefinition = z.infer<typeof definitionShape>
-export type SourceKind = SourceDefinition['kind']
 
 /** A source as the store keeps it. */
 export interface NamedSource {
@@ -61,25 +66,10 @@ export function parseSourceName(name: string): string | undefined {
 }
 
 /** Options of a source as a person wrote them, each as text. */
-export type SourceOptions = Readonly<Partial<Record<OptionName, string>>>
-export const optionNames = [
-  'exchange',
-  'symbol',
-  'interval',
-  'zone',
-  'stamp',
-  'feed',
-  'url',
-  'host',
-  'port',
-  'user',
-  'table',
-  'tls',
-] as const
-export type OptionName = (typeof optionNames)[number]
+export type SourceOptions = SourceForm['options']
 
 /** Options that each kind takes. */
-const optionsOfKind: Readonly<Record<SourceKind, readonly OptionName[]>> = {
+const optionsOfKind: Readonly<Record<SourceKind, readonly SourceOptionName[]>> = {
   feed: [],
   lean: ['exchange'],
   files: ['exchange', 'symbol', 'interval', 'zone', 'stamp'],
@@ -104,7 +94,7 @@ export function parseDefinition(
     throw new Failure('usage', `"${kindText}" is no kind of source; kinds are ${kindForms.join(', ')}`)
   if (form.includes(':') !== Boolean(what)) throw new Failure('usage', `"${kindText}" is no ${form}`)
   const taken = optionsOfKind[kind as SourceKind]
-  const extra = optionNames.find((name) => options[name] !== undefined && !taken.includes(name))
+  const extra = sourceOptionNames.find((name) => options[name] !== undefined && !taken.includes(name))
   if (extra !== undefined) throw new Failure('usage', `A source ${form} takes no --${extra}`)
   const place = what === undefined ? {} : { [placeNames[kind] ?? 'folder']: what }
   return checked({ kind, ...readable(options), ...place, limits })
@@ -128,7 +118,8 @@ function checked(definition: unknown): SourceDefinition {
   const read = definitionShape.safeParse(definition)
   if (read.success) return read.data
   const [issue] = read.error.issues
-  throw new Failure('usage', `A source with a wrong ${issue?.path.join('.') || 'kind'}: ${issue?.message}`)
+  const field = issue?.path.join('.') || 'kind'
+  throw new Failure('usage', `A source with a wrong ${field}: ${issue?.message}`, { field })
 }
 
 /** A source as the store holds it. Throws a Failure with code 'damaged-store' for one that makes no sense. */
@@ -164,4 +155,23 @@ export function optionsOf(definition: SourceDefinition): Readonly<Record<string,
   return Object.fromEntries(
     Object.entries(definition).filter(([name, value]) => taken.includes(name) && value !== undefined),
   )
+}
+
+/** The definition as a person describes it: `place` is a feed, a folder or a database. */
+export function formOf(definition: SourceDefinition): SourceForm {
+  const text = kindText(definition)
+  const options = Object.entries(optionsOf(definition)).map(([name, value]) => [name, String(value)])
+  return {
+    kind: definition.kind,
+    place: text.slice(definition.kind.length + 1),
+    options: Object.fromEntries(options),
+  }
+}
+
+/** Reads what a person described; `limits` as in `parseDefinition`, which says what is thrown. */
+export function definitionOf(
+  { kind, place, options }: SourceForm,
+  limits: z.infer<typeof ownLimits>,
+): SourceDefinition {
+  return parseDefinition(place === '' ? kind : `${kind}:${place}`, options, limits)
 }

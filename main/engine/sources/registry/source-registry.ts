@@ -1,5 +1,6 @@
 import { calendarOf } from '#shared/calendar/calendars.ts'
-import { Failure } from '#shared/protocol/failure.ts'
+import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import type { SourceField } from '#shared/protocol/source-calls.ts'
 import { nearest } from '#shared/text/nearest.ts'
 import { checkOptions } from '../../import/options.ts'
 import type { StoreReader, StoreWriter } from '../../store/store.ts'
@@ -36,16 +37,33 @@ export function addSource(
     throw new Failure(
       'usage',
       `${store.path} has a source ${name} already; remove it first, or take another name`,
+      { field: 'name' },
     )
   store.saveSource({ name, definition: JSON.stringify(usable(definition)) })
   if (place === undefined) return
   store.orderSources([...names.slice(0, place - 1), name, ...names.slice(place - 1)])
 }
 
+/** Describes a source anew where it stands. Throws like `namedSource` and, for what makes no sense, like `addSource`. */
+export function changeSource(store: WriteStore, name: string, definition: SourceDefinition): void {
+  mustExist(store, name)
+  store.saveSource({ name, definition: JSON.stringify(usable(definition)) })
+}
+
+/** Puts the sources in this order, those that are not named behind them. Throws like `namedSource`. */
+export function orderSources(store: WriteStore, names: readonly string[]): void {
+  for (const name of names) mustExist(store, name)
+  store.orderSources(names)
+}
+
 /** Removes a source; what was filled from it stays, with its name. Throws like `namedSource`. */
 export function removeSource(store: WriteStore, name: string): void {
-  if (!store.sources().some((source) => source.name === name)) throw unknownSource(store, name)
+  mustExist(store, name)
   store.removeSource(name)
+}
+
+function mustExist(store: ReadStore, name: string): void {
+  if (!store.sources().some((source) => source.name === name)) throw unknownSource(store, name)
 }
 
 /** The definition with its URL in one form. Throws what its exchange, zone or URL is wrong with. */
@@ -54,21 +72,27 @@ function usable(definition: SourceDefinition): SourceDefinition {
     case 'lean':
     case 'files': {
       const { exchange } = definition
-      checkOptions({
-        path: definition.folder,
-        format: 'auto',
-        strict: false,
-        ...zoneOf(definition),
-        ...(exchange !== undefined && { exchange: calendarOf(exchange).exchange }),
-      })
+      if (exchange !== undefined) about('exchange', () => calendarOf(exchange))
+      const options = { path: definition.folder, format: 'auto', strict: false } as const
+      about('zone', () => checkOptions({ ...options, ...zoneOf(definition) }))
       return definition
     }
     case 'alpaca':
     case 'massive':
-      return { ...definition, url: parseBaseUrl(definition.url) }
+      return { ...definition, url: about('url', () => parseBaseUrl(definition.url)) }
     case 'feed':
     case 'postgres':
       return definition
+  }
+}
+
+/** Has a refusal name the field that it is about in its detail. */
+function about<T>(field: SourceField, check: () => T): T {
+  try {
+    return check()
+  } catch (error) {
+    const { code, message } = asFailure(error)
+    throw new Failure(code, message, { field })
   }
 }
 

@@ -1,5 +1,4 @@
-/** What a source needs to be let in and nobody else may see. Named as the vendors name the variables of their tools. */
-export type SecretName = 'APCA_API_KEY_ID' | 'APCA_API_SECRET_KEY' | 'MASSIVE_API_KEY' | 'PGPASSWORD'
+import type { SecretName } from '#shared/protocol/keys-contract.ts'
 
 /** Where secrets are kept: the environment of a command, the keychain of a window. They go nowhere else. */
 export interface Secrets {

@@ -31,6 +31,8 @@ export interface TestEngineOptions {
   readonly startWriter?: () => Channel
   /** What serves as the thread of upkeep; one in this process unless told. */
   readonly startUpkeep?: () => Channel
+  /** The environment; empty unless told. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 /** Starts an engine in this process. */
@@ -38,6 +40,7 @@ export function startTestEngine({
   ticker = processTicker,
   startWriter = writerInProcess,
   startUpkeep = upkeepInProcess,
+  variables = {},
 }: TestEngineOptions = {}): TestEngine {
   const folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-'))
   const system = createSystem({
@@ -48,6 +51,8 @@ export function startTestEngine({
     overlays: new OverlayFile(join(folder, 'calendar-overlay.json')),
     startWriter,
     startUpkeep,
+    variables,
+    random: () => 0,
   })
   const [near, far] = channelPair()
   serveEngine(far, system)

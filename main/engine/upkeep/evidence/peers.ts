@@ -35,7 +35,9 @@ export class Peers {
   ): Generator<undefined, Peers, undefined> {
     const slots = new ExpectedSlots(session, minuteMs)
     const peers: Peer[] = []
-    for (const { symbol, exchange, regularBars } of store.ledger.symbolsOn(dayNumber(session.date))) {
+    const stored = store.ledger.symbolsOn(dayNumber(session.date))
+    yield
+    for (const { symbol, exchange, regularBars } of stored) {
       const isLiquid = regularBars >= liquidShare * session.expectedMinutes
       if (!isLiquid || exchangeOf(exchange).code !== calendar.exchange) continue
       const isWhole = regularBars >= session.expectedMinutes

@@ -1,8 +1,10 @@
+import type { BarView } from '#shared/bars/bar-view.ts'
 import { allocateColumns, at, type BarColumns, lowerBound, sliceColumns } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import { dayNumber } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { asKnownAt } from '../../bars-query/as-traded.ts'
 import type { FeedStarts } from '../../store/ledger/stored-ledger.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { ExpectedSlots } from '../detect/expected-slots.ts'
@@ -21,6 +23,12 @@ import { usualAround } from './usual.ts'
 const sessionsBefore = 20
 const noBars = allocateColumns(0)
 
+/** Up to when things are known, and whether what was repaired later counts. */
+export interface Horizon {
+  readonly clock: EpochMs
+  readonly view: BarView
+}
+
 /** A run of missing minutes, [start, end) in epoch ms, without a break in it. */
 export interface MissingRun {
   readonly start: number
@@ -29,7 +37,8 @@ export interface MissingRun {
 
 /**
  * All that a store knows of one symbol's session, looked up when it is first asked for. Until the session is over
- * on the clock, bars that have not ended yet are not known (R17), and a halt is known up to the clock only.
+ * on the clock, bars that have not ended yet are not known (R17), and a halt is known up to the clock only. As
+ * traded, nothing is known either that a source brought later.
  */
 export class SessionEvidence {
   readonly columns: BarColumns
@@ -53,10 +62,13 @@ export class SessionEvidence {
     calendar: TradingCalendar,
     session: Session,
     symbol: string,
-    clock: EpochMs,
+    { clock, view }: Horizon,
     peers: () => Peers,
   ) {
     const stored = store.readSession(symbol, oneMinute, session.date)
+    const isAsTraded = view === 'as-traded'
+    const versions = isAsTraded ? store.versions(symbol, oneMinute, session.date) : []
+    const bars = asKnownAt(stored?.columns ?? noBars, versions, clock)
     const { start, end } = spanOf(session)
     this.#store = store
     this.#calendar = calendar
@@ -64,11 +76,12 @@ export class SessionEvidence {
     this.#symbol = symbol
     this.#clock = clock
     this.#peers = peers
-    this.columns = knownAt(clock, session, stored?.columns ?? noBars)
+    this.columns = endedBars(clock, session, bars)
     this.#lastStart = stored?.columns.start.at(-1) ?? Number.NEGATIVE_INFINITY
     this.#feed = stored?.feed
     this.recorded = store.ledger
       .recorded(symbol, start, end)
+      .filter((entry) => !isAsTraded || entry.kind !== 'request' || entry.askedAt <= clock)
       .map((entry) => (entry.kind === 'halt' && entry.to > clock ? { ...entry, to: clock } : entry))
   }
 
@@ -157,7 +170,7 @@ export class SessionEvidence {
 }
 
 /** The bars that have ended on the clock; once the session is over all that are stored of it. */
-function knownAt(clock: EpochMs, { close }: Session, columns: BarColumns): BarColumns {
+function endedBars(clock: EpochMs, { close }: Session, columns: BarColumns): BarColumns {
   if (clock >= close) return columns
   const count = lowerBound(columns.start, clock - minuteMs + 1)
   return count === columns.start.length ? columns : sliceColumns(columns, 0, count)

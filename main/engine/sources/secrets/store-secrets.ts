@@ -1,0 +1,57 @@
+import type { SecretName } from '#shared/protocol/keys-contract.ts'
+import type { ListedSource } from '#shared/protocol/source-calls.ts'
+import type { StoreReader } from '../../store/store.ts'
+import type { NamedSource } from '../registry/source-definition.ts'
+import { namedSource } from '../registry/source-registry.ts'
+import type { DesktopKeys } from './desktop-keys.ts'
+import { keyPlaceOf, secretsOf, takesEnvironment } from './key-account.ts'
+import { environmentSecrets, type Secrets } from './secrets.ts'
+
+/** The secrets of a window's sources: entered in the window, else of the environment that it was started in. */
+export class StoreSecrets implements Secrets {
+  readonly #store: () => Pick<StoreReader, 'sources' | 'path'>
+  readonly #keys: DesktopKeys
+  readonly #environment: Secrets
+
+  /** `store` is the open store, which says what the source with a name is. */
+  constructor(
+    store: () => Pick<StoreReader, 'sources' | 'path'>,
+    keys: DesktopKeys,
+    variables: Readonly<Record<string, string | undefined>>,
+  ) {
+    this.#store = store
+    this.#keys = keys
+    this.#environment = environmentSecrets(variables)
+  }
+
+  /** Throws what `namedSource` throws. */
+  async read(source: string, secret: SecretName): Promise<string | undefined> {
+    const named = namedSource(this.#store(), source)
+    const place = keyPlaceOf(named)
+    if (!place) return undefined
+    const key = await this.#keys.read(place, secret)
+    if (key !== undefined || !takesEnvironment(named.definition)) return key
+    return await this.#environment.read(source, secret)
+  }
+
+  placeOf(): string {
+    return 'into its keys, in the window under Data'
+  }
+
+  /** Where each key of a source comes from, never what it is. */
+  async keysOf(named: NamedSource): Promise<ListedSource['keys']> {
+    const place = keyPlaceOf(named)
+    if (!place) return []
+    const held = await this.#keys.held(place)
+    return await Promise.all(
+      secretsOf(named.definition).map(async (secret) => {
+        const key = held.find((candidate) => candidate.secret === secret)
+        if (key) return { secret, from: key.until === 'forgotten' ? 'keychain' : 'this-run' } as const
+        const isThere =
+          takesEnvironment(named.definition) &&
+          (await this.#environment.read(named.name, secret)) !== undefined
+        return { secret, from: isThere ? 'environment' : 'nowhere' } as const
+      }),
+    )
+  }
+}

@@ -1,0 +1,123 @@
+import { type FormEvent, useEffect, useState } from 'react'
+import type { ListedSource, SourceField } from '#shared/protocol/source-calls.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Input } from '../ui/field.tsx'
+import { FormField } from './form-field.tsx'
+import { emptyForm, type FormText, formOfListed, formToSend } from './form-text.ts'
+import { KindChoice } from './kind-choice.tsx'
+import { kinds } from './kinds.ts'
+import { OptionFields } from './option-fields.tsx'
+import { PlaceField } from './place-field.tsx'
+import { type Refusal, saveSource, useSources } from './sources.ts'
+
+/** Asks what a source is: a new one, or the one to be changed. */
+export function SourceDialog({
+  open,
+  changed,
+  onClose,
+  onClosed,
+}: {
+  open: boolean
+  /** The source that is described anew; undefined for a new one. */
+  changed: ListedSource | undefined
+  onClose: () => void
+  onClosed: () => void
+}) {
+  return (
+    <Dialog
+      title={changed ? `Change ${changed.name}` : 'Add a source'}
+      description="Missing bars are asked of the sources in their order."
+      open={open}
+      onClose={onClose}
+      onClosed={onClosed}
+      wide
+    >
+      <SourceForm changed={changed} onClose={onClose} />
+    </Dialog>
+  )
+}
+
+function SourceForm({ changed, onClose }: { changed: ListedSource | undefined; onClose: () => void }) {
+  const state = useSources((sources) => sources.state)
+  const taken = state?.sources.map(({ name }) => name) ?? []
+  const [form, setForm] = useState<FormText>(() =>
+    changed?.form ? formOfListed(changed, changed.form) : emptyForm('lean', taken),
+  )
+  const [refusal, setRefusal] = useState<Refusal>()
+  const [saving, setSaving] = useState(false)
+  const kind = kinds[form.kind]
+  const problemOf = (field: SourceField): string | undefined =>
+    refusal?.field === field ? refusal.message : undefined
+  const put = (changes: Partial<FormText>): void => {
+    setForm({ ...form, ...changes })
+    setRefusal(undefined)
+  }
+  const refuse = (problem: Refusal): void => setRefusal(problem)
+  useEffect(() => {
+    if (refusal?.field) document.querySelector<HTMLElement>('[role=dialog] [aria-invalid=true]')?.focus()
+  }, [refusal])
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    const sent = formToSend(form)
+    if (kind.place !== undefined && sent.place === '')
+      return refuse({ field: 'place', message: `Choose the ${kind.place.toLowerCase()} first.` })
+    setSaving(true)
+    const problem = await saveSource(form.name.trim(), sent, changed)
+    setSaving(false)
+    if (problem) refuse(problem)
+    else onClose()
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      {!changed && (
+        <KindChoice
+          value={form.kind}
+          onChange={(next) => put({ ...emptyForm(next, taken), options: form.options })}
+        />
+      )}
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3">
+        {!changed && (
+          <FormField name="Name" hint="Filled bars carry it" problem={problemOf('name')}>
+            {(tied) => (
+              <Input
+                {...tied}
+                value={form.name}
+                maxLength={40}
+                onChange={(event) => put({ name: event.target.value })}
+              />
+            )}
+          </FormField>
+        )}
+        {kind.place !== undefined && (
+          <PlaceField
+            kind={form.kind}
+            name={kind.place}
+            value={form.place}
+            feeds={state?.feeds ?? []}
+            problem={problemOf('place')}
+            onChange={(place) => put({ place })}
+          />
+        )}
+        <OptionFields
+          options={kind.options}
+          values={form.options}
+          problemOf={problemOf}
+          onChange={(options) => put({ options })}
+        />
+      </div>
+      {refusal && refusal.field === undefined && (
+        <p role="alert" className="text-down text-sm [overflow-wrap:anywhere]">
+          {refusal.message}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button look="accent" type="submit" disabled={saving}>
+          {changed ? 'Change' : 'Add source'}
+        </Button>
+      </div>
+    </form>
+  )
+}
