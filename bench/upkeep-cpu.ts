@@ -55,7 +55,7 @@ export const upkeepCpu: Benchmark = {
       baseline,
       ratio: timesLess(value, baseline),
       notes: [
-        `demo generator, seed ${demoSeed}: one session of ${symbolCount} symbols, every 39th minute missing, no source to ask; the real thread with its store, told ${minutes} minutes one after the other and asked ${pulsesAMinute} times a minute for a sign of life, as at 1x but without the waits; its processor time by the clock of the session`,
+        `demo generator, seed ${demoSeed}: one session of ${symbolCount} symbols, every 39th minute missing, no source to ask; the real thread with its store, told ${minutes} minutes one after the other and asked ${pulsesAMinute} times a minute for a sign of life, as at 1x but without the waits; the time its event loop was at work by the clock of the session`,
         `${rounds} rounds after one to warm up: ${found.map((percent) => percent.toPrecision(3)).join(', ')} %`,
         'baseline: a set of the bars so far and every minute up to the clock looked for in it, each symbol each minute',
         `checksum ${checksum}: missing minutes at the close of all rounds`,

@@ -71,7 +71,7 @@ export type GradedClock = z.infer<typeof graded>
 /** What the coordinator asks and tells the thread of upkeep, and what comes back. Runs are numbered. */
 export const upkeepContract = {
   calls: {
-    /** Shows that it is alive: CPU time that the thread has used so far, in ms. */
+    /** Shows that it is alive: time in which the thread was at work so far, in ms. */
     pulse: call(z.void().optional(), z.object({ cpuMs: z.number() })),
     /** The missing minutes of a symbol's session with their classes, at the clock that the thread has come to. */
     gaps: call(

@@ -1,4 +1,4 @@
-import { threadCpuUsage } from 'node:process'
+import { performance } from 'node:perf_hooks'
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import type { Channel } from '#shared/protocol/channel.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
@@ -125,7 +125,7 @@ class UpkeepDesk {
   }
 }
 
+/** Time in which the thread was at work: Electron's runtime does not tell its processor time. */
 function cpuMs(): number {
-  const { user, system } = threadCpuUsage()
-  return (user + system) / 1000
+  return performance.eventLoopUtilization().active
 }
