@@ -14,6 +14,14 @@ export interface PlayedOptions {
   readonly lookUp: (kept: KeptSession) => LedgerSession | undefined
 }
 
+/** What the ledger said, and when: by the key of then, what was learnt, and how many minutes had ended. */
+interface Look {
+  readonly key: string
+  readonly learnt: number
+  readonly ended: number
+  readonly ledger: LedgerSession | undefined
+}
+
 /** One symbol of the present session: what is there at the clock, and what the ledger says of the rest. */
 export class PlayedSymbolGrade {
   readonly kept: KeptSession
@@ -22,7 +30,7 @@ export class PlayedSymbolGrade {
   #hasEvidence: boolean
   /** Goes on with whatever is learnt about it. */
   #learnt = 0
-  #found: { readonly key: string; readonly ledger: LedgerSession | undefined } | undefined
+  #found: Look | undefined
 
   constructor(
     { symbol, exchange, session: date, bars }: PlayedSymbol,
@@ -49,21 +57,37 @@ export class PlayedSymbolGrade {
   /** The session as the ledger sees it; looked up again only when something changed. */
   ledger(): LedgerSession | undefined {
     const { key } = this
-    if (this.#found?.key !== key) this.#found = { key, ledger: this.#lookUp(this.kept) }
+    if (this.#found?.key !== key)
+      this.#found = { key, learnt: this.#learnt, ended: this.#ended, ledger: this.#lookUp(this.kept) }
     return this.#found.ledger
   }
 
-  /** Counts in the order of `countColumns`. Nothing recorded means nothing proven, and spares the look. */
-  counts(): readonly number[] {
+  /**
+   * Counts in the order of `countColumns`. Nothing recorded means nothing proven, and spares the look. What is
+   * `asked` for is looked up on its way, so that till then minutes that ended since the last look just are missing.
+   */
+  counts(asked: boolean): readonly number[] {
     const { detector, slots, filled } = this.grade
     const { present, missing } = detector
-    const gaps = this.#hasEvidence && missing > 0 ? (this.ledger()?.gaps ?? []) : []
+    const gaps = this.#hasEvidence && missing > 0 ? (this.#lookToCount(asked)?.gaps ?? []) : []
     const notListed = minutesOf(gaps, (gap) => gap.class === 'not-listed')
     const noTrade = minutesOf(gaps, (gap) => gap.class === 'no-trade' && gap.settled)
     const halted = minutesOf(gaps, (gap) => gap.class === 'halted')
     const unexplained = Math.max(0, missing - notListed - noTrade - halted)
     const pending = slots.count - present - missing
     return [slots.count - notListed, present - filled, filled, noTrade, halted, unexplained, pending]
+  }
+
+  /** The last look serves as long as nothing was learnt and the clock has not gone back since. */
+  #lookToCount(asked: boolean): LedgerSession | undefined {
+    const found = this.#found
+    const isGood = found?.learnt === this.#learnt && found.ended <= this.#ended
+    return asked && isGood ? found.ledger : this.ledger()
+  }
+
+  get #ended(): number {
+    const { present, missing } = this.grade.detector
+    return present + missing
   }
 }
 

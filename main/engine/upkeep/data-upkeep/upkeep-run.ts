@@ -240,7 +240,7 @@ export class UpkeepRun {
     const counts = new Int32Array(this.#symbols.size * countColumns.length)
     let offset = 0
     for (const played of this.#symbols.values()) {
-      counts.set(played.counts(), offset)
+      counts.set(played.counts(this.#queue.has(played.kept)), offset)
       offset += countColumns.length
     }
     const asking = this.#queue.count('present')

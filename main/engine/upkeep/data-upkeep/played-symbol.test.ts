@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { Calendars } from '../../calendars/calendars.ts'
+import { GapLedger } from '../gap-ledger.ts'
+import { asked, barsBut, clockAt, monday, storeWith } from '../testing/made-store.ts'
+import { PlayedSymbolGrade } from './played-symbol.ts'
+
+const calendar = new Calendars().of('XNYS')
+
+/** A symbol that lacks every minute from the 10th on; two sources have nothing for the first five of these. */
+function playedSymbol() {
+  const store = storeWith(barsBut([], { to: 10 }))
+  store.ledger.record('SPY', [asked('one', monday, [10, 15]), asked('two', monday, [10, 15])])
+  const session = calendar.session(monday)
+  if (!session) throw new RangeError(`${monday} is no session`)
+  let [clock, looks] = [clockAt(monday, 0), 0]
+  const ledger = new GapLedger(store, { now: () => clock }, new Calendars())
+  const none = new Float64Array(0)
+  const start = Float64Array.from({ length: 10 }, (_, minute) => clockAt(monday, minute))
+  const noStates = new Uint8Array(0)
+  const late = { start: none, state: noStates, knownAt: none }
+  const bars = { start, state: new Uint8Array(10), late }
+  const lookUp = () => {
+    looks++
+    return ledger.sessionOf('SPY', 'XNYS', monday)
+  }
+  const played = new PlayedSymbolGrade(
+    { symbol: 'SPY', exchange: 'XNYS', session: monday, trailing: [], bars },
+    { session, calendar, hasEvidence: true, lookUp },
+  )
+  const follow = (minute: number): void => {
+    clock = clockAt(monday, minute)
+    played.grade.follow(clock)
+  }
+  /** Proven empty and missing at a minute. */
+  const countsAt = (minute: number, isAsked: boolean): readonly (number | undefined)[] => {
+    follow(minute)
+    const counts = played.counts(isAsked)
+    return [counts[3], counts[5]]
+  }
+  return { played, countsAt, looks: () => looks }
+}
+
+test('while it is asked for, a symbol is counted by its last look: later minutes are missing', () => {
+  const { countsAt, looks } = playedSymbol()
+  expect(countsAt(13, false)).toEqual([3, 0])
+  expect(countsAt(14, true)).toEqual([3, 1])
+  expect(looks()).toBe(1)
+  expect(countsAt(14, false)).toEqual([4, 0])
+  expect(looks()).toBe(2)
+})
+
+test('it is looked up all the same when something was learnt, or the clock went back', () => {
+  const { played, countsAt, looks } = playedSymbol()
+  expect(countsAt(17, true)).toEqual([5, 2])
+  expect(countsAt(12, true)).toEqual([2, 0])
+  played.noteEvidence()
+  expect(countsAt(14, true)).toEqual([4, 0])
+  expect(looks()).toBe(3)
+})
