@@ -8,7 +8,7 @@ import { listSources } from '../../sources/registry/source-registry.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { GapFiller } from '../fill/gap-filler.ts'
-import type { GapLedger, LedgerSession } from '../gap-ledger.ts'
+import type { LedgerSession } from '../gap-ledger.ts'
 
 /** A symbol's session that is looked after. */
 export interface KeptSession {
@@ -19,7 +19,8 @@ export interface KeptSession {
 
 export interface FillerOptions extends Omit<SourceSurroundings, 'store'> {
   readonly store: StoreReader
-  readonly ledger: GapLedger
+  /** A session as the ledger sees it now; undefined where nothing of it is missing, or it cannot be read. */
+  readonly lookUp: (kept: KeptSession) => LedgerSession | undefined
   /** Told where the sources make no sense; none is asked then. */
   readonly trouble: (message: string) => void
   /** Has an answer stored by whoever may write. */
@@ -70,7 +71,7 @@ export class SessionFiller {
   }
 
   #fillerOf({ symbol, session }: KeptSession): GapFiller {
-    const { store, ledger, storeFill, time, ticker, random } = this.#options
+    const { store, lookUp, storeFill, time, ticker, random } = this.#options
     const feed = store.readSession(symbol, oneMinute, session)?.feed
     const known = this.#fillers.get(feed)
     if (known) return known
@@ -78,7 +79,8 @@ export class SessionFiller {
       ({ named: { definition } }) => definition.kind !== 'feed' || definition.feed !== feed,
     )
     const around = {
-      sessionOf: (...of: Parameters<GapLedger['sessionOf']>) => ledger.sessionOf(...of),
+      sessionOf: (symbol: string, exchange: string, session: SessionDate) =>
+        lookUp({ symbol, exchange, session }),
       storeFill,
       time,
       ticker,
