@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
@@ -26,16 +27,33 @@ export interface FillerOptions extends Omit<SourceSurroundings, 'store'> {
   readonly storeFill: (fill: SessionFill) => Promise<FilledBars>
 }
 
+interface OpenSource {
+  readonly named: NamedSource
+  readonly source: DataSource
+}
+
 /** Asks the sources of a store, in the order the user has set, for what sessions lack. */
 export class SessionFiller {
   readonly #options: FillerOptions
-  readonly #sources: readonly { readonly named: NamedSource; readonly source: DataSource }[]
+  #sources: readonly OpenSource[] = []
+  /** Sources that are none any more, until nobody is asked. */
+  readonly #former: OpenSource[] = []
+  #asked = 0
   /** By the feed whose gaps are filled, which is not asked itself. */
   readonly #fillers = new Map<string | undefined, GapFiller>()
 
   constructor(options: FillerOptions) {
     this.#options = options
-    this.#sources = sourcesOf(options)
+    this.readSources()
+  }
+
+  /** Takes the sources as the store has them now. What is being asked goes on with those it began with. */
+  readSources(): void {
+    const before = this.#sources
+    this.#sources = sourcesOf(this.#options, before)
+    this.#former.push(...before.filter((one) => !this.#sources.includes(one)))
+    this.#fillers.clear()
+    if (this.#asked === 0) void this.#closeFormer()
   }
 
   /** How many sources there are. */
@@ -61,12 +79,22 @@ export class SessionFiller {
       { maxTries, waits: false },
       signal,
     )
-    for await (const _ of filling) if (signal.aborted) return
+    this.#asked++
+    try {
+      for await (const _ of filling) if (signal.aborted) return
+    } finally {
+      if (--this.#asked === 0) void this.#closeFormer()
+    }
   }
 
   /** Lets go of connections. */
   async close(): Promise<void> {
+    await this.#closeFormer()
     for (const { source } of this.#sources) await source.close()
+  }
+
+  async #closeFormer(): Promise<void> {
+    for (const { source } of this.#former.splice(0)) await source.close()
   }
 
   #fillerOf({ symbol, session }: KeptSession): GapFiller {
@@ -93,11 +121,13 @@ export class SessionFiller {
   }
 }
 
-function sourcesOf(
-  options: FillerOptions,
-): readonly { readonly named: NamedSource; readonly source: DataSource }[] {
+/** One that is as it was before is kept, since the limits of what is asked of it hold on. */
+function sourcesOf(options: FillerOptions, before: readonly OpenSource[]): readonly OpenSource[] {
   try {
-    return listSources(options.store).map((named) => ({ named, source: makeSource(named, options) }))
+    return listSources(options.store).map((named) => {
+      const known = before.find((one) => isDeepStrictEqual(one.named, named))
+      return known ?? { named, source: makeSource(named, options) }
+    })
   } catch (error) {
     options.trouble(asFailure(error).message)
     return []

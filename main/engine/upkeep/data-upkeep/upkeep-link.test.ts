@@ -49,6 +49,8 @@ class LinkStage {
         symbols: () => undefined,
         clock: () => undefined,
         configure: () => undefined,
+        sourcesChanged: () => undefined,
+        secret: () => undefined,
         kept: () => undefined,
         end: () => undefined,
       },

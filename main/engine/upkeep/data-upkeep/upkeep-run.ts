@@ -59,6 +59,7 @@ export class UpkeepRun {
   #clock: EpochMs
   #nextCheck: number
   #lastId = 0
+  #checksAgain = false
 
   constructor(plan: RunPlan, around: RunSurroundings, news: RunNews) {
     this.#plan = plan
@@ -74,7 +75,7 @@ export class UpkeepRun {
     this.#trailing = new TrailingWork((kept) => this.#hasPlan(kept, this.#lookUp(kept)))
     this.#queue = new FillQueue(
       (kept) => this.#ask(kept),
-      () => this.#report(),
+      () => this.#rested(),
     )
   }
 
@@ -105,6 +106,15 @@ export class UpkeepRun {
     this.#resting.clear()
     if (isOther) this.#nextCheck = this.#checkAfter(this.#clock)
     if (!settings.retries) this.#queue.clear()
+    this.#report()
+  }
+
+  /** Sources of the store, or what lets them in, are not what they were: what they may have is asked for at once. */
+  changeSources(): void {
+    this.#filler.readSources()
+    this.#resting.clear()
+    this.#checksAgain = this.#queue.count('present') > 0
+    this.#check()
     this.#report()
   }
 
@@ -155,6 +165,14 @@ export class UpkeepRun {
       if (this.#isWanting(played)) this.#queue.add(played.kept, 'present')
     if (this.#queue.count('present') > 0) return
     for (const kept of this.#trailing.take(this.#settings.maxRetries)) this.#queue.add(kept, 'trailing')
+  }
+
+  /** What was being asked for while the sources changed was asked of the former ones. */
+  #rested(): void {
+    const checks = this.#checksAgain
+    this.#checksAgain = false
+    if (checks) this.#check()
+    this.#report()
   }
 
   #checkAfter(clock: EpochMs): number {
