@@ -9,6 +9,7 @@ import { formatSpan } from '../time/zone.ts'
 import { evidenceLine } from './evidence-words.ts'
 import { gapTitle, gapVerdict } from './gap-words.ts'
 import { MarkActions } from './mark-form.tsx'
+import { RetryActions } from './retry-actions.tsx'
 import { GapSwatch } from './swatch.tsx'
 
 /** A gap with all that its class follows from, and what a person says of it. */
@@ -24,6 +25,7 @@ export function GapDetail({ gap, zone }: { gap: GapRow; zone: string }) {
         <p className="mt-1 text-muted text-xs">{gapMeanings[gap.class]}</p>
       </header>
       <Evidence gap={gap} zone={zone} />
+      <RetryActions gap={gap} />
       <MarkActions gap={gap} />
     </div>
   )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import { call } from '#shared/protocol/contract.ts'
 import { secretNames } from '#shared/protocol/keys-contract.ts'
+import { retriedShape, retryLimitMs } from '#shared/protocol/ledger-calls.ts'
 import { columnShape, epochMsShape, sessionDateShape, symbolShape } from '#shared/protocol/shapes.ts'
 import { filledBarsShape, sessionFillShape } from '../../store-writer/fill-shapes.ts'
 import type { ClassifiedGap } from '../classify/classify-gaps.ts'
@@ -69,6 +70,26 @@ const graded = z.object({
 })
 export type GradedClock = z.infer<typeof graded>
 
+/** The ledger is told without the next try rather than late. */
+const gapsLimitMs = 2_000
+
+const nextTries = z.object({
+  at: epochMsShape,
+  /** How often a source is asked at most. */
+  of: z.int(),
+  /** What is asked for then, unless something else comes to be known. */
+  runs: z.array(z.object({ start: epochMsShape, end: epochMsShape, try: z.int() })),
+})
+export type NextTries = z.infer<typeof nextTries>
+
+const retry = z.object({
+  symbol: symbolShape,
+  start: epochMsShape,
+  end: epochMsShape,
+  source: z.string().optional(),
+})
+export type RetryRequest = z.infer<typeof retry>
+
 const wanted = z.object({
   /** Names the question until it is answered by `secret`. */
   id: z.int(),
@@ -92,8 +113,11 @@ export const upkeepContract = {
     /** The missing minutes of a symbol's session with their classes, at the clock that the thread has come to. */
     gaps: call(
       z.object({ symbol: symbolShape }),
-      z.object({ clock: epochMsShape, gaps, nextTry: epochMsShape.optional() }),
+      z.object({ clock: epochMsShape, gaps, next: nextTries.optional() }),
+      gapsLimitMs,
     ),
+    /** Asks for what is missing of [start, end) at once, of all sources in their order or of one. */
+    retry: call(retry, retriedShape, retryLimitMs + 10_000),
   },
   signals: {
     /** A replay begins, in place of the one before; its symbols follow. */

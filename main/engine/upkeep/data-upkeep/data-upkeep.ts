@@ -1,13 +1,14 @@
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import type { Channel } from '#shared/protocol/channel.ts'
-import { asFailure } from '#shared/protocol/failure.ts'
+import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import type { RetriedGap } from '#shared/protocol/ledger-calls.ts'
 import type { UpkeepQuality, UpkeepStatus } from '#shared/protocol/upkeep-events.ts'
 import type { Settings } from '#shared/settings/settings.ts'
 import type { Replay } from '../../replay/replay.ts'
 import type { Secrets } from '../../sources/secrets/secrets.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { Ticker } from '../../time/ticker.ts'
-import type { FoundBars, WantedSecret } from './contract.ts'
+import type { FoundBars, NextTries, RetryRequest, WantedSecret } from './contract.ts'
 import { ReplayUpkeep } from './replay-upkeep.ts'
 import { type UpkeepClient, UpkeepLink } from './upkeep-link.ts'
 import { threadSettings } from './upkeep-settings.ts'
@@ -94,6 +95,34 @@ export class DataUpkeep {
   /** Sources, or what lets them in, are not what they were: those that are new are asked at once. */
   sourcesChanged(): void {
     this.#link.client?.signal('sourcesChanged', undefined)
+  }
+
+  /** When the sources are asked again for what a symbol lacks; undefined where that is not known. */
+  async nextTries(symbol: string): Promise<NextTries | undefined> {
+    const { client } = this.#link
+    if (!client || this.#state !== 'running') return undefined
+    try {
+      return (await client.call('gaps', { symbol })).next
+    } catch {
+      return undefined
+    }
+  }
+
+  /**
+   * Asks for what is missing of a run at once. Throws a Failure of code 'usage' while upkeep does not run, and what
+   * the thread refuses it with.
+   */
+  async retry(request: RetryRequest): Promise<RetriedGap> {
+    const { client } = this.#link
+    if (!client || this.#state !== 'running')
+      throw new Failure('usage', 'Sources are asked by data upkeep, which does not run now.')
+    try {
+      return await client.call('retry', request)
+    } catch (error) {
+      const failure = asFailure(error)
+      if (failure.code !== 'engine-gone') throw failure
+      throw new Failure('cancelled', 'Data upkeep ended before the sources had answered. Try again.')
+    }
   }
 
   /** How it is doing. */

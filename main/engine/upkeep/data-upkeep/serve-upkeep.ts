@@ -39,6 +39,7 @@ export function serveUpkeep(channel: Channel, around: UpkeepSurroundings): Serve
       calls: {
         pulse: () => ({ cpuMs: cpuMs() }),
         gaps: ({ symbol }) => desk.run().gaps(symbol),
+        retry: (request) => desk.run().retry(request),
       },
       signals: {
         begin: guarded((plan) => {

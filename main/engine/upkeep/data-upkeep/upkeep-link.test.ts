@@ -40,6 +40,9 @@ class LinkStage {
           this.#cpuMs += 30
           return { cpuMs: this.#cpuMs }
         },
+        retry: () => {
+          throw new Error('not asked here')
+        },
         gaps: () => {
           throw new Error('not asked here')
         },
