@@ -122,6 +122,7 @@ function isOfTheMachine(line: string): boolean {
   return (
     /:ERROR:(bus|object_proxy)\.cc\(\d+\)\]/.test(line) ||
     /:ERROR:(viz_main_impl|gpu_init|command_buffer_proxy_impl|gl_factory)\.cc\(\d+\)\]/.test(line) ||
+    /:ERROR:display\.cc\(\d+\)\] Frame latency is negative/.test(line) ||
     /^(Debugger (listening|ending|attached)|DevTools listening|For help, see: https:\/\/nodejs\.org|Waiting for the debugger)/.test(
       line,
     )

@@ -11,6 +11,7 @@ import { ExpectedSlots } from './detect/expected-slots.ts'
 import { detectGaps, type GapDetector } from './detect/gap-detector.ts'
 import { Peers } from './evidence/peers.ts'
 import { type Horizon, SessionEvidence } from './evidence/session-evidence.ts'
+import { TablesBefore } from './evidence/tables-before.ts'
 
 /** What one symbol's session is found to be. */
 export interface LedgerSession {
@@ -26,6 +27,7 @@ export class GapLedger {
   readonly #store: StoreReader
   readonly #time: TimeProvider
   readonly #calendars: Calendars
+  readonly #before: TablesBefore
   /** The busy symbols of the session that was asked for last. */
   #peers: { readonly of: Session; readonly peers: Peers } | undefined
 
@@ -33,6 +35,7 @@ export class GapLedger {
     this.#store = store
     this.#time = time
     this.#calendars = calendars
+    this.#before = new TablesBefore(store)
   }
 
   /**
@@ -53,9 +56,10 @@ export class GapLedger {
     const calendar = this.#calendars.of(exchange)
     const session = calendar.session(date)
     if (!session) return undefined
-    const evidence = new SessionEvidence(this.#store, calendar, session, symbol, horizon, () =>
-      atOnce(this.#peersOf(calendar, session)),
-    )
+    const evidence = new SessionEvidence(this.#store, calendar, session, symbol, horizon, {
+      peers: () => atOnce(this.#peersOf(calendar, session)),
+      before: this.#before,
+    })
     yield
     const slots = new ExpectedSlots(session, minuteMs, calendar.interruptions(date, date))
     const detector = detectGaps(slots, evidence.columns, horizon.clock)

@@ -23,10 +23,16 @@ export class FillQueue {
 
   /** Asks when its turn comes; does nothing for a session that is being asked for. */
   add(kept: KeptSession, kind: SessionKind): void {
-    const key = `${kept.symbol} ${kept.session}`
+    const key = keyOf(kept)
     if (this.#running.has(key)) return
     this.#lines[kind].set(key, kept)
     this.#goOn()
+  }
+
+  /** Whether a session is being asked for or waits to be. */
+  has(kept: KeptSession): boolean {
+    const key = keyOf(kept)
+    return this.#running.has(key) || this.#lines.present.has(key) || this.#lines.trailing.has(key)
   }
 
   /** How many sessions of a kind are being asked for or wait to be. */
@@ -56,4 +62,8 @@ export class FillQueue {
     this.#goOn()
     if (this.count(kind) === 0) this.#rested()
   }
+}
+
+function keyOf({ symbol, session }: KeptSession): string {
+  return `${symbol} ${session}`
 }

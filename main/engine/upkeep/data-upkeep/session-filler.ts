@@ -13,7 +13,7 @@ import type { FillTarget } from '../fill/ask-source.ts'
 import type { PlannedRequest } from '../fill/fill-plan.ts'
 import { GapFiller } from '../fill/gap-filler.ts'
 import { type MinuteRun, planRetry } from '../fill/retry-plan.ts'
-import type { GapLedger, LedgerSession } from '../gap-ledger.ts'
+import type { LedgerSession } from '../gap-ledger.ts'
 
 /** A symbol's session that is looked after. */
 export interface KeptSession {
@@ -24,7 +24,8 @@ export interface KeptSession {
 
 export interface FillerOptions extends Omit<SourceSurroundings, 'store'> {
   readonly store: StoreReader
-  readonly ledger: GapLedger
+  /** A session as the ledger sees it now; undefined where nothing of it is missing, or it cannot be read. */
+  readonly lookUp: (kept: KeptSession) => LedgerSession | undefined
   /** Told where the sources make no sense; none is asked then. */
   readonly trouble: (message: string) => void
   /** Has an answer stored by whoever may write. */
@@ -85,7 +86,7 @@ export class SessionFiller {
     only: string | undefined,
     signal: AbortSignal,
   ): Promise<RetriedGap> {
-    const { symbol, exchange, session } = kept
+    const { session } = kept
     const filler = this.#fillerOf(kept)
     const names = filler.names.filter((name) => only === undefined || name === only)
     if (names.length === 0) throw nobodyToAsk(only)
@@ -102,7 +103,7 @@ export class SessionFiller {
         asked.push({ source, outcome, added: bars.added, ...(detail !== undefined && { detail }) })
       }
     })
-    const after = this.#options.ledger.sessionOf(symbol, exchange, session)
+    const after = this.#options.lookUp(kept)
     const left = after ? (planRetry(after.gaps, run, '')?.missing.length ?? 0) : 0
     return { asked, left }
   }
@@ -148,7 +149,7 @@ export class SessionFiller {
   }
 
   #fillerOf({ symbol, session }: KeptSession): GapFiller {
-    const { store, ledger, storeFill, time, ticker, random } = this.#options
+    const { store, lookUp, storeFill, time, ticker, random } = this.#options
     const feed = store.readSession(symbol, oneMinute, session)?.feed
     const known = this.#fillers.get(feed)
     if (known) return known
@@ -156,7 +157,8 @@ export class SessionFiller {
       ({ named: { definition } }) => definition.kind !== 'feed' || definition.feed !== feed,
     )
     const around = {
-      sessionOf: (...of: Parameters<GapLedger['sessionOf']>) => ledger.sessionOf(...of),
+      sessionOf: (symbol: string, exchange: string, session: SessionDate) =>
+        lookUp({ symbol, exchange, session }),
       storeFill,
       time,
       ticker,

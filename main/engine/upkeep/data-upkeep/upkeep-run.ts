@@ -80,7 +80,8 @@ export class UpkeepRun {
     this.#ledger = new GapLedger(around.store, { now: () => this.#clock }, around.calendars)
     const storeFill = (fill: SessionFill): Promise<FilledBars> => this.#handOver(fill)
     const trouble = (message: string): void => news.trouble(message)
-    this.#filler = new SessionFiller({ ...around, ledger: this.#ledger, storeFill, trouble })
+    const lookUp = (kept: KeptSession): LedgerSession | undefined => this.#lastLookOf(kept)
+    this.#filler = new SessionFiller({ ...around, lookUp, storeFill, trouble })
     this.#trailing = new TrailingWork((kept) => this.#hasPlan(kept, this.#lookUp(kept)))
     this.#queue = new FillQueue(
       (kept) => this.#ask(kept),
@@ -196,8 +197,9 @@ export class UpkeepRun {
   #check(): void {
     this.#nextCheck = this.#checkAfter(this.#clock)
     if (!this.#asks()) return
+    // One in the line looks for itself when its turn comes.
     for (const played of this.#symbols.values())
-      if (this.#isWanting(played)) this.#queue.add(played.kept, 'present')
+      if (!this.#queue.has(played.kept) && this.#isWanting(played)) this.#queue.add(played.kept, 'present')
     if (this.#queue.count('present') > 0) return
     for (const kept of this.#trailing.take(this.#settings.maxRetries)) this.#queue.add(kept, 'trailing')
   }
@@ -229,6 +231,13 @@ export class UpkeepRun {
 
   #hasPlan(kept: KeptSession, ledger: LedgerSession | undefined): boolean {
     return ledger !== undefined && this.#filler.hasPlan(kept, ledger, this.#settings.maxRetries)
+  }
+
+  /** What the check has looked up serves for asking too, as long as nothing was learnt since. */
+  #lastLookOf(kept: KeptSession): LedgerSession | undefined {
+    const played = this.#symbols.get(kept.symbol)
+    if (played?.kept.session !== kept.session) return this.#lookUp(kept)
+    return played.grade.missing === 0 ? undefined : played.ledger()
   }
 
   /** A session that cannot be read is told, and has nothing to ask for. */

@@ -17,16 +17,21 @@ import type {
 } from './evidence.ts'
 import { type MinuteTable, minuteTable } from './minute-table.ts'
 import type { Peers } from './peers.ts'
+import type { TablesBefore } from './tables-before.ts'
 import { usualAround } from './usual.ts'
 
-/** Sessions before one from which is taken what is usual. */
-const sessionsBefore = 20
 const noBars = allocateColumns(0)
 
 /** Up to when things are known, and whether what was repaired later counts. */
 export interface Horizon {
   readonly clock: EpochMs
   readonly view: BarView
+}
+
+/** What is known around the session, looked up once for many. */
+export interface EvidenceAround {
+  readonly peers: () => Peers
+  readonly before: TablesBefore
 }
 
 /** A run of missing minutes, [start, end) in epoch ms, without a break in it. */
@@ -51,7 +56,7 @@ export class SessionEvidence {
   readonly #session: Session
   readonly #symbol: string
   readonly #feed: string | undefined
-  readonly #peers: () => Peers
+  readonly #around: EvidenceAround
   #otherFeeds: readonly FeedStarts[] | undefined
   #quoteStarts: Float64Array | undefined
   #tables: { readonly own: MinuteTable; readonly before: readonly MinuteTable[] } | undefined
@@ -63,7 +68,7 @@ export class SessionEvidence {
     session: Session,
     symbol: string,
     { clock, view }: Horizon,
-    peers: () => Peers,
+    around: EvidenceAround,
   ) {
     const stored = store.readSession(symbol, oneMinute, session.date)
     const isAsTraded = view === 'as-traded'
@@ -75,7 +80,7 @@ export class SessionEvidence {
     this.#session = session
     this.#symbol = symbol
     this.#clock = clock
-    this.#peers = peers
+    this.#around = around
     this.columns = endedBars(clock, session, bars)
     this.#lastStart = stored?.columns.start.at(-1) ?? Number.NEGATIVE_INFINITY
     this.#feed = stored?.feed
@@ -98,7 +103,7 @@ export class SessionEvidence {
 
   /** Busy symbols that lack a minute too. */
   othersMissing(start: number): OthersEvidence {
-    const peers = this.#peers()
+    const peers = this.#around.peers()
     return {
       kind: 'others',
       liquid: peers.countBeside(this.#symbol),
@@ -156,16 +161,7 @@ export class SessionEvidence {
 
   #readTables(): { readonly own: MinuteTable; readonly before: readonly MinuteTable[] } {
     const own = minuteTable(new ExpectedSlots(this.#session, minuteMs), this.columns)
-    const sessions = this.#calendar.trailingSessions(this.#session.date, sessionsBefore)
-    const [first, last] = [sessions[0], sessions.at(-1)]
-    if (!first || !last) return { own, before: [] }
-    const stored = this.#store.readSessions([this.#symbol], oneMinute, first.date, last.date)
-    const bySession = new Map(stored.map((entry) => [entry.session, entry.columns]))
-    const before = sessions.flatMap((session) => {
-      const columns = bySession.get(session.date)
-      return columns ? [minuteTable(new ExpectedSlots(session, minuteMs), columns)] : []
-    })
-    return { own, before }
+    return { own, before: this.#around.before.of(this.#symbol, this.#calendar, this.#session) }
   }
 }
 

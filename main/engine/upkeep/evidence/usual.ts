@@ -1,5 +1,6 @@
 import { at } from '#shared/bars/columns.ts'
 import type { UsualEvidence } from './evidence.ts'
+import { medianOf } from './median.ts'
 import { emptyRuns, type MinuteTable } from './minute-table.ts'
 
 /** Minutes before and after a run that count as its time of day. */
@@ -15,7 +16,8 @@ export interface RunPlace {
 /** How a symbol trades around a run's time of day: in its own session, the run left out, and in those before. */
 export function usualAround(run: RunPlace, own: MinuteTable, before: readonly MinuteTable[]): UsualEvidence {
   const tables = [own, ...before].filter(({ first, end }) => end > first)
-  const volumes: number[] = []
+  const volumes = new Float64Array(tables.length * (run.to - run.from + 2 * around))
+  let present = 0
   let [minutes, dayMinutes, dayPresent, holes, longestRun] = [0, 0, 0, 0, 0]
   for (const table of tables) {
     const but = table === own ? run : nothing
@@ -28,17 +30,17 @@ export function usualAround(run: RunPlace, own: MinuteTable, before: readonly Mi
     for (let minute = Math.max(run.from - around, table.first); minute < to; minute++) {
       if (minute >= but.from && minute < but.to) continue
       minutes++
-      if (table.present[minute] === 1) volumes.push(at(table.volume, minute))
+      if (table.present[minute] === 1) volumes[present++] = at(table.volume, minute)
     }
   }
   return {
     kind: 'usual',
     sessions: tables.length,
     minutes,
-    present: volumes.length,
+    present,
     dayMinutes,
     dayPresent,
-    volume: medianOf(volumes),
+    volume: medianOf(volumes.subarray(0, present)),
     holes,
     longestRun,
   }
@@ -59,9 +61,4 @@ function runsBeside(
     holes: before.holes + after.holes,
     longestRun: Math.max(before.longestRun, after.longestRun),
   }
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort()
-  return sorted[sorted.length >>> 1] ?? 0
 }
