@@ -89,7 +89,8 @@ export class SystemManager {
       time,
       ticker,
       random,
-      changed: () => this.#tell('sources.changed', null),
+      changed: () => this.upkeep.sourcesChanged(),
+      listed: () => this.#tell('sources.changed', null),
     })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),
@@ -107,6 +108,7 @@ export class SystemManager {
       storePath: () => this.store.state()?.path,
       overlays: () => overlays.calendars.overlays,
       keep: (fill) => this.#keep(fill),
+      secrets: this.secrets,
       changed: (status) => this.#tell('upkeep.changed', status),
       graded: (quality) => this.#tell('upkeep.quality', quality),
       trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),

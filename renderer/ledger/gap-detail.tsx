@@ -9,6 +9,7 @@ import { formatSpan } from '../time/zone.ts'
 import { evidenceLine } from './evidence-words.ts'
 import { gapTitle, gapVerdict } from './gap-words.ts'
 import { MarkActions } from './mark-form.tsx'
+import { RetryActions } from './retry-actions.tsx'
 import { GapSwatch } from './swatch.tsx'
 
 /** A gap with all that its class follows from, and what a person says of it. */
@@ -24,6 +25,7 @@ export function GapDetail({ gap, zone }: { gap: GapRow; zone: string }) {
         <p className="mt-1 text-muted text-xs">{gapMeanings[gap.class]}</p>
       </header>
       <Evidence gap={gap} zone={zone} />
+      <RetryActions gap={gap} />
       <MarkActions gap={gap} />
     </div>
   )
@@ -33,8 +35,8 @@ function Evidence({ gap, zone }: { gap: GapRow; zone: string }) {
   const symbol = useChart((state) => state.symbol)
   const [evidence, setEvidence] = useState<GapEvidence>()
   const [failure, setFailure] = useState<string>()
-  const { start, end, reason } = gap
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another end or reason says that the evidence is another
+  const { start, end, reason, tries } = gap
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another end, reason or try says that the evidence is another
   useEffect(() => {
     if (!symbol) return
     let isWanted = true
@@ -50,7 +52,7 @@ function Evidence({ gap, zone }: { gap: GapRow; zone: string }) {
     return () => {
       isWanted = false
     }
-  }, [symbol, start, end, reason])
+  }, [symbol, start, end, reason, tries])
   if (!evidence) return <p className="px-3.5 pb-3 text-muted text-sm">{failure ?? 'Looking it up …'}</p>
   const { parts } = evidence
   return (

@@ -1,7 +1,7 @@
 import { FileSearch } from 'lucide-react'
 import { type KeyboardEvent, memo, useState } from 'react'
 import type { GapRow } from '#shared/protocol/ledger-calls.ts'
-import { formatMinute, zoneName } from '../time/zone.ts'
+import { usePlayback } from '../stores/playback.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { PopOver } from '../ui/pop-over.tsx'
@@ -10,6 +10,7 @@ import { filledSign } from './class-style.ts'
 import { GapDetail } from './gap-detail.tsx'
 import type { LedgerLine } from './gap-runs.ts'
 import { fillWords, gapVerdict, runTitle } from './gap-words.ts'
+import { nextTryWords } from './retry-words.ts'
 import { GapSwatch, Swatch } from './swatch.tsx'
 
 /** One run of the ledger: when, how long, what it is and why. */
@@ -43,7 +44,7 @@ export const LedgerRow = memo(
             <span className="block text-muted text-xs">
               {line.kind === 'gap' ? gapVerdict(line.gap) : fillWords(line.fill, zone)}
             </span>
-            {line.kind === 'gap' && <Why gap={line.gap} zone={zone} />}
+            {line.kind === 'gap' && <Why gap={line.gap} />}
           </span>
         </button>
         {line.kind === 'gap' && <Details gap={line.gap} zone={zone} />}
@@ -56,19 +57,20 @@ export const LedgerRow = memo(
     JSON.stringify(before.line) === JSON.stringify(after.line),
 )
 
-function Why({ gap, zone }: { gap: GapRow; zone: string }) {
+function Why({ gap }: { gap: GapRow }) {
   return (
     <>
       <span className="line-clamp-2 text-faint text-xs [overflow-wrap:anywhere]" title={gap.reason}>
         {gap.reason}
       </span>
-      {gap.nextTry !== undefined && (
-        <span className="block text-faint text-xs">
-          next try at {formatMinute(zone, gap.nextTry)} {zoneName(zone, gap.nextTry)}
-        </span>
-      )}
+      {gap.next && <NextTry next={gap.next} />}
     </>
   )
+}
+
+function NextTry({ next }: { next: NonNullable<GapRow['next']> }) {
+  const words = usePlayback(({ clock }) => (clock === undefined ? undefined : nextTryWords(next, clock)))
+  return <span className="block text-faint text-xs tabular-nums">{words}</span>
 }
 
 function Details({ gap, zone }: { gap: GapRow; zone: string }) {

@@ -27,6 +27,7 @@ const shown = [
 const explanation = [
   'Coverage: minutes that have a bar, of those that have ended.',
   'Explained: coverage, and minutes that are proven empty or halted.',
+  'Measured from the calendar and the bars that are there, with data upkeep or without it.',
 ].join(' ')
 
 /** How complete the focused symbol's bars are up to the clock. */

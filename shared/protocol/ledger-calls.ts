@@ -8,13 +8,15 @@ const count = z.int().min(0)
 /** None where there is no bar. */
 const volume = z.number().optional()
 
+const requestOutcomes = z.enum(['bars', 'empty', 'failed', 'truncated'])
+
 const requestEvidence = z.object({
   kind: z.literal('request'),
   source: z.string(),
   ...window,
   askedAt: epochMsShape,
   try: z.int().min(1),
-  outcome: z.enum(['bars', 'empty', 'failed', 'truncated']),
+  outcome: requestOutcomes,
   bars: count,
   reached: epochMsShape.optional(),
   detail: z.string().optional(),
@@ -83,8 +85,8 @@ const gapRow = z.object({
   marked: z.boolean(),
   /** How often a source was asked for it. */
   tries: count,
-  /** When a source is asked for it again; absent where that is not planned. */
-  nextTry: epochMsShape.optional(),
+  /** When, on the clock, a source is asked for it again, its how manyth try of how many that is; absent where none is planned. */
+  next: z.object({ at: epochMsShape, try: z.int().min(1), of: count }).optional(),
 })
 /** Missing minutes of one class in a row. */
 export type GapRow = z.infer<typeof gapRow>
@@ -138,6 +140,27 @@ const gapEvidence = z.object({
 /** What the class of a gap follows from. */
 export type GapEvidence = z.infer<typeof gapEvidence>
 
+const retried = z.object({
+  /** Each source that was asked, in order, and what came of it. */
+  asked: z.array(
+    z.object({
+      source: z.string(),
+      outcome: requestOutcomes,
+      /** Bars that were missing and came. */
+      added: count,
+      detail: z.string().optional(),
+    }),
+  ),
+  /** Minutes that are missing still. */
+  left: count,
+})
+export const retriedShape = retried
+/** What came of asking for a gap again. */
+export type RetriedGap = z.infer<typeof retried>
+
+/** Whoever asks by hand waits for so long at most, in ms. */
+export const retryLimitMs = 120_000
+
 const run = { symbol: symbolShape, start: epochMsShape, end: epochMsShape }
 
 /** What a window may ask of the gap ledger, about the open replay and as of its clock. */
@@ -156,6 +179,15 @@ export const ledgerCalls = {
   'ledger.mark': call(
     z.object({ ...run, class: z.enum(markClasses), reason: z.string().trim().min(1).max(500) }),
     z.null(),
+  ),
+  /**
+   * Asks the sources in their order, or one of them, for the gap that a minute lies in, however often they were asked
+   * before. Refused with 'usage' where there is nothing to ask or nobody to ask it, and with 'read-only'.
+   */
+  'ledger.retry': call(
+    z.object({ symbol: symbolShape, start: epochMsShape, source: z.string().optional() }),
+    retried,
+    retryLimitMs + 20_000,
   ),
   /** Takes back what was said of minutes [start, end). */
   'ledger.unmark': call(z.object(run), z.null()),

@@ -1,16 +1,19 @@
 import type { EvidenceItem, GapRow } from '#shared/protocol/ledger-calls.ts'
 import type { SystemManager } from '../system-manager.ts'
 import type { ClassifiedGap } from '../upkeep/classify/classify-gaps.ts'
+import type { NextTries } from '../upkeep/data-upkeep/contract.ts'
 import { type Evidence, ofKind } from '../upkeep/evidence/evidence.ts'
 import { countSession, coverageOf, explainedOf } from '../upkeep/quality/session-counts.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function ledgerHandlers({ ledger }: SystemManager): HandlersOf<'ledger'> {
+export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): HandlersOf<'ledger'> {
   return {
     'ledger.session': async ({ symbol, session: asked }) => {
       const { slots, columns, detector, gaps, fills, session, clock } = await ledger.sessionOf(symbol, asked)
       const counts = countSession(slots, columns, detector, gaps)
-      const told = gaps.filter((gap) => gap.class !== 'pending').map(rowOf)
+      const ended = gaps.filter((gap) => gap.class !== 'pending')
+      const next = ended.length > 0 ? await upkeep.nextTries(symbol) : undefined
+      const told = ended.map((gap) => ({ ...rowOf(gap), ...nextOf(gap, next) }))
       const shares = { coverage: coverageOf(counts), explained: explainedOf(counts) }
       return { symbol, session, clock, counts, ...shares, gaps: told, fills: [...fills] }
     },
@@ -22,6 +25,11 @@ export function ledgerHandlers({ ledger }: SystemManager): HandlersOf<'ledger'> 
     'ledger.mark': async ({ class: gapClass, reason, ...run }) => {
       await ledger.mark(run, gapClass, reason)
       return null
+    },
+    'ledger.retry': async ({ symbol, start: minute, source }) => {
+      const { start, end } = await ledger.gapAt(symbol, minute)
+      await store.checkWritable()
+      return await upkeep.retry({ symbol, start, end, ...(source !== undefined && { source }) })
     },
     'ledger.unmark': async (run) => {
       await ledger.unmark(run)
@@ -43,6 +51,12 @@ function rowOf({
 }: ClassifiedGap): GapRow {
   const marked = evidence.some(({ known }) => (ofKind(known, 'mark').at(-1)?.class ?? 'none') !== 'none')
   return { start, end, minutes, class: gap.class, certainty, reason, settled, marked, tries }
+}
+
+/** When a gap is asked for next, where that is planned for any of its minutes. */
+function nextOf({ start, end }: ClassifiedGap, next: NextTries | undefined): Pick<GapRow, 'next'> {
+  const run = next?.runs.find((one) => one.start < end && start < one.end)
+  return next && run ? { next: { at: next.at, try: run.try, of: next.of } } : {}
 }
 
 /** Evidence in arrays of its own, as a message carries it. */

@@ -21,8 +21,10 @@ import { SourceTests } from './source-tests.ts'
 interface DeskSurroundings extends Omit<SourceSurroundings, 'store'> {
   readonly store: OpenStore
   readonly secrets: StoreSecrets
-  /** Told whenever the list is another one. */
+  /** Told when sources, their order, or what lets them in are not what they were. */
   readonly changed: () => void
+  /** Told whenever the list is another one, be it by a test. */
+  readonly listed: () => void
 }
 
 /** The sources of the open store as a window lists, changes and tests them. */
@@ -75,14 +77,14 @@ export class SourceDesk {
 
   async order(names: readonly string[]): Promise<void> {
     await this.#around.store.write((writer) => writer.call('orderSources', { names: [...names] }))
-    this.#around.changed()
+    this.#changed()
   }
 
   /** Finds out whether a source can be read. Throws a Failure with code 'cancelled' when it is stopped. */
   async test(name: string): Promise<NonNullable<ListedSource['test']>> {
     const named = namedSource(this.#around.store.reader, name)
     const result = await this.#tests.run(name, (signal) => this.#test(named, signal))
-    this.#around.changed()
+    this.#around.listed()
     return result
   }
 
@@ -93,12 +95,17 @@ export class SourceDesk {
   /** What a source is, or what it is let in with, is new. */
   changed(name: string): void {
     this.#tests.forget(name)
-    this.#around.changed()
+    this.#changed()
   }
 
   /** The store is another one. */
   startAnew(): void {
     this.#tests.forgetAll()
+  }
+
+  #changed(): void {
+    this.#around.changed()
+    this.#around.listed()
   }
 
   async #listed(stored: StoredSource): Promise<ListedSource> {

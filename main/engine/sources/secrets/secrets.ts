@@ -8,6 +8,9 @@ export interface Secrets {
   placeOf(source: string, secret: SecretName): string
 }
 
+/** Where a person who works in the window puts a secret. */
+export const placeInWindow = 'into its keys, in the window under Data'
+
 /** Secrets of the environment, the same for every source. */
 export function environmentSecrets(variables: Readonly<Record<string, string | undefined>>): Secrets {
   return {

@@ -5,7 +5,7 @@ import type { NamedSource } from '../registry/source-definition.ts'
 import { namedSource } from '../registry/source-registry.ts'
 import type { DesktopKeys } from './desktop-keys.ts'
 import { keyPlaceOf, secretsOf, takesEnvironment } from './key-account.ts'
-import { environmentSecrets, type Secrets } from './secrets.ts'
+import { environmentSecrets, placeInWindow, type Secrets } from './secrets.ts'
 
 /** The secrets of a window's sources: entered in the window, else of the environment that it was started in. */
 export class StoreSecrets implements Secrets {
@@ -35,7 +35,7 @@ export class StoreSecrets implements Secrets {
   }
 
   placeOf(): string {
-    return 'into its keys, in the window under Data'
+    return placeInWindow
   }
 
   /** Where each key of a source comes from, never what it is. */

@@ -8,7 +8,6 @@ import { epochMs } from '#shared/time/epoch.ts'
 import { OverlayFile } from '../../calendars/overlay-file.ts'
 import { serveEngine } from '../../rpc/engine-server.ts'
 import { SettingsFile } from '../../settings/settings-file.ts'
-import { environmentSecrets } from '../../sources/secrets/secrets.ts'
 import { serveWriter } from '../../store-writer/serve-writer.ts'
 import { createSystem, type SystemManager } from '../../system-manager.ts'
 import { processTicker, type Ticker } from '../../time/ticker.ts'
@@ -79,8 +78,7 @@ export function writerInProcess(owner = 'test engine'): Channel {
 /** Upkeep that shares this process, behind the same pipe as the thread. */
 export function upkeepInProcess(): Channel {
   const [near, far] = channelPair()
-  const secrets = environmentSecrets({})
-  serveUpkeep(far, { time: fixedTime, ticker: processTicker, random: () => 0.5, secrets })
+  serveUpkeep(far, { time: fixedTime, ticker: processTicker, random: () => 0.5 })
   return near
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import { call } from '#shared/protocol/contract.ts'
+import { secretNames } from '#shared/protocol/keys-contract.ts'
+import { retriedShape, retryLimitMs } from '#shared/protocol/ledger-calls.ts'
 import { columnShape, epochMsShape, sessionDateShape, symbolShape } from '#shared/protocol/shapes.ts'
 import { filledBarsShape, sessionFillShape } from '../../store-writer/fill-shapes.ts'
 import type { ClassifiedGap } from '../classify/classify-gaps.ts'
@@ -68,6 +70,41 @@ const graded = z.object({
 })
 export type GradedClock = z.infer<typeof graded>
 
+/** The ledger is told without the next try rather than late. */
+const gapsLimitMs = 2_000
+
+const nextTries = z.object({
+  at: epochMsShape,
+  /** How often a source is asked at most. */
+  of: z.int(),
+  /** What is asked for then, unless something else comes to be known. */
+  runs: z.array(z.object({ start: epochMsShape, end: epochMsShape, try: z.int() })),
+})
+export type NextTries = z.infer<typeof nextTries>
+
+const retry = z.object({
+  symbol: symbolShape,
+  start: epochMsShape,
+  end: epochMsShape,
+  source: z.string().optional(),
+})
+export type RetryRequest = z.infer<typeof retry>
+
+const wanted = z.object({
+  /** Names the question until it is answered by `secret`. */
+  id: z.int(),
+  source: z.string(),
+  secret: z.enum(secretNames),
+})
+export type WantedSecret = z.infer<typeof wanted>
+
+const secretAnswer = z.object({
+  id: z.int(),
+  /** Absent where there is none. */
+  key: z.string().optional(),
+})
+export type SecretAnswer = z.infer<typeof secretAnswer>
+
 /** What the coordinator asks and tells the thread of upkeep, and what comes back. Runs are numbered. */
 export const upkeepContract = {
   calls: {
@@ -76,8 +113,11 @@ export const upkeepContract = {
     /** The missing minutes of a symbol's session with their classes, at the clock that the thread has come to. */
     gaps: call(
       z.object({ symbol: symbolShape }),
-      z.object({ clock: epochMsShape, gaps, nextTry: epochMsShape.optional() }),
+      z.object({ clock: epochMsShape, gaps, next: nextTries.optional() }),
+      gapsLimitMs,
     ),
+    /** Asks for what is missing of [start, end) at once, of all sources in their order or of one. */
+    retry: call(retry, retriedShape, retryLimitMs + 10_000),
   },
   signals: {
     /** A replay begins, in place of the one before; its symbols follow. */
@@ -95,17 +135,22 @@ export const upkeepContract = {
     /** The clock came to a time, be it back; answered by `graded`. */
     clock: z.object({ run: z.int(), clock: epochMsShape }),
     configure: settings,
+    /** Sources of the store, or what lets them in, are not what they were. */
+    sourcesChanged: z.void().optional(),
+    secret: secretAnswer,
     /** What became of what was found. */
     kept,
     /** The replay is closed: nothing more is asked for it. */
     end: z.object({ run: z.int() }),
   },
   events: {
-    /** How many sources there are to ask. */
-    begun: z.object({ run: z.int(), sources: z.int() }),
+    /** How many sources there are to ask: when a replay begins and when they change. */
+    sources: z.object({ run: z.int(), sources: z.int() }),
     /** Where everything stands; comes for every `clock`, and when all that was asked for is through. */
     graded,
     found,
+    /** A source needs what lets it in. */
+    wanted,
     /** Something failed that answers no call. */
     trouble: z.object({ message: z.string() }),
   },

@@ -1,10 +1,14 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { Channel } from '#shared/protocol/channel.ts'
+import { type Channel, channelPair } from '#shared/protocol/channel.ts'
+import { keysContract } from '#shared/protocol/keys-contract.ts'
+import { serve } from '#shared/protocol/server.ts'
 import { countColumns, type UpkeepQuality, type UpkeepStatus } from '#shared/protocol/upkeep-events.ts'
-import { minuteMs } from '#shared/time/epoch.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { parseDefinition } from '../../sources/registry/source-definition.ts'
 import { addSource } from '../../sources/registry/source-registry.ts'
 import { openStore } from '../../store/open.ts'
@@ -55,13 +59,14 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise<void>((resolve) => waiting.push(resolve))
 }
 
-/** A store whose symbols lack minutes that its source "two" has; opened, with a replay of the day. */
-async function openReplay(missing: readonly number[]): Promise<void> {
+/** A store whose symbols lack minutes that its feed "two" has, as a source unless told, and "three" has not; opened, with a replay of the day. */
+async function openReplay(missing: readonly number[], { hasSource = true } = {}): Promise<void> {
   const minutes = everyMinute.filter((minute) => !missing.includes(minute))
   fillStore(path, [{ symbol: 'SPY', session: day, minutes }])
   fillStore(path, [{ symbol: 'SPY', session: day, minutes: everyMinute }], 'two')
+  fillStore(path, [{ symbol: 'QQQ', session: day, minutes: everyMinute }], 'three')
   const writer = openStore(path, { access: 'write', owner: 'the test', time: fixedTime })
-  addSource(writer, 'two', parseDefinition('feed:two', {}, {}))
+  if (hasSource) addSource(writer, 'two', parseDefinition('feed:two', {}, {}))
   writer.close()
   await engine.client.call('store.open', { path })
   const of = { session: day, exchange: 'XNYS', symbols: ['SPY'], trailing: [] }
@@ -139,4 +144,65 @@ test('G9, L2: off, nothing is measured and no minute is filled; on again, it goe
   expect(threads).toHaveLength(0)
   await engine.client.call('settings.set', { changes: { dataUpkeepEnabled: true } })
   await until(isComplete)
+})
+
+test('sources that are added during a replay count at once, and are let in with the keys of the window', async () => {
+  const seen: (string | undefined)[] = []
+  const server = createServer(({ headers }, response) => {
+    seen.push(headers['apca-api-secret-key']?.toString())
+    response.end(JSON.stringify({ bars: {}, next_page_token: null }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  await openReplay([3], { hasSource: false })
+  await engine.client.call('replay.step', { minutes: 10 })
+  await until(() => counts()?.missing === 1)
+  const [held, asked] = channelPair()
+  serve(keysContract, held, {
+    calls: { 'keys.read': () => ({ key: 'let me in' }), 'keys.held': () => [] },
+    signals: {},
+  })
+  engine.system.keys.connect(asked)
+  const options = { url: `http://127.0.0.1:${port}` }
+  await engine.client.call('sources.add', { name: 'vendor', kind: 'alpaca', place: '', options })
+  await engine.client.call('sources.add', { name: 'two', kind: 'feed', place: 'two', options: {} })
+  await until(() => counts()?.filled === 1)
+  expect(engine.system.replays.replay.now()).toBe(open + 10 * minuteMs)
+  expect(new Set(seen)).toEqual(new Set(['let me in']))
+})
+
+test('a person’s retry asks again whatever the tries say, of all sources or of one, and tells what came', async () => {
+  await engine.client.call('settings.set', { changes: { dataUpkeepMaxRetries: 1 } })
+  await openReplay([3], { hasSource: false })
+  const start = (open + 3 * minuteMs) as EpochMs
+  const retry = (source?: string) =>
+    engine.client.call('ledger.retry', { symbol: 'SPY', start, ...(source !== undefined && { source }) })
+  await engine.client.call('replay.step', { minutes: 10 })
+  await until(() => counts()?.missing === 1)
+  await expect(retry()).rejects.toThrow('There is no source to ask')
+  await engine.client.call('sources.add', { name: 'none', kind: 'feed', place: 'three', options: {} })
+  const nothing = { source: 'none', outcome: 'failed', added: 0 }
+  expect(await retry()).toMatchObject({ asked: [nothing], left: 1 })
+  expect(await retry('none')).toMatchObject({ asked: [nothing], left: 1 })
+  await expect(retry('two')).rejects.toThrow('two is no source for this gap')
+  await engine.client.call('settings.set', { changes: { dataUpkeepRetryMissingBars: false } })
+  await engine.client.call('sources.add', { name: 'two', kind: 'feed', place: 'two', options: {} })
+  const came = { source: 'two', outcome: 'bars', added: 1 }
+  expect(await retry()).toMatchObject({ asked: [nothing, came], left: 0 })
+  expect(engine.system.replays.replay.data.getBarCount('SPY')).toBe(10)
+  await expect(retry()).rejects.toThrow('is not missing')
+  await engine.client.call('settings.set', { changes: { dataUpkeepEnabled: false } })
+})
+
+test('the ledger tells when a gap is asked for next, and its how manyth try that is', async () => {
+  await openReplay([3], { hasSource: false })
+  await engine.client.call('replay.step', { minutes: 10 })
+  await until(() => counts()?.missing === 1)
+  const next = async () => (await engine.client.call('ledger.session', { symbol: 'SPY' })).gaps[0]?.next
+  expect(await next()).toBeUndefined()
+  await engine.client.call('settings.set', { changes: { dataUpkeepCheckIntervalSeconds: 300 } })
+  await engine.client.call('sources.add', { name: 'none', kind: 'feed', place: 'three', options: {} })
+  await engine.client.call('ledger.retry', { symbol: 'SPY', start: (open + 3 * minuteMs) as EpochMs })
+  expect(await next()).toMatchObject({ at: open + 15 * minuteMs, of: 5 })
 })

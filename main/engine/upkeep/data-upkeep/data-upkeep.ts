@@ -1,12 +1,14 @@
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import type { Channel } from '#shared/protocol/channel.ts'
-import { asFailure } from '#shared/protocol/failure.ts'
+import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import type { RetriedGap } from '#shared/protocol/ledger-calls.ts'
 import type { UpkeepQuality, UpkeepStatus } from '#shared/protocol/upkeep-events.ts'
 import type { Settings } from '#shared/settings/settings.ts'
 import type { Replay } from '../../replay/replay.ts'
+import type { Secrets } from '../../sources/secrets/secrets.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { Ticker } from '../../time/ticker.ts'
-import type { FoundBars } from './contract.ts'
+import type { FoundBars, NextTries, RetryRequest, WantedSecret } from './contract.ts'
 import { ReplayUpkeep } from './replay-upkeep.ts'
 import { type UpkeepClient, UpkeepLink } from './upkeep-link.ts'
 import { threadSettings } from './upkeep-settings.ts'
@@ -20,6 +22,8 @@ export interface UpkeepHost {
   overlays(): CalendarOverlays
   /** Has what a source said stored, with the bars it had. Rejects with a Failure when that cannot be. */
   keep(fill: SessionFill): Promise<FilledBars>
+  /** Lets sources in. */
+  readonly secrets: Secrets
   changed(status: UpkeepStatus): void
   graded(quality: UpkeepQuality): void
   trouble(message: string): void
@@ -88,6 +92,39 @@ export class DataUpkeep {
     else this.#link.client?.signal('configure', threadSettings(settings))
   }
 
+  /** Sources, or what lets them in, are not what they were: those that are new are asked at once. */
+  sourcesChanged(): void {
+    this.#link.client?.signal('sourcesChanged', undefined)
+  }
+
+  /** When the sources are asked again for what a symbol lacks; undefined where that is not known. */
+  async nextTries(symbol: string): Promise<NextTries | undefined> {
+    const { client } = this.#link
+    if (!client || this.#state !== 'running') return undefined
+    try {
+      return (await client.call('gaps', { symbol })).next
+    } catch {
+      return undefined
+    }
+  }
+
+  /**
+   * Asks for what is missing of a run at once. Throws a Failure of code 'usage' while upkeep does not run, and what
+   * the thread refuses it with.
+   */
+  async retry(request: RetryRequest): Promise<RetriedGap> {
+    const { client } = this.#link
+    if (!client || this.#state !== 'running')
+      throw new Failure('usage', 'Sources are asked by data upkeep, which does not run now.')
+    try {
+      return await client.call('retry', request)
+    } catch (error) {
+      const failure = asFailure(error)
+      if (failure.code !== 'engine-gone') throw failure
+      throw new Failure('cancelled', 'Data upkeep ended before the sources had answered. Try again.')
+    }
+  }
+
   /** How it is doing. */
   status(): UpkeepStatus {
     const asking = this.#current?.asking ?? 0
@@ -131,8 +168,9 @@ export class DataUpkeep {
   }
 
   #started(client: UpkeepClient): void {
-    client.on('begun', (begun) => this.#current?.begun(begun))
+    client.on('sources', (sources) => this.#current?.hasSources(sources))
     client.on('graded', (graded) => this.#current?.graded(graded))
+    client.on('wanted', (wanted) => void this.#answerSecret(client, wanted))
     client.on('found', (found) => void this.#found(client, found))
     client.on('trouble', ({ message }) => this.#host.trouble(message))
     this.#begin()
@@ -160,6 +198,12 @@ export class DataUpkeep {
       this.#current?.notKept(asFailure(error))
       client.signal('kept', known)
     }
+  }
+
+  /** A source that is gone meanwhile has no secret. */
+  async #answerSecret(client: UpkeepClient, { id, source, secret }: WantedSecret): Promise<void> {
+    const key = await this.#host.secrets.read(source, secret).catch(() => undefined)
+    client.signal('secret', { id, ...(key !== undefined && { key }) })
   }
 
   #setState(state: UpkeepStatus['state']): void {

@@ -124,7 +124,7 @@ export class ReplayUpkeep {
     if (this.#client) this.#followClock()
   }
 
-  begun({ run, sources }: EventPayload<UpkeepContract, 'begun'>): void {
+  hasSources({ run, sources }: EventPayload<UpkeepContract, 'sources'>): void {
     if (run !== this.#run || !this.#client) return
     this.#sources = sources
     this.#followClock()

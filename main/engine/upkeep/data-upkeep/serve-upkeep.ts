@@ -6,6 +6,7 @@ import { type Server, serve } from '#shared/protocol/server.ts'
 import { Calendars } from '../../calendars/calendars.ts'
 import { openStore } from '../../store/open.ts'
 import type { StoreReader } from '../../store/store.ts'
+import { AskedSecrets } from './asked-secrets.ts'
 import { type UpkeepContract, type UpkeepThreadSettings, upkeepContract } from './contract.ts'
 import { type RunNews, type RunPlan, type RunSurroundings, UpkeepRun } from './upkeep-run.ts'
 
@@ -21,15 +22,16 @@ interface BeginPlan extends RunPlan {
   readonly overlays: CalendarOverlays
 }
 
-/** What asking sources needs: wall time, timers, chance, and keys. */
-export type UpkeepSurroundings = Omit<RunSurroundings, 'store' | 'calendars'>
+/** What asking sources needs: wall time, timers and chance. Keys come from the coordinator. */
+export type UpkeepSurroundings = Omit<RunSurroundings, 'store' | 'calendars' | 'secrets'>
 
 /**
  * Answers the coordinator in the thread of upkeep, whatever there is to do, until the channel ends (L5). What fails
  * is told and ends nothing.
  */
 export function serveUpkeep(channel: Channel, around: UpkeepSurroundings): Server<UpkeepContract> {
-  const desk = new UpkeepDesk(around)
+  const secrets = new AskedSecrets((wanted) => server.emit('wanted', wanted), around.ticker)
+  const desk = new UpkeepDesk({ ...around, secrets })
   const server: Server<UpkeepContract> = serve(
     upkeepContract,
     channel,
@@ -37,6 +39,7 @@ export function serveUpkeep(channel: Channel, around: UpkeepSurroundings): Serve
       calls: {
         pulse: () => ({ cpuMs: cpuMs() }),
         gaps: ({ symbol }) => desk.run().gaps(symbol),
+        retry: (request) => desk.run().retry(request),
       },
       signals: {
         begin: guarded((plan) => {
@@ -45,16 +48,27 @@ export function serveUpkeep(channel: Channel, around: UpkeepSurroundings): Serve
             found: (found) => server.emit('found', found),
             trouble,
           })
-          server.emit('begun', { run: plan.run, sources: run.sources })
+          server.emit('sources', { run: plan.run, sources: run.sources })
         }),
         symbols: guarded(({ run, symbols }) => desk.of(run)?.add(symbols)),
         clock: guarded(({ run, clock }) => desk.of(run)?.follow(clock)),
         configure: guarded((settings) => desk.configure(settings)),
+        sourcesChanged: guarded(() => {
+          const open = desk.changeSources()
+          if (open) server.emit('sources', open)
+        }),
+        secret: (answer) => secrets.answer(answer),
         kept: guarded((answer) => desk.of(answer.run)?.kept(answer)),
         end: guarded(({ run }) => desk.end(run)),
       },
     },
-    { onClose: () => desk.close(), onBadMessage: ({ message }) => trouble(message) },
+    {
+      onClose: () => {
+        desk.close()
+        secrets.close()
+      },
+      onBadMessage: ({ message }) => trouble(message),
+    },
   )
 
   function trouble(message: string): void {
@@ -76,10 +90,10 @@ export function serveUpkeep(channel: Channel, around: UpkeepSurroundings): Serve
 
 /** Holds the one replay that is looked after. */
 class UpkeepDesk {
-  readonly #around: UpkeepSurroundings
+  readonly #around: Omit<RunSurroundings, 'store' | 'calendars'>
   #open: Open | undefined
 
-  constructor(around: UpkeepSurroundings) {
+  constructor(around: Omit<RunSurroundings, 'store' | 'calendars'>) {
     this.#around = around
   }
 
@@ -110,6 +124,14 @@ class UpkeepDesk {
 
   configure(settings: UpkeepThreadSettings): void {
     this.#open?.run.configure(settings)
+  }
+
+  /** Reads the sources anew; answers whose run has how many now, undefined when there is none. */
+  changeSources(): { readonly run: number; readonly sources: number } | undefined {
+    if (!this.#open) return undefined
+    const { number, run } = this.#open
+    run.changeSources()
+    return { run: number, sources: run.sources }
   }
 
   end(number: number): void {

@@ -1,13 +1,18 @@
+import { isDeepStrictEqual } from 'node:util'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import { asFailure } from '#shared/protocol/failure.ts'
+import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import type { RetriedGap } from '#shared/protocol/ledger-calls.ts'
 import type { DataSource } from '../../sources/data-source.ts'
 import { makeSource, type SourceSurroundings } from '../../sources/registry/make-source.ts'
 import type { NamedSource } from '../../sources/registry/source-definition.ts'
 import { listSources } from '../../sources/registry/source-registry.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { StoreReader } from '../../store/store.ts'
+import type { FillTarget } from '../fill/ask-source.ts'
+import type { PlannedRequest } from '../fill/fill-plan.ts'
 import { GapFiller } from '../fill/gap-filler.ts'
+import { type MinuteRun, planRetry } from '../fill/retry-plan.ts'
 import type { LedgerSession } from '../gap-ledger.ts'
 
 /** A symbol's session that is looked after. */
@@ -27,16 +32,33 @@ export interface FillerOptions extends Omit<SourceSurroundings, 'store'> {
   readonly storeFill: (fill: SessionFill) => Promise<FilledBars>
 }
 
+interface OpenSource {
+  readonly named: NamedSource
+  readonly source: DataSource
+}
+
 /** Asks the sources of a store, in the order the user has set, for what sessions lack. */
 export class SessionFiller {
   readonly #options: FillerOptions
-  readonly #sources: readonly { readonly named: NamedSource; readonly source: DataSource }[]
+  #sources: readonly OpenSource[] = []
+  /** Sources that are none any more, until nobody is asked. */
+  readonly #former: OpenSource[] = []
+  #asked = 0
   /** By the feed whose gaps are filled, which is not asked itself. */
   readonly #fillers = new Map<string | undefined, GapFiller>()
 
   constructor(options: FillerOptions) {
     this.#options = options
-    this.#sources = sourcesOf(options)
+    this.readSources()
+  }
+
+  /** Takes the sources as the store has them now. What is being asked goes on with those it began with. */
+  readSources(): void {
+    const before = this.#sources
+    this.#sources = sourcesOf(this.#options, before)
+    this.#former.push(...before.filter((one) => !this.#sources.includes(one)))
+    this.#fillers.clear()
+    if (this.#asked === 0) void this.#closeFormer()
   }
 
   /** How many sources there are. */
@@ -46,7 +68,44 @@ export class SessionFiller {
 
   /** Whether there is anything to ask for; `ledger` is what the session is found to be. */
   hasPlan(kept: KeptSession, ledger: LedgerSession, maxTries: number): boolean {
-    return this.#fillerOf(kept).plan(ledger, maxTries).length > 0
+    return this.plan(kept, ledger, maxTries).length > 0
+  }
+
+  /** The requests that come next; `ledger` is what the session is found to be. */
+  plan(kept: KeptSession, ledger: LedgerSession, maxTries: number): readonly PlannedRequest[] {
+    return this.#fillerOf(kept).plan(ledger, maxTries)
+  }
+
+  /**
+   * Asks all sources in their order, or one, for what is missing in a run, and tells what came of it. Rejects like
+   * `fill`, and with 'usage' where there is nobody to ask.
+   */
+  async retry(
+    kept: KeptSession,
+    run: MinuteRun,
+    only: string | undefined,
+    signal: AbortSignal,
+  ): Promise<RetriedGap> {
+    const { session } = kept
+    const filler = this.#fillerOf(kept)
+    const names = filler.names.filter((name) => only === undefined || name === only)
+    if (names.length === 0) throw nobodyToAsk(only)
+    const asked: RetriedGap['asked'] = []
+    await this.#whileAsking(async () => {
+      for await (const { evidence, bars } of filler.retry(
+        this.#targetOf(kept),
+        session,
+        run,
+        names,
+        signal,
+      )) {
+        const { source, outcome, detail } = evidence
+        asked.push({ source, outcome, added: bars.added, ...(detail !== undefined && { detail }) })
+      }
+    })
+    const after = this.#options.lookUp(kept)
+    const left = after ? (planRetry(after.gaps, run, '')?.missing.length ?? 0) : 0
+    return { asked, left }
   }
 
   /**
@@ -54,20 +113,39 @@ export class SessionFiller {
    * a Failure of code 'cancelled', or with what an answer could not be stored for.
    */
   async fill(kept: KeptSession, maxTries: number, signal: AbortSignal): Promise<void> {
-    const { symbol, exchange, session } = kept
-    const synthetic = this.#options.store.symbol(symbol)?.synthetic ?? false
     const filling = this.#fillerOf(kept).run(
-      { symbol, exchange, synthetic },
-      session,
+      this.#targetOf(kept),
+      kept.session,
       { maxTries, waits: false },
       signal,
     )
-    for await (const _ of filling) if (signal.aborted) return
+    await this.#whileAsking(async () => {
+      for await (const _ of filling) if (signal.aborted) return
+    })
   }
 
   /** Lets go of connections. */
   async close(): Promise<void> {
+    await this.#closeFormer()
     for (const { source } of this.#sources) await source.close()
+  }
+
+  #targetOf({ symbol, exchange }: KeptSession): FillTarget {
+    return { symbol, exchange, synthetic: this.#options.store.symbol(symbol)?.synthetic ?? false }
+  }
+
+  /** Former sources are let go of when nobody asks them any more. */
+  async #whileAsking(ask: () => Promise<void>): Promise<void> {
+    this.#asked++
+    try {
+      await ask()
+    } finally {
+      if (--this.#asked === 0) void this.#closeFormer()
+    }
+  }
+
+  async #closeFormer(): Promise<void> {
+    for (const { source } of this.#former.splice(0)) await source.close()
   }
 
   #fillerOf({ symbol, session }: KeptSession): GapFiller {
@@ -95,11 +173,22 @@ export class SessionFiller {
   }
 }
 
-function sourcesOf(
-  options: FillerOptions,
-): readonly { readonly named: NamedSource; readonly source: DataSource }[] {
+function nobodyToAsk(only: string | undefined): Failure {
+  if (only === undefined)
+    return new Failure('usage', 'There is no source to ask. Add one under Data, in Sources.')
+  return new Failure(
+    'usage',
+    `${only} is no source for this gap: it is the feed that has it, or was removed.`,
+  )
+}
+
+/** One that is as it was before is kept, since the limits of what is asked of it hold on. */
+function sourcesOf(options: FillerOptions, before: readonly OpenSource[]): readonly OpenSource[] {
   try {
-    return listSources(options.store).map((named) => ({ named, source: makeSource(named, options) }))
+    return listSources(options.store).map((named) => {
+      const known = before.find((one) => isDeepStrictEqual(one.named, named))
+      return known ?? { named, source: makeSource(named, options) }
+    })
   } catch (error) {
     options.trouble(asFailure(error).message)
     return []

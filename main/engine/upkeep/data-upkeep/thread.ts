@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads'
-import { environmentSecrets } from '../../sources/secrets/secrets.ts'
 import { parentChannel } from '../../store-writer/thread-channel.ts'
 import { processTicker } from '../../time/ticker.ts'
 import { WallTime } from '../../time/wall-time.ts'
@@ -10,5 +9,4 @@ serveUpkeep(parentChannel(parentPort), {
   time: new WallTime(),
   ticker: processTicker,
   random: Math.random,
-  secrets: environmentSecrets(process.env),
 })

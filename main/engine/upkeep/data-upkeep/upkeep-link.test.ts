@@ -40,6 +40,9 @@ class LinkStage {
           this.#cpuMs += 30
           return { cpuMs: this.#cpuMs }
         },
+        retry: () => {
+          throw new Error('not asked here')
+        },
         gaps: () => {
           throw new Error('not asked here')
         },
@@ -49,6 +52,8 @@ class LinkStage {
         symbols: () => undefined,
         clock: () => undefined,
         configure: () => undefined,
+        sourcesChanged: () => undefined,
+        secret: () => undefined,
         kept: () => undefined,
         end: () => undefined,
       },

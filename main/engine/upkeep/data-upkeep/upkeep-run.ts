@@ -1,5 +1,6 @@
 import { filled } from '#shared/bars/state.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { type RetriedGap, retryLimitMs } from '#shared/protocol/ledger-calls.ts'
 import { countColumns } from '#shared/protocol/upkeep-events.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Calendars } from '../../calendars/calendars.ts'
@@ -9,7 +10,15 @@ import type { StoreReader } from '../../store/store.ts'
 import { nextTick } from '../../time/timetable.ts'
 import type { ClassifiedGap } from '../classify/classify-gaps.ts'
 import { GapLedger, type LedgerSession } from '../gap-ledger.ts'
-import type { FoundBars, GradedClock, KeptAnswer, PlayedSymbol, UpkeepThreadSettings } from './contract.ts'
+import type {
+  FoundBars,
+  GradedClock,
+  KeptAnswer,
+  NextTries,
+  PlayedSymbol,
+  RetryRequest,
+  UpkeepThreadSettings,
+} from './contract.ts'
 import { FillQueue } from './fill-queue.ts'
 import { PlayedSymbolGrade } from './played-symbol.ts'
 import { type KeptSession, SessionFiller } from './session-filler.ts'
@@ -59,6 +68,7 @@ export class UpkeepRun {
   #clock: EpochMs
   #nextCheck: number
   #lastId = 0
+  #checksAgain = false
 
   constructor(plan: RunPlan, around: RunSurroundings, news: RunNews) {
     this.#plan = plan
@@ -75,7 +85,7 @@ export class UpkeepRun {
     this.#trailing = new TrailingWork((kept) => this.#hasPlan(kept, this.#lookUp(kept)))
     this.#queue = new FillQueue(
       (kept) => this.#ask(kept),
-      () => this.#report(),
+      () => this.#rested(),
     )
   }
 
@@ -109,6 +119,15 @@ export class UpkeepRun {
     this.#report()
   }
 
+  /** Sources of the store, or what lets them in, are not what they were: what they may have is asked for at once. */
+  changeSources(): void {
+    this.#filler.readSources()
+    this.#resting.clear()
+    this.#checksAgain = this.#queue.count('present') > 0
+    this.#check()
+    this.#report()
+  }
+
   /** The clock came to a time, on or back. */
   follow(clock: EpochMs): void {
     const isBack = clock < this.#clock
@@ -123,16 +142,42 @@ export class UpkeepRun {
   gaps(symbol: string): {
     readonly clock: EpochMs
     readonly gaps: readonly ClassifiedGap[]
-    readonly nextTry?: EpochMs
+    readonly next?: NextTries
   } {
     const played = this.#symbols.get(symbol)
     if (!played) throw new Failure('unknown-symbol', `${symbol} is not part of this replay.`)
     const ledger = played.ledger()
-    const asksAgain = this.#asks() && this.#hasPlan(played.kept, ledger)
+    const of = this.#settings.maxRetries
+    const isGoingOn = this.#asks() && this.#clock < this.#plan.end
+    const planned = isGoingOn && ledger ? this.#filler.plan(played.kept, ledger, of) : []
+    const runs = planned.map(({ start, end, try: tried }) => ({ start, end, try: tried }))
+    const at = Math.min(this.#nextCheck, this.#plan.end) as EpochMs
     return {
       clock: this.#clock,
       gaps: ledger?.gaps ?? [],
-      ...(asksAgain && { nextTry: this.#nextCheck as EpochMs }),
+      ...(runs.length > 0 && { next: { at, of, runs } }),
+    }
+  }
+
+  /**
+   * Asks at once for what is missing in a run, because a person wants it. Throws a Failure of code 'unknown-symbol',
+   * 'usage', 'read-only', or 'timeout' where the sources take too long.
+   */
+  async retry({ symbol, start, end, source }: RetryRequest): Promise<RetriedGap> {
+    const played = this.#symbols.get(symbol)
+    if (!played) throw new Failure('unknown-symbol', `${symbol} is not part of this replay.`)
+    const late = new AbortController()
+    const cancel = this.#around.ticker.after(retryLimitMs, () => late.abort())
+    const signal = AbortSignal.any([this.#ended.signal, late.signal])
+    try {
+      return await this.#filler.retry(played.kept, { start, end }, source, signal)
+    } catch (error) {
+      if (late.signal.aborted)
+        throw new Failure('timeout', `The sources did not answer within ${retryLimitMs / 1000} s.`)
+      throw error
+    } finally {
+      cancel()
+      this.#report()
     }
   }
 
@@ -157,6 +202,14 @@ export class UpkeepRun {
       if (!this.#queue.has(played.kept) && this.#isWanting(played)) this.#queue.add(played.kept, 'present')
     if (this.#queue.count('present') > 0) return
     for (const kept of this.#trailing.take(this.#settings.maxRetries)) this.#queue.add(kept, 'trailing')
+  }
+
+  /** What was being asked for while the sources changed was asked of the former ones. */
+  #rested(): void {
+    const checks = this.#checksAgain
+    this.#checksAgain = false
+    if (checks) this.#check()
+    this.#report()
   }
 
   #checkAfter(clock: EpochMs): number {

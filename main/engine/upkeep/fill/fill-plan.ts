@@ -123,7 +123,7 @@ function isProvenEmpty(known: readonly Evidence[], source: string, start: number
 }
 
 /** How often a source was asked since a person took a mark back, which is new evidence. */
-function triesOf(known: readonly Evidence[], source: string): number {
+export function triesOf(known: readonly Evidence[], source: string): number {
   const takenBack = ofKind(known, 'mark').findLast((mark) => mark.class === 'none')
   const since = takenBack?.at ?? Number.NEGATIVE_INFINITY
   return ofKind(known, 'request').filter((request) => request.source === source && request.askedAt >= since)

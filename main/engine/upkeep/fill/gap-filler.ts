@@ -14,6 +14,7 @@ import type { LedgerSession } from '../gap-ledger.ts'
 import { answerFor, askSource, barRequestOf, type FillTarget } from './ask-source.ts'
 import { type PlannedRequest, planFill } from './fill-plan.ts'
 import { Patience } from './patience.ts'
+import { type MinuteRun, planRetry } from './retry-plan.ts'
 
 /** Runs of missing minutes nearer than this are asked for together: an hour of bars is a small part of a page. */
 const joinMinutes = 60
@@ -102,6 +103,31 @@ export class GapFiller {
         if (patience.waitMs(planned.source) === 0 && patience.mayAsk(planned.source, planned.start))
           yield await this.#ask(target, date, planned, session.slots, patience, signal)
     }
+  }
+
+  /**
+   * Asks these sources, one after the other and each once, for what is missing in a run, whatever they said before;
+   * ends when nothing is missing any more. Throws like `run`.
+   */
+  async *retry(
+    target: FillTarget,
+    date: SessionDate,
+    run: MinuteRun,
+    sources: readonly string[],
+    signal: AbortSignal,
+  ): AsyncGenerator<FillOutcome, void, undefined> {
+    const patience = new Patience(1, this.#around.ticker, this.#around.random)
+    for (const source of sources) {
+      const session = this.#around.sessionOf(target.symbol, target.exchange, date)
+      const planned = session && planRetry(session.gaps, run, source)
+      if (!planned) return
+      yield await this.#ask(target, date, planned, session.slots, patience, signal)
+    }
+  }
+
+  /** Names of the sources, in their order. */
+  get names(): readonly string[] {
+    return [...this.#sources.keys()]
   }
 
   async #ask(

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
+
+const checkout = join(import.meta.dirname, '..')
+const firstMinute = Date.parse('2024-12-02T14:30:00Z')
+let folder = ''
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tapedeck-upkeep-'))
+})
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function tapedeck(...args: readonly string[]): void {
+  const node = process.env.TAPEDECK_NODE ?? process.execPath
+  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
+}
+
+/** Imports a session of WXYZ as a feed; the minutes of `lacking` are not in it. */
+function importFeed(store: string, feed: string, lacking: readonly number[]): void {
+  const files = join(folder, feed)
+  mkdirSync(files)
+  const rows = Array.from({ length: 390 }, (_, minute) => minute)
+    .filter((minute) => !lacking.includes(minute))
+    .map((minute) => {
+      const close = (50 + Math.sin(minute / 12)).toFixed(2)
+      return `${new Date(firstMinute + minute * 60_000).toISOString()},50,52,48,${close},900`
+    })
+  writeFileSync(join(files, 'WXYZ.csv'), ['timestamp,open,high,low,close,volume', ...rows, ''].join('\n'))
+  tapedeck('import', files, '--store', store, '--exchange', 'XNYS', '--feed', feed)
+}
+
+/** Feed one lacks two runs of minutes; feed two, which is a source, has the first of them only. */
+function makeStore(): string {
+  const store = join(folder, 'made.tapedeck')
+  const first = [10, 11, 12, 13, 14, 15]
+  const second = [30, 31, 32]
+  importFeed(store, 'one', [...first, ...second])
+  importFeed(store, 'two', second)
+  tapedeck('sources', 'add', 'two', 'feed:two', '--store', store)
+  return store
+}
+
+async function ask(page: Page, text: string, answer: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder(/^Symbol, time/).fill(text)
+  await expect(page.getByRole('option', { selected: true })).toContainText(answer)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeHidden()
+}
+
+async function startAtOpen(start: StartWorkstation): Promise<Workstation> {
+  const workstation = await start({ store: makeStore() })
+  const { app, page } = workstation
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+  await expect(page.getByTestId('chart-bars')).toBeVisible()
+  await page.getByRole('radio', { name: '1m' }).click()
+  await page.mouse.move(1, 1)
+  return workstation
+}
+
+test('missing minutes are filled while a session plays, told with their source, and left out as traded', async ({
+  start,
+}) => {
+  const { page, lines, screenshot } = await startAtOpen(start)
+  await ask(page, '@9:38', '09:38')
+  await expect(page.getByTestId('ledger-empty')).toBeVisible()
+  await page.getByTestId('speed').click()
+  await page.getByRole('menuitemradio', { name: /^300×/ }).click()
+  await page.getByTestId('play').click()
+  await expect(page.getByTestId('count-filled')).toHaveText('6')
+  await page.getByTestId('play').click()
+  await ask(page, '@9:46', '09:46')
+  const rows = page.locator('[data-ledger-row]')
+  await expect(rows.last()).toContainText('filled from two · try 1')
+  await expect(rows.filter({ hasText: 'gap' })).toHaveCount(0)
+  await page.keyboard.press('b')
+  await expect(page.getByTestId('version-list').getByRole('listitem')).toContainText('two')
+  await screenshot('70-upkeep-filled')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.getByRole('radio', { name: 'As traded' }).click()
+  await expect(page.getByTestId('count-missing')).toHaveText('6')
+  await expect(rows).toHaveCount(1)
+  await screenshot('71-upkeep-as-traded')
+  await page.getByRole('radio', { name: 'As repaired' }).click()
+  await expect(page.getByTestId('count-filled')).toHaveText('6')
+  expect(lines).toEqual([])
+})
+
+test('a gap that no source has is asked for again by hand, of all sources and of one', async ({ start }) => {
+  const { page, lines, screenshot } = await startAtOpen(start)
+  await ask(page, '@10:30', '10:30')
+  await expect(page.getByTestId('ledger-rows').getByRole('button', { name: /10:00–10:03/ })).toBeVisible()
+  await expect(page.getByTestId('count-filled')).toHaveText('6')
+  await page.getByRole('button', { name: 'What it follows from, and marks by hand' }).click()
+  await page.getByRole('button', { name: 'Retry now' }).click()
+  await expect(page.getByTestId('gap-retry')).toHaveText('two had nothing. 3 min missing still.')
+  await screenshot('72-upkeep-retried')
+  await page.getByRole('button', { name: 'Ask another source' }).click()
+  await screenshot('73-upkeep-ask-another')
+  await page.getByRole('menuitem', { name: 'two' }).click()
+  await expect(page.getByTestId('gap-retry')).toHaveText('two had nothing. 3 min missing still.')
+  await expect(page.getByTestId('gap-evidence')).toContainText('try 3')
+  expect(lines).toEqual([])
+})
