@@ -1,3 +1,4 @@
+import { setValues, valuesAt } from '#shared/bars/bar-values.ts'
 import { allocateColumns, at, type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { BarVersion } from '../store/store.ts'
@@ -23,31 +24,8 @@ export function asKnownAt(
     const start = at(columns.start, i)
     const version = known.get(start)
     if (known.has(start) && !version) continue
-    setBar(result, bars++, version ?? barOf(columns, i))
+    result.start[bars] = start
+    setValues(result, bars++, version ?? valuesAt(columns, i))
   }
   return sliceColumns(result, 0, bars)
-}
-
-type Bar = Pick<BarVersion, 'start' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'state'>
-
-function barOf(columns: BarColumns, index: number): Bar {
-  return {
-    start: at(columns.start, index) as EpochMs,
-    open: at(columns.open, index),
-    high: at(columns.high, index),
-    low: at(columns.low, index),
-    close: at(columns.close, index),
-    volume: at(columns.volume, index),
-    state: at(columns.state, index),
-  }
-}
-
-function setBar(columns: BarColumns, index: number, bar: Bar): void {
-  columns.start[index] = bar.start
-  columns.open[index] = bar.open
-  columns.high[index] = bar.high
-  columns.low[index] = bar.low
-  columns.close[index] = bar.close
-  columns.volume[index] = bar.volume
-  columns.state[index] = bar.state
 }

@@ -1,8 +1,8 @@
+import { valuesAt } from '#shared/bars/bar-values.ts'
 import { at, lowerBound } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
-import { valuesAt } from '../session/revision-log.ts'
 import type { BarVersion, StoreReader } from '../store/store.ts'
 
 /** A version of a bar, and whether the store knows when it came or has it known at its end (R17). */

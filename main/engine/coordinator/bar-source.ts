@@ -1,9 +1,9 @@
+import { setValues, valuesAt } from '#shared/bars/bar-values.ts'
 import { allocateColumns, at, type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
 import type { QuoteEvents, TickEvents } from '../session/column-table.ts'
-import { setValues, valuesAt } from '../session/revision-log.ts'
 import type { BarVersion } from '../store/store.ts'
 
 /** Bars that came after their end: versions of bars, sorted by the time they were known, and that time. */

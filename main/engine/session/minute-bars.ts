@@ -1,3 +1,4 @@
+import { type BarValues, sameValues, setValues, valuesAt } from '#shared/bars/bar-values.ts'
 import {
   allocateColumns,
   at,
@@ -14,7 +15,7 @@ import type { PublishedBars } from './bar-delta.ts'
 import type { BarSeries } from './bar-series.ts'
 import { ChangeMarks } from './change-marks.ts'
 import { type BarTable, barLayout, ColumnTable } from './column-table.ts'
-import { type BarValues, type Revision, sameValues, setValues, valuesAt } from './revision-log.ts'
+import type { Revision } from './revision.ts'
 import type { SharedArena } from './shared-arena.ts'
 
 /**

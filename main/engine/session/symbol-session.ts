@@ -10,7 +10,7 @@ import { type QuoteEvents, quoteLayout, type TickEvents, tickLayout } from './co
 import { DerivedSeries } from './derived-series.ts'
 import { EventSeries } from './event-series.ts'
 import { MinuteBars } from './minute-bars.ts'
-import type { Revision } from './revision-log.ts'
+import type { Revision } from './revision.ts'
 import { endedMinutes, isRegular, Measure, metricsOf, type SessionMetrics } from './session-metrics.ts'
 import type { SharedArena } from './shared-arena.ts'
 

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { randomOf } from '../demo/random.ts'
 import type { StoreReader } from './store.ts'
 import { minutesOfSession, sessionsOfFile, symbolsOf, symbolsOfFile } from './testing/large-file.ts'
 import { openReader, openWriter, temporaryPath } from './testing/temporary-store.ts'
@@ -32,7 +33,7 @@ test('a process killed at any moment of an import leaves all of a file or none o
   for (let crash = 0; crash < crashes; crash++) {
     const child = new WriterChild(path, `writer ${crash}`, nextFile)
     await child.line('begin')
-    await wait(Math.random() * longestWaitMs)
+    await wait(randomOf('kill of an import', crash).uniform() * longestWaitMs)
     await child.kill()
     const begun = numbers(child.lines, 'begin')
     for (const number of numbers(child.lines, 'end')) finished.add(number)

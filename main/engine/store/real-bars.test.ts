@@ -8,7 +8,8 @@ import { importKept } from '../import/testing/kept-batches.ts'
 import { file, openReader, openWriter } from './testing/temporary-store.ts'
 
 const answers = process.env.TAPEDECK_ANSWERS ?? ''
-const mostBytesPerBar = 8
+/** Eight in the file, with the 20 kB of the empty store that this was first held to: 0.36 a bar of these. */
+const mostBytesPerBar = 7.6
 
 // What the import makes of these files is held against their lines by its own tests.
 describe.skipIf(!answers)('the bars of real markets', async () => {
@@ -29,7 +30,7 @@ describe.skipIf(!answers)('the bars of real markets', async () => {
     return Buffer.from(buffer, byteOffset, byteLength)
   }
 
-  test('come back exactly and each make the file grow by eight bytes at most', () => {
+  test('come back exactly and make the file grow by 7.6 bytes each at most', () => {
     const writer = openWriter()
     const empty = statSync(writer.path).size
     expect(writer.importFile(file(), batches)).toEqual({ added: bars, revised: 0, unchanged: 0 })

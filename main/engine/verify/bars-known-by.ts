@@ -1,8 +1,8 @@
+import { type BarValues, sameValues, setValues, valuesAt } from '#shared/bars/bar-values.ts'
 import { allocateColumns, at, type BarColumns } from '#shared/bars/columns.ts'
 import { corrected, mergeOrigin } from '#shared/bars/state.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { LoadedSymbol } from '../replay/loaded-session.ts'
-import { type BarValues, sameValues, setValues, valuesAt } from '../session/revision-log.ts'
 
 /** The bars of a symbol that are known at a time, by going through all that it will have (R17). */
 export function barsKnownBy(

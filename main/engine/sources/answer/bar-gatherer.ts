@@ -1,3 +1,4 @@
+import { setValues } from '#shared/bars/bar-values.ts'
 import { allocateColumns, at, type BarColumns } from '#shared/bars/columns.ts'
 import { intradayMs } from '#shared/bars/interval.ts'
 import { recorded } from '#shared/bars/state.ts'
@@ -158,12 +159,7 @@ function columnsOf(bars: readonly (RawBar & { readonly state: number })[]): BarC
   const columns = allocateColumns(bars.length)
   for (const [index, bar] of bars.entries()) {
     columns.start[index] = bar.start
-    columns.open[index] = bar.open
-    columns.high[index] = bar.high
-    columns.low[index] = bar.low
-    columns.close[index] = bar.close
-    columns.volume[index] = bar.volume
-    columns.state[index] = bar.state
+    setValues(columns, index, bar)
   }
   return columns
 }

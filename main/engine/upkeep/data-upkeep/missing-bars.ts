@@ -1,6 +1,6 @@
+import { setValues, valuesAt } from '#shared/bars/bar-values.ts'
 import { allocateColumns, at, type BarColumns, type BarRange, lowerBound } from '#shared/bars/columns.ts'
 import { filled } from '#shared/bars/state.ts'
-import { setValues, valuesAt } from '../../session/revision-log.ts'
 
 /** Those bars, marked as filled, whose minutes are not there: what is there stays as it is (G1). */
 export function missingBars({ columns: there, to }: BarRange, bars: BarColumns): BarColumns {

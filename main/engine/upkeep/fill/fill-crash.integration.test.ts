@@ -6,6 +6,7 @@ import { at, type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import { filled } from '#shared/bars/state.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { randomOf } from '../../demo/random.ts'
 import { joinColumns } from '../../replay/hours.ts'
 import type { SessionBatch, StoreReader } from '../../store/store.ts'
 import { largeFile, minutesOfSession, sessionsOfFile, symbolsOf } from '../../store/testing/large-file.ts'
@@ -74,7 +75,7 @@ test('a process killed at any moment of filling loses and doubles no bar, and th
   for (let crash = 0; crash < crashes; crash++) {
     const child = new WriterChild(path, `filler ${crash}`, 0, script)
     await child.line('begin')
-    await wait(Math.random() * longestWaitMs)
+    await wait(randomOf('kill of a filling', crash).uniform() * longestWaitMs)
     await child.kill()
     if (check() < batches.length * holes) cutOff++
   }

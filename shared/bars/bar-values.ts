@@ -1,5 +1,4 @@
-import { at, type BarColumns } from '#shared/bars/columns.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
+import { at, type BarColumns } from './columns.ts'
 
 /** Values of one bar. */
 export interface BarValues {
@@ -11,17 +10,7 @@ export interface BarValues {
   readonly state: number
 }
 
-/** A bar that came late: into a place of its own, or in the place of an earlier version. */
-export interface Revision {
-  readonly start: EpochMs
-  /** When the later version was known (R17). */
-  readonly knownAt: EpochMs
-  /** The version before it; undefined where the minute had no bar. */
-  readonly earlier: BarValues | undefined
-  /** Mark of the bar before it: the number of the late write that had touched it. */
-  readonly earlierMark: number
-}
-
+/** The values of bar `index`. */
 export function valuesAt(columns: BarColumns, index: number): BarValues {
   return {
     open: at(columns.open, index),
@@ -33,6 +22,7 @@ export function valuesAt(columns: BarColumns, index: number): BarValues {
   }
 }
 
+/** Writes the values of bar `index`; its start is written by itself. */
 export function setValues(columns: BarColumns, index: number, bar: BarValues): void {
   columns.open[index] = bar.open
   columns.high[index] = bar.high
