@@ -42,11 +42,6 @@ export class ReplayAnalysis {
     return new ChartIndicators(plots, showsAll ? 0 : this.#pastBars(symbol, interval))
   }
 
-  /** Forgets a symbol, which left the replay; added again it begins anew (L3). */
-  remove(symbol: string): void {
-    this.#engine.remove(symbol)
-  }
-
   /** Bars of the sessions before the current one. */
   #pastBars(symbol: string, interval: Interval): number {
     const bars = this.#engine.bars(symbol, interval)

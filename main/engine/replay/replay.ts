@@ -211,7 +211,6 @@ export class Replay {
     for (const { symbol, exchange } of gone) {
       this.#coordinator.removeSource(symbol)
       exchange.history.remove(symbol)
-      this.analysis.remove(symbol)
     }
     for (const [chart, series] of this.#charts)
       if (gone.some(({ symbol }) => symbol === series.symbol)) this.#charts.delete(chart)
