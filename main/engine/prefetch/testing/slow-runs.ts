@@ -3,6 +3,9 @@ import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { PlanTime } from '#shared/prefetch/plan.ts'
 import { dayMs, type EpochMs, hourMs, minuteMs } from '#shared/time/epoch.ts'
 
+/** Within a quarter of an hour no clock changes. */
+const quarterMs = 15 * minuteMs
+
 /** Whether a cron line runs at a minute of the wall clock, which is given as if it were UTC. */
 export type Matches = (wall: Date) => boolean
 
@@ -24,7 +27,7 @@ export function slowRuns(
     if (when.kind === 'at') return text.slice(11, 16) === when.time && days.has(text.slice(0, 10))
     return matches(wall)
   }
-  const shown = firstShown(calendar.zone, from - dayMs, to + dayMs)
+  const shown = shownAround(calendar.zone, from, to)
   const walls = [...shown.keys()]
   const found = new Set<number>()
   for (let wall = Math.min(...walls); wall <= Math.max(...walls); wall += minuteMs)
@@ -45,6 +48,17 @@ function allSessions(calendar: TradingCalendar): ReturnType<TradingCalendar['ses
   return known
 }
 
+const shownBy = new Map<string, Map<number, number>>()
+
+/** What the clock shows from the day before to the day after, kept because each minute costs microseconds. */
+function shownAround(zone: string, from: number, to: number): Map<number, number> {
+  const [first, last] = [Math.floor(from / dayMs) - 1, Math.ceil(to / dayMs) + 1]
+  const key = `${zone} ${first} ${last}`
+  const shown = shownBy.get(key) ?? firstShown(zone, first * dayMs, last * dayMs)
+  shownBy.set(key, shown)
+  return shown
+}
+
 /** By what the wall clock shows, the instant at which it shows it first. */
 function firstShown(zone: string, from: number, to: number): Map<number, number> {
   const format = new Intl.DateTimeFormat('en-CA', {
@@ -54,9 +68,10 @@ function firstShown(zone: string, from: number, to: number): Map<number, number>
     hourCycle: 'h23',
   })
   const shown = new Map<number, number>()
-  for (let time = from; time < to; time += minuteMs) {
-    const wall = Date.parse(`${format.format(time).replace(', ', 'T')}:00Z`)
-    if (!shown.has(wall)) shown.set(wall, time)
+  for (let quarter = from; quarter < to; quarter += quarterMs) {
+    const wall = Date.parse(`${format.format(quarter).replace(', ', 'T')}:00Z`)
+    for (let past = 0; past < quarterMs; past += minuteMs)
+      if (!shown.has(wall + past)) shown.set(wall + past, quarter + past)
   }
   return shown
 }
