@@ -68,10 +68,7 @@ export class StoreFileReader implements StoreReader {
         sessions: span?.sessions ?? 0,
         bars: totals?.bars ?? 0,
         bytes: sizeOf(this.path) + sizeOf(`${this.path}-wal`),
-        exchanges: reads
-          .exchanges()
-          .all()
-          .map(({ exchange }) => exchange),
+        exchanges: this.exchanges(),
         firstSession: dateOrNone(span?.first),
         lastSession: dateOrNone(span?.last),
       }
@@ -84,6 +81,15 @@ export class StoreFileReader implements StoreReader {
         .symbols()
         .all()
         .map((row) => ({ ...row, synthetic: row.synthetic === 1 })),
+    )
+  }
+
+  exchanges(): readonly string[] {
+    return this.#inSnapshot((reads) =>
+      reads
+        .exchanges()
+        .all()
+        .map(({ exchange }) => exchange),
     )
   }
 

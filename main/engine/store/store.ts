@@ -115,6 +115,8 @@ export interface StoreReader {
   readonly prefetch: PrefetchReader
   summary(): StoreSummary
   symbols(): readonly StoredSymbol[]
+  /** Codes of the exchanges that its symbols have, in order. */
+  exchanges(): readonly string[]
   symbol(symbol: string): StoredSymbol | undefined
   /** Intervals that are stored of a symbol's trade bars, e.g. 1m and 1d. */
   intervals(symbol: string): readonly Interval[]
