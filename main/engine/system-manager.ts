@@ -1,6 +1,8 @@
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
+import { PlanDesk } from './prefetch/plan-desk.ts'
+import { SymbolUse } from './prefetch/use/symbol-use.ts'
 import { ReplayDesk, type ReplayNews } from './replay/replay-desk.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import { SourceDesk } from './sources/desk/source-desk.ts'
@@ -53,6 +55,10 @@ export class SystemManager {
   readonly keys: DesktopKeys
   readonly secrets: StoreSecrets
   readonly sources: SourceDesk
+  /** What is made ready ahead of sessions, and when. */
+  readonly plans: PlanDesk
+  /** Which symbols are used. */
+  readonly symbolUse: SymbolUse
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
   readonly #writer: WriterLink
@@ -91,6 +97,21 @@ export class SystemManager {
       random,
       changed: () => this.upkeep.sourcesChanged(),
       listed: () => this.#tell('sources.changed', null),
+    })
+    this.plans = new PlanDesk({
+      store: this.store,
+      calendars: overlays.calendars,
+      time,
+      runner: () => ({ owner: `Tapedeck (process ${process.pid})`, pid: process.pid, runs: [] }),
+      windowMinutes: () => settings.values.prefetchWindowMinutes,
+      changed: () => this.#tell('prefetch.changed', { part: 'plans' }),
+    })
+    this.symbolUse = new SymbolUse({
+      store: this.store,
+      time,
+      learns: () => settings.values.prefetchLearnSymbols,
+      changed: () => this.#tell('prefetch.changed', { part: 'used' }),
+      trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
     })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),
