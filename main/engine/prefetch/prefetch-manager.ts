@@ -1,4 +1,3 @@
-import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Plan } from '#shared/prefetch/plan.ts'
 import type { RunRecord } from '#shared/prefetch/run.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
@@ -92,8 +91,8 @@ export class PrefetchManager {
     if (!stored) throw new Failure('usage', `There is no plan "${name}" in the store.`)
     const { plan } = stored
     const due = time.now()
-    const { date } = nextOpening(calendars.of(plan.exchange), due)
-    return this.runner.start({ plan, session: date, trigger, due })
+    const session = nextOpening(calendars.of(plan.exchange), due)
+    return this.runner.start({ plan, session, trigger, due })
   }
 
   async #lookOn(): Promise<void> {
@@ -149,7 +148,7 @@ export class PrefetchManager {
     const { due, session, trigger } = run
     if (this.#around.store.reader.runAt(plan.name, due)) return
     try {
-      await this.runner.start({ plan, session: session.date, trigger, due })
+      await this.runner.start({ plan, session, trigger, due })
     } catch (error) {
       const { code, message } = asFailure(error)
       // Another process runs the plan.
@@ -169,12 +168,13 @@ export class PrefetchManager {
   }
 
   /** Runs again what ended with its process, as long as its session is ahead and it does not do so each time. */
-  async #takeUp({ plan: name, exchange, session }: RunRecord, now: EpochMs): Promise<void> {
+  async #takeUp({ plan: name, exchange, session: date }: RunRecord, now: EpochMs): Promise<void> {
     const { store, calendars } = this.#around
     const plan = store.reader.plans().find((stored) => stored.plan.name === name)?.plan
     if (!plan?.enabled || plan.missed === 'skip' || this.#runningOf(name)) return
-    if (!isAhead(calendars, exchange, session, now)) return
-    if (store.reader.countRuns(name, session, 'interrupted') > mostInterrupted) return
+    const session = calendars.of(exchange).session(date)
+    if (!session || session.open <= now) return
+    if (store.reader.countRuns(name, date, 'interrupted') > mostInterrupted) return
     await this.runner.start({ plan, session, trigger: 'missed', due: now })
   }
 
@@ -225,11 +225,6 @@ export class PrefetchManager {
     this.#told.add(message)
     this.#around.news.trouble(message)
   }
-}
-
-function isAhead(calendars: Calendars, exchange: string, date: SessionDate, now: EpochMs): boolean {
-  const session = calendars.of(exchange).session(date)
-  return session !== undefined && session.open > now
 }
 
 function reasonGoesOn({ session }: RunRecord): string {

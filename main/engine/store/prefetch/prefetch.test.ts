@@ -175,7 +175,8 @@ describe('a process that ended in the midst of a run', () => {
     expect(isOver(other, 2.1)).toBe(true)
     const own = { owner: lease.owner, pid: 11 }
     expect(isOver({ ...own, runs: [id] }, 600)).toBe(false)
-    expect(isOver({ ...own, runs: [] }, 0)).toBe(true)
+    expect(isOver({ ...own, runs: [] }, 1)).toBe(false)
+    expect(isOver({ ...own, runs: [] }, 3)).toBe(true)
   })
 })
 
