@@ -98,8 +98,10 @@ function makeSources(
   io: Io,
 ): readonly DataSource[] {
   const { time, ticker, random } = io
-  const secrets = environmentSecrets(io.place.variables)
-  return named.map((source) => makeSource(source, { store, secrets, calendars, time, ticker, random }))
+  return named.map((source) => {
+    const secrets = environmentSecrets(source.definition, io.place.variables)
+    return makeSource(source, { store, secrets, calendars, time, ticker, random })
+  })
 }
 
 function fillerOf(

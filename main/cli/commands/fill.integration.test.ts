@@ -184,7 +184,10 @@ describe('a source that cannot help', () => {
     expect(
       (await run(`sources add web massive --url http://127.0.0.1:${port} --store s.tapedeck`)).exit,
     ).toBe(0)
-    const variables = { MASSIVE_API_KEY: 'secret' }
+    const variables = {
+      MASSIVE_API_KEY: 'secret',
+      TAPEDECK_KEY_SERVERS: `massive=http://127.0.0.1:${port}`,
+    }
     const { exit, stdout, stderr } = await run(`fill ${place} --from-source web --json`, {
       signal: cancel.signal,
       variables,

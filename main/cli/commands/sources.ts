@@ -39,7 +39,12 @@ const sourceOptions: Readonly<Record<SourceOptionName, Option>> = {
   user: { value: 'USER', help: 'postgres: user of the database; that of the system unless told' },
   table: { value: 'TABLE', help: 'postgres: table of the bars; bars unless told' },
   tls: { value: 'verify|off', help: 'postgres: encryption; off on this machine, else verify, unless told' },
-  url: { value: 'URL', help: 'alpaca and massive: server that is asked in place of the usual one' },
+  url: {
+    value: 'URL',
+    help:
+      'alpaca and massive: server that is asked in place of the usual one; keys of the environment go there only when ' +
+      'TAPEDECK_KEY_SERVERS has KIND=URL in it',
+  },
 }
 
 /** Keeps the sources from which missing bars are filled, and tests them. */
@@ -146,10 +151,11 @@ function testOne(path: string, args: Arguments, io: Io): Promise<void> {
   return readStore(path, async (store) => {
     const name = args.operand('NAME')
     const { time, ticker, random, signal } = io
-    const secrets = environmentSecrets(io.place.variables)
+    const named = namedSource(store, name)
+    const secrets = environmentSecrets(named.definition, io.place.variables)
     const calendars = new Calendars()
     const around = { store, secrets, calendars, time, ticker, random }
-    const source = makeSource(namedSource(store, name), around)
+    const source = makeSource(named, around)
     try {
       const { ok, detail } = await source.test(signal)
       if (args.has('json')) await io.stdout.write(`${JSON.stringify({ name, ok, detail })}\n`)

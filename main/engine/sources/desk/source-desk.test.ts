@@ -211,7 +211,7 @@ describe('a test of a source', () => {
 
   test('that gets no answer ends within half a minute and says so', async () => {
     const ticker = new ManualTicker()
-    await startInstead({ ticker, variables: { MASSIVE_API_KEY: 'k' } })
+    await startInstead({ ticker })
     const { client } = engine
     let ask: () => void = () => undefined
     const asked = new Promise<void>((resolve) => {
@@ -223,6 +223,7 @@ describe('a test of a source', () => {
     writer.saveSource({ name: 'vendor', definition: JSON.stringify(definition) })
     writer.close()
     await client.call('store.open', { path })
+    holdKeys('vendor', url, { MASSIVE_API_KEY: 'k' })
     const tested = client.call('sources.test', { name: 'vendor' })
     await asked
     ticker.pass(30_000)
@@ -280,7 +281,7 @@ describe('keys', () => {
     expect(await engine.system.secrets.read('vendor', 'APCA_API_SECRET_KEY')).toBeUndefined()
   })
 
-  test('of the environment serve the vendor and this machine, and nobody else', async () => {
+  test('of the environment serve the vendor and whom the user names there, and nobody else', async () => {
     await startInstead({ variables: wanted })
     await addVendor('https://data.alpaca.markets')
     const { client, system } = engine
@@ -294,5 +295,15 @@ describe('keys', () => {
     })
     expect(await system.secrets.read('vendor', 'APCA_API_KEY_ID')).toBeUndefined()
     expect((await list())[0]?.keys.map(({ from }) => from)).toEqual(['nowhere', 'nowhere'])
+  })
+
+  test('of the environment go to a server of this machine that the environment names', async () => {
+    const url = 'http://127.0.0.1:8080'
+    await startInstead({ variables: wanted })
+    await addVendor(url)
+    expect(await engine.system.secrets.read('vendor', 'APCA_API_KEY_ID')).toBeUndefined()
+    await startInstead({ variables: { ...wanted, TAPEDECK_KEY_SERVERS: `alpaca=${url}` } })
+    await addVendor(url)
+    expect(await engine.system.secrets.read('vendor', 'APCA_API_KEY_ID')).toBe('id of the test')
   })
 })

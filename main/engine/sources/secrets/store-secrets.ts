@@ -4,24 +4,20 @@ import type { StoreReader } from '../../store/store.ts'
 import type { NamedSource } from '../registry/source-definition.ts'
 import { namedSource } from '../registry/source-registry.ts'
 import type { DesktopKeys } from './desktop-keys.ts'
-import { keyPlaceOf, secretsOf, takesEnvironment } from './key-account.ts'
+import { keyPlaceOf, secretsOf, type Variables } from './key-account.ts'
 import { environmentSecrets, placeInWindow, type Secrets } from './secrets.ts'
 
 /** The secrets of a window's sources: entered in the window, else of the environment that it was started in. */
 export class StoreSecrets implements Secrets {
   readonly #store: () => Pick<StoreReader, 'sources' | 'path'>
   readonly #keys: DesktopKeys
-  readonly #environment: Secrets
+  readonly #variables: Variables
 
   /** `store` is the open store, which says what the source with a name is. */
-  constructor(
-    store: () => Pick<StoreReader, 'sources' | 'path'>,
-    keys: DesktopKeys,
-    variables: Readonly<Record<string, string | undefined>>,
-  ) {
+  constructor(store: () => Pick<StoreReader, 'sources' | 'path'>, keys: DesktopKeys, variables: Variables) {
     this.#store = store
     this.#keys = keys
-    this.#environment = environmentSecrets(variables)
+    this.#variables = variables
   }
 
   /** Throws what `namedSource` throws. */
@@ -30,8 +26,7 @@ export class StoreSecrets implements Secrets {
     const place = keyPlaceOf(named)
     if (!place) return undefined
     const key = await this.#keys.read(place, secret)
-    if (key !== undefined || !takesEnvironment(named.definition)) return key
-    return await this.#environment.read(source, secret)
+    return key ?? (await this.#ofEnvironment(named, secret))
   }
 
   placeOf(): string {
@@ -47,11 +42,13 @@ export class StoreSecrets implements Secrets {
       secretsOf(named.definition).map(async (secret) => {
         const key = held.find((candidate) => candidate.secret === secret)
         if (key) return { secret, from: key.until === 'forgotten' ? 'keychain' : 'this-run' } as const
-        const isThere =
-          takesEnvironment(named.definition) &&
-          (await this.#environment.read(named.name, secret)) !== undefined
+        const isThere = (await this.#ofEnvironment(named, secret)) !== undefined
         return { secret, from: isThere ? 'environment' : 'nowhere' } as const
       }),
     )
+  }
+
+  #ofEnvironment({ name, definition }: NamedSource, secret: SecretName): Promise<string | undefined> {
+    return environmentSecrets(definition, this.#variables).read(name, secret)
   }
 }
