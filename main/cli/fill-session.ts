@@ -83,11 +83,7 @@ export async function fillSession(
     ...summariseFill(outcomes, after),
     fault: outcomes.findLast(({ fault }) => fault)?.fault?.cause,
     differing: outcomes.reduce((sum, { bars }) => sum + bars.differing, 0),
-    exhausted: exhaustedMinutes(
-      after.gaps,
-      named.map(({ name }) => name),
-      maxTries,
-    ),
+    exhausted: exhaustedMinutes(after.gaps, sources, maxTries),
   }
 }
 

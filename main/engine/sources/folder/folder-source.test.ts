@@ -155,6 +155,28 @@ describe('a folder of CSV files', () => {
     expect(Object.keys(closesOf(answer))).toEqual(['15:08', '15:09'])
   })
 
+  test('a file that begins too late is not a quiet market either', async () => {
+    const folder = temporaryFolder()
+    writeCsv(join(folder, 'SPY.csv'), csvRows(45, 390))
+    const answer = await answerOf(sourceOf(folder), ask(['SPY'], addMs(open, 40 * minuteMs), 10))
+    expect(answer).toMatchObject({
+      kind: 'truncated',
+      since: open + 45 * minuteMs,
+      fault: { code: 'no-data' },
+    })
+    expect(Object.keys(closesOf(answer))).toHaveLength(5)
+    expect(await answerOf(sourceOf(folder), ask(['SPY'], open, 10))).toMatchObject({ kind: 'failed' })
+  })
+
+  test('several files of a session are one, wherever each begins and ends', async () => {
+    const folder = temporaryFolder()
+    writeCsv(join(folder, 'b/SPY.csv'), csvRows(0, 200))
+    writeCsv(join(folder, 'a/SPY.csv'), csvRows(201, 390))
+    expect(await answerOf(sourceOf(folder), ask(['SPY'], addMs(open, 200 * minuteMs), 1))).toEqual({
+      kind: 'empty',
+    })
+  })
+
   test('rows that cannot be right are left out, named, and prove nothing', async () => {
     const folder = temporaryFolder()
     const rows = csvRows(0, 390)

@@ -20,6 +20,8 @@ export interface PageAsk {
 
 /** What is different from vendor to vendor. */
 export interface VendorProtocol {
+  /** What is asked: server and feed, see `sourceIdentity`. */
+  readonly identity: string
   readonly secrets: readonly SecretName[]
   /** Exchanges whose symbols it has. */
   readonly exchanges: readonly string[]
@@ -36,6 +38,7 @@ export interface VendorProtocol {
 /** A vendor's server that is asked for 1m bars over HTTP. */
 export class HttpSource implements DataSource {
   readonly name: string
+  readonly identity: string
   readonly #protocol: VendorProtocol
   readonly #secrets: Secrets
   readonly #around: NetSurroundings
@@ -49,6 +52,7 @@ export class HttpSource implements DataSource {
     around: NetSurroundings,
   ) {
     this.name = name
+    this.identity = protocol.identity
     this.#protocol = protocol
     this.#secrets = secrets
     this.#around = around

@@ -147,6 +147,15 @@ describe.skipIf(!programs)('a team’s table in PostgreSQL', () => {
     expect(tries).toBe(1)
   })
 
+  test('proves nothing before its first bar of a session', async () => {
+    const store = openWriter()
+    store.importFile(file(), [minuteBatch([[45, 1, 2, 0.5, 1.5, 10]])])
+    await publish(store)
+    const { answers } = await sourceOf().fetch(ask(['SPY'], 40, 46), signal)
+    expect(answers.get('SPY')).toMatchObject({ kind: 'truncated', since: addMs(open, 45 * minuteMs) })
+    expect((await sourceOf().fetch(ask(['SPY'], 0, 9), signal)).answers.get('SPY')?.kind).toBe('failed')
+  })
+
   test('bars that somebody else wrote are checked like all others', async () => {
     await admin.query(createTable('bars'))
     const row = "('SPY', 'XNYS', '1m', '2024-07-08T13:3', '2024-07-08', 2, 3, 1, 2, 5, 'recorded', 'x')"
