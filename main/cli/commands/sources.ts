@@ -1,6 +1,12 @@
 import { Failure } from '#shared/protocol/failure.ts'
-import { type SourceOptionName, sourceOptionNames } from '#shared/protocol/source-calls.ts'
+import {
+  type SourceOptionName,
+  sourceLimitNames,
+  sourceLimitRanges,
+  sourceOptionNames,
+} from '#shared/protocol/source-calls.ts'
 import { Calendars } from '../../engine/calendars/calendars.ts'
+import { ownLimitsOf } from '../../engine/sources/limits/limits-form.ts'
 import { makeSource } from '../../engine/sources/registry/make-source.ts'
 import {
   kindForms,
@@ -91,9 +97,7 @@ function checkOperands(action: (typeof actions)[number], args: Arguments): void 
   const name = args.optionalOperand('NAME')
   if (name !== undefined && action === 'list') throw args.wrong(`"${name}" is not expected`)
   if (action !== 'add') {
-    const extra = ['place', 'rate', 'parallel', 'timeout', 'tries', ...sourceOptionNames].find((option) =>
-      args.has(option),
-    )
+    const extra = ['place', ...sourceLimitNames, ...sourceOptionNames].find((option) => args.has(option))
     if (extra !== undefined) throw args.wrong(`--${extra} belongs to add`)
   }
 }
@@ -135,16 +139,15 @@ function readDefinition(args: Arguments, io: Io): SourceDefinition {
 }
 
 function readLimits(args: Arguments): SourceDefinition['limits'] {
-  const requestsPerMinute = args.wholeNumber('rate', 1, 100_000)
-  const parallel = args.wholeNumber('parallel', 1, 64)
-  const seconds = args.wholeNumber('timeout', 1, 600)
-  const tries = args.wholeNumber('tries', 1, 20)
-  return {
-    ...(requestsPerMinute !== undefined && { requestsPerMinute }),
-    ...(parallel !== undefined && { parallel }),
-    ...(seconds !== undefined && { timeoutMs: seconds * 1000 }),
-    ...(tries !== undefined && { tries }),
-  }
+  return ownLimitsOf(
+    Object.fromEntries(
+      sourceLimitNames.flatMap((name) => {
+        const { min, max } = sourceLimitRanges[name]
+        const number = args.wholeNumber(name, min, max)
+        return number === undefined ? [] : [[name, number]]
+      }),
+    ),
+  )
 }
 
 function testOne(path: string, args: Arguments, io: Io): Promise<void> {

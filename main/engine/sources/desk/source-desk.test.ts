@@ -68,12 +68,12 @@ describe('the list of sources', () => {
     fillStore(path, [{ symbol: 'SPY', session: '2024-01-09', minutes: [0] }], 'main')
     await client.call('store.open', { path })
     const changes = eventsOf(engine, 'sources.changed')
-    expect(await client.call('sources.list', undefined)).toEqual({ sources: [], feeds: ['main'] })
+    expect(await client.call('sources.list', undefined)).toMatchObject({ sources: [], feeds: ['main'] })
     await client.call('sources.add', { name: 'folder', ...lean })
     await client.call('sources.add', { name: 'backup', ...feed })
     expect(await list()).toEqual([
-      { name: 'folder', words: '/bars/lean · XNYS', form: lean, keys: [] },
-      { name: 'backup', words: 'feed backup of this store', form: feed, keys: [] },
+      { name: 'folder', words: '/bars/lean · XNYS', form: { ...lean, limits: {} }, keys: [] },
+      { name: 'backup', words: 'feed backup of this store', form: { ...feed, limits: {} }, keys: [] },
     ])
     await client.call('sources.order', { names: ['backup', 'folder'] })
     expect(await names()).toEqual(['backup', 'folder'])
@@ -97,6 +97,47 @@ describe('the list of sources', () => {
       feed: 'backup',
       limits: { tries: 3 },
     })
+  })
+
+  test('takes limits, shows them beside the usual ones, and takes them back', async () => {
+    const { client } = engine
+    await client.call('store.create', { path })
+    const vendor = { name: 'vendor', kind: 'massive', place: '', options: {} } as const
+    await client.call('sources.add', { ...vendor, limits: { rate: '100', timeout: '5' } })
+    const stored = () => JSON.parse(engine.system.store.reader.sources()[0]?.definition ?? '').limits
+    expect(stored()).toEqual({ requestsPerMinute: 100, timeoutMs: 5000 })
+    const { sources, usualLimits } = await client.call('sources.list', undefined)
+    expect(sources[0]?.form?.limits).toEqual({ rate: '100', timeout: '5' })
+    expect(usualLimits.massive).toEqual({ rate: 5, parallel: 2, timeout: 30, tries: 5 })
+    expect(Object.keys(usualLimits)).toEqual(['alpaca', 'massive', 'postgres'])
+    await client.call('sources.change', { ...vendor, limits: { tries: '2' } })
+    expect(stored()).toEqual({ tries: 2 })
+  })
+
+  test.each([
+    ['rate', '0'],
+    ['rate', '100001'],
+    ['parallel', '65'],
+    ['timeout', '1.5'],
+    ['timeout', '601'],
+    ['tries', 'often'],
+    ['tries', '21'],
+  ] as const)('refuses a limit %s of %s', async (field, text) => {
+    const { client } = engine
+    await client.call('store.create', { path })
+    const vendor = {
+      name: 'vendor',
+      kind: 'massive',
+      place: '',
+      options: {},
+      limits: { [field]: text },
+    } as const
+    await expect(client.call('sources.add', vendor)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining(`"${text}" is not`),
+      detail: { field },
+    })
+    expect(await names()).toEqual([])
   })
 
   test('shows a source that nobody understands, which can be removed', async () => {
