@@ -34,6 +34,7 @@ export function alpacaProtocol(baseUrl: string, feed: AlpacaFeed): VendorProtoco
   }
   return {
     identity: sourceIdentity('alpaca', [baseUrl, feed]),
+    server: baseUrl,
     secrets: ['APCA_API_KEY_ID', 'APCA_API_SECRET_KEY'],
     exchanges: ['XNYS'],
     symbolsAtOnce: 100,

@@ -272,6 +272,10 @@ describe('a test of a source', () => {
   })
 })
 
+function vendorAt(server: string) {
+  return { source: 'vendor', server }
+}
+
 describe('keys', () => {
   const wanted = { APCA_API_KEY_ID: 'id of the test', APCA_API_SECRET_KEY: 'secret of the test' }
 
@@ -319,14 +323,20 @@ describe('keys', () => {
   test('of one server are not handed to another, whoever wrote the store', async () => {
     await addVendor('https://collector.example.com')
     holdKeys('vendor', 'https://data.alpaca.markets', wanted)
-    expect(await engine.system.secrets.read('vendor', 'APCA_API_SECRET_KEY')).toBeUndefined()
+    expect(
+      await engine.system.secrets.read(vendorAt('https://collector.example.com'), 'APCA_API_SECRET_KEY'),
+    ).toBeUndefined()
   })
 
   test('of the environment serve the vendor and whom the user names there, and nobody else', async () => {
     await startInstead({ variables: wanted })
     await addVendor('https://data.alpaca.markets')
     const { client, system } = engine
-    expect(await system.secrets.read('vendor', 'APCA_API_KEY_ID')).toBe('id of the test')
+    const own = vendorAt('https://data.alpaca.markets')
+    const other = vendorAt('https://collector.example.com')
+    expect(await system.secrets.read(own, 'APCA_API_KEY_ID')).toBe('id of the test')
+    // What was described before is still asked for what it was asked for.
+    expect(await system.secrets.read(other, 'APCA_API_KEY_ID')).toBeUndefined()
     expect((await list())[0]?.keys.map(({ from }) => from)).toEqual(['environment', 'environment'])
     await client.call('sources.change', {
       name: 'vendor',
@@ -334,7 +344,8 @@ describe('keys', () => {
       place: '',
       options: { url: 'https://collector.example.com' },
     })
-    expect(await system.secrets.read('vendor', 'APCA_API_KEY_ID')).toBeUndefined()
+    expect(await system.secrets.read(other, 'APCA_API_KEY_ID')).toBeUndefined()
+    expect(await system.secrets.read(own, 'APCA_API_KEY_ID')).toBeUndefined()
     expect((await list())[0]?.keys.map(({ from }) => from)).toEqual(['nowhere', 'nowhere'])
   })
 
@@ -342,9 +353,9 @@ describe('keys', () => {
     const url = 'http://127.0.0.1:8080'
     await startInstead({ variables: wanted })
     await addVendor(url)
-    expect(await engine.system.secrets.read('vendor', 'APCA_API_KEY_ID')).toBeUndefined()
+    expect(await engine.system.secrets.read(vendorAt(url), 'APCA_API_KEY_ID')).toBeUndefined()
     await startInstead({ variables: { ...wanted, TAPEDECK_KEY_SERVERS: `alpaca=${url}` } })
     await addVendor(url)
-    expect(await engine.system.secrets.read('vendor', 'APCA_API_KEY_ID')).toBe('id of the test')
+    expect(await engine.system.secrets.read(vendorAt(url), 'APCA_API_KEY_ID')).toBe('id of the test')
   })
 })

@@ -22,6 +22,8 @@ export interface PageAsk {
 export interface VendorProtocol {
   /** What is asked: server and feed, see `sourceIdentity`. */
   readonly identity: string
+  /** The server that its keys are for. */
+  readonly server: string
   readonly secrets: readonly SecretName[]
   /** Exchanges whose symbols it has. */
   readonly exchanges: readonly string[]
@@ -139,7 +141,7 @@ export class HttpSource implements DataSource {
   async #keys(): Promise<readonly string[] | string> {
     const keys: string[] = []
     for (const secret of this.#protocol.secrets) {
-      const key = await this.#secrets.read(this.name, secret)
+      const key = await this.#secrets.read({ source: this.name, server: this.#protocol.server }, secret)
       if (key === undefined)
         return `${this.name} needs a key that is not there; put it ${this.#secrets.placeOf(this.name, secret)}.`
       keys.push(key)

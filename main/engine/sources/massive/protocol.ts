@@ -35,6 +35,7 @@ export function massiveProtocol(baseUrl: string): VendorProtocol {
   }
   return {
     identity: sourceIdentity('massive', [baseUrl]),
+    server: baseUrl,
     secrets: ['MASSIVE_API_KEY'],
     exchanges: ['XNYS'],
     symbolsAtOnce: 1,

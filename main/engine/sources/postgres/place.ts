@@ -28,6 +28,11 @@ export function placeOf(
   return { database, host, port, user, table, tls: told.tls ?? (isOwnMachine(host) ? 'off' : 'verify') }
 }
 
+/** The server that a password is for, and the user whose it is. */
+export function passwordServer({ user, host, port }: Pick<DatabasePlace, 'user' | 'host' | 'port'>): string {
+  return `postgresql://${user === undefined ? '' : `${user}@`}${host}:${port}`
+}
+
 /** How a connection to it is made. */
 export function clientConfig(place: DatabasePlace, password: string | undefined): ClientConfig {
   const { database, host, port, user, tls } = place

@@ -19,7 +19,7 @@ import type { Secrets } from '../secrets/secrets.ts'
 import { sourceIdentity } from '../source-identity.ts'
 import { withConnection } from './connection.ts'
 import { identifier } from './layout.ts'
-import { type DatabasePlace, serverName } from './place.ts'
+import { type DatabasePlace, passwordServer, serverName } from './place.ts'
 
 export const postgresLimits: SourceLimits = {
   requestsPerMinute: 6000,
@@ -109,7 +109,8 @@ export class PostgresSource implements DataSource {
 
   async #query<T>(signal: AbortSignal, use: (client: pg.Client) => Promise<T>): Promise<Sent<T>> {
     const { ticker, random } = this.#around
-    const password = await this.#secrets.read(this.name, 'PGPASSWORD')
+    const keyPlace = { source: this.name, server: passwordServer(this.#place) }
+    const password = await this.#secrets.read(keyPlace, 'PGPASSWORD')
     const connecting = {
       source: this.name,
       place: this.#place,

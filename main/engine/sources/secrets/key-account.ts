@@ -1,7 +1,7 @@
 import type { KeyPlace, SecretName } from '#shared/protocol/keys-contract.ts'
 import { alpacaUrl } from '../alpaca/protocol.ts'
 import { massiveUrl } from '../massive/protocol.ts'
-import { isOwnMachine } from '../postgres/place.ts'
+import { isOwnMachine, passwordServer } from '../postgres/place.ts'
 import type { NamedSource, SourceDefinition } from '../registry/source-definition.ts'
 
 /** Variables of the environment by name. */
@@ -32,10 +32,8 @@ export function keyPlaceOf({ name, definition }: NamedSource): KeyPlace | undefi
     case 'alpaca':
     case 'massive':
       return { source: name, server: definition.url }
-    case 'postgres': {
-      const { user, host, port } = definition
-      return { source: name, server: `postgresql://${user === undefined ? '' : `${user}@`}${host}:${port}` }
-    }
+    case 'postgres':
+      return { source: name, server: passwordServer(definition) }
     case 'feed':
     case 'lean':
     case 'files':

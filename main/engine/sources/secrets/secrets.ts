@@ -1,11 +1,11 @@
-import type { SecretName } from '#shared/protocol/keys-contract.ts'
+import type { KeyPlace, SecretName } from '#shared/protocol/keys-contract.ts'
 import type { SourceDefinition } from '../registry/source-definition.ts'
 import { keyServerEntry, keyServersVariable, takesEnvironment, type Variables } from './key-account.ts'
 
 /** Where secrets are kept: the environment of a command, the keychain of a window. They go nowhere else. */
 export interface Secrets {
-  /** The secret of the source with this name; undefined where there is none. */
-  read(source: string, secret: SecretName): Promise<string | undefined>
+  /** The secret of a source for one server, and for no other; undefined where there is none. */
+  read(place: KeyPlace, secret: SecretName): Promise<string | undefined>
   /** Where a person puts one, e.g. "in the environment as APCA_API_KEY_ID". */
   placeOf(source: string, secret: SecretName): string
 }

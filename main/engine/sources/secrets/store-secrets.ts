@@ -1,4 +1,4 @@
-import type { SecretName } from '#shared/protocol/keys-contract.ts'
+import type { KeyPlace, SecretName } from '#shared/protocol/keys-contract.ts'
 import type { ListedSource } from '#shared/protocol/source-calls.ts'
 import type { StoreReader } from '../../store/store.ts'
 import type { NamedSource } from '../registry/source-definition.ts'
@@ -20,13 +20,16 @@ export class StoreSecrets implements Secrets {
     this.#variables = variables
   }
 
-  /** Throws what `namedSource` throws. */
-  async read(source: string, secret: SecretName): Promise<string | undefined> {
+  /**
+   * None for another server than that of the source as it is described now: one that goes on as it was before, while
+   * it is described anew, must not be handed what is meant for its successor. Throws what `namedSource` throws.
+   */
+  async read({ source, server }: KeyPlace, secret: SecretName): Promise<string | undefined> {
     const named = namedSource(this.#store(), source)
     const place = keyPlaceOf(named)
-    if (!place) return undefined
+    if (place?.server !== server) return undefined
     const key = await this.#keys.read(place, secret)
-    return key ?? (await this.#ofEnvironment(named, secret))
+    return key ?? (await this.#ofEnvironment(place, named, secret))
   }
 
   placeOf(): string {
@@ -42,13 +45,13 @@ export class StoreSecrets implements Secrets {
       secretsOf(named.definition).map(async (secret) => {
         const key = held.find((candidate) => candidate.secret === secret)
         if (key) return { secret, from: key.until === 'forgotten' ? 'keychain' : 'this-run' } as const
-        const isThere = (await this.#ofEnvironment(named, secret)) !== undefined
+        const isThere = (await this.#ofEnvironment(place, named, secret)) !== undefined
         return { secret, from: isThere ? 'environment' : 'nowhere' } as const
       }),
     )
   }
 
-  #ofEnvironment({ name, definition }: NamedSource, secret: SecretName): Promise<string | undefined> {
-    return environmentSecrets(definition, this.#variables).read(name, secret)
+  #ofEnvironment(place: KeyPlace, { definition }: NamedSource, secret: SecretName) {
+    return environmentSecrets(definition, this.#variables).read(place, secret)
   }
 }
