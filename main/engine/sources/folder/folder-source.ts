@@ -115,8 +115,7 @@ function isAskedFor(batch: TradeBatch, { exchange, interval, symbols }: BarReque
   return batch.exchange === exchange && batch.interval === interval && symbols.includes(batch.symbol)
 }
 
-/** The folder, and how its files are read. */
-function identityOf({ format, path, exchange, symbol, interval, zone, stamp }: ImportOptions): string {
-  const kind = format === 'lean' ? 'lean' : 'files'
-  return sourceIdentity(kind, [resolve(path), exchange, symbol, interval, zone, stamp])
+/** The folder, and how its files are read; as which of the two kinds, changes nothing about what is in them. */
+function identityOf({ path, exchange, symbol, interval, zone, stamp }: ImportOptions): string {
+  return sourceIdentity('folder', [resolve(path), exchange, symbol, interval, zone, stamp])
 }

@@ -1,4 +1,5 @@
 import { at } from '#shared/bars/columns.ts'
+import { intradayMs } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
@@ -39,25 +40,25 @@ export class SessionSpans {
     const pieces = this.#starts.get(`${symbol} ${session.date}`)
     if (!pieces) return undefined
     const starts = joined(pieces)
+    const start = at(starts, 0)
     const end = barEnd(this.#calendar, this.#request.interval, session.date, at(starts, starts.length - 1))
-    return {
-      start: at(starts, 0) as EpochMs,
-      end: end as EpochMs,
-      usualSilenceMs: this.#longestHole(starts, session),
-    }
+    const isWhole = start <= session.open && end >= session.close
+    const usualSilenceMs = isWhole ? 0 : longestHole(starts, this.#request, session)
+    return { start: start as EpochMs, end: end as EpochMs, usualSilenceMs }
   }
+}
 
-  /** The longest hole between two bars of the regular hours, of those that are short enough to be usual. */
-  #longestHole(starts: Float64Array, { open, close, date }: Session): number {
-    let longest = 0
-    for (let index = 1; index < starts.length; index++) {
-      const [before, start] = [at(starts, index - 1), at(starts, index)]
-      if (before < open || start >= close) continue
-      const hole = start - barEnd(this.#calendar, this.#request.interval, date, before)
-      if (hole > longest && hole <= longestUsualMs) longest = hole
-    }
-    return longest
+/** The longest hole between two bars of the regular hours, of those that are short enough to be usual. */
+function longestHole(starts: Float64Array, { interval }: BarRequest, { open, close }: Session): number {
+  const stepMs = intradayMs(interval) ?? minuteMs
+  let longest = 0
+  for (let index = 1; index < starts.length; index++) {
+    const [before, start] = [at(starts, index - 1), at(starts, index)]
+    if (before < open || start >= close) continue
+    const hole = start - before - stepMs
+    if (hole > longest && hole <= longestUsualMs) longest = hole
   }
+  return longest
 }
 
 function joined(pieces: readonly Float64Array[]): Float64Array {
