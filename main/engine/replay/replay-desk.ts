@@ -1,7 +1,6 @@
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import type { Frame, ReplayInfo, ReplayRolled, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
-import type { SessionReport } from '#shared/protocol/session-calls.ts'
+import type { ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { defaultSettings, type Settings } from '#shared/settings/settings.ts'
 import type { Calendars } from '../calendars/calendars.ts'
 import type { LeftOut } from '../history/left-out.ts'
@@ -10,37 +9,19 @@ import type { Ticker } from '../time/ticker.ts'
 import type { ChartSeries } from './chart-series.ts'
 import { FrameSender } from './frame-sender.ts'
 import { spanOfHours } from './hours.ts'
-import { KeptSession } from './kept-session.ts'
-import { type LoadAnswer, loadSession } from './load-session.ts'
+import type { LoadAnswer } from './load-session.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
 import { Replay } from './replay.ts'
-import {
-  chartsOn,
-  infoOf,
-  keyOf,
-  nextOf,
-  type ReplayRequest,
-  type Run,
-  type RunOrigin,
-} from './replay-run.ts'
+import type { ReplayNews } from './replay-news.ts'
+import { chartsOn, infoOf, nextOf, type ReplayRequest, type Run, type RunOrigin } from './replay-run.ts'
 import { ReplaySymbols } from './replay-symbols.ts'
 import { isInLastPart } from './session-ahead.ts'
+import { SessionReads } from './session-reads.ts'
 import { SessionRoll } from './session-roll.ts'
 import { type WatchSettings, watchSettings } from './session-watch.ts'
 import type { Legacies } from './session-watches.ts'
-
-export interface ReplayNews {
-  frame(frame: Frame): void
-  /** A session stands elsewhere than before; that of the replay's own exchange comes first. */
-  sessions(reports: readonly SessionReport[]): void
-  /** The next session of a range took the place of one that ended. */
-  rolled(news: ReplayRolled): void
-  /** Another replay is open than before, or none. */
-  opened(replay: Replay | undefined): void
-  /** A symbol was left out. */
-  trouble(failure: Failure): void
-}
+import { type FilledSession, takeTrailingFill } from './trailing-fill.ts'
 
 /** Holds the one open replay, and rolls it through the sessions of its range. */
 export class ReplayDesk {
@@ -49,7 +30,7 @@ export class ReplayDesk {
   readonly #calendars: Calendars
   readonly #frames: FrameSender
   readonly #roll: SessionRoll
-  readonly #kept = new KeptSession()
+  readonly #reads: SessionReads
   #watching: WatchSettings
   #run: Run | undefined
   #epoch = 0
@@ -62,12 +43,13 @@ export class ReplayDesk {
     this.#news = news
     this.#watching = watchSettings(settings)
     this.#frames = new FrameSender((frame) => news.frame(frame))
+    this.#reads = new SessionReads(calendars, ticker)
     this.#roll = new SessionRoll({
       run: () => this.#run,
-      load: (origin) => this.#load(origin),
+      load: (origin) => this.#reads.load(origin),
       runOf: (...of) => this.#runOf(...of),
       chartsOn: (replay, run) => chartsOn(replay, run, ticker, (failure) => news.trouble(failure)),
-      replace: (before, next, charts) => this.#replace(before, next, charts),
+      replace: (...of) => this.#replace(...of),
     })
   }
 
@@ -90,7 +72,7 @@ export class ReplayDesk {
   async open(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<ReplayInfo> {
     this.#end()
     const turn = this.#turn
-    const answer = await this.#loadOnce({ reader, calendar, request }).catch((error) => {
+    const answer = await this.#reads.open({ reader, calendar, request }).catch((error) => {
       // A store that was closed meanwhile fails in words of its own.
       throw turn === this.#turn ? error : givenUp(request)
     })
@@ -198,13 +180,26 @@ export class ReplayDesk {
   /** The store, or a calendar, is not what it was: what was read ahead or kept may be out of date. */
   forgetRead(): void {
     this.#roll.forgetAhead()
-    this.#kept.forget()
+    this.#reads.forget()
+  }
+
+  /**
+   * A session of a symbol has more bars in the store: where it is shown before the replayed one it has them from now
+   * on, and nothing that was read before serves for another replay.
+   */
+  sessionFilled(filled: FilledSession): void {
+    this.#reads.noteFilled()
+    this.#roll.noteFilled(filled)
+    const run = this.#run
+    if (!run) return
+    run.isAsStored = false
+    if (takeTrailingFill(run, filled, (failure) => this.#news.trouble(failure))) run.replay.update()
   }
 
   /** Ends the open replay, if there is one, and forgets what was kept. */
   close(): void {
     this.#end()
-    this.#kept.forget()
+    this.#reads.forget()
   }
 
   /** The window drew frame `seq`. */
@@ -234,19 +229,10 @@ export class ReplayDesk {
     this.#news.opened(undefined)
   }
 
-  #load({ reader, calendar, request }: RunOrigin): Promise<LoadAnswer> {
-    return loadSession(reader, this.#calendars, calendar, request, this.#ticker)
-  }
-
-  /** The session that was kept is not read again. */
-  async #loadOnce(origin: RunOrigin): Promise<LoadAnswer> {
-    return this.#kept.find(origin.reader, keyOf(origin.calendar, origin.request)) ?? this.#load(origin)
-  }
-
   #runOf(answer: LoadAnswer, of: RunOrigin, speed: ReplaySpeed, epoch: number, legacies?: Legacies): Run {
     const replay = this.#replayOf(answer.loaded, speed, epoch, legacies)
     const symbols = new ReplaySymbols(replay, answer.leftOut, this.#calendars, this.#ticker)
-    return { ...of, replay, symbols, answer, charts: new Map() }
+    return { ...of, replay, symbols, answer, charts: new Map(), isAsStored: true }
   }
 
   #replayOf(loaded: LoadedSession, speed: ReplaySpeed, epoch: number, legacies?: Legacies): Replay {
@@ -279,9 +265,15 @@ export class ReplayDesk {
     if (next) this.#roll.lookAhead(run, next)
   }
 
-  #replace(before: Run, next: Run, charts: ReadonlyMap<number, ChartSeries>): void {
-    const { reader, calendar, request, answer: ended } = before
-    this.#kept.keep(reader, keyOf(calendar, request), ended)
+  #replace(
+    before: Run,
+    next: Run,
+    charts: ReadonlyMap<number, ChartSeries>,
+    filled: readonly FilledSession[],
+  ): void {
+    const { request, answer: ended } = before
+    if (before.isAsStored) this.#reads.keep(before)
+    for (const one of filled) takeTrailingFill(next, one, (failure) => this.#news.trouble(failure))
     before.replay.close()
     this.#run = next
     this.#news.opened(next.replay)

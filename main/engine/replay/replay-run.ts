@@ -36,6 +36,8 @@ export interface Run extends RunOrigin {
   answer: LoadAnswer
   /** Open charts by number, to be opened again when the session rolls. */
   readonly charts: Map<number, ChartRequest>
+  /** Whether the store has nothing of its sessions that was not read. */
+  isAsStored: boolean
 }
 
 /** What the window is told of a run as it is now. */
@@ -46,11 +48,6 @@ export function infoOf({ symbols, request: { until } }: Run): ReplayInfo {
 /** The session that follows in the range of a run, if one does. */
 export function nextOf({ calendar, request }: Run): SessionDate | undefined {
   return nextInRange(calendar, request.session, request.until)
-}
-
-/** Says all that the reading of a session depends on, besides the store. */
-export function keyOf({ exchange, version }: TradingCalendar, request: ReplayRequest): string {
-  return JSON.stringify({ exchange, version, ...request, until: undefined, at: undefined, speed: undefined })
 }
 
 /** The charts of a run on another replay; one of a symbol that it lacks is closed. */

@@ -238,6 +238,11 @@ export class Replay {
     })
   }
 
+  /** Shows what is there now of bars that are not played: those of earlier sessions. */
+  update(): void {
+    this.#frames.send()
+  }
+
   /** The window drew frame `seq`: the next may come, and at full speed the clock may go on. */
   drawn(seq: number): void {
     this.#frames.drawn(seq)

@@ -7,6 +7,7 @@ import type { Replay } from './replay.ts'
 import { nextOf, type ReplayRequest, type Run, type RunOrigin } from './replay-run.ts'
 import { SessionAhead } from './session-ahead.ts'
 import type { Legacies } from './session-watches.ts'
+import type { FilledSession } from './trailing-fill.ts'
 
 /** A roll on its way. */
 interface Roll {
@@ -22,8 +23,13 @@ export interface RollHost {
   load(origin: RunOrigin): Promise<LoadAnswer>
   runOf(answer: LoadAnswer, origin: RunOrigin, speed: ReplaySpeed, epoch: number, legacies: Legacies): Run
   chartsOn(replay: Replay, run: Run): Promise<ReadonlyMap<number, ChartSeries>>
-  /** A run takes the place of the one before, with these charts. */
-  replace(before: Run, next: Run, charts: ReadonlyMap<number, ChartSeries>): void
+  /** A run takes the place of the one before, with these charts; these sessions were filled while it was read. */
+  replace(
+    before: Run,
+    next: Run,
+    charts: ReadonlyMap<number, ChartSeries>,
+    filled: readonly FilledSession[],
+  ): void
 }
 
 /** Rolls a run to the next session of its range, which is loaded ahead; the user may go elsewhere meanwhile. */
@@ -31,6 +37,8 @@ export class SessionRoll {
   readonly #host: RollHost
   readonly #ahead = new SessionAhead()
   #rolling: Roll | undefined
+  /** Filled since the next session began to be read. */
+  readonly #filled = new Map<string, FilledSession>()
 
   constructor(host: RollHost) {
     this.#host = host
@@ -48,8 +56,13 @@ export class SessionRoll {
   }
 
   /** Loads the next session of a run while the present one still plays. */
-  lookAhead({ request, ...origin }: RunOrigin, next: SessionDate): void {
-    this.#ahead.prepare(next, () => this.#host.load({ ...origin, request: { ...request, session: next } }))
+  lookAhead({ reader, calendar, request }: RunOrigin, next: SessionDate): void {
+    this.#ahead.prepare(next, () => this.#read({ reader, calendar, request: { ...request, session: next } }))
+  }
+
+  /** A session has more in the store than when the next one was read. */
+  noteFilled(filled: FilledSession): void {
+    this.#filled.set(`${filled.symbol} ${filled.session}`, filled)
   }
 
   /** What was loaded ahead may be out of date. */
@@ -73,6 +86,11 @@ export class SessionRoll {
     return rolling.done
   }
 
+  #read(origin: RunOrigin): Promise<LoadAnswer> {
+    this.#filled.clear()
+    return this.#host.load(origin)
+  }
+
   #rolled(rolling: Roll): void {
     if (this.#rolling !== rolling) return
     this.#rolling = undefined
@@ -89,7 +107,7 @@ export class SessionRoll {
     const origin: RunOrigin = { reader, calendar, request }
     let answer: LoadAnswer
     try {
-      answer = await this.#ahead.take(next, () => this.#host.load(origin))
+      answer = await this.#ahead.take(next, () => this.#read(origin))
     } catch (error) {
       const { message } = asFailure(error)
       if (!isGivenUp()) before.watch.raiseError(`session ${next} could not be opened: ${message}`)
@@ -101,6 +119,6 @@ export class SessionRoll {
     const charts = await this.#host.chartsOn(rolled.replay, run)
     if (isGivenUp()) return
     rolled.replay.playback.setSpeed(before.playback.speed)
-    this.#host.replace(run, { ...rolled, charts: run.charts }, charts)
+    this.#host.replace(run, { ...rolled, charts: run.charts }, charts, [...this.#filled.values()])
   }
 }
