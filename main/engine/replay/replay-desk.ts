@@ -104,7 +104,7 @@ export class ReplayDesk {
   }
 
   async #change(change: (symbols: ReplaySymbols) => Promise<readonly LeftOut[]>): Promise<ReplayInfo> {
-    await this.#roll.settled
+    if (this.#roll.underWay) await this.#roll.underWay
     const run = this.#open()
     const leftOut = await change(run.symbols)
     if (run !== this.#run) throw new Failure('cancelled', 'The replay was closed.')

@@ -44,9 +44,9 @@ export class SessionRoll {
     this.#host = host
   }
 
-  /** Resolves when the roll on its way is over. */
-  get settled(): Promise<void> {
-    return this.#rolling?.done ?? Promise.resolve()
+  /** Resolves when the roll on its way is over; undefined when none is. */
+  get underWay(): Promise<void> | undefined {
+    return this.#rolling?.done
   }
 
   /** Whether the next session is to play, while it rolls; answers whether it does. */
