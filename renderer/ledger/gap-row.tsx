@@ -49,7 +49,7 @@ export const LedgerRow = memo(
               <Later>{laterWords(run, line.later, zone)}</Later>
             )}
             {line.kind === 'filled' && !line.isThere && (
-              <Later>came later in this replay than the clock stands now</Later>
+              <Later>missing here: it came later than the clock stands now</Later>
             )}
           </span>
         </button>

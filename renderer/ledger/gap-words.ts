@@ -37,7 +37,7 @@ export function fillWords(fills: readonly FillRow[], zone: string): string {
   return `filled from ${source} · try ${last.try} · ${took}, on ${moment(zone, cameAt)}`
 }
 
-/** "filled from two, known from Sat 21 Nov 2026 13:05: later than the clock": what came of missing minutes, as traded. */
+/** "filled from two, known only from Sat 21 Nov 2026 13:05": what came of missing minutes later than the clock. */
 export function laterWords({ start, end }: ChosenRun, fills: readonly FillRow[], zone: string): string {
   const minutes = fills.reduce(
     (sum, fill) => sum + (Math.min(fill.end, end) - Math.max(fill.start, start)) / minuteMs,
@@ -46,7 +46,7 @@ export function laterWords({ start, end }: ChosenRun, fills: readonly FillRow[],
   const part = minutes < (end - start) / minuteMs ? `${minutes} min ` : ''
   const sources = [...new Set(fills.map(({ source }) => source))].join(' and ')
   const cameAt = Math.max(...fills.map((fill) => fill.cameAt)) as EpochMs
-  return `${part}filled from ${sources}, known from ${moment(zone, cameAt)}: later than the clock`
+  return `${part}filled from ${sources}, known only from ${moment(zone, cameAt)}`
 }
 
 function moment(zone: string, time: EpochMs): string {

@@ -143,6 +143,7 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
         className="absolute inset-0 isolate"
         role="img"
         aria-label={`Chart of ${symbol}`}
+        data-gaps={gaps.length}
       />
       {bars !== undefined && bars > 0 && <IndicatorLegend panes={panes} />}
       {bars === undefined && <ChartSkeleton />}
