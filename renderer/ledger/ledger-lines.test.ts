@@ -35,7 +35,8 @@ function lines(told: Partial<ToldLedger>, shown: Partial<ShownMinutes>): unknown
 describe('lines of the ledger', () => {
   test('a gap is one line that grows with the chart until the ledger is asked again', () => {
     const shown = { missing: [stretch(1, 6)] }
-    expect(lines({ gaps: [gap(1, 4)], clock: at(4) }, shown)).toEqual([['gap', 1, 6, 5]])
+    for (const clock of [at(4), at(4.7)])
+      expect(lines({ gaps: [gap(1, 4)], clock }, shown)).toEqual([['gap', 1, 6, 5]])
     expect(lines({ gaps: [gap(1, 6)], clock: at(6) }, shown)).toEqual([['gap', 1, 6, 5]])
   })
 
@@ -117,9 +118,7 @@ describe('words', () => {
 
   test('of a fill that came after the clock say from when it is known, and how much of the gap it is', () => {
     const run = { start: at(1), end: at(4) }
-    expect(laterWords(run, [fill(0, 9)], 'UTC')).toBe(
-      'filled from two, known only from Thu 1 Jan 1970 15:00',
-    )
+    expect(laterWords(run, [fill(0, 9)], 'UTC')).toBe('filled from two, known only from Thu 1 Jan 1970 15:00')
     expect(laterWords(run, [fill(2, 3), fill(3, 4, 'three')], 'UTC')).toBe(
       '2 min filled from two and three, known only from Thu 1 Jan 1970 15:00',
     )

@@ -53,7 +53,7 @@ function missingLines(missing: readonly Stretch[], { gaps, fills, clock }: ToldL
   for (const { open, close, by } of cutBy(missing, gaps)) {
     const last = lines.at(-1)
     if (by) lines.push(gapLine(by, open, close, fills))
-    else if (last?.kind === 'gap' && last.end === open && open >= clock)
+    else if (last?.kind === 'gap' && last.end === open && open + minuteMs > clock)
       lines[lines.length - 1] = gapLine(last.gap, last.start, close, fills)
     else lines.push(...filledLines([{ open, close }], fills, false).filter(({ fills }) => fills.length > 0))
   }
