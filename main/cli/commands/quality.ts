@@ -4,7 +4,8 @@ import type { Calendars } from '../../engine/calendars/calendars.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { StoredSymbol, StoreReader } from '../../engine/store/store.ts'
 import { nextTurn } from '../../engine/time/ticker.ts'
-import { type QualityReport, qualitySteps, type SessionQuality } from '../../engine/upkeep/quality/quality.ts'
+import { type QualityReport, qualitySteps } from '../../engine/upkeep/quality/quality.ts'
+import type { SessionQuality } from '../../engine/upkeep/quality/quality-rows.ts'
 import type { Arguments } from '../arguments.ts'
 import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
@@ -51,7 +52,7 @@ export const quality: Command = {
       store.close()
     }
     keepGrades(path, report, io.time)
-    await io.stdout.write(args.has('json') ? jsonOf(report.rows) : tableOf(report.rows))
+    await io.stdout.write(args.has('json') ? jsonOf(report.rows.toArray()) : tableOf(report.rows.toArray()))
   },
 }
 
