@@ -77,6 +77,14 @@ export async function makeDemoStore(): Promise<void> {
   if (chosen?.path) await openWith('store.createDemo', chosen.path)
 }
 
+/** Asks for the open store to be writable: its owner may have ended. What is shown of it stays. */
+export async function claimStore(): Promise<void> {
+  const { store } = useOpenStore.getState()
+  if (!store) return
+  const now = await attempt(() => engine().call('store.open', { path: store.path }))
+  if (now) useOpenStore.setState({ store: now })
+}
+
 export async function closeStore(): Promise<void> {
   const done = await attempt(async () => engine().call('store.close', undefined))
   if (done === undefined) return

@@ -75,7 +75,39 @@ export function QualityPanel() {
           </div>
         ))}
       </dl>
+      <Sources />
     </section>
+  )
+}
+
+const kindNames = { recorded: 'Recorded by', filled: 'Filled from' } as const
+const kindColors = { recorded: 'var(--color-recorded)', filled: 'var(--color-filled)' } as const
+
+/** Where the minutes with a bar came from; as many in all as are recorded and filled. */
+function Sources() {
+  const sources = useShownAnswer()?.sources
+  if (!sources || sources.length === 0) return null
+  return (
+    <table className="mt-2 w-full border-line border-t text-sm" data-testid="sources">
+      <caption className="sr-only">Where the minutes with a bar came from</caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">Source</th>
+          <th scope="col">Minutes</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sources.map(({ kind, source, minutes }) => (
+          <tr key={`${kind} ${source}`}>
+            <th scope="row" className="max-w-0 truncate py-[3px] text-left font-normal" title={source}>
+              <Swatch style={{ background: kindColors[kind] }} />
+              <span className="pl-2 text-muted">{kindNames[kind]}</span> {source}
+            </th>
+            <td className="w-px py-[3px] pl-3 text-right font-medium">{formatCount(minutes)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -94,18 +126,21 @@ function ringParts(counts: Counts, ended: number): RingPart[] {
   })
 }
 
-/**
- * What the ledger told, and until it did, or while it is of a later clock than the chart's, what the frame says:
- * minutes with a bar and minutes without one.
- */
-function useCounts(): Counts | undefined {
+/** What the ledger told; undefined until it did, and while it is of a later clock than the chart's. */
+function useShownAnswer(): LedgerAnswer | undefined {
   const answer = useLedger((state) => state.answer)
   const isLater = usePlayback(
     ({ clock }) => clock !== undefined && answer !== undefined && clock < answer.clock,
   )
+  return isLater ? undefined : answer
+}
+
+/** The ledger's counts, and without them what the frame says: minutes with a bar and minutes without one. */
+function useCounts(): Counts | undefined {
+  const answer = useShownAnswer()
   const ofSession = useShownSession()?.expectedMinutes ?? 0
   const frame = useRecorded()
-  if (answer && !isLater) return answer.counts
+  if (answer) return answer.counts
   if (!frame) return undefined
   const { recorded, expected: ended } = frame
   const [missing, pending] = [ended - recorded, Math.max(0, ofSession - ended)]
