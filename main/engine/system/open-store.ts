@@ -51,7 +51,7 @@ export class OpenStore {
       const before = this.#opened
       if (opening === 'open' && before?.path === full) {
         await this.#claim(before)
-        return this.#tell(before)
+        return stateOf(before)
       }
       const opened = await this.#openAnother(full, opening)
       this.#opened = opened
@@ -98,7 +98,7 @@ export class OpenStore {
     }
   }
 
-  /** The same for what changes nothing that the state tells of but the number of bars: the change is not told. */
+  /** The same for what changes nothing that the state tells of but the number of bars: that change is not told. */
   async keep<T>(run: (writer: WriterClient) => Promise<T>): Promise<T> {
     const writer = await this.#own(this.#current())
     return this.ask(() => run(writer))
@@ -129,7 +129,11 @@ export class OpenStore {
 
   async #claim(opened: Opened): Promise<void> {
     const writer = this.#link.client()
-    if (opened.ownership !== writer) opened.ownership = await takeOwnership(writer, opened.path, 'open')
+    const before = opened.ownership
+    if (before === writer) return
+    opened.ownership = await takeOwnership(writer, opened.path, 'open')
+    const isFreed = before instanceof Failure && opened.ownership === writer
+    if (isFreed && opened === this.#opened) this.#tell(opened)
   }
 
   #tell(opened: Opened): StoreState {
