@@ -17,8 +17,10 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function tapedeck(...args: readonly string[]): string {
   const node = process.env.TAPEDECK_NODE ?? process.execPath
-  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
-  return execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], options)
+  return execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
 }
 
 function timeOf(minute: number): string {

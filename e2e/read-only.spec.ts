@@ -55,10 +55,10 @@ test('a store that another window owns says so wherever it would be changed, unt
 
   const stores = page.getByRole('complementary', { name: 'Stores' })
   await stores.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText(/^Tried again\. The store is read-only/)).toBeVisible()
+  await expect(page.getByText(/^Tried again\. The store is read-only/).first()).toBeVisible()
   await owner.close()
   await stores.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText('The store can be changed now.')).toBeVisible()
+  await expect(page.getByText('The store can be changed now.').first()).toBeVisible()
   await expect(stores.getByTestId('read-only')).toHaveCount(0)
   await expect(sources.getByRole('button', { name: 'Remove again' })).toBeEnabled()
   expect(lines).toEqual([])
