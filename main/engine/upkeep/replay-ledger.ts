@@ -115,13 +115,9 @@ export class ReplayLedger {
     const steps = this.#current().sessionSteps(symbol, exchange, session, horizon)
     const found = await inTurns(steps, this.#around.ticker)
     if (!found) throw new Failure('no-session', `${exchange} has no session on ${session}.`)
-    const { clock, view } = horizon
+    const { clock } = horizon
     const { reader } = this.#around.store
-    const stored = reader.fillsOf(symbol, oneMinute, session)
-    const fills = fillRuns(
-      view === 'as-traded' ? stored.filter(({ cameAt }) => cameAt <= clock) : stored,
-      clock,
-    )
+    const fills = fillRuns(reader.fillsOf(symbol, oneMinute, session), clock)
     const { slots, columns, detector, gaps } = found
     const counts = countSession(slots, columns, detector, gaps)
     const feed = reader.sessions(symbol, oneMinute, session, session)[0]?.feed
