@@ -78,6 +78,11 @@ export class PlanRunner {
     return [...this.#going.values()].map(({ record }) => record)
   }
 
+  /** Their ends. */
+  get going(): readonly Promise<RunRecord>[] {
+    return [...this.#going.values()].map(({ done }) => done)
+  }
+
   /**
    * Begins a run. Rejects with a Failure of code 'usage' when its plan runs already, here or elsewhere, or had a run of
    * that time; of code 'read-only' when another process owns the store.
@@ -103,9 +108,8 @@ export class PlanRunner {
 
   /** Cancels all runs and waits until they have ended. */
   async stop(): Promise<void> {
-    const going = [...this.#going.values()]
-    for (const { cancelled } of going) cancelled.abort()
-    await Promise.all(going.map(({ done }) => done))
+    for (const { cancelled } of this.#going.values()) cancelled.abort()
+    await Promise.all(this.going)
     this.#boards.clear()
   }
 
