@@ -137,8 +137,7 @@ export class PrefetchManager {
   async #runDue({ plan, lookedAt }: StoredPlan, now: EpochMs): Promise<void> {
     const { calendars } = this.#around
     const calendar = calendars.of(plan.exchange)
-    const since = Math.min(lookedAt, now) as EpochMs
-    const { run, skipped } = dueRuns(plan, calendar, since, now, this.#checkMs + leewayMs)
+    const { run, skipped } = dueRuns(plan, calendar, lookedAt, now, this.#checkMs + leewayMs)
     const goesOn = run && this.#runningOf(plan.name)
     await this.#skip(plan, goesOn ? [...skipped, { ...run, reason: reasonGoesOn(goesOn) }] : skipped, now)
     if (run && !goesOn) await this.#startDue(plan, run, now)
@@ -146,12 +145,11 @@ export class PrefetchManager {
 
   async #startDue(plan: Plan, run: DueRun, now: EpochMs): Promise<void> {
     const { due, session, trigger } = run
-    if (this.#around.store.reader.runAt(plan.name, due)) return
     try {
       await this.runner.start({ plan, session, trigger, due })
     } catch (error) {
       const { code, message } = asFailure(error)
-      // Another process runs the plan.
+      // Another process runs the plan, or it had this run before the clock was put back.
       if (code !== 'usage') throw error
       await this.#skip(plan, [{ ...run, reason: message }], now)
     }

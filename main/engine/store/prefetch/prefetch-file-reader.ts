@@ -36,10 +36,6 @@ export class PrefetchFileReader implements PrefetchReader {
     return onFile(this.path, () => this.#recordOf(this.reads.run().get(id)))
   }
 
-  runAt(plan: string, due: EpochMs): RunRecord | undefined {
-    return onFile(this.path, () => this.#recordOf(this.reads.runAt().get(plan, due)))
-  }
-
   lastRun(plan: string): RunRecord | undefined {
     return onFile(this.path, () => this.#recordOf(this.reads.lastRun().get(plan)))
   }

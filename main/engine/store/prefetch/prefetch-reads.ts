@@ -45,7 +45,6 @@ type Page = [before: number, most: number]
 export interface PrefetchReads {
   readonly plans: () => Database.Statement<[], PlanRow>
   readonly run: () => Database.Statement<[number], RunRow>
-  readonly runAt: () => Database.Statement<[plan: string, due: number], RunRow>
   readonly lastRun: () => Database.Statement<[string], RunRow>
   readonly runs: () => Database.Statement<Page, RunRow>
   readonly runsOfPlan: () => Database.Statement<[plan: string, ...Page], RunRow>
@@ -68,7 +67,6 @@ export function preparePrefetchReads(database: Database.Database): PrefetchReads
       database.prepare('SELECT name, definition, looked_at AS lookedAt FROM plans ORDER BY name'),
     ),
     run: lazily(() => database.prepare(`${runColumns} FROM runs WHERE id = ?`)),
-    runAt: lazily(() => database.prepare(`${runColumns} FROM runs WHERE plan = ? AND due = ?`)),
     lastRun: lazily(() =>
       database.prepare(`${runColumns} FROM runs WHERE plan = ? ORDER BY id DESC LIMIT 1`),
     ),

@@ -78,7 +78,6 @@ describe('runs', () => {
     prefetch.endRun(run.id, { ...end, counts: { ...counts, ready: 11 }, errors })
     const record = { ...begun, ...end, ...counts, ready: 11, errors: errors.slice(0, mostRunErrors) }
     expect(openReader(path).prefetch.run(run.id)).toEqual(record)
-    expect(prefetch.runAt('Night', due)).toEqual(record)
     prefetch.endRun(run.id, { outcome: 'failed', endedAt: due, counts, errors: [] })
     expect(prefetch.run(run.id)).toEqual(record)
 

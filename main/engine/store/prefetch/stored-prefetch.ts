@@ -78,8 +78,6 @@ export interface PrefetchReader {
   /** In order of name. Throws a Failure with code 'damaged-store' that names a plan that nobody can read. */
   plans(): readonly StoredPlan[]
   run(id: number): RunRecord | undefined
-  /** What came of one of a plan's times. */
-  runAt(plan: string, due: EpochMs): RunRecord | undefined
   /** The run of a plan that began last. */
   lastRun(plan: string): RunRecord | undefined
   /** The last that began first. */
