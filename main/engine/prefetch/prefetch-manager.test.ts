@@ -176,6 +176,22 @@ describe('what was missed', () => {
     expect(recordsOf(path)).toEqual(['Night missed 07-05T12:30 for 2024-07-05 done 10 min'])
   })
 
+  test('and was run by hand since, in whatever process, is not missed', async () => {
+    const { computer, path, process } = begin([{}])
+    await computer.runUntil(addMs(due, -hourMs))
+    await process.quit()
+    const scheduler = new SimulatedProcess(computer, path, { runPlan: lasting(computer, 10) })
+    await computer.runUntil(addMs(due, 1000))
+    const { done } = await scheduler.manager.runNow('Night', 'command')
+    await computer.runUntil(addMs(due, 15 * minuteMs))
+    await done
+    await scheduler.quit()
+    const again = new SimulatedProcess(computer, path, { runPlan: lasting(computer, 10) })
+    again.manager.start()
+    await computer.runUntil(addMs(due, 5 * hourMs))
+    expect(recordsOf(path)).toEqual(['Night command 07-05T12:30 for 2024-07-05 done 10 min'])
+  })
+
   test('a clock that is put back and forth again runs nothing twice', async () => {
     const { computer, path } = begin([{}])
     await computer.runUntil(addMs(due, 30 * minuteMs))

@@ -8,7 +8,7 @@ import type { StoredPlan } from '../store/prefetch/stored-prefetch.ts'
 import { nextOpening } from './detector/next-opening.ts'
 import { PlanRunner, type RunnerSurroundings, type StartedRun } from './runner/plan-runner.ts'
 import { type DueRun, dueRuns, type SkippedRun } from './schedule/due-runs.ts'
-import { runAfter } from './schedule/run-times.ts'
+import { type PlannedRun, runAfter } from './schedule/run-times.ts'
 
 /** How often runs of one session may end with their process before nothing takes it up again. */
 const mostInterrupted = 3
@@ -137,7 +137,9 @@ export class PrefetchManager {
   async #runDue({ plan, lookedAt }: StoredPlan, now: EpochMs): Promise<void> {
     const { calendars } = this.#around
     const calendar = calendars.of(plan.exchange)
-    const { run, skipped } = dueRuns(plan, calendar, lookedAt, now, this.#checkMs + leewayMs)
+    const found = dueRuns(plan, calendar, lookedAt, now, this.#checkMs + leewayMs)
+    const skipped = found.skipped.filter((skip) => !this.#ranSince(plan, skip))
+    const run = found.run?.trigger === 'missed' && this.#ranSince(plan, found.run) ? undefined : found.run
     const goesOn = run && this.#runningOf(plan.name)
     await this.#skip(plan, goesOn ? [...skipped, { ...run, reason: reasonGoesOn(goesOn) }] : skipped, now)
     if (run && !goesOn) await this.#startDue(plan, run, now)
@@ -172,8 +174,16 @@ export class PrefetchManager {
     if (!plan?.enabled || plan.missed === 'skip' || this.#runningOf(name)) return
     const session = calendars.of(exchange).session(date)
     if (!session || session.open <= now) return
-    if (store.reader.countRuns(name, date, 'interrupted') > mostInterrupted) return
+    const ended = store.reader.runsFor(name, date).filter(({ outcome }) => outcome === 'interrupted')
+    if (ended.length > mostInterrupted) return
     await this.runner.start({ plan, session, trigger: 'missed', due: now })
+  }
+
+  /** Whether what was missed was run all the same, by hand or by the command line. */
+  #ranSince({ name }: Plan, { due, session }: PlannedRun): boolean {
+    return this.#around.store.reader
+      .runsFor(name, session.date)
+      .some(({ startedAt, outcome }) => startedAt >= due && (outcome === 'done' || outcome === 'partial'))
   }
 
   #runningOf(name: string): RunRecord | undefined {

@@ -50,8 +50,13 @@ export class PrefetchFileReader implements PrefetchReader {
     })
   }
 
-  countRuns(plan: string, session: SessionDate, outcome: RunRecord['outcome']): number {
-    return onFile(this.path, () => this.reads.countRuns().get(plan, dayNumber(session), outcome)?.runs ?? 0)
+  runsFor(plan: string, session: SessionDate): readonly RunRecord[] {
+    return onFile(this.path, () =>
+      this.reads
+        .runsFor()
+        .all(plan, dayNumber(session))
+        .map((row) => this.#withErrors(row)),
+    )
   }
 
   running(): readonly LeasedRun[] {

@@ -48,7 +48,7 @@ export interface PrefetchReads {
   readonly lastRun: () => Database.Statement<[string], RunRow>
   readonly runs: () => Database.Statement<Page, RunRow>
   readonly runsOfPlan: () => Database.Statement<[plan: string, ...Page], RunRow>
-  readonly countRuns: () => Database.Statement<[string, number, string], { runs: number }>
+  readonly runsFor: () => Database.Statement<[plan: string, day: number], RunRow>
   readonly running: () => Database.Statement<[], LeasedRow>
   readonly errors: () => Database.Statement<[number], { symbol: string; cause: string }>
   readonly used: () => Database.Statement<[], UseRow>
@@ -74,9 +74,7 @@ export function preparePrefetchReads(database: Database.Database): PrefetchReads
     runsOfPlan: lazily(() =>
       database.prepare(`${runColumns} FROM runs WHERE plan = ? AND id < ? ORDER BY id DESC LIMIT ?`),
     ),
-    countRuns: lazily(() =>
-      database.prepare('SELECT COUNT(*) AS runs FROM runs WHERE plan = ? AND day = ? AND outcome = ?'),
-    ),
+    runsFor: lazily(() => database.prepare(`${runColumns} FROM runs WHERE plan = ? AND day = ? ORDER BY id`)),
     running: lazily(() =>
       database.prepare(`
       ${runColumns}, owner, pid, beat_at AS beatAt FROM runs WHERE outcome = 'running' ORDER BY id`),

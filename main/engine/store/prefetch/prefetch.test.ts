@@ -91,7 +91,9 @@ describe('runs', () => {
     expect(ids({})).toEqual([3, 2])
     expect(ids({ before: run.id + 2, plan: 'Night' })).toEqual([1, 0])
     expect(ids({ plan: 'another' })).toEqual([])
-    expect(prefetch.countRuns('Night', '2024-07-05' as SessionDate, 'skipped')).toBe(3)
+    const ofSession = prefetch.runsFor('Night', '2024-07-05' as SessionDate)
+    expect(ofSession.map(({ outcome }) => outcome)).toEqual(['partial', 'skipped', 'skipped', 'skipped'])
+    expect(prefetch.runsFor('Night', '2024-07-08' as SessionDate)).toEqual([])
     expect(prefetch.lastRun('Night')).toMatchObject({ outcome: 'skipped', reason: 'asleep', endedAt: due })
   })
 

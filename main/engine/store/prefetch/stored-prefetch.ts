@@ -82,8 +82,8 @@ export interface PrefetchReader {
   lastRun(plan: string): RunRecord | undefined
   /** The last that began first. */
   runs(query: RunQuery): readonly RunRecord[]
-  /** How many runs of a plan for a session ended in this way. */
-  countRuns(plan: string, session: SessionDate, outcome: RunRecord['outcome']): number
+  /** Runs of a plan for a session, the first that began first. */
+  runsFor(plan: string, session: SessionDate): readonly RunRecord[]
   running(): readonly LeasedRun[]
   /** In order of symbol. */
   usedSymbols(): readonly StoredUse[]
