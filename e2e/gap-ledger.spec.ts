@@ -173,3 +173,40 @@ test('filled minutes are rows of their own that name their source', async ({ sta
   await screenshot('66-filled-evidence')
   expect(lines).toEqual([])
 })
+
+test('synthetic bars stand in a gap on request, outlined, count as nothing and are taken back', async ({
+  start,
+}) => {
+  const { page, lines, screenshot } = await startOn(start, demoStore('synthetic'))
+  await page.getByRole('radio', { name: '1m' }).click()
+  await ask(page, '@13:00', '13:00')
+  const coverage = await page.getByTestId('coverage').textContent()
+  await rowOf(page, hole).click()
+  await openDetails(page)
+  await page.getByRole('button', { name: 'Fill with synthetic bars …' }).click()
+  await expect(page.getByTestId('stand-in-meaning')).toContainText('do not count as data')
+  await screenshot('67-synthetic-asked')
+  await page.getByRole('button', { name: 'Fill with synthetic bars', exact: true }).click()
+  await expect(page.getByTestId('gap-evidence')).toContainText('flat at')
+  await screenshot('68-synthetic-evidence')
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('count-missing')).toHaveText('12')
+  await expect(page.getByTestId('coverage')).toHaveText(coverage ?? '')
+  await expect(rowOf(page, hole)).toContainText('feed gap, probable')
+  const chart = page.getByRole('img', { name: `Chart of ${symbol}` })
+  const box = await chart.boundingBox()
+  if (!box) throw new Error('The chart has no box')
+  const numbers = page.getByTestId('bar-numbers')
+  await expect(async () => {
+    for (let x = box.x + box.width - 90; x > box.x; x -= 4) {
+      await page.mouse.move(x, box.y + box.height / 3)
+      if ((await numbers.textContent())?.includes('synthetic, asked for by the window')) return
+    }
+    throw new Error('No synthetic bar lies under the pointer')
+  }).toPass()
+  await screenshot('69-synthetic-bars')
+  await openDetails(page)
+  await page.getByRole('button', { name: 'Take synthetic bars back' }).click()
+  await expect(page.getByTestId('gap-evidence')).toContainText('taken back by the window')
+  expect(lines).toEqual([])
+})

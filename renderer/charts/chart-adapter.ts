@@ -2,7 +2,7 @@ import { createChartEx, type IChartApiBase, type Time } from 'lightweight-charts
 import { at, lowerBound } from '#shared/bars/columns.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import type { ClassedRun } from '../ledger/gap-runs.ts'
+import type { ClassedRun, StandInRun } from '../ledger/gap-runs.ts'
 import type { ShownIndicator } from '../stores/indicators.ts'
 import type { ShownSession } from '../stores/shown-session.ts'
 import { formatSessionDay } from '../time/zone.ts'
@@ -39,8 +39,8 @@ export interface ChartContext {
 
 /** What a chart tells the window. */
 export interface ChartReports {
-  /** The number of the bar under the crosshair. */
-  onHover(bar: number | undefined): void
+  /** The number of the bar under the crosshair, or the start of what has none. */
+  onHover(bar: number | undefined, missing: EpochMs | undefined): void
   /** A bar was clicked. */
   onClick(bar: number): void
   onFollowing(following: boolean): void
@@ -55,10 +55,11 @@ export interface ChartLedger {
   /** Missing minutes by class, of earlier sessions too, in order. */
   readonly gaps: readonly ClassedRun[]
   readonly filled: readonly Stretch[]
+  readonly standIns: readonly StandInRun[]
   readonly chosen: Stretch | undefined
 }
 
-const emptyLedger: ChartLedger = { gaps: [], filled: [], chosen: undefined }
+const emptyLedger: ChartLedger = { gaps: [], filled: [], standIns: [], chosen: undefined }
 
 /** The one owner of a chart on the screen: React mounts it and otherwise keeps out. */
 export interface ChartAdapter {
@@ -115,7 +116,9 @@ class LightweightChart implements ChartAdapter {
     )
     this.#series = addChartSeries(this.#chart, colors)
     this.#corrections = new CorrectionMarks(this.#series, colors)
-    this.#layer = new SessionLayer(this.#chart.timeScale(), colors)
+    this.#layer = new SessionLayer(this.#chart.timeScale(), colors, (price) =>
+      this.#series.candles.priceToCoordinate(price),
+    )
     this.#chart.panes()[0]?.attachPrimitive(this.#layer)
     this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
     this.#chart.subscribeClick(({ time, point, paneIndex }) => {
@@ -288,7 +291,7 @@ class LightweightChart implements ChartAdapter {
       label: formatSessionDay(session),
       current: session === info.session,
     }))
-    const { gaps, filled, chosen } = this.#ledger
+    const { gaps, filled, standIns, chosen } = this.#ledger
     const runs = placeRuns(times, columns, length, info.opens)
     const places = stretchPlaces(gaps, this.#slots, times).map((gap) => ({
       ...gap,
@@ -297,6 +300,7 @@ class LightweightChart implements ChartAdapter {
     this.#layer.show({
       ...{ marks, ...runs, gaps: places, bands: bandsOf(runs.missing, places) },
       filled: stretchPlaces(filled, this.#slots, times),
+      standIns: stretchPlaces(standIns, this.#slots, times),
       chosen: stretchPlaces(chosen ? [chosen] : [], this.#slots, times)[0],
     })
   }
@@ -333,7 +337,9 @@ class LightweightChart implements ChartAdapter {
   }
 
   #hover(time: Time | undefined): void {
-    this.#reports.onHover(time === undefined ? undefined : this.#barAt(Number(time) * 1000))
+    const start = time === undefined ? undefined : ((Number(time) * 1000) as EpochMs)
+    const bar = start === undefined ? undefined : this.#barAt(start)
+    this.#reports.onHover(bar, bar === undefined ? start : undefined)
   }
 
   #click(time: Time | undefined): void {

@@ -1,6 +1,6 @@
 import type { EvidenceItem } from '#shared/protocol/ledger-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import { formatCount } from '../charts/prices.ts'
+import { formatCount, formatPrice } from '../charts/prices.ts'
 import { formatDate, formatMinute, formatSpan } from '../time/zone.ts'
 import { classStyles } from './class-style.ts'
 
@@ -25,6 +25,8 @@ export function evidenceLine(item: EvidenceItem, zone: string): EvidenceLine | u
       return { about: `Asked ${item.source}`, text: requestText(item, zone) }
     case 'mark':
       return { about: 'By hand', text: markText(item, zone) }
+    case 'stand-in':
+      return { about: 'Synthetic bars', text: standInText(item, zone) }
     case 'halt': {
       const code = item.code === '' ? '' : ` (${item.code})`
       return {
@@ -63,6 +65,11 @@ function requestText(item: Extract<EvidenceItem, { kind: 'request' }>, zone: str
 function markText({ at, reason, ...mark }: Extract<EvidenceItem, { kind: 'mark' }>, zone: string): string {
   if (mark.class === 'none') return `mark taken back on ${moment(zone, at)}`
   return `${classStyles[mark.class].name}, on ${moment(zone, at)}: ${reason}`
+}
+
+function standInText({ price, by, at }: Extract<EvidenceItem, { kind: 'stand-in' }>, zone: string): string {
+  if (price === undefined) return `taken back by ${by} on ${moment(zone, at)}`
+  return `flat at ${formatPrice(price)}, volume 0, asked for by ${by} on ${moment(zone, at)}; they are no data`
 }
 
 function storedText({ feed, before, after }: Extract<EvidenceItem, { kind: 'stored' }>): string {

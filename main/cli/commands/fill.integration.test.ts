@@ -196,7 +196,8 @@ describe('a source that cannot help', () => {
 })
 
 test.each([
-  [`fill ${place}`, 2, /--from-source is missing/],
+  [`fill ${place}`, 2, /--from-source or --synthetic is missing/],
+  [`fill ${place} --take-synthetic-back --synthetic`, 2, /--take-synthetic-back stands alone/],
   ['fill --store s.tapedeck --symbol TD --from-source web', 2, /--session is missing/],
   [`fill ${place} --from-source web`, 1, /has no source web/],
   [`fill ${place} --from-source ,`, 2, /--from-source has an empty name/],
@@ -213,6 +214,60 @@ test.each([
   const result = await run(line)
   expect({ exit: result.exit, stdout: result.stdout }).toEqual({ exit, stdout: '' })
   expect(result.stderr).toMatch(message)
+})
+
+describe('synthetic bars', () => {
+  const bars = async (more = '') =>
+    (await run(`bars ${place} ${more}--interval 1m`)).stdout.trimEnd().split('\n').slice(1)
+  const quality = async () =>
+    JSON.parse((await run('quality --store s.tapedeck --session 2024-07-08 --json')).stdout)
+  const gaps = async () => JSON.parse((await run(`gaps ${place} --json`)).stdout)
+
+  test('fill what no source has, are told as such, count as nothing and are taken back', async () => {
+    const [before, graded, listed] = [await bars(), await quality(), await gaps()]
+    const derived = await run(`bars ${place} --interval 5m`)
+    const { exit, stdout, stderr } = await run(`fill ${place} --synthetic --json`)
+    // Twenty minutes lack at the open, and the store has no session before.
+    const put = missing.length - 20
+    expect({ exit, told: JSON.parse(stdout) }).toEqual({
+      exit: 0,
+      told: { asked: 0, filled: 0, noTrade: 0, failed: 0, tries: 0, synthetic: put },
+    })
+    expect(stderr).toMatch(/^20 minutes before the first bar of the session have no synthetic bar/)
+    const after = await bars()
+    expect(after.filter((line) => !line.endsWith(',synthetic'))).toEqual(before)
+    expect(after.filter((line) => line.endsWith(',synthetic'))).toHaveLength(put)
+    for (const [index, line] of after.entries()) {
+      if (!line.endsWith(',synthetic')) continue
+      const close = after[index - 1]?.split(',')[4]
+      expect(line.split(',').slice(1)).toEqual([close, close, close, close, '0', 'synthetic'])
+    }
+    expect(await quality()).toEqual(graded)
+    expect((await run(`bars ${place} --interval 5m`)).stdout).toBe(derived.stdout)
+    const noted = await gaps()
+    expect(noted.map(({ evidence: _, ...gap }: { evidence: string }) => gap)).toEqual(
+      listed.map(({ evidence: _, ...gap }: { evidence: string }) => gap),
+    )
+    expect(noted.at(-1).evidence).toMatch(/synthetic bars stand there, which the command line asked for on/)
+    expect(await bars('--view as-traded ')).toEqual(before)
+
+    expect((await run(`fill ${place} --take-synthetic-back`)).stdout).toBe(
+      `TD 2024-07-08: synthetic bars of ${put} minutes taken back\n`,
+    )
+    expect(await bars()).toEqual(before)
+    expect(await gaps()).toEqual(listed)
+  })
+
+  test('come after the sources, and give way to the bars that come later', async () => {
+    await importLines(lines.slice(0, 200), 'two')
+    const late = missing.filter((minute) => minute >= 200)
+    const { stdout } = await fill('feed:two', ' --synthetic')
+    expect(JSON.parse(stdout)).toMatchObject({ filled: missing.length - late.length, synthetic: late.length })
+    await importLines(lines, 'three')
+    expect(JSON.parse((await fill('feed:three')).stdout)).toMatchObject({ filled: late.length, failed: 0 })
+    expect((await bars()).some((line) => line.endsWith(',synthetic'))).toBe(false)
+    expect((await quality())[0]).toMatchObject({ missing: 0, coverage: 100 })
+  })
 })
 
 test('a day that is no session is nothing to fill', async () => {

@@ -31,7 +31,7 @@ export class FillWriter {
 
   /** Throws a Failure with code 'bad-file' where the store has the symbol on another exchange. */
   store(fill: SessionFill): FilledBars {
-    const request = addRequest(this.#ledger, fill.symbol, fill.request)
+    const request = addRequest(this.#ledger, fill.symbol, fill.interval, fill.request)
     this.#writes.countChange.run(fill.symbol)
     const { start } = fill.columns
     if (start.length === 0) return { added: 0, same: 0, differing: 0 }

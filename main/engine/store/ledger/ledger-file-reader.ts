@@ -6,6 +6,7 @@ import type {
   MarkEvidence,
   RecordedEvidence,
   RequestEvidence,
+  StandInEvidence,
 } from '../../upkeep/evidence/evidence.ts'
 import { barStarts } from '../merge.ts'
 import { onFile } from '../store-failure.ts'
@@ -16,6 +17,7 @@ import {
   type MarkRow,
   prepareLedgerReads,
   type RequestRow,
+  type StandInRow,
 } from './ledger-reads.ts'
 import type { BlockStamp, FeedStarts, LedgerReader, StoredGrades, SymbolBars } from './stored-ledger.ts'
 
@@ -34,6 +36,7 @@ export class LedgerFileReader implements LedgerReader {
       ...this.#reads.requests().all(symbol, to, from).map(requestOf),
       ...this.#reads.halts().all(symbol, to, from).map(haltOf),
       ...this.#reads.marks().all(symbol, to, from).map(markOf),
+      ...this.#reads.standIns().all(symbol, to, from).map(standInOf),
     ])
   }
 
@@ -111,4 +114,16 @@ function haltOf({ fromTime, toTime, knownAt, ...row }: HaltRow): HaltEvidence {
 
 function markOf({ fromTime, toTime, at, ...row }: MarkRow): MarkEvidence {
   return { kind: 'mark', ...row, from: fromTime as EpochMs, to: toTime as EpochMs, at: at as EpochMs }
+}
+
+function standInOf({ fromTime, toTime, price, request, by, at }: StandInRow): StandInEvidence {
+  return {
+    kind: 'stand-in',
+    from: fromTime as EpochMs,
+    to: toTime as EpochMs,
+    ...(price !== null && { price }),
+    request,
+    by,
+    at: at as EpochMs,
+  }
 }

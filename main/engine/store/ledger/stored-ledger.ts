@@ -34,7 +34,7 @@ export type BlockStamp = readonly [day: number, checksum: number]
 
 /** What a store knows for the gap ledger beside the bars. */
 export interface LedgerReader {
-  /** Requests, halts and marks of a symbol that touch [from, to), each kind in the order in which it came. */
+  /** Requests for minutes, halts, marks and stand-ins of a symbol that touch [from, to), each kind in the order in which it came. */
   recorded(symbol: string, from: number, to: number): readonly RecordedEvidence[]
   /** Start of the first trade bar of a symbol, 1m or 1d, in epoch ms; undefined where it has none. */
   firstStart(symbol: string): number | undefined

@@ -28,6 +28,17 @@ export interface MissingMinutes {
  * than the arguments counts, so that the same evidence always comes to the same class.
  */
 export function classify(missing: MissingMinutes, evidence: readonly Evidence[]): Verdict {
+  return withStandIns(verdictOf(missing, evidence), evidence)
+}
+
+/** Synthetic bars that stand there are told of, and change nothing. */
+function withStandIns(found: Verdict, evidence: readonly Evidence[]): Verdict {
+  const standIn = ofKind(evidence, 'stand-in').at(-1)
+  if (standIn?.price === undefined) return found
+  return { ...found, reason: `${found.reason}; ${words.standIn(standIn)}` }
+}
+
+function verdictOf(missing: MissingMinutes, evidence: readonly Evidence[]): Verdict {
   const answers = answersOf(evidence, missing.start)
   return (
     byHours(evidence) ??

@@ -5,6 +5,7 @@ import {
   type ListingEvidence,
   type MarkEvidence,
   ofKind,
+  type StandInEvidence,
 } from '../evidence/evidence.ts'
 import type { Trading } from './trading.ts'
 
@@ -41,6 +42,10 @@ export function truncated(sources: readonly string[]): string {
 
 export function silent(sources: readonly string[]): string {
   return `${listed(sources)} ${sources.length === 1 ? 'was' : 'were'} asked and did not answer`
+}
+
+export function standIn({ by, at }: StandInEvidence): string {
+  return `synthetic bars stand there, which ${by} asked for on ${formatUtc(at)}`
 }
 
 /** `before` tells whether the bars that there are lie before the gap. */

@@ -47,6 +47,22 @@ export interface MarkEvidence {
   readonly at: EpochMs
 }
 
+/**
+ * A person asked for synthetic bars where none is, [from, to): flat at `price`, volume 0. Without a price what stood
+ * there is taken back. They are no data: nothing is ever concluded from them.
+ */
+export interface StandInEvidence {
+  readonly kind: 'stand-in'
+  readonly from: EpochMs
+  readonly to: EpochMs
+  readonly price?: number | undefined
+  /** Name of what was asked for at once. */
+  readonly request: string
+  /** Who asked: the window or the command line. */
+  readonly by: string
+  readonly at: EpochMs
+}
+
 /** Where the minutes lie on the clock and in the calendar. */
 export interface HoursEvidence {
   readonly kind: 'hours'
@@ -119,6 +135,7 @@ export type Evidence =
   | HaltEvidence
   | MarkEvidence
   | RequestEvidence
+  | StandInEvidence
   | StoredEvidence
   | UsualEvidence
   | NeighboursEvidence
@@ -127,7 +144,7 @@ export type Evidence =
   | QuotesEvidence
 
 /** Evidence that is stored as it came; the rest is read from the stored bars. */
-export type RecordedEvidence = RequestEvidence | HaltEvidence | MarkEvidence
+export type RecordedEvidence = RequestEvidence | HaltEvidence | MarkEvidence | StandInEvidence
 
 /** The evidence of one kind among all. */
 export function ofKind<K extends Evidence['kind']>(

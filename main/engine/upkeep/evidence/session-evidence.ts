@@ -86,7 +86,7 @@ export class SessionEvidence {
     this.#feed = stored?.feed
     this.recorded = store.ledger
       .recorded(symbol, start, end)
-      .filter((entry) => !isAsTraded || entry.kind !== 'request' || entry.askedAt <= clock)
+      .filter((entry) => !isAsTraded || cameAt(entry) <= clock)
       .map((entry) => (entry.kind === 'halt' && entry.to > clock ? { ...entry, to: clock } : entry))
   }
 
@@ -163,6 +163,12 @@ export class SessionEvidence {
     const own = minuteTable(new ExpectedSlots(this.#session, minuteMs), this.columns)
     return { own, before: this.#around.before.of(this.#symbol, this.#calendar, this.#session) }
   }
+}
+
+/** From when on a replay as traded knows it: what a source or a person brought later, not before. */
+function cameAt(entry: RecordedEvidence): number {
+  if (entry.kind === 'request') return entry.askedAt
+  return entry.kind === 'stand-in' ? entry.at : Number.NEGATIVE_INFINITY
 }
 
 /** The bars that have ended on the clock; once the session is over all that are stored of it. */
