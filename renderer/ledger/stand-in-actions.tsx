@@ -5,7 +5,7 @@ import { engine } from '../engine/link.ts'
 import { useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
-import { attempt, tell } from '../stores/toasts.ts'
+import { attempt } from '../stores/toasts.ts'
 import { Button } from '../ui/button.tsx'
 import { standInObstacle, standInWords } from './stand-in-words.ts'
 
@@ -14,11 +14,16 @@ const quiet = 'h-7 text-xs'
 /** Puts synthetic bars into a gap, after saying what they are, and takes them back. */
 export function StandInActions({ gap }: { gap: GapRow }) {
   const [open, setOpen] = useState(false)
+  const [said, setSaid] = useState<string>()
   const access = useOpenStore(({ store }) => store?.access)
   const view = useReplay((state) => state.view)
   const obstacle = standInObstacle({ gapClass: gap.class, access, view })
   const standing = (gap.standIns ?? []).reduce((sum, { start, end }) => sum + (end - start), 0)
   const isFull = standing >= gap.end - gap.start
+  const ask = async (takeBack: boolean): Promise<void> => {
+    setSaid(await change(gap, takeBack))
+    setOpen(false)
+  }
   if (open)
     return (
       <div className="border-line border-t p-3.5">
@@ -29,7 +34,7 @@ export function StandInActions({ gap }: { gap: GapRow }) {
           <Button look="plain" onClick={() => setOpen(false)}>
             Cancel
           </Button>
-          <Button look="accent" onClick={() => void change(gap, false).then(() => setOpen(false))}>
+          <Button look="accent" onClick={() => void ask(false)}>
             Fill with synthetic bars
           </Button>
         </div>
@@ -53,20 +58,23 @@ export function StandInActions({ gap }: { gap: GapRow }) {
             look="plain"
             className={quiet}
             disabled={obstacle !== undefined}
-            onClick={() => void change(gap, true)}
+            onClick={() => void ask(true)}
           >
             Take synthetic bars back
           </Button>
         )}
       </div>
-      {obstacle && <p className="px-3 text-muted text-xs">{obstacle}</p>}
+      <p role="status" className="px-3 text-muted text-xs" data-testid="stand-in-said">
+        {obstacle ?? said}
+      </p>
     </div>
   )
 }
 
-async function change({ start }: GapRow, takeBack: boolean): Promise<void> {
+/** What came of it, in words; undefined where a refusal was told. */
+async function change({ start }: GapRow, takeBack: boolean): Promise<string | undefined> {
   const { symbol } = useChart.getState()
-  if (!symbol) return
+  if (!symbol) return undefined
   const done = await attempt(() => engine().call('ledger.standIn', { symbol, start, takeBack }))
-  if (done) tell('info', `${symbol}: ${standInWords(done, takeBack)}`)
+  return done && standInWords(done, takeBack)
 }

@@ -13,7 +13,7 @@ test.each([
 })
 
 test('tells how many minutes have synthetic bars, and why others have none', () => {
-  expect(standInWords({ minutes: 12, withoutClose: 0 }, false)).toBe('synthetic bars stand in 12 min now.')
-  expect(standInWords({ minutes: 12, withoutClose: 0 }, true)).toBe('synthetic bars of 12 min taken back.')
-  expect(standInWords({ minutes: 0, withoutClose: 3 }, false)).toMatch(/^no synthetic bar was put\. 3 min/)
+  expect(standInWords({ minutes: 12, withoutClose: 0 }, false)).toBe('Synthetic bars stand in 12 min now.')
+  expect(standInWords({ minutes: 12, withoutClose: 0 }, true)).toBe('Synthetic bars of 12 min taken back.')
+  expect(standInWords({ minutes: 0, withoutClose: 3 }, false)).toMatch(/^No synthetic bar was put\. 3 min/)
 })

@@ -19,13 +19,13 @@ export function standInObstacle({
     : undefined
 }
 
-/** "synthetic bars in 12 min; 3 min before the first bar have none: no close before is known." */
+/** "Synthetic bars in 12 min; 3 min before the first bar have none: no close before is known." */
 export function standInWords(
   { minutes, withoutClose }: { readonly minutes: number; readonly withoutClose: number },
   takenBack: boolean,
 ): string {
-  if (takenBack) return `synthetic bars of ${minutes} min taken back.`
-  const put = minutes > 0 ? `synthetic bars stand in ${minutes} min now.` : 'no synthetic bar was put.'
+  if (takenBack) return `Synthetic bars of ${minutes} min taken back.`
+  const put = minutes > 0 ? `Synthetic bars stand in ${minutes} min now.` : 'No synthetic bar was put.'
   if (withoutClose === 0) return put
   return `${put} ${withoutClose} min before the session’s first bar have none: the store has no close of the session before.`
 }
