@@ -40,6 +40,8 @@ export function evidenceLine(item: EvidenceItem, zone: string): EvidenceLine | u
       return { about: 'Store', text: storedText(item) }
     case 'usual':
       return { about: 'Usual', text: usualText(item) }
+    case 'daily-volume':
+      return { about: 'Daily volume', text: dailyText(item) }
     case 'neighbours':
       return { about: 'Beside it', text: neighboursText(item) }
     case 'others':
@@ -85,6 +87,11 @@ function usualText(item: Extract<EvidenceItem, { kind: 'usual' }>): string {
   const over = sessions === 1 ? 'in this session' : `in ${sessions} sessions`
   const longest = longestRun === 0 ? '' : `, the longest other run without one is ${longestRun} min`
   return `${formatCount(present)} of ${formatCount(minutes)} minutes around this time have a bar ${over}, of volume ${formatCount(volume)}${longest}`
+}
+
+function dailyText(item: Extract<EvidenceItem, { kind: 'daily-volume' }>): string {
+  const { feed, volume, allMinutes, regularMinutes, missing } = item
+  return `feed ${feed} has ${formatCount(volume)} for the day and ${formatCount(allMinutes)} in its minutes, ${formatCount(regularMinutes)} of it in regular hours; ${formatCount(missing)} minutes are missing`
 }
 
 function neighboursText({ before, after }: Extract<EvidenceItem, { kind: 'neighbours' }>): string {

@@ -103,6 +103,18 @@ export interface UsualEvidence {
   readonly longestRun: number
 }
 
+/** The session's recorded daily bar of the same feed, against the minutes that the feed has. Volumes. */
+export interface DailyVolumeEvidence {
+  readonly kind: 'daily-volume'
+  readonly feed: string
+  readonly volume: number
+  /** Of all stored minutes of the session, and of those in its regular hours. */
+  readonly allMinutes: number
+  readonly regularMinutes: number
+  /** Expected minutes that have no bar. */
+  readonly missing: number
+}
+
 /** Volume of the bars next to the run; undefined where there is none. */
 export interface NeighboursEvidence {
   readonly kind: 'neighbours'
@@ -138,6 +150,7 @@ export type Evidence =
   | StandInEvidence
   | StoredEvidence
   | UsualEvidence
+  | DailyVolumeEvidence
   | NeighboursEvidence
   | OthersEvidence
   | OtherFeedEvidence
