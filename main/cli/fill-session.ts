@@ -121,7 +121,8 @@ function keepStandIns(
   return plan
 }
 
-function makeSources(
+/** Sources that can be asked; whoever makes them closes them. */
+export function makeSources(
   named: readonly NamedSource[],
   store: StoreWriter,
   calendars: Calendars,

@@ -197,6 +197,8 @@ describe('a source that cannot help', () => {
 
 test.each([
   [`fill ${place}`, 2, /--from-source or --synthetic is missing/],
+  [`fill ${place} --interval 1w`, 2, /--interval 1w is longer than a day/],
+  [`fill ${place} --interval 5m --synthetic`, 2, /synthetic bars are minutes/],
   [`fill ${place} --take-synthetic-back --synthetic`, 2, /--take-synthetic-back stands alone/],
   ['fill --store s.tapedeck --symbol TD --from-source web', 2, /--session is missing/],
   [`fill ${place} --from-source web`, 1, /has no source web/],
@@ -267,6 +269,46 @@ describe('synthetic bars', () => {
     expect(JSON.parse((await fill('feed:three')).stdout)).toMatchObject({ filled: late.length, failed: 0 })
     expect((await bars()).some((line) => line.endsWith(',synthetic'))).toBe(false)
     expect((await quality())[0]).toMatchObject({ missing: 0, coverage: 100 })
+  })
+})
+
+describe('bars of five minutes', () => {
+  const bars = async () => (await run(`bars ${place} --interval 5m`)).stdout.trimEnd().split('\n').slice(1)
+
+  /** Every other window that has a minute, as a file of five minutes; answers how many. */
+  async function importFives(): Promise<number> {
+    const fives = (await bars()).map((line) => line.replace(/,[a-z]+$/, '')).filter((_, i) => i % 2 === 0)
+    writeFileSync(join(folder, 'fives.csv'), `${[header, ...fives].join('\n')}\n`)
+    const options = '--store s.tapedeck --symbol TD --exchange XNYS --feed one --interval 5m'
+    expect((await run(`import fives.csv ${options}`)).exit).toBe(0)
+    return fives.length
+  }
+
+  test('that are missing are built of minutes of the store, then of those of a source', async () => {
+    const asked = 78 - (await importFives())
+    await importLines(lines, 'whole')
+    const { exit, stdout } = await run(`fill ${place} --interval 5m --json`)
+    expect(exit).toBe(0)
+    const told = JSON.parse(stdout)
+    expect(Object.keys(told)).toEqual(['asked', 'filled', 'noTrade', 'failed', 'tries'])
+    expect(told).toMatchObject({ asked, noTrade: 0, tries: 0, failed: asked - told.filled })
+    expect(told.filled).toBeGreaterThan(0)
+    const left = told.failed
+    expect((await run(`fill ${place} --interval 5m --from-source feed:whole`)).stdout).toBe(
+      `TD 2024-07-08: ${left} missing 5m bars; ${left} filled (${left} built from 1m bars of feed:whole), ` +
+        '0 without a trade, 0 still missing\n',
+    )
+    const after = await bars()
+    expect(after).toHaveLength(78)
+    expect(after.filter((line) => line.endsWith(',filled'))).toHaveLength(asked)
+    const [row] = JSON.parse((await run('quality --store s.tapedeck --session 2024-07-08 --json')).stdout)
+    expect(row).toMatchObject({ missing: missing.length, filled: 0 })
+  })
+
+  test('that the store does not hold are made of minutes anyway', async () => {
+    const { exit, stderr } = await run(`fill ${place} --interval 5m`)
+    expect(exit).toBe(2)
+    expect(stderr).toMatch(/TD has no stored 5m bars .*: they are made of its minutes, so fill those/)
   })
 })
 

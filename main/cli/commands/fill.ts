@@ -1,8 +1,10 @@
+import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { standInMeaning } from '#shared/gaps/stand-in.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
 import { settingsOf } from '#shared/settings/settings-content.ts'
+import type { Calendars } from '../../engine/calendars/calendars.ts'
 import { readSettings } from '../../engine/settings/read-settings.ts'
 import { settingsPath } from '../../engine/settings/settings-place.ts'
 import type { NamedSource } from '../../engine/sources/registry/source-definition.ts'
@@ -12,6 +14,7 @@ import { readsItself } from '../../engine/upkeep/fill/reads-itself.ts'
 import type { Arguments } from '../arguments.ts'
 import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
+import { fillLonger } from '../fill-longer.ts'
 import { type FilledSession, type FillOrder, fillSession } from '../fill-session.ts'
 import type { Io } from '../io.ts'
 import { sourceAsked } from '../source-asked.ts'
@@ -24,7 +27,7 @@ export const fill: Command = {
   name: 'fill',
   usage:
     '--store F --symbol S --session D (--from-source NAME [--synthetic] | --synthetic | --take-synthetic-back) ' +
-    '[--tries N] [--overlay F] [--json]',
+    '[--interval 1m] [--tries N] [--overlay F] [--json]',
   summary: 'Asks sources for the missing minutes of a session, and keeps what came with where it came from',
   options: {
     store: { value: 'F', help: 'file of the store' },
@@ -37,6 +40,12 @@ export const fill: Command = {
     },
     synthetic: { help: `put synthetic bars where nothing else came. ${standInMeaning}` },
     'take-synthetic-back': { help: 'take back the synthetic bars of the session' },
+    interval: {
+      value: '1m',
+      help:
+        'which stored bars to fill: 1m unless told, or longer ones up to 1d, from the sources and then built from ' +
+        'minutes, of the store and of the sources, where all of them are there',
+    },
     tries: {
       value: 'N',
       help: `how often a source is asked for a minute at most; as in the settings, ${defaultSettings.dataUpkeepMaxRetries} there unless set`,
@@ -57,6 +66,7 @@ export const fill: Command = {
     if (!session) throw args.wrong('--session is missing')
     const names = namesAsked(args)
     const standIns = standInsAsked(args)
+    const interval = intervalAsked(args)
     const maxTries = triesAsked(args, io)
     const calendars = readCalendars(args, io)
     const owner = `tapedeck fill (process ${process.pid})`
@@ -67,6 +77,10 @@ export const fill: Command = {
       const sources = names.map((name) => sourceAsked(writer, name, io.folder))
       checkOthers(writer, sources, symbol, session)
       const order = { symbol: stored, session, sources, maxTries, standIns }
+      if (interval !== oneMinute) {
+        await fillLongerBars(writer, calendars, order, interval, args, io)
+        return
+      }
       const result = await fillSession(writer, calendars, order, io)
       await tellLeft(order, result, io)
       await io.stdout.write(args.has('json') ? jsonOf(result) : sentenceOf(order, result))
@@ -79,8 +93,8 @@ export const fill: Command = {
 
 function namesAsked(args: Arguments): readonly string[] {
   const names = args.texts('from-source').flatMap((text) => text.split(',').map((name) => name.trim()))
-  if (names.length === 0 && !args.has('synthetic') && !args.has('take-synthetic-back'))
-    throw args.wrong('--from-source or --synthetic is missing')
+  const hasOther = args.has('synthetic') || args.has('take-synthetic-back') || args.has('interval')
+  if (names.length === 0 && !hasOther) throw args.wrong('--from-source or --synthetic is missing')
   if (names.includes('')) throw args.wrong('--from-source has an empty name')
   return [...new Set(names)]
 }
@@ -90,6 +104,39 @@ function standInsAsked(args: Arguments): FillOrder['standIns'] {
   if (args.has('synthetic') || args.has('from-source'))
     throw args.wrong('--take-synthetic-back stands alone: no --synthetic and no --from-source beside it')
   return 'take-back'
+}
+
+function intervalAsked(args: Arguments): Interval {
+  const interval = args.interval('interval') ?? oneMinute
+  if (intradayMs(interval) === undefined && interval !== oneDay)
+    throw args.wrong(`--interval ${interval} is longer than a day: such bars are made of days`)
+  if (interval !== oneMinute && (args.has('synthetic') || args.has('take-synthetic-back')))
+    throw args.wrong('synthetic bars are minutes; longer bars are made of real ones alone')
+  return interval
+}
+
+async function fillLongerBars(
+  writer: StoreWriter,
+  calendars: Calendars,
+  order: FillOrder,
+  interval: Interval,
+  args: Arguments,
+  io: Io,
+): Promise<void> {
+  const result = await fillLonger(writer, calendars, order, interval, io)
+  const { asked, filled, noTrade, failed, tries, outcomes } = result
+  const from = outcomes.filter(({ added }) => added > 0).map(({ source, added }) => `${added} ${source}`)
+  const sentence =
+    `${order.symbol.symbol} ${order.session}: ${asked} missing ${interval} bars; ${filled} filled` +
+    `${from.length > 0 ? ` (${from.join(', ')})` : ''}, ${noTrade} without a trade, ${failed} still missing\n`
+  const counts = { asked, filled, noTrade, failed, tries }
+  await io.stdout.write(args.has('json') ? `${JSON.stringify(counts)}\n` : sentence)
+  const fault = outcomes.findLast((outcome) => outcome.fault)?.fault
+  if (failed > 0 && fault)
+    throw new Failure(
+      'unusable-source',
+      `${order.symbol.symbol} ${order.session}: ${failed} ${interval} bars are missing still: ${fault.cause}`,
+    )
 }
 
 /** Who calls `fill` wants to have asked at least once, whatever the settings say of upkeep. */

@@ -19,7 +19,7 @@ import { type MinuteRun, planRetry } from './retry-plan.ts'
 /** Runs of missing minutes nearer than this are asked for together: an hour of bars is a small part of a page. */
 const joinMinutes = 60
 /** No source keeps anyone waiting for longer, whatever its own limits. */
-const longestAnswerMs = 10 * 60_000
+export const longestAnswerMs = 10 * 60_000
 const noBars = allocateColumns(0)
 
 /** What filling touches beside the sources. */
@@ -170,7 +170,8 @@ const rejected: SourceFault = {
   retryAfterMs: undefined,
 }
 
-function evidenceOf(planned: PlannedRequest, reply: SourceReply, answer: BarAnswer): AnsweredRequest {
+/** An answer as it is kept. */
+export function evidenceOf(planned: PlannedRequest, reply: SourceReply, answer: BarAnswer): AnsweredRequest {
   const { outcome, bars, reached, detail } = outcomeOf(answer, reply.request)
   return {
     kind: 'request',
