@@ -1,5 +1,4 @@
-import { type Interval, intradayMs } from '#shared/bars/interval.ts'
-import { Failure } from '#shared/protocol/failure.ts'
+import type { Interval } from '#shared/bars/interval.ts'
 import type { Calendars } from '../engine/calendars/calendars.ts'
 import type { StoreWriter } from '../engine/store/store.ts'
 import { LongerFiller, type LongerOutcome } from '../engine/upkeep/fill/longer-filler.ts'
@@ -7,6 +6,7 @@ import { explainedWindows } from '../engine/upkeep/fill/longer-windows.ts'
 import { GapLedger } from '../engine/upkeep/gap-ledger.ts'
 import { type FillOrder, makeSources } from './fill-session.ts'
 import type { Io } from './io.ts'
+import { checkLongerStored } from './longer-stored.ts'
 import { noSession } from './no-session.ts'
 
 /** What filling bars longer than a minute came to, in bars. */
@@ -42,7 +42,7 @@ export async function fillLonger(
     await io.stderr.write(`${noSession(calendar, date).message}\n`)
     return nothing
   }
-  checkStored(writer, symbol, interval, date)
+  checkLongerStored(writer, symbol, interval, date)
   const ledger = new GapLedger(writer, io.time, calendars)
   const { time, ticker, random } = io
   const filler = new LongerFiller(
@@ -69,27 +69,4 @@ export async function fillLonger(
     tries: outcomes.filter((outcome) => outcome.asked).length,
     outcomes,
   }
-}
-
-/**
- * Bars of a session that has none of the interval are made of its minutes; a few stored ones would hide the others.
- * A day is one bar, and hides none.
- */
-function checkStored(
-  writer: StoreWriter,
-  symbol: string,
-  interval: Interval,
-  date: FillOrder['session'],
-): void {
-  if (!writer.intervals(symbol).includes(interval))
-    throw new Failure(
-      'usage',
-      `${symbol} has no stored ${interval} bars in ${writer.path}: they are made of its minutes, so fill those`,
-    )
-  const isIntraday = intradayMs(interval) !== undefined
-  if (isIntraday && writer.sessions(symbol, interval, date, date).length === 0)
-    throw new Failure(
-      'usage',
-      `Session ${date} of ${symbol} has no stored ${interval} bar: they are made of its minutes, so fill those`,
-    )
 }

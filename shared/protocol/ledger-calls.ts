@@ -213,8 +213,8 @@ export const ledgerCalls = {
     retryLimitMs + 20_000,
   ),
   /**
-   * Puts synthetic bars into the gap that a minute lies in, or takes them back. Refused with 'usage' where there is
-   * nothing to do or the replay shows bars as traded, and with 'read-only'.
+   * Puts synthetic bars into the gap that a minute lies in, or takes them back. Refused with 'usage' where the minute
+   * is not missing or the replay shows bars as traded, and with 'read-only'.
    */
   'ledger.standIn': call(
     z.object({ symbol: symbolShape, start: epochMsShape, takeBack: z.boolean() }),

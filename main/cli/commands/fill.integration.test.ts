@@ -287,6 +287,8 @@ describe('bars of five minutes', () => {
   test('that are missing are built of minutes of the store, then of those of a source', async () => {
     const asked = 78 - (await importFives())
     await importLines(lines, 'whole')
+    const listed = JSON.parse((await run(`gaps ${place} --interval 5m --json`)).stdout)
+    expect(listed.reduce((sum: number, { bars }: { bars: number }) => sum + bars, 0)).toBe(asked)
     const { exit, stdout } = await run(`fill ${place} --interval 5m --json`)
     expect(exit).toBe(0)
     const told = JSON.parse(stdout)
@@ -301,6 +303,7 @@ describe('bars of five minutes', () => {
     const after = await bars()
     expect(after).toHaveLength(78)
     expect(after.filter((line) => line.endsWith(',filled'))).toHaveLength(asked)
+    expect((await run(`gaps ${place} --interval 5m`)).stdout).toBe('No 5m bar is missing.\n')
     const [row] = JSON.parse((await run('quality --store s.tapedeck --session 2024-07-08 --json')).stdout)
     expect(row).toMatchObject({ missing: missing.length, filled: 0 })
   })
@@ -308,7 +311,7 @@ describe('bars of five minutes', () => {
   test('that the store does not hold are made of minutes anyway', async () => {
     const { exit, stderr } = await run(`fill ${place} --interval 5m`)
     expect(exit).toBe(2)
-    expect(stderr).toMatch(/TD has no stored 5m bars .*: they are made of its minutes, so fill those/)
+    expect(stderr).toMatch(/TD has no stored 5m bars .*: they are made of its minutes, so look at those/)
   })
 })
 

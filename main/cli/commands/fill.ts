@@ -1,4 +1,4 @@
-import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { standInMeaning } from '#shared/gaps/stand-in.ts'
 import { Failure } from '#shared/protocol/failure.ts'
@@ -17,6 +17,7 @@ import type { Command } from '../command.ts'
 import { fillLonger } from '../fill-longer.ts'
 import { type FilledSession, type FillOrder, fillSession } from '../fill-session.ts'
 import type { Io } from '../io.ts'
+import { intervalUpToDay } from '../longer-stored.ts'
 import { sourceAsked } from '../source-asked.ts'
 import { storedSymbol } from '../symbols.ts'
 
@@ -107,9 +108,7 @@ function standInsAsked(args: Arguments): FillOrder['standIns'] {
 }
 
 function intervalAsked(args: Arguments): Interval {
-  const interval = args.interval('interval') ?? oneMinute
-  if (intradayMs(interval) === undefined && interval !== oneDay)
-    throw args.wrong(`--interval ${interval} is longer than a day: such bars are made of days`)
+  const interval = intervalUpToDay(args)
   if (interval !== oneMinute && (args.has('synthetic') || args.has('take-synthetic-back')))
     throw args.wrong('synthetic bars are minutes; longer bars are made of real ones alone')
   return interval

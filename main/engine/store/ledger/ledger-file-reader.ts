@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { oneMinute } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type {
   HaltEvidence,
@@ -31,9 +31,14 @@ export class LedgerFileReader implements LedgerReader {
     this.#reads = prepareLedgerReads(database)
   }
 
-  recorded(symbol: string, from: number, to: number): readonly RecordedEvidence[] {
+  recorded(
+    symbol: string,
+    from: number,
+    to: number,
+    interval: Interval = oneMinute,
+  ): readonly RecordedEvidence[] {
     return onFile(this.path, () => [
-      ...this.#reads.requests().all(symbol, to, from).map(requestOf),
+      ...this.#reads.requests().all(interval, symbol, to, from).map(requestOf),
       ...this.#reads.halts().all(symbol, to, from).map(haltOf),
       ...this.#reads.marks().all(symbol, to, from).map(markOf),
       ...this.#reads.standIns().all(symbol, to, from).map(standInOf),

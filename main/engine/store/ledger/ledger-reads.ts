@@ -53,7 +53,7 @@ type Span = [symbol: string, to: number, from: number]
 
 /** Every question about the ledger that is asked of a store. */
 export interface LedgerReads {
-  readonly requests: () => Database.Statement<Span, RequestRow>
+  readonly requests: () => Database.Statement<[interval: string, ...Span], RequestRow>
   readonly halts: () => Database.Statement<Span, HaltRow>
   readonly marks: () => Database.Statement<Span, MarkRow>
   readonly standIns: () => Database.Statement<Span, StandInRow>
@@ -77,7 +77,7 @@ export function prepareLedgerReads(database: Database.Database): LedgerReads {
       database.prepare(`
       SELECT source, from_time AS fromTime, to_time AS toTime, asked_at AS askedAt, try, outcome, bars, reached, detail,
         name, answered_at AS answeredAt
-      FROM requests WHERE interval = '1m' AND ${touching}`),
+      FROM requests WHERE interval = ? AND ${touching}`),
     ),
     halts: lazily(() =>
       database.prepare(`
