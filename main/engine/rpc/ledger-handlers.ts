@@ -1,14 +1,13 @@
 import type { EvidenceItem, GapRow } from '#shared/protocol/ledger-calls.ts'
-import { addMs, minuteMs } from '#shared/time/epoch.ts'
 import type { SystemManager } from '../system-manager.ts'
 import type { ClassifiedGap } from '../upkeep/classify/classify-gaps.ts'
 import type { NextTries } from '../upkeep/data-upkeep/contract.ts'
 import { type Evidence, ofKind } from '../upkeep/evidence/evidence.ts'
-import { standInOf } from '../upkeep/fill/stand-ins.ts'
+import { standInRuns } from '../upkeep/fill/stand-ins.ts'
 import { countSession, coverageOf, explainedOf } from '../upkeep/quality/session-counts.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): HandlersOf<'ledger'> {
+export function ledgerHandlers({ ledger, standIns, upkeep, store }: SystemManager): HandlersOf<'ledger'> {
   return {
     'ledger.session': async ({ symbol, session: asked }) => {
       const { slots, columns, detector, gaps, fills, session, clock } = await ledger.sessionOf(symbol, asked)
@@ -33,7 +32,7 @@ export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): Handle
       await store.checkWritable()
       return await upkeep.retry({ symbol, start, end, ...(source !== undefined && { source }) })
     },
-    'ledger.standIn': ({ symbol, start, takeBack }) => ledger.standIn(symbol, start, takeBack),
+    'ledger.standIn': ({ symbol, start, takeBack }) => standIns.change(symbol, start, takeBack),
     'ledger.unmark': async (run) => {
       await ledger.unmark(run)
       return null
@@ -54,15 +53,7 @@ function rowOf({
 }: ClassifiedGap): GapRow {
   const marked = evidence.some(({ known }) => (ofKind(known, 'mark').at(-1)?.class ?? 'none') !== 'none')
   const row = { start, end, minutes, class: gap.class, certainty, reason, settled, marked, tries }
-  const standIns = standInsOf(evidence)
-  return standIns.length > 0 ? { ...row, standIns } : row
-}
-
-function standInsOf(evidence: ClassifiedGap['evidence']): NonNullable<GapRow['standIns']> {
-  return evidence.flatMap(({ start, minutes, known }) => {
-    const price = standInOf(known)?.price
-    return price === undefined ? [] : [{ start, end: addMs(start, minutes * minuteMs), price }]
-  })
+  return { ...row, ...standInRuns(evidence) }
 }
 
 /** When a gap is asked for next, where that is planned for any of its minutes. */

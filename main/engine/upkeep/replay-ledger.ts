@@ -11,8 +11,6 @@ import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import type { ClassifiedGap } from './classify/classify-gaps.ts'
 import type { Horizon } from './evidence/session-evidence.ts'
-import { previousClose } from './fill/previous-close.ts'
-import { planStandIns, planTakingBack, type StandInPlan } from './fill/stand-ins.ts'
 import { type FillRun, fillRuns } from './fill-runs.ts'
 import { GapLedger, type LedgerSession } from './gap-ledger.ts'
 
@@ -95,35 +93,6 @@ export class ReplayLedger {
   /** Takes back what was said of minutes; what was said before stays in the store. */
   unmark(run: SymbolRun): Promise<void> {
     return this.#write(run, 'none', takenBack)
-  }
-
-  /**
-   * Puts synthetic bars into the gap that holds a minute, or takes back those that stand there. Throws a Failure of
-   * code 'usage' or 'read-only'.
-   */
-  async standIn(symbol: string, minute: EpochMs, takesBack: boolean): Promise<Omit<StandInPlan, 'standIns'>> {
-    const { store, time, replay: openReplay } = this.#around
-    const replay = openReplay()
-    if (replay.loaded.view === 'as-traded')
-      throw new Failure('usage', 'As traded, the replay shows no bars that came later: show it as repaired.')
-    const { calendar, session } = replay.loadedSymbol(symbol).exchange
-    const gap = await this.gapAt(symbol, minute)
-    const { columns } = await this.sessionOf(symbol)
-    const asker = { by: 'the window', at: time.now() }
-    const { standIns, ...plan } = takesBack
-      ? planTakingBack([gap], gap, asker)
-      : planStandIns(
-          { gaps: [gap], columns },
-          gap,
-          previousClose(store.reader, calendar, symbol, session.date),
-          asker,
-        )
-    if (standIns.length > 0) {
-      await store.write((writer) => writer.call('keepStandIns', { symbol, standIns: [...standIns] }))
-      this.forget()
-      this.#around.changed({ symbol, session: session.date })
-    }
-    return plan
   }
 
   /** The store or a calendar is not what it was. */

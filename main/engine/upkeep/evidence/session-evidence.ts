@@ -1,7 +1,6 @@
 import type { BarView } from '#shared/bars/bar-view.ts'
 import { allocateColumns, at, type BarColumns, lowerBound, sliceColumns } from '#shared/bars/columns.ts'
-import { oneDay, oneMinute } from '#shared/bars/interval.ts'
-import { corrected, filled, mergeOrigin } from '#shared/bars/state.ts'
+import { oneMinute } from '#shared/bars/interval.ts'
 import { dayNumber } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
@@ -9,6 +8,7 @@ import { asKnownAt } from '../../bars-query/as-traded.ts'
 import type { FeedStarts } from '../../store/ledger/stored-ledger.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { ExpectedSlots } from '../detect/expected-slots.ts'
+import { dailyVolumeOf } from './daily-volume.ts'
 import type {
   DailyVolumeEvidence,
   Evidence,
@@ -51,7 +51,7 @@ export class SessionEvidence {
   readonly columns: BarColumns
   readonly recorded: readonly RecordedEvidence[]
   readonly #clock: EpochMs
-  readonly #isAsTraded: boolean
+  readonly #view: BarView
   /** Of the last stored bar, known or not: that the file goes on says nothing of the market. */
   readonly #lastStart: number
   readonly #store: StoreReader
@@ -64,7 +64,7 @@ export class SessionEvidence {
   #quoteStarts: Float64Array | undefined
   #tables: { readonly own: MinuteTable; readonly before: readonly MinuteTable[] } | undefined
   #firstStart: number | undefined
-  #daily: { readonly volume: DailyVolumeEvidence | undefined } | undefined
+  #daily: readonly DailyVolumeEvidence[] | undefined
 
   constructor(
     store: StoreReader,
@@ -84,7 +84,7 @@ export class SessionEvidence {
     this.#session = session
     this.#symbol = symbol
     this.#clock = clock
-    this.#isAsTraded = isAsTraded
+    this.#view = view
     this.#around = around
     this.columns = endedBars(clock, session, bars)
     this.#lastStart = stored?.columns.start.at(-1) ?? Number.NEGATIVE_INFINITY
@@ -97,10 +97,8 @@ export class SessionEvidence {
 
   /** What is known of a whole run. */
   ofRun(run: MissingRun): readonly Evidence[] {
-    const known: Evidence[] = [this.#stored(run), this.#usual(run), this.#neighbours(run)]
-    this.#daily ??= { volume: this.#dailyVolume() }
-    if (this.#daily.volume) known.push(this.#daily.volume)
-    return known
+    this.#daily ??= this.#dailyVolume()
+    return [this.#stored(run), this.#usual(run), this.#neighbours(run), ...this.#daily]
   }
 
   /** Evidence that was recorded about a minute as a whole, by its place in `recorded`. */
@@ -159,23 +157,18 @@ export class SessionEvidence {
     return { kind: 'neighbours', before: volumeAt(start - minuteMs), after: volumeAt(end) }
   }
 
-  /** Known once the session is over. As traded, a day that was corrected since is left out (R17). */
-  #dailyVolume(): DailyVolumeEvidence | undefined {
-    const { date, close } = this.#session
-    if (this.#feed === undefined || this.#clock < close) return undefined
-    const [day] = this.#store.readFeedSessions(this.#feed, this.#symbol, oneDay, date, date)
-    const origin = day && mergeOrigin(at(day.columns.state, 0), 0)
-    if (!day || origin === filled || (this.#isAsTraded && origin === corrected)) return undefined
-    const slots = new ExpectedSlots(this.#session, minuteMs)
-    const { present, volume } = minuteTable(slots, this.columns)
-    return {
-      kind: 'daily-volume',
-      feed: this.#feed,
-      volume: at(day.columns.volume, 0),
-      allMinutes: this.columns.volume.reduce((sum, one) => sum + one, 0),
-      regularMinutes: volume.reduce((sum, one) => sum + one, 0),
-      missing: slots.count - present.reduce((sum, one) => sum + one, 0),
-    }
+  /** Known once the session is over; none, or one. */
+  #dailyVolume(): readonly DailyVolumeEvidence[] {
+    if (this.#feed === undefined || this.#clock < this.#session.close) return []
+    const found = dailyVolumeOf(
+      this.#store,
+      this.#feed,
+      this.#symbol,
+      this.#session,
+      this.columns,
+      this.#view,
+    )
+    return found ? [found] : []
   }
 
   #usual({ start, end }: MissingRun) {

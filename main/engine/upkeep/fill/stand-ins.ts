@@ -1,5 +1,6 @@
 import { at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
-import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import type { GapRow } from '#shared/protocol/ledger-calls.ts'
+import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { ClassifiedGap } from '../classify/classify-gaps.ts'
 import { type Evidence, ofKind, type StandInEvidence } from '../evidence/evidence.ts'
 import type { LedgerSession } from '../gap-ledger.ts'
@@ -24,6 +25,15 @@ export interface StandInPlan {
 export function standInOf(known: readonly Evidence[]): (StandInEvidence & { price: number }) | undefined {
   const last = ofKind(known, 'stand-in').at(-1)
   return last?.price === undefined ? undefined : { ...last, price: last.price }
+}
+
+/** Runs of minutes of a gap in which synthetic bars stand, as a window is told of them; nothing where none do. */
+export function standInRuns(evidence: ClassifiedGap['evidence']): Pick<GapRow, 'standIns'> {
+  const standIns = evidence.flatMap(({ start, minutes, known }) => {
+    const price = standInOf(known)?.price
+    return price === undefined ? [] : [{ start, end: addMs(start, minutes * minuteMs), price }]
+  })
+  return standIns.length > 0 ? { standIns } : {}
 }
 
 /**
