@@ -1,6 +1,6 @@
 import { createChartEx, type IChartApiBase, type Time } from 'lightweight-charts'
 import { at, lowerBound } from '#shared/bars/columns.ts'
-import type { Interval } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { ClassedRun, StandInRun } from '../ledger/gap-runs.ts'
 import type { ShownIndicator } from '../stores/indicators.ts'
@@ -300,7 +300,8 @@ class LightweightChart implements ChartAdapter {
     this.#layer.show({
       ...{ marks, ...runs, gaps: places, bands: bandsOf(runs.missing, places) },
       filled: stretchPlaces(filled, this.#slots, times),
-      standIns: stretchPlaces(standIns, this.#slots, times),
+      // Longer bars are made of real minutes alone (R9).
+      standIns: interval === oneMinute ? stretchPlaces(standIns, this.#slots, times) : [],
       chosen: stretchPlaces(chosen ? [chosen] : [], this.#slots, times)[0],
     })
   }
