@@ -7,6 +7,7 @@ import type { StoredSymbol, StoreReader } from '../engine/store/store.ts'
 import type { TimeProvider } from '../engine/time/time-provider.ts'
 import { classifyLonger, type LongerGap } from '../engine/upkeep/classify/longer-gaps.ts'
 import { ofKind } from '../engine/upkeep/evidence/evidence.ts'
+import { isBuilt } from '../engine/upkeep/fill/longer-filler.ts'
 import { missingWindows } from '../engine/upkeep/fill/longer-windows.ts'
 import { GapLedger } from '../engine/upkeep/gap-ledger.ts'
 import { checkLongerStored } from './longer-stored.ts'
@@ -35,6 +36,8 @@ export function longerGapsOf(
   return classifyLonger(of, missingWindows(of, stored, time.now()), {
     minutes: store.readSession(symbol, oneMinute, date)?.columns ?? noBars,
     gaps: new GapLedger(store, time, calendars).gapsOf(symbol, exchange, date),
-    requests: ofKind(store.ledger.recorded(symbol, open, close, interval), 'request'),
+    requests: ofKind(store.ledger.recorded(symbol, open, close, interval), 'request').filter(
+      ({ source }) => !isBuilt(source),
+    ),
   })
 }

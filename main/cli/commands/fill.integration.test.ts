@@ -296,6 +296,12 @@ describe('bars of five minutes', () => {
     expect(told).toMatchObject({ asked, noTrade: 0, tries: 0, failed: asked - told.filled })
     expect(told.filled).toBeGreaterThan(0)
     const left = told.failed
+    const tries = async () =>
+      JSON.parse((await run(`gaps ${place} --interval 5m --json`)).stdout).map(
+        (gap: { tries: number }) => gap.tries,
+      )
+    // Nobody was asked: the store's own minutes were looked at.
+    expect(new Set(await tries())).toEqual(new Set([0]))
     expect((await run(`fill ${place} --interval 5m --from-source feed:whole`)).stdout).toBe(
       `TD 2024-07-08: ${left} missing 5m bars; ${left} filled (${left} built from 1m bars of feed:whole), ` +
         '0 without a trade, 0 still missing\n',

@@ -81,15 +81,18 @@ export class LongerFiller {
   async #ask(source: DataSource, interval: Interval, signal: AbortSignal): Promise<LongerOutcome> {
     const { random } = this.#around
     const windows = this.missing()
-    const isBuilt = interval === oneMinute
-    const planned = plannedFor(isBuilt ? builtFrom(source.name) : source.name, windows)
+    const fromMinutes = interval === oneMinute
+    const planned = plannedFor(fromMinutes ? builtFrom(source.name) : source.name, windows)
     const request = { ...barRequestOf(this.#target, planned, random), interval }
     const reply = await askSource(source, request, { ...this.#around, longestMs: longestAnswerMs }, signal)
     const answer = answerFor(this.#target, reply)
     const came = 'columns' in answer ? answer.columns : joinColumns([])
-    const columns = isBuilt ? this.#build(windows, came) : barsAt(came, windows)
+    const columns = fromMinutes ? this.#build(windows, came) : barsAt(came, windows)
     const evidence = evidenceOf(planned, reply, answer)
-    const added = await this.#store(isBuilt ? { ...evidence, bars: columns.start.length } : evidence, columns)
+    const added = await this.#store(
+      fromMinutes ? { ...evidence, bars: columns.start.length } : evidence,
+      columns,
+    )
     const fault = 'fault' in answer ? answer.fault : undefined
     return { source: planned.source, asked: true, added, fault }
   }
@@ -123,8 +126,15 @@ export class LongerFiller {
   }
 }
 
+const built = 'built from 1m bars of '
+
 function builtFrom(name: string): string {
-  return `built from 1m bars of ${name}`
+  return `${built}${name}`
+}
+
+/** Whether a request was for minutes, to build longer bars from: it says nothing of what a source has of these. */
+export function isBuilt(source: string): boolean {
+  return source.startsWith(built)
 }
 
 function plannedFor(source: string, windows: readonly MinuteRun[]): PlannedRequest {
