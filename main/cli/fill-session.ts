@@ -92,11 +92,7 @@ export async function fillSession(
     ...summariseFill(outcomes, after),
     fault: outcomes.findLast(({ fault }) => fault)?.fault?.cause,
     differing: outcomes.reduce((sum, { bars }) => sum + bars.differing, 0),
-    exhausted: exhaustedMinutes(
-      after.gaps,
-      named.map(({ name }) => name),
-      maxTries,
-    ),
+    exhausted: exhaustedMinutes(after.gaps, sources, maxTries),
     standIns: standIns && keepStandIns(writer, calendars, stored, after, date, standIns, io),
   }
 }
@@ -129,8 +125,10 @@ export function makeSources(
   io: Io,
 ): readonly DataSource[] {
   const { time, ticker, random } = io
-  const secrets = environmentSecrets(io.place.variables)
-  return named.map((source) => makeSource(source, { store, secrets, calendars, time, ticker, random }))
+  return named.map((source) => {
+    const secrets = environmentSecrets(source.definition, io.place.variables)
+    return makeSource(source, { store, secrets, calendars, time, ticker, random })
+  })
 }
 
 function fillerOf(

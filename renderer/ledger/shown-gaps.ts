@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import { useMinutes } from '../replay/minutes.ts'
 import { useLedger } from '../stores/ledger.ts'
 import { type ClassedRun, classedRuns, runOf, type StandInRun } from './gap-runs.ts'
@@ -19,14 +20,17 @@ export function useChartGaps(): readonly ClassedRun[] {
   return useMemo(() => [...earlier.map(runOf), ...gaps], [earlier, gaps])
 }
 
-/** Synthetic bars that stand in missing minutes of this session, as the ledger told them. */
-export function useSessionStandIns(): readonly StandInRun[] {
+/**
+ * Synthetic bars that stand in missing minutes of this session, as the ledger told them, on a chart of minutes: longer
+ * bars are made of real minutes alone (R9).
+ */
+export function useChartStandIns(interval: Interval): readonly StandInRun[] {
   const gaps = useLedger((state) => state.answer?.gaps ?? none)
   return useMemo(
     () =>
-      gaps.flatMap(({ standIns = none }) =>
+      (interval === oneMinute ? gaps : none).flatMap(({ standIns = none }) =>
         standIns.map(({ start, end, price }) => ({ open: start, close: end, price })),
       ),
-    [gaps],
+    [gaps, interval],
   )
 }

@@ -2,13 +2,14 @@ import { CalendarX2, ChevronsRight, Plus, SearchX } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { lowerBound } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import { type ChartAdapter, createChartAdapter } from '../charts/chart-adapter.ts'
+import type { ChartAdapter } from '../charts/chart-adapter.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
 import type { PanePlace } from '../charts/indicator-layer.ts'
+import { createChartAdapter } from '../charts/lightweight-chart.ts'
 import { formatCount } from '../charts/prices.ts'
 import { IndicatorLegend } from '../indicators/indicator-legend.tsx'
 import { chooseRun } from '../ledger/choose-gap.ts'
-import { useChartGaps, useSessionStandIns } from '../ledger/shown-gaps.ts'
+import { useChartGaps, useChartStandIns } from '../ledger/shown-gaps.ts'
 import { useChart } from '../stores/chart.ts'
 import { useAskedIndicators, useIndicatorsOf } from '../stores/indicators.ts'
 import { useLedger } from '../stores/ledger.ts'
@@ -128,7 +129,7 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
 
   const gaps = useChartGaps()
   const filled = useMinutes((state) => state.filled)
-  const standIns = useSessionStandIns()
+  const standIns = useChartStandIns(interval)
   const chosen = useLedger((state) => state.chosen)
   useEffect(() => {
     const run = chosen && { open: chosen.start, close: chosen.end }
@@ -144,6 +145,7 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
         className="absolute inset-0 isolate"
         role="img"
         aria-label={`Chart of ${symbol}`}
+        data-gaps={gaps.length}
       />
       {bars !== undefined && bars > 0 && <IndicatorLegend panes={panes} />}
       {bars === undefined && <ChartSkeleton />}

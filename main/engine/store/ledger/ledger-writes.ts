@@ -16,6 +16,8 @@ type NewRequest = [
   detail: string | null,
   name: string | null,
   answeredAt: number | null,
+  identity: string | null,
+  since: number | null,
   interval: string,
 ]
 type NewHalt = [symbol: string, from: number, to: number, code: string, source: string, knownAt: number]
@@ -53,8 +55,8 @@ export function prepareLedgerWrites(database: Database.Database): LedgerWrites {
     addRequest: lazily(() =>
       database.prepare(`
       INSERT INTO requests (symbol, source, from_time, to_time, asked_at, try, outcome, bars, reached, detail,
-        name, answered_at, interval)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+        name, answered_at, identity, since, interval)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     ),
     addHalt: lazily(() =>
       database.prepare(`
@@ -83,8 +85,9 @@ export function addRequest(
 ): number {
   const { source, from, to, askedAt, outcome, bars } = request
   const { reached = null, detail = null, id = null, answeredAt = null } = request
+  const { identity = null, since = null } = request
   const asked = [source, from, to, askedAt, request.try] as const
-  const answered = [outcome, bars, reached, detail, id, answeredAt, interval] as const
+  const answered = [outcome, bars, reached, detail, id, answeredAt, identity, since, interval] as const
   return Number(writes.addRequest().run(symbol, ...asked, ...answered).lastInsertRowid)
 }
 

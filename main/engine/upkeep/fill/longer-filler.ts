@@ -88,7 +88,7 @@ export class LongerFiller {
     const answer = answerFor(this.#target, reply)
     const came = 'columns' in answer ? answer.columns : joinColumns([])
     const columns = fromMinutes ? this.#build(windows, came) : barsAt(came, windows)
-    const evidence = evidenceOf(planned, reply, answer)
+    const evidence = evidenceOf(source, planned, reply, answer)
     const added = await this.#store(
       fromMinutes ? { ...evidence, bars: columns.start.length } : evidence,
       columns,

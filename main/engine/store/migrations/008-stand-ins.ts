@@ -8,7 +8,7 @@ import type { Migration } from './migration.ts'
  * A request asks for bars of an interval; those before this version asked for minutes.
  */
 export const standIns: Migration = {
-  version: 7,
+  version: 8,
   sql: `
     CREATE TABLE stand_ins (
       id INTEGER PRIMARY KEY,
