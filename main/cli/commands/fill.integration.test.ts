@@ -64,6 +64,11 @@ describe('a session with holes', () => {
       missing: 0,
       coverage: 100,
     })
+    const bySource = JSON.parse((await run(`quality ${place} --by source --json`)).stdout)
+    expect(bySource).toMatchObject([
+      { kind: 'recorded', source: 'one', minutes: 390 - asked },
+      { kind: 'filled', source: 'second', minutes: asked },
+    ])
     expect(JSON.parse((await run(`gaps ${place} --json`)).stdout)).toEqual([])
     const bars = (await run(`bars ${place} --interval 1m`)).stdout.trimEnd().split('\n').slice(1)
     expect(bars.map((line) => line.replace(/,[a-z]+$/, ''))).toEqual(lines)
