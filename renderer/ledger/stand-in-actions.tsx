@@ -3,7 +3,7 @@ import { standInMeaning } from '#shared/gaps/stand-in.ts'
 import type { GapRow } from '#shared/protocol/ledger-calls.ts'
 import { engine } from '../engine/link.ts'
 import { useChart } from '../stores/chart.ts'
-import { useOpenStore } from '../stores/open-store.ts'
+import { useReadOnlyReason } from '../stores/read-only.ts'
 import { useReplay } from '../stores/replay.ts'
 import { attempt } from '../stores/toasts.ts'
 import { Button } from '../ui/button.tsx'
@@ -15,9 +15,9 @@ const quiet = 'h-7 text-xs'
 export function StandInActions({ gap }: { gap: GapRow }) {
   const [open, setOpen] = useState(false)
   const [said, setSaid] = useState<string>()
-  const access = useOpenStore(({ store }) => store?.access)
+  const readOnly = useReadOnlyReason()
   const view = useReplay((state) => state.view)
-  const obstacle = standInObstacle({ gapClass: gap.class, access, view })
+  const obstacle = standInObstacle({ gapClass: gap.class, readOnly, view })
   const standing = (gap.standIns ?? []).reduce((sum, { start, end }) => sum + (end - start), 0)
   const isFull = standing >= gap.end - gap.start
   const ask = async (takeBack: boolean): Promise<void> => {
@@ -65,7 +65,7 @@ export function StandInActions({ gap }: { gap: GapRow }) {
         )}
       </div>
       <p role="status" className="px-3 text-muted text-xs" data-testid="stand-in-said">
-        {obstacle ?? said}
+        {readOnly === undefined && (obstacle ?? said)}
       </p>
     </div>
   )

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { standInObstacle, standInWords } from './stand-in-words.ts'
 
 test.each([
-  [{ gapClass: 'feed-gap', access: 'owner', view: 'as-repaired' }, undefined],
-  [{ gapClass: 'feed-gap', access: 'read-only', view: 'as-repaired' }, /reading only/],
-  [{ gapClass: 'feed-gap', access: 'owner', view: 'as-traded' }, /as repaired/],
-  [{ gapClass: 'not-listed', access: 'owner', view: 'as-repaired' }, /not listed/],
+  [{ gapClass: 'feed-gap', readOnly: undefined, view: 'as-repaired' }, undefined],
+  [{ gapClass: 'feed-gap', readOnly: 'for reading only', view: 'as-repaired' }, /reading only/],
+  [{ gapClass: 'feed-gap', readOnly: undefined, view: 'as-traded' }, /as repaired/],
+  [{ gapClass: 'not-listed', readOnly: undefined, view: 'as-repaired' }, /not listed/],
 ] as const)('%o', (state, reason) => {
   const told = standInObstacle(state)
   if (reason) expect(told).toMatch(reason)

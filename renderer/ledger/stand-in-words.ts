@@ -1,18 +1,18 @@
 import type { BarView } from '#shared/bars/bar-view.ts'
 import type { GapClass } from '#shared/gaps/gap-class.ts'
-import type { StoreState } from '#shared/protocol/store-calls.ts'
 
 /** Why a gap cannot be given synthetic bars now; undefined where it can. */
 export function standInObstacle({
   gapClass,
-  access,
+  readOnly,
   view,
 }: {
   readonly gapClass: GapClass
-  readonly access: StoreState['access'] | undefined
+  /** Why the store cannot be changed; undefined where it can. */
+  readonly readOnly: string | undefined
   readonly view: BarView
 }): string | undefined {
-  if (access === 'read-only') return 'The store is open for reading only: another process owns it.'
+  if (readOnly !== undefined) return readOnly
   if (view === 'as-traded') return 'As traded, no bar is shown that came later: show the replay as repaired.'
   return gapClass === 'not-listed'
     ? 'The symbol was not listed then: there is no last close to be flat at.'
