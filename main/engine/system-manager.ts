@@ -3,7 +3,8 @@ import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
 import { PlanDesk } from './prefetch/plan-desk.ts'
 import { SymbolUse } from './prefetch/use/symbol-use.ts'
-import { ReplayDesk, type ReplayNews } from './replay/replay-desk.ts'
+import { ReplayDesk } from './replay/replay-desk.ts'
+import type { ReplayNews } from './replay/replay-news.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import { SourceDesk } from './sources/desk/source-desk.ts'
 import { DesktopKeys } from './sources/secrets/desktop-keys.ts'
@@ -17,6 +18,7 @@ import type { Ticker } from './time/ticker.ts'
 import type { TimeProvider } from './time/time-provider.ts'
 import { DataUpkeep } from './upkeep/data-upkeep/data-upkeep.ts'
 import { ReplayLedger } from './upkeep/replay-ledger.ts'
+import { ReplayStandIns } from './upkeep/replay-stand-ins.ts'
 
 export interface SystemOptions {
   readonly version: string
@@ -61,6 +63,8 @@ export class SystemManager {
   readonly symbolUse: SymbolUse
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
+  /** Synthetic bars in these. */
+  readonly standIns: ReplayStandIns
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
@@ -143,6 +147,14 @@ export class SystemManager {
       replay: () => this.replays.replay,
       changed: (news) => this.#tell('ledger.changed', news),
     })
+    this.standIns = new ReplayStandIns({
+      ...{ store: this.store, calendars: overlays.calendars, ticker, time },
+      replay: () => this.replays.replay,
+      changed: (news) => {
+        this.ledger.forget()
+        this.#tell('ledger.changed', news)
+      },
+    })
   }
 
   /** Tells `tell` what happens from now on. What the listener before had open in a replay is closed. */
@@ -184,6 +196,7 @@ export class SystemManager {
     const { symbol, session } = fill
     const bars = await this.store.keep((writer) => writer.call('storeFill', fill))
     this.ledger.forget()
+    if (bars.added > 0) this.replays.sessionFilled({ symbol, session })
     this.#tell('ledger.changed', { symbol, session })
     return bars
   }

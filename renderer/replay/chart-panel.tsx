@@ -2,13 +2,14 @@ import { CalendarX2, ChevronsRight, Plus, SearchX } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { lowerBound } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import { type ChartAdapter, createChartAdapter } from '../charts/chart-adapter.ts'
+import type { ChartAdapter } from '../charts/chart-adapter.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
 import type { PanePlace } from '../charts/indicator-layer.ts'
+import { createChartAdapter } from '../charts/lightweight-chart.ts'
 import { formatCount } from '../charts/prices.ts'
 import { IndicatorLegend } from '../indicators/indicator-legend.tsx'
 import { chooseRun } from '../ledger/choose-gap.ts'
-import { useChartGaps } from '../ledger/shown-gaps.ts'
+import { useChartGaps, useChartStandIns } from '../ledger/shown-gaps.ts'
 import { useChart } from '../stores/chart.ts'
 import { useAskedIndicators, useIndicatorsOf } from '../stores/indicators.ts'
 import { useLedger } from '../stores/ledger.ts'
@@ -80,14 +81,14 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
   useEffect(() => {
     if (!element) return
     const made = createChartAdapter(element, info.zone, {
-      onHover: (hovered) => useChart.setState({ hovered }),
+      onHover: (hovered, hoveredMissing) => useChart.setState({ hovered, hoveredMissing }),
       onClick: (bar) => inspectClicked(bar),
       onFollowing: (next) => useChart.setState({ following: next }),
       onPanes: setPanes,
       onGap: ({ open, close }) => chooseRun({ start: open, end: close }),
     })
     adapter.current = made
-    useChart.setState({ following: true, hovered: undefined })
+    useChart.setState({ following: true, hovered: undefined, hoveredMissing: undefined })
     setShownChart(made)
     return () => {
       adapter.current = undefined
@@ -116,7 +117,7 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
         },
       },
     )
-    useChart.setState({ hovered: undefined })
+    useChart.setState({ hovered: undefined, hoveredMissing: undefined })
     const timer = setTimeout(() => {
       if (feed.cache.revision === 0) useChart.setState({ bars: undefined, feed: undefined })
     }, patienceMs)
@@ -128,11 +129,12 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
 
   const gaps = useChartGaps()
   const filled = useMinutes((state) => state.filled)
+  const standIns = useChartStandIns(interval)
   const chosen = useLedger((state) => state.chosen)
   useEffect(() => {
     const run = chosen && { open: chosen.start, close: chosen.end }
-    if (element) adapter.current?.mark({ gaps, filled, chosen: run })
-  }, [element, gaps, filled, chosen])
+    if (element) adapter.current?.mark({ gaps, filled, standIns, chosen: run })
+  }, [element, gaps, filled, standIns, chosen])
 
   const stored = isStored(info, symbol)
   const toLatest = useCallback(() => adapter.current?.toLatest(), [])
@@ -143,6 +145,7 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
         className="absolute inset-0 isolate"
         role="img"
         aria-label={`Chart of ${symbol}`}
+        data-gaps={gaps.length}
       />
       {bars !== undefined && bars > 0 && <IndicatorLegend panes={panes} />}
       {bars === undefined && <ChartSkeleton />}

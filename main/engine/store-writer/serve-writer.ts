@@ -76,6 +76,10 @@ export function serveWriter(
           desk.writer.ledger.record(symbol, [mark])
           return null
         },
+        keepStandIns: ({ symbol, standIns }) => {
+          desk.writer.ledger.record(symbol, standIns)
+          return null
+        },
         ...prefetchHandlers(() => desk.writer.prefetch),
         previewImport,
         runImport: ({ options, cancelled }) =>

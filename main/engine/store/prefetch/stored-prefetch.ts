@@ -78,14 +78,12 @@ export interface PrefetchReader {
   /** In order of name. Throws a Failure with code 'damaged-store' that names a plan that nobody can read. */
   plans(): readonly StoredPlan[]
   run(id: number): RunRecord | undefined
-  /** What came of one of a plan's times. */
-  runAt(plan: string, due: EpochMs): RunRecord | undefined
   /** The run of a plan that began last. */
   lastRun(plan: string): RunRecord | undefined
   /** The last that began first. */
   runs(query: RunQuery): readonly RunRecord[]
-  /** How many runs of a plan for a session ended in this way. */
-  countRuns(plan: string, session: SessionDate, outcome: RunRecord['outcome']): number
+  /** Runs of a plan for a session, the first that began first. */
+  runsFor(plan: string, session: SessionDate): readonly RunRecord[]
   running(): readonly LeasedRun[]
   /** In order of symbol. */
   usedSymbols(): readonly StoredUse[]
@@ -105,8 +103,8 @@ export interface PrefetchWriter extends PrefetchReader {
   savePlan(plan: Plan, was: string | undefined, at: EpochMs): void
   /** Its runs stay. Throws a Failure with code 'usage' when there is none of that name, or when it runs. */
   removePlan(name: string, isOver: LeaseIsOver): void
-  /** The runs of all plans have been seen to until `at`, whatever was noted before. */
-  notePlansLooked(at: EpochMs): void
+  /** The runs of these plans have been seen to until `at`, whatever was noted before. */
+  notePlansLooked(names: readonly string[], at: EpochMs): void
   /**
    * Begins a run and takes the lease of its plan; a lease that is over ends as interrupted. Throws a Failure with code
    * 'usage' when the plan runs, in words that say where, or had a run at that time.

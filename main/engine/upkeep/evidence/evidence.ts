@@ -4,7 +4,10 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 /** A source was asked for the bars of a window. */
 export interface RequestEvidence {
   readonly kind: 'request'
+  /** As the source was called. */
   readonly source: string
+  /** What the source was, whatever it was called; undefined for what was asked before that was kept. */
+  readonly identity?: string
   /** The window, [from, to). */
   readonly from: EpochMs
   readonly to: EpochMs
@@ -15,6 +18,8 @@ export interface RequestEvidence {
   readonly outcome: 'bars' | 'empty' | 'failed' | 'truncated'
   /** How many bars came. */
   readonly bars: number
+  /** From where on a truncated answer goes, unless from the start of the window; it says nothing of what lies before. */
+  readonly since?: EpochMs
   /** Up to where a truncated answer goes; it says nothing of what comes after. */
   readonly reached?: EpochMs
   /** What went wrong, in words. */
@@ -44,6 +49,22 @@ export interface MarkEvidence {
   readonly to: EpochMs
   readonly class: MarkClass | 'none'
   readonly reason: string
+  readonly at: EpochMs
+}
+
+/**
+ * A person asked for synthetic bars where none is, [from, to): flat at `price`, volume 0. Without a price what stood
+ * there is taken back. They are no data: nothing is ever concluded from them.
+ */
+export interface StandInEvidence {
+  readonly kind: 'stand-in'
+  readonly from: EpochMs
+  readonly to: EpochMs
+  readonly price?: number | undefined
+  /** Name of what was asked for at once. */
+  readonly request: string
+  /** Who asked: the window or the command line. */
+  readonly by: string
   readonly at: EpochMs
 }
 
@@ -87,6 +108,18 @@ export interface UsualEvidence {
   readonly longestRun: number
 }
 
+/** The session's recorded daily bar of the same feed, against the minutes that the feed has. Volumes. */
+export interface DailyVolumeEvidence {
+  readonly kind: 'daily-volume'
+  readonly feed: string
+  readonly volume: number
+  /** Of all stored minutes of the session, and of those in its regular hours. */
+  readonly allMinutes: number
+  readonly regularMinutes: number
+  /** Expected minutes that have no bar. */
+  readonly missing: number
+}
+
 /** Volume of the bars next to the run; undefined where there is none. */
 export interface NeighboursEvidence {
   readonly kind: 'neighbours'
@@ -119,15 +152,17 @@ export type Evidence =
   | HaltEvidence
   | MarkEvidence
   | RequestEvidence
+  | StandInEvidence
   | StoredEvidence
   | UsualEvidence
+  | DailyVolumeEvidence
   | NeighboursEvidence
   | OthersEvidence
   | OtherFeedEvidence
   | QuotesEvidence
 
 /** Evidence that is stored as it came; the rest is read from the stored bars. */
-export type RecordedEvidence = RequestEvidence | HaltEvidence | MarkEvidence
+export type RecordedEvidence = RequestEvidence | HaltEvidence | MarkEvidence | StandInEvidence
 
 /** The evidence of one kind among all. */
 export function ofKind<K extends Evidence['kind']>(

@@ -10,7 +10,7 @@ import type { Migration } from './migration.ts'
  * used_symbols: how symbols are used. `score` is what their uses were worth at `last_used_at`.
  */
 export const prefetch: Migration = {
-  version: 7,
+  version: 9,
   sql: `
     CREATE TABLE plans (
       name TEXT PRIMARY KEY,
@@ -42,6 +42,7 @@ export const prefetch: Migration = {
       beat_at REAL,
       UNIQUE (plan, due)
     ) STRICT;
+    CREATE INDEX runs_by_session ON runs (plan, day);
     CREATE UNIQUE INDEX running_plans ON runs (plan) WHERE outcome = 'running';
 
     CREATE TABLE run_errors (
