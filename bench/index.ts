@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.ts'
 import { coordinatorDelay } from './coordinator-delay.ts'
 import { derive } from './derive.ts'
+import { fillPlaying } from './fill-playing.ts'
 import { gapDetect } from './gap-detect.ts'
 import { gapFill } from './gap-fill.ts'
 import { historicalLoad } from './historical-load.ts'
@@ -25,6 +26,7 @@ export const benchmarks: readonly Benchmark[] = [
   sessionRoll,
   streamBars,
   coordinatorDelay,
+  fillPlaying,
   upkeepCpu,
   storeBytes,
   importBars,

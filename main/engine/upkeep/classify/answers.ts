@@ -14,9 +14,12 @@ export interface Answers {
   readonly tries: number
 }
 
+const none: Answers = { having: [], empty: [], truncated: [], silent: [], tries: 0 }
+
 /** Of each source the answer that says most: a bar, none, an answer cut off, none at all. `start` is the first minute. */
 export function answersOf(evidence: readonly Evidence[], start: number): Answers {
   const requests = ofKind(evidence, 'request')
+  if (requests.length === 0) return none
   const sources = [...new Set(requests.map(({ source }) => source))]
   const said = (source: string): ReturnType<typeof answerOf> => {
     const answers = requests.filter((request) => request.source === source).map((one) => answerOf(one, start))
