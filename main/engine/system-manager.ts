@@ -72,12 +72,14 @@ export class SystemManager {
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
       this.#forgetRead()
+      this.upkeep.calendarsChanged()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
     this.store = new OpenStore(this.#writer, (state) => {
       this.#forgetRead()
+      this.upkeep.storeChanged()
       this.#tell('store.changed', state ?? null)
     })
     this.keys = new DesktopKeys((source) => this.sources.changed(source))
@@ -119,6 +121,7 @@ export class SystemManager {
       calendars: overlays.calendars,
       ticker,
       time,
+      thread: this.upkeep,
       replay: () => this.replays.replay,
       changed: (news) => this.#tell('ledger.changed', news),
     })

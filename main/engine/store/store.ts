@@ -110,6 +110,8 @@ export interface StoreReader {
   readonly path: string
   /** What is known of missing minutes. */
   readonly ledger: LedgerReader
+  /** Answers what `read` does, which sees one state of the store, whatever others write meanwhile. */
+  inSnapshot<T>(read: () => T): T
   summary(): StoreSummary
   symbols(): readonly StoredSymbol[]
   symbol(symbol: string): StoredSymbol | undefined

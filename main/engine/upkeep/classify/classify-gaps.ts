@@ -84,7 +84,8 @@ function* classifyRun(
     if (last?.key === key) last.end = minute + minuteMs
     else parts.push({ start: minute, end: minute + minuteMs, key, known })
   }
-  const isEnough = ({ start, known }: (typeof parts)[number]) => wanted === 'needed' && isDecided(start, known)
+  const isEnough = ({ start, known }: (typeof parts)[number]) =>
+    wanted === 'needed' && isDecided(start, known)
   const ofRun = parts.every(isEnough) ? [] : yield* session.ofRun(run)
   return parts.map((part) => {
     const known = isEnough(part) ? part.known : [...part.known, ...ofRun]

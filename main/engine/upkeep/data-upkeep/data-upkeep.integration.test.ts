@@ -126,6 +126,8 @@ test('L5: a thread that dies is started again; the replay plays on, and grading 
   threads[0]?.close()
   await until(() => states.includes('restarting'))
   expect(qualities.at(-1)?.measured).toBeUndefined()
+  const { counts: beside } = await engine.client.call('ledger.session', { symbol: 'SPY' })
+  expect(beside).toMatchObject({ filled: 1, missing: 0 })
   await engine.client.call('replay.step', { minutes: 10 })
   await until(() => counts()?.recorded === 19)
   expect(counts()).toMatchObject({ filled: 1, missing: 0 })

@@ -1,18 +1,22 @@
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import type { Channel } from '#shared/protocol/channel.ts'
-import { asFailure, Failure } from '#shared/protocol/failure.ts'
-import type { RetriedGap } from '#shared/protocol/ledger-calls.ts'
+import { asFailure, Failure, type FailureCode } from '#shared/protocol/failure.ts'
+import type { GapEvidence, LedgerAnswer, RetriedGap } from '#shared/protocol/ledger-calls.ts'
 import type { UpkeepQuality, UpkeepStatus } from '#shared/protocol/upkeep-events.ts'
 import type { Settings } from '#shared/settings/settings.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Replay } from '../../replay/replay.ts'
 import type { Secrets } from '../../sources/secrets/secrets.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { Ticker } from '../../time/ticker.ts'
-import type { FoundBars, NextTries, RetryRequest, WantedSecret } from './contract.ts'
+import type { LedgerQuestion } from '../ledger-at-clock.ts'
+import type { FoundBars, RetryRequest, WantedSecret } from './contract.ts'
 import { ReplayUpkeep } from './replay-upkeep.ts'
 import { type UpkeepClient, UpkeepLink } from './upkeep-link.ts'
 import { threadSettings } from './upkeep-settings.ts'
 
+/** What says something of the thread, not of what it was asked. */
+const isOfThread: readonly FailureCode[] = ['engine-gone', 'timeout', 'no-replay']
 /** The screen shows a tenth of a percent. */
 const cpuDigits = 1
 
@@ -97,15 +101,24 @@ export class DataUpkeep {
     this.#link.client?.signal('sourcesChanged', undefined)
   }
 
-  /** When the sources are asked again for what a symbol lacks; undefined where that is not known. */
-  async nextTries(symbol: string): Promise<NextTries | undefined> {
-    const { client } = this.#link
-    if (!client || this.#state !== 'running') return undefined
-    try {
-      return (await client.call('gaps', { symbol })).next
-    } catch {
-      return undefined
-    }
+  /** The store was written to, but for what is found here. */
+  storeChanged(): void {
+    this.#link.client?.signal('storeChanged', undefined)
+  }
+
+  /** A calendar is another. */
+  calendarsChanged(): void {
+    this.#link.client?.signal('calendarsChanged', this.#host.overlays())
+  }
+
+  /** A session of the replay as the window is told of it; undefined while upkeep does not run. Throws like `findSession`. */
+  ledger(question: LedgerQuestion): Promise<LedgerAnswer | undefined> {
+    return this.#whileRunning((client) => client.call('ledger', question))
+  }
+
+  /** What the gap that holds a minute follows from, in the same way. Throws like `evidenceOf`, too. */
+  evidence(question: LedgerQuestion, time: EpochMs): Promise<GapEvidence | undefined> {
+    return this.#whileRunning((client) => client.call('evidence', { question, time }))
   }
 
   /**
@@ -140,6 +153,19 @@ export class DataUpkeep {
   close(): void {
     this.follow(undefined)
     this.#link.close()
+  }
+
+  /** Undefined where there is no thread that could tell, or it ends before it did. */
+  async #whileRunning<T>(ask: (client: UpkeepClient) => Promise<T>): Promise<T | undefined> {
+    const { client } = this.#link
+    if (!client || this.#state !== 'running') return undefined
+    try {
+      return await ask(client)
+    } catch (error) {
+      const failure = asFailure(error)
+      if (isOfThread.includes(failure.code)) return undefined
+      throw failure
+    }
   }
 
   /** Begins with the present replay: anew after the thread died, or was off. */

@@ -25,7 +25,7 @@ function playedSymbol() {
   }
   const played = new PlayedSymbolGrade(
     { symbol: 'SPY', exchange: 'XNYS', session: monday, trailing: [], bars },
-    { session, calendar, hasEvidence: true, lookUp },
+    { session, calendar, hasEvidence: () => true, lookUp },
   )
   const follow = (minute: number): void => {
     clock = clockAt(monday, minute)

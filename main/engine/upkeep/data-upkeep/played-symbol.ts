@@ -9,7 +9,7 @@ export interface PlayedOptions {
   readonly session: Session
   readonly calendar: TradingCalendar
   /** Whether the store knows of any request, halt or mark about it. */
-  readonly hasEvidence: boolean
+  readonly hasEvidence: () => boolean
   /** Looks the session up in the ledger, at the clock; undefined when it cannot be read. */
   readonly lookUp: (kept: KeptSession) => LedgerSession | undefined
 }
@@ -27,6 +27,7 @@ export class PlayedSymbolGrade {
   readonly kept: KeptSession
   readonly grade: SessionGrade
   readonly #lookUp: PlayedOptions['lookUp']
+  readonly #askForEvidence: PlayedOptions['hasEvidence']
   #hasEvidence: boolean
   /** Goes on with whatever is learnt about it. */
   #learnt = 0
@@ -38,13 +39,20 @@ export class PlayedSymbolGrade {
   ) {
     this.kept = { symbol, exchange, session: date }
     this.grade = new SessionGrade(session, calendar.interruptions(date, date), bars)
-    this.#hasEvidence = hasEvidence
+    this.#askForEvidence = hasEvidence
+    this.#hasEvidence = hasEvidence()
     this.#lookUp = lookUp
   }
 
   /** Something was recorded about it: what was looked up is out of date. */
   noteEvidence(): void {
     this.#hasEvidence = true
+    this.#learnt++
+  }
+
+  /** The store was changed by others: there may be another halt or mark. */
+  noteChange(): void {
+    this.#hasEvidence = this.#askForEvidence()
     this.#learnt++
   }
 
