@@ -109,7 +109,7 @@ export class SystemManager {
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
       storePath: () => this.store.state()?.path,
       overlays: () => overlays.calendars.overlays,
-      keep: (fill) => this.#keep(fill),
+      keep: (fills) => this.#keep(fills),
       secrets: this.secrets,
       changed: (status) => this.#tell('upkeep.changed', status),
       graded: (quality) => this.#tell('upkeep.quality', quality),
@@ -123,7 +123,7 @@ export class SystemManager {
       time,
       thread: this.upkeep,
       replay: () => this.replays.replay,
-      changed: (news) => this.#tell('ledger.changed', news),
+      changed: (session) => this.#tell('ledger.changed', [session]),
     })
   }
 
@@ -161,12 +161,14 @@ export class SystemManager {
     this.keys.close()
   }
 
-  /** Has what a source said stored; the ledger of that session is another then. */
-  async #keep(fill: SessionFill): Promise<FilledBars> {
-    const { symbol, session } = fill
-    const bars = await this.store.keep((writer) => writer.call('storeFill', fill))
+  /** Has what sources said stored; the ledger of those sessions is another then. */
+  async #keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]> {
+    const bars = await this.store.keep((writer) => writer.call('storeFills', [...fills]))
     this.ledger.forget()
-    this.#tell('ledger.changed', { symbol, session })
+    this.#tell(
+      'ledger.changed',
+      fills.map(({ symbol, session }) => ({ symbol, session })),
+    )
     return bars
   }
 

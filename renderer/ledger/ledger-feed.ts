@@ -38,9 +38,14 @@ export function useLedgerFeed(): void {
   }, [symbol, info])
 }
 
-/** The engine told that what is known of a symbol's session is not what it was. */
-export function takeLedgerChange({ symbol, session }: { symbol: string; session: SessionDate }): void {
-  if (current?.symbol === symbol && current.session === session) current.asker.changed()
+/** The engine told that what is known of these sessions is not what it was. */
+export function takeLedgerChanges(
+  changes: readonly { readonly symbol: string; readonly session: SessionDate }[],
+): void {
+  const isMeant = changes.some(
+    ({ symbol, session }) => current?.symbol === symbol && current.session === session,
+  )
+  if (isMeant) current?.asker.changed()
 }
 
 function follow(symbol: string, info: ShownSession): () => void {

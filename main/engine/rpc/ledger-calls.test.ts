@@ -273,7 +273,7 @@ describe('a mark by hand', () => {
     const { client } = engine
     const changed = eventsOf(engine, 'ledger.changed')
     await client.call('ledger.mark', mark)
-    expect(await changed.next()).toEqual({ symbol: 'SPY', session: day })
+    expect(await changed.next()).toEqual([{ symbol: 'SPY', session: day }])
     const marked = await client.call('ledger.session', { symbol: 'SPY' })
     expect(marked.gaps[1]).toMatchObject({ class: 'no-trade', certainty: 'probable', marked: true })
     expect(marked.gaps[1]?.reason).toContain('the tape shows none')

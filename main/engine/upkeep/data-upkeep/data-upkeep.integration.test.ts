@@ -85,7 +85,7 @@ function isComplete(): boolean {
 
 test('what is missing at the clock comes into the replay and into the store while the window is told', async () => {
   const changed: unknown[] = []
-  engine.client.on('ledger.changed', (news) => changed.push(news))
+  engine.client.on('ledger.changed', (news) => changed.push(...news))
   await openReplay([1, 7, 8, 389])
   await engine.client.call('replay.seek', { at: close })
   await until(isComplete)

@@ -10,7 +10,8 @@ import type { Secrets } from '../../sources/secrets/secrets.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { Ticker } from '../../time/ticker.ts'
 import type { LedgerQuestion } from '../ledger-at-clock.ts'
-import type { FoundBars, RetryRequest, WantedSecret } from './contract.ts'
+import type { RetryRequest, WantedSecret } from './contract.ts'
+import { FillIntake } from './fill-intake.ts'
 import { ReplayUpkeep } from './replay-upkeep.ts'
 import { type UpkeepClient, UpkeepLink } from './upkeep-link.ts'
 import { threadSettings } from './upkeep-settings.ts'
@@ -24,8 +25,8 @@ export interface UpkeepHost {
   /** Path of the open store; undefined when none is. */
   storePath(): string | undefined
   overlays(): CalendarOverlays
-  /** Has what a source said stored, with the bars it had. Rejects with a Failure when that cannot be. */
-  keep(fill: SessionFill): Promise<FilledBars>
+  /** Has what sources said stored, with the bars they had, all or none. Rejects with a Failure when that cannot be. */
+  keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]>
   /** Lets sources in. */
   readonly secrets: Secrets
   changed(status: UpkeepStatus): void
@@ -41,6 +42,7 @@ export class DataUpkeep {
   readonly #host: UpkeepHost
   readonly #ticker: Ticker
   readonly #link: UpkeepLink
+  readonly #intake: FillIntake
   #settings: Settings
   #state: UpkeepStatus['state'] = 'idle'
   #cpuPercent: number | undefined
@@ -54,6 +56,14 @@ export class DataUpkeep {
     this.#host = host
     this.#ticker = ticker
     this.#settings = settings
+    // What belongs to a replay that is closed meanwhile is kept in the store all the same.
+    this.#intake = new FillIntake({
+      ticker,
+      take: (found) => this.#current?.take(found),
+      taken: () => this.#current?.showFills(),
+      keep: (fills) => host.keep(fills),
+      notKept: (failure) => this.#current?.notKept(failure),
+    })
     this.#link = new UpkeepLink(start, ticker, {
       started: (client) => this.#started(client),
       died: (isGivenUp) => this.#died(isGivenUp),
@@ -197,7 +207,7 @@ export class DataUpkeep {
     client.on('sources', (sources) => this.#current?.hasSources(sources))
     client.on('graded', (graded) => this.#current?.graded(graded))
     client.on('wanted', (wanted) => void this.#answerSecret(client, wanted))
-    client.on('found', (found) => void this.#found(client, found))
+    client.on('found', (found) => this.#intake.add(found, (answer) => client.signal('kept', answer)))
     client.on('trouble', ({ message }) => this.#host.trouble(message))
     this.#begin()
   }
@@ -211,19 +221,6 @@ export class DataUpkeep {
         ? 'Data upkeep ended again and again and is not started any more: missing minutes are neither counted nor filled. The replay goes on. Open the session again to try once more.'
         : 'Data upkeep ended unexpectedly and is started again. The replay goes on.',
     )
-  }
-
-  /** What belongs to a replay that is closed meanwhile is kept in the store all the same. */
-  async #found(client: UpkeepClient, found: FoundBars): Promise<void> {
-    const { run, id, fill } = found
-    const knownAt = this.#current?.take(found)
-    const known = { run, id, ...(knownAt !== undefined && { knownAt }) }
-    try {
-      client.signal('kept', { ...known, bars: await this.#host.keep(fill) })
-    } catch (error) {
-      this.#current?.notKept(asFailure(error))
-      client.signal('kept', known)
-    }
   }
 
   /** A source that is gone meanwhile has no secret. */

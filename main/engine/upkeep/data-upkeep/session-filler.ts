@@ -150,7 +150,7 @@ export class SessionFiller {
 
   #fillerOf({ symbol, session }: KeptSession): GapFiller {
     const { store, lookUp, storeFill, time, ticker, random } = this.#options
-    const feed = store.readSession(symbol, oneMinute, session)?.feed
+    const feed = store.sessions(symbol, oneMinute, session, session)[0]?.feed
     const known = this.#fillers.get(feed)
     if (known) return known
     const others = this.#sources.filter(
