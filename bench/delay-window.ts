@@ -55,7 +55,7 @@ async function play(): Promise<void> {
   await client.call('replay.play', undefined)
   const asking = new AbortController()
   const ledgerMs = askLedger(asking.signal)
-  const completeMs = task.jump && (await jump(task.jump))
+  const complete = task.jump && (await jump(task.jump))
   await wait(task.seconds * 1000)
   await client.call('replay.pause', undefined)
   asking.abort()
@@ -63,14 +63,14 @@ async function play(): Promise<void> {
     frames: frames - framesBefore,
     minutes: Math.round((clock - clockBefore) / minuteMs),
     ledgerMs: await ledgerMs,
-    ...(completeMs !== undefined && { completeMs }),
+    ...(complete && { complete }),
   }
   parentPort?.postMessage(played)
 }
 
-/** Goes to a time while it plays, and waits until so many minutes were filled; answers after how many ms. */
-async function jump({ to, missing }: NonNullable<PlayTask['jump']>): Promise<number> {
-  const before = performance.now()
+/** Goes to a time while it plays, and waits until so many minutes were filled; answers what that took. */
+async function jump({ to, missing }: NonNullable<PlayTask['jump']>): Promise<Played['complete']> {
+  const [before, usedBefore] = [performance.now(), process.cpuUsage()]
   const complete = new Promise<void>((resolve) => {
     client.on('upkeep.changed', ({ filled }) => {
       if (filled >= missing) resolve()
@@ -78,7 +78,8 @@ async function jump({ to, missing }: NonNullable<PlayTask['jump']>): Promise<num
   })
   await client.call('replay.seek', { at: to })
   await complete
-  return performance.now() - before
+  const { user, system } = process.cpuUsage(usedBefore)
+  return { wallMs: performance.now() - before, processorMs: (user + system) / 1000 }
 }
 
 /** Asks for the ledger of one symbol over and over, as the window does while the replay is on the screen. */

@@ -26,8 +26,8 @@ export interface Delay {
 export interface Played {
   readonly frames: number
   readonly minutes: number
-  /** From a jump until all that is missing before it was filled, in ms. */
-  readonly completeMs?: number
+  /** From a jump until all that is missing before it was filled, by the wall and in processor time of all threads. */
+  readonly complete?: { readonly wallMs: number; readonly processorMs: number }
   /** From asking for the ledger of a symbol to the answer, each time. */
   readonly ledgerMs: readonly number[]
 }

@@ -70,6 +70,13 @@ export class PlayedSymbolGrade {
     return this.#found.ledger
   }
 
+  /** The last look, as long as nothing was learnt and the clock has not gone back since; else another. */
+  lastLook(): LedgerSession | undefined {
+    const found = this.#found
+    const isGood = found?.learnt === this.#learnt && found.ended <= this.#ended
+    return isGood ? found.ledger : this.ledger()
+  }
+
   /**
    * Counts in the order of `countColumns`. Nothing recorded means nothing proven, and spares the look. What is
    * `asked` for is looked up on its way, so that till then minutes that ended since the last look just are missing.
@@ -77,20 +84,14 @@ export class PlayedSymbolGrade {
   counts(asked: boolean): readonly number[] {
     const { detector, slots, filled } = this.grade
     const { present, missing } = detector
-    const gaps = this.#hasEvidence && missing > 0 ? (this.#lookToCount(asked)?.gaps ?? []) : []
+    const gaps =
+      this.#hasEvidence && missing > 0 ? ((asked ? this.lastLook() : this.ledger())?.gaps ?? []) : []
     const notListed = minutesOf(gaps, (gap) => gap.class === 'not-listed')
     const noTrade = minutesOf(gaps, (gap) => gap.class === 'no-trade' && gap.settled)
     const halted = minutesOf(gaps, (gap) => gap.class === 'halted')
     const unexplained = Math.max(0, missing - notListed - noTrade - halted)
     const pending = slots.count - present - missing
     return [slots.count - notListed, present - filled, filled, noTrade, halted, unexplained, pending]
-  }
-
-  /** The last look serves as long as nothing was learnt and the clock has not gone back since. */
-  #lookToCount(asked: boolean): LedgerSession | undefined {
-    const found = this.#found
-    const isGood = found?.learnt === this.#learnt && found.ended <= this.#ended
-    return asked && isGood ? found.ledger : this.ledger()
   }
 
   get #ended(): number {

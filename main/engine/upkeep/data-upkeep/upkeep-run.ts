@@ -177,6 +177,8 @@ export class UpkeepRun {
   async retry({ symbol, start, end, source }: RetryRequest): Promise<RetriedGap> {
     const played = this.#symbols.get(symbol)
     if (!played) throw new Failure('unknown-symbol', `${symbol} is not part of this replay.`)
+    // What is asked for by hand may have come to be missing just now.
+    played.ledger()
     const late = new AbortController()
     const cancel = this.#around.ticker.after(retryLimitMs, () => late.abort())
     const signal = AbortSignal.any([this.#ended.signal, late.signal])
@@ -258,7 +260,7 @@ export class UpkeepRun {
   #lastLookOf(kept: KeptSession): LedgerSession | undefined {
     const played = this.#symbols.get(kept.symbol)
     if (played?.kept.session !== kept.session) return this.#ledger.lookUp(kept)
-    return played.grade.missing === 0 ? undefined : played.ledger()
+    return played.grade.missing === 0 ? undefined : played.lastLook()
   }
 
   async #ask(kept: KeptSession): Promise<void> {
