@@ -13,7 +13,7 @@ import { startThread } from '../main/engine/store-writer/start-thread.ts'
 import { createSystem } from '../main/engine/system-manager.ts'
 import { processTicker, type Ticker } from '../main/engine/time/ticker.ts'
 import { time } from './filled-store.ts'
-import type { Delay, DelayFinding, Played, PlayTask } from './play.ts'
+import { type Delay, type DelayFinding, type Played, type PlayTask, spreadOf } from './play.ts'
 
 /** What play.ts runs in a process of its own: the engine, played by a window in another thread. */
 const task = JSON.parse(process.argv[2] ?? '') as PlayTask
@@ -108,11 +108,4 @@ async function delayUntil(end: Promise<unknown>): Promise<Delay> {
     p99: late(histogram.percentile(99)),
     max: late(histogram.max),
   }
-}
-
-function spreadOf(times: readonly number[]): Delay {
-  const sorted = [...times].sort((a, b) => a - b)
-  const share = (part: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN
-  return { p50: share(0.5), p99: share(0.99), max: share(1) }
 }

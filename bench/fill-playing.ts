@@ -45,13 +45,13 @@ export const fillPlaying: Benchmark = {
 }
 
 /** Makes a store with a feed that lacks minutes and another that has them, and says what is to be played of it. */
-export function taskOf(folder: string): PlayTask {
+export function taskOf(folder: string, hasSource = true): PlayTask {
   const calendar = calendarOf(demoExchange)
   const { open } = calendar.session(date) as Session
   const [first] = calendar.trailingSessions(date, sessionsBefore)
   const whole = demoBars(symbolCount, (first as Session).date, date).map(recorded)
   const symbols = [...new Set(whole.map(({ symbol }) => symbol))]
-  const path = join(folder, 'filling.tapedeck')
+  const path = join(folder, hasSource ? 'filling.tapedeck' : 'lacking.tapedeck')
   const store = openToWrite(path)
   const file = { synthetic: false, name: 'bench', sha256: '', at: time.now() }
   store.importFile(
@@ -66,7 +66,7 @@ export function taskOf(folder: string): PlayTask {
     { ...file, feed: 'two' },
     whole.filter(({ session }) => session === date),
   )
-  addSource(store, 'two', parseDefinition('feed:two', {}, {}))
+  if (hasSource) addSource(store, 'two', parseDefinition('feed:two', {}, {}))
   store.close()
   const to = (open + jumpTo * minuteMs) as EpochMs
   return {

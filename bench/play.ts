@@ -64,3 +64,10 @@ export function spread({ p50, p99, max }: Delay): string {
 export function ms(value: number): string {
   return `${value.toPrecision(3)} ms`
 }
+
+export function spreadOf(times: readonly number[]): Delay {
+  const sorted = [...times].sort((a, b) => a - b)
+  const share = (part: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN
+  return { p50: share(0.5), p99: share(0.99), max: share(1) }
+}
