@@ -5,6 +5,9 @@ import type { PlayedSymbol } from './contract.ts'
 import type { KeptSession } from './session-filler.ts'
 import { SessionGrade } from './session-grade.ts'
 
+/** A look at minutes that are proven empty or halted serves to count them for so many further minutes. */
+const minutesToCount = 15
+
 export interface PlayedOptions {
   readonly session: Session
   readonly calendar: TradingCalendar
@@ -18,6 +21,7 @@ export interface PlayedOptions {
 interface Look {
   readonly key: string
   readonly learnt: number
+  readonly missing: number
   readonly ended: number
   readonly ledger: LedgerSession | undefined
 }
@@ -56,17 +60,19 @@ export class PlayedSymbolGrade {
     this.#learnt++
   }
 
-  /** Is another whenever there may be something else to ask for. */
-  get key(): string {
-    const { present, missing } = this.grade.detector
-    return `${present} ${missing} ${this.#learnt}`
+  /** Is another whenever there may be something else to ask for, as long as the clock goes on. */
+  get wants(): string {
+    return `${this.grade.missing} ${this.#learnt}`
   }
 
   /** The session as the ledger sees it; looked up again only when something changed. */
   ledger(): LedgerSession | undefined {
-    const { key } = this
-    if (this.#found?.key !== key)
-      this.#found = { key, learnt: this.#learnt, ended: this.#ended, ledger: this.#lookUp(this.kept) }
+    const { present, missing } = this.grade.detector
+    const key = `${present} ${missing} ${this.#learnt}`
+    if (this.#found?.key !== key) {
+      const ledger = this.#lookUp(this.kept)
+      this.#found = { key, learnt: this.#learnt, missing, ended: this.#ended, ledger }
+    }
     return this.#found.ledger
   }
 
@@ -85,13 +91,24 @@ export class PlayedSymbolGrade {
     const { detector, slots, filled } = this.grade
     const { present, missing } = detector
     const gaps =
-      this.#hasEvidence && missing > 0 ? ((asked ? this.lastLook() : this.ledger())?.gaps ?? []) : []
+      this.#hasEvidence && missing > 0 ? ((asked ? this.lastLook() : this.#lookToCount())?.gaps ?? []) : []
     const notListed = minutesOf(gaps, (gap) => gap.class === 'not-listed')
     const noTrade = minutesOf(gaps, (gap) => gap.class === 'no-trade' && gap.settled)
     const halted = minutesOf(gaps, (gap) => gap.class === 'halted')
     const unexplained = Math.max(0, missing - notListed - noTrade - halted)
     const pending = slots.count - present - missing
     return [slots.count - notListed, present - filled, filled, noTrade, halted, unexplained, pending]
+  }
+
+  /**
+   * Bars that came since the last look make little of the minutes that were missing then: it serves for a while,
+   * but not for the whole session.
+   */
+  #lookToCount(): LedgerSession | undefined {
+    const found = this.#found
+    const isRecent = found?.missing === this.grade.missing && this.#ended - found.ended < minutesToCount
+    const isOver = this.#ended === this.grade.slots.count
+    return isRecent && !isOver ? this.lastLook() : this.ledger()
   }
 
   get #ended(): number {

@@ -65,7 +65,7 @@ export class UpkeepRun {
   readonly #queue: FillQueue
   readonly #ended = new AbortController()
   readonly #handOver: HandOver
-  /** Sessions of which nothing is to be asked, until their key is another. */
+  /** Sessions of which nothing is to be asked, until they want something else. */
   readonly #resting = new Map<PlayedSymbolGrade, string>()
   /** How often answers about a symbol could not be kept. */
   readonly #lost = new Map<string, number>()
@@ -147,7 +147,10 @@ export class UpkeepRun {
     const isBack = clock < this.#clock
     this.#clock = clock
     for (const { grade } of this.#symbols.values()) grade.follow(clock)
-    if (isBack) this.#nextCheck = this.#checkAfter(clock)
+    if (isBack) {
+      this.#nextCheck = this.#checkAfter(clock)
+      this.#resting.clear()
+    }
     if (clock >= this.#nextCheck || clock >= this.#plan.end) this.#check()
     this.#report()
   }
@@ -234,11 +237,11 @@ export class UpkeepRun {
   }
 
   #isWanting(played: PlayedSymbolGrade): boolean {
-    const { key, kept, grade } = played
-    if (grade.detector.missing === 0 || this.#resting.get(played) === key) return false
+    const { wants, kept, grade } = played
+    if (grade.detector.missing === 0 || this.#resting.get(played) === wants) return false
     if ((this.#lost.get(kept.symbol) ?? 0) >= this.#settings.maxRetries) return false
     if (this.#hasPlan(kept, played.ledger())) return true
-    this.#resting.set(played, key)
+    this.#resting.set(played, wants)
     return false
   }
 
