@@ -33,6 +33,7 @@ describe('walls between the processes', () => {
     const packages = isPackage(
       'better-sqlite3',
       '@duckdb/node-api',
+      'croner',
       'fflate',
       'pg',
       'pg-copy-streams',

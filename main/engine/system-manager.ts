@@ -1,7 +1,8 @@
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
-import { ReplayDesk, type ReplayNews } from './replay/replay-desk.ts'
+import { ReplayDesk } from './replay/replay-desk.ts'
+import type { ReplayNews } from './replay/replay-news.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import { SourceDesk } from './sources/desk/source-desk.ts'
 import { DesktopKeys } from './sources/secrets/desktop-keys.ts'
@@ -165,6 +166,8 @@ export class SystemManager {
   async #keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]> {
     const bars = await this.store.keep((writer) => writer.call('storeFills', [...fills]))
     this.ledger.forget()
+    for (const [index, { symbol, session }] of fills.entries())
+      if ((bars[index]?.added ?? 0) > 0) this.replays.sessionFilled({ symbol, session })
     this.#tell(
       'ledger.changed',
       fills.map(({ symbol, session }) => ({ symbol, session })),

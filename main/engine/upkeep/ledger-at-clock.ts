@@ -45,16 +45,15 @@ export function* findSession(
 /** What the window is told of a session that was looked up. */
 export function answerOf(
   store: StoreReader,
-  { symbol, session, clock, view }: LedgerQuestion,
+  { symbol, session, clock }: LedgerQuestion,
   { slots, columns, detector, gaps }: LedgerSession,
   next?: NextTries,
 ): LedgerAnswer {
   const counts = countSession(slots, columns, detector, gaps)
   const shares = { coverage: coverageOf(counts), explained: explainedOf(counts) }
-  const stored = store.fillsOf(symbol, oneMinute, session)
-  const known = view === 'as-traded' ? stored.filter(({ cameAt }) => cameAt <= clock) : stored
+  const fills = fillRuns(store.fillsOf(symbol, oneMinute, session), clock)
   const rows = gaps.filter(hasEnded).map((gap) => ({ ...rowOf(gap), ...nextOf(gap, next) }))
-  return { symbol, session, clock, counts, ...shares, gaps: rows, fills: [...fillRuns(known, clock)] }
+  return { symbol, session, clock, counts, ...shares, gaps: rows, fills: [...fills] }
 }
 
 /** What the gap that holds a minute follows from. Throws a Failure of code 'usage' where the minute is not missing. */

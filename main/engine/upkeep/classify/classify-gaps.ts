@@ -109,7 +109,7 @@ function knownAt(
   const listing = listingOf(minute, recorded, session)
   if (listing) known.push(listing)
   const { having, empty, truncated } = answersOf(recorded, minute)
-  const answers = `${having.length} ${empty.length} ${truncated.length}`
+  const answers = places.length > 0 ? JSON.stringify([having, empty, truncated]) : ''
   const flags = `${hasQuotes} ${areMissingTogether(known)} ${listing !== undefined}`
   return { key: `${places.join()} ${answers} ${flags} ${feed ?? ''}`, known }
 }

@@ -82,10 +82,18 @@ export class FillIntake {
     this.#isKeeping = false
   }
 
+  /** A replay that was being opened meanwhile may have been read before it was stored. */
+  #takeAgain(taken: readonly Taken[]): void {
+    const others = taken.filter(({ knownAt }) => knownAt === undefined)
+    for (const { found } of others) this.#host.take(found)
+    if (others.length > 0) this.#host.taken()
+  }
+
   /** What cannot be stored takes nothing else along. */
   async #store(taken: readonly Taken[]): Promise<void> {
     try {
       const bars = await this.#host.keep(taken.map(({ found }) => found.fill))
+      this.#takeAgain(taken)
       for (const [index, one] of taken.entries()) answer(one, bars[index])
     } catch (error) {
       const [one, ...others] = taken

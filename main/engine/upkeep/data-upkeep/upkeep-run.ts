@@ -1,11 +1,6 @@
 import { filled } from '#shared/bars/state.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
-import {
-  type GapEvidence,
-  type LedgerAnswer,
-  type RetriedGap,
-  retryLimitMs,
-} from '#shared/protocol/ledger-calls.ts'
+import type { GapEvidence, LedgerAnswer, RetriedGap } from '#shared/protocol/ledger-calls.ts'
 import { countColumns } from '#shared/protocol/upkeep-events.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { Calendars } from '../../calendars/calendars.ts'
@@ -130,6 +125,7 @@ export class UpkeepRun {
   changeSources(): void {
     this.#filler.readSources()
     this.#resting.clear()
+    this.#trailing.beginAnew()
     this.#checksAgain = this.#queue.count('present') > 0
     this.#check()
     this.#report()
@@ -182,17 +178,9 @@ export class UpkeepRun {
     if (!played) throw new Failure('unknown-symbol', `${symbol} is not part of this replay.`)
     // What is asked for by hand may have come to be missing just now.
     played.ledger()
-    const late = new AbortController()
-    const cancel = this.#around.ticker.after(retryLimitMs, () => late.abort())
-    const signal = AbortSignal.any([this.#ended.signal, late.signal])
     try {
-      return await this.#filler.retry(played.kept, { start, end }, source, signal)
-    } catch (error) {
-      if (late.signal.aborted)
-        throw new Failure('timeout', `The sources did not answer within ${retryLimitMs / 1000} s.`)
-      throw error
+      return await this.#filler.retry(played.kept, { start, end }, source, this.#ended.signal)
     } finally {
-      cancel()
       this.#report()
     }
   }
