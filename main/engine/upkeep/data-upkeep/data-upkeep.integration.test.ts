@@ -102,9 +102,11 @@ test('what is missing at the clock comes into the replay and into the store whil
 
 test('T6: at full speed each fill is known at the check that asked for it', async () => {
   await engine.client.call('settings.set', { changes: { dataUpkeepCheckIntervalSeconds: 300 } })
-  await openReplay([1, 102, 103, 252])
-  await engine.client.call('replay.speed', { speed: 'max' })
   engine.client.on('frame', ({ seq }) => engine.client.signal('frame.drawn', { seq }))
+  await openReplay([1, 102, 103, 252])
+  // A thread that takes over a second to start is not waited for.
+  await until(() => counts() !== undefined)
+  await engine.client.call('replay.speed', { speed: 'max' })
   await engine.client.call('replay.play', undefined)
   await until(isComplete)
   const { replay } = engine.system.replays
