@@ -1,7 +1,7 @@
 import type { SystemManager } from '../system-manager.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): HandlersOf<'ledger'> {
+export function ledgerHandlers({ ledger, standIns, upkeep, store }: SystemManager): HandlersOf<'ledger'> {
   return {
     'ledger.session': ({ symbol, session }) => ledger.sessionOf(symbol, session),
     'ledger.evidence': ({ symbol, start }) => ledger.evidenceAt(symbol, start),
@@ -14,6 +14,7 @@ export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): Handle
       await store.checkWritable()
       return await upkeep.retry({ symbol, start, end, ...(source !== undefined && { source }) })
     },
+    'ledger.standIn': ({ symbol, start, takeBack }) => standIns.change(symbol, start, takeBack),
     'ledger.unmark': async (run) => {
       await ledger.unmark(run)
       return null

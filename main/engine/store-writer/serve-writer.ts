@@ -75,6 +75,10 @@ export function serveWriter(
           desk.writer.ledger.record(symbol, [mark])
           return null
         },
+        keepStandIns: ({ symbol, standIns }) => {
+          desk.writer.ledger.record(symbol, standIns)
+          return null
+        },
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

@@ -7,8 +7,10 @@ import type { StoreReader } from '../store/store.ts'
 import type { ClassifiedGap, EvidenceWanted } from './classify/classify-gaps.ts'
 import { type Evidence, ofKind } from './evidence/evidence.ts'
 import type { Horizon } from './evidence/session-evidence.ts'
+import { standInRuns } from './fill/stand-ins.ts'
 import { fillRuns } from './fill-runs.ts'
 import type { GapLedger, LedgerSession } from './gap-ledger.ts'
+import { minutesBySource } from './quality/minute-sources.ts'
 import { countSession, coverageOf, explainedOf } from './quality/session-counts.ts'
 
 /** A symbol's session that a window asks about, as of a clock of the replay. */
@@ -53,7 +55,10 @@ export function answerOf(
   const shares = { coverage: coverageOf(counts), explained: explainedOf(counts) }
   const fills = fillRuns(store.fillsOf(symbol, oneMinute, session), clock)
   const rows = gaps.filter(hasEnded).map((gap) => ({ ...rowOf(gap), ...nextOf(gap, next) }))
-  return { symbol, session, clock, counts, ...shares, gaps: rows, fills: [...fills] }
+  const feed = store.sessions(symbol, oneMinute, session, session)[0]?.feed
+  const sources = minutesBySource({ counts, feed, slots, columns, fills })
+  const whence = { sources: [...sources], fills: [...fills] }
+  return { symbol, session, clock, counts, ...shares, ...whence, gaps: rows }
 }
 
 /** What the gap that holds a minute follows from. Throws a Failure of code 'usage' where the minute is not missing. */
@@ -90,7 +95,8 @@ function rowOf({
   ...gap
 }: ClassifiedGap): GapRow {
   const marked = evidence.some(({ known }) => (ofKind(known, 'mark').at(-1)?.class ?? 'none') !== 'none')
-  return { start, end, minutes, class: gap.class, certainty, reason, settled, marked, tries }
+  const row = { start, end, minutes, class: gap.class, certainty, reason, settled, marked, tries }
+  return { ...row, ...standInRuns(evidence) }
 }
 
 /** When a gap is asked for next, where that is planned for any of its minutes. */
