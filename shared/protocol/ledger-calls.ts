@@ -125,7 +125,7 @@ const ledgerSession = z.object({
   explained: z.number().min(0).max(100).optional(),
   /** Missing minutes that have ended, in order; none that is still pending. */
   gaps: z.array(gapRow),
-  /** Where filled bars come from, in order, up to the clock. */
+  /** Where filled bars of minutes that have ended come from, in order; as traded, one that came after the clock is missing at it. */
   fills: z.array(fillRow),
 })
 /** What is known at the clock of one symbol's minutes in the open replay. */

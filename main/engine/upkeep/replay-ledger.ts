@@ -110,10 +110,9 @@ export class ReplayLedger {
     const steps = this.#current().sessionSteps(symbol, exchange, session, horizon)
     const found = await inTurns(steps, this.#around.ticker)
     if (!found) throw new Failure('no-session', `${exchange} has no session on ${session}.`)
-    const { clock, view } = horizon
-    const stored = this.#around.store.reader.fillsOf(symbol, oneMinute, session)
-    const known = view === 'as-traded' ? stored.filter(({ cameAt }) => cameAt <= clock) : stored
-    return { ...found, fills: fillRuns(known, clock), session, clock }
+    const { clock } = horizon
+    const fills = fillRuns(this.#around.store.reader.fillsOf(symbol, oneMinute, session), clock)
+    return { ...found, fills, session, clock }
   }
 
   #current(): GapLedger {

@@ -193,7 +193,10 @@ export class DataUpkeep {
     const knownAt = this.#current?.take(found)
     const known = { run, id, ...(knownAt !== undefined && { knownAt }) }
     try {
-      client.signal('kept', { ...known, bars: await this.#host.keep(fill) })
+      const bars = await this.#host.keep(fill)
+      // A replay that was being opened meanwhile may have been read before.
+      if (knownAt === undefined) this.#current?.take(found)
+      client.signal('kept', { ...known, bars })
     } catch (error) {
       this.#current?.notKept(asFailure(error))
       client.signal('kept', known)
