@@ -1,6 +1,7 @@
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
+import { PrefetchDesk } from './prefetch/prefetch-desk.ts'
 import { ReplayDesk } from './replay/replay-desk.ts'
 import type { ReplayNews } from './replay/replay-news.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
@@ -27,6 +28,8 @@ export interface SystemOptions {
   readonly startWriter: () => Channel
   /** Starts the thread that looks after the data of a replay and returns the pipe to it. */
   readonly startUpkeep: () => Channel
+  /** Starts a thread for one run of prefetch and returns the pipe to it. */
+  readonly startPrefetch: () => Channel
   /** The environment, whose keys of sources serve where the window has none. */
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Uniform in [0, 1). */
@@ -50,6 +53,8 @@ export class SystemManager {
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
   readonly upkeep: DataUpkeep
+  /** Does the runs of prefetch plans, and has what they made ready. */
+  readonly prefetch: PrefetchDesk
   /** What lets sources in: keys of the desktop, on demand, and of the environment. */
   readonly keys: DesktopKeys
   readonly secrets: StoreSecrets
@@ -60,7 +65,8 @@ export class SystemManager {
   #tell: Tell = () => undefined
 
   constructor(options: SystemOptions) {
-    const { version, time, ticker, settings, overlays, startWriter, startUpkeep, variables, random } = options
+    const { version, time, ticker, settings, overlays, variables, random } = options
+    const { startWriter, startUpkeep, startPrefetch } = options
     this.version = version
     this.time = time
     this.ticker = ticker
@@ -69,6 +75,7 @@ export class SystemManager {
       this.#tell('settings.changed', settings.state())
       this.replays.configure(values)
       this.upkeep.configure(values)
+      this.prefetch.configure(values)
     })
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
@@ -103,6 +110,7 @@ export class SystemManager {
       sessions: (reports) => this.#tell('session.changed', [...reports]),
       opened: (replay) => this.upkeep.follow(replay),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
+      started: (info, start) => this.prefetch.noteStart(info, start),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
     }
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
@@ -114,7 +122,23 @@ export class SystemManager {
       graded: (quality) => this.#tell('upkeep.quality', quality),
       trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
     })
-    this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values)
+    this.prefetch = new PrefetchDesk(
+      {
+        start: startPrefetch,
+        storePath: () => this.store.reader.path,
+        overlays: () => overlays.calendars.overlays,
+        keep: (fill) => this.#keep(fill),
+        secrets: this.secrets,
+        reader: () => (this.store.isOpen ? this.store.reader : undefined),
+        calendars: overlays.calendars,
+        time,
+        ticker,
+        symbolsOf: ({ symbols }) => (symbols.kind === 'list' ? symbols.symbols : []),
+        started: (start) => this.#tell('prefetch.started', start),
+      },
+      settings.values,
+    )
+    this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values, this.prefetch)
     this.ledger = new ReplayLedger({
       store: this.store,
       calendars: overlays.calendars,
@@ -139,12 +163,14 @@ export class SystemManager {
     await this.imports.stop()
     const state = await this.store.open(path, opening)
     this.replays.close()
+    this.prefetch.startAnew()
     this.sources.startAnew()
     return state
   }
 
   async closeStore(): Promise<void> {
     this.replays.close()
+    this.prefetch.startAnew()
     this.sources.startAnew()
     await this.imports.stop()
     await this.store.close()
@@ -164,6 +190,7 @@ export class SystemManager {
     const { symbol, session } = fill
     const bars = await this.store.keep((writer) => writer.call('storeFill', fill))
     this.ledger.forget()
+    this.prefetch.changed()
     if (bars.added > 0) this.replays.sessionFilled({ symbol, session })
     this.#tell('ledger.changed', { symbol, session })
     return bars
@@ -173,5 +200,6 @@ export class SystemManager {
   #forgetRead(): void {
     this.replays.forgetRead()
     this.ledger.forget()
+    this.prefetch.changed()
   }
 }

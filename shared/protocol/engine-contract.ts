@@ -10,6 +10,7 @@ import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
 import { sourceCalls, sourceEvents } from './source-calls.ts'
+import { startCalls, startEvents } from './start-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
 import { upkeepEvents } from './upkeep-events.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
@@ -29,6 +30,7 @@ export const engineContract = {
     ...sessionCalls,
     ...sourceCalls,
     ...ledgerCalls,
+    ...startCalls,
     ...settingsCalls,
   },
   signals: replaySignals,
@@ -42,6 +44,7 @@ export const engineContract = {
     ...sourceEvents,
     ...settingsEvents,
     ...upkeepEvents,
+    ...startEvents,
     /** Something the user must know that answers no call. */
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),
   },

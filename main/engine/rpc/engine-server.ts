@@ -41,6 +41,7 @@ export function serveEngine(
         ...sessionHandlers(system),
         ...sourceHandlers(system),
         ...ledgerHandlers(system),
+        'prefetch.starts': () => system.prefetch.starts(),
         ...settingsHandlers(system.settings),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },

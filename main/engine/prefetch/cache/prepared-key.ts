@@ -2,6 +2,7 @@ import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import type { BarView } from '#shared/bars/bar-view.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { Miss } from '#shared/prefetch/session-start.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import type { ContentVersion } from '../../store/content-reader.ts'
 
@@ -22,24 +23,6 @@ export interface PreparedKey {
   readonly sources: string
   /** Of its symbols, in alphabetical order. */
   readonly content: ContentVersion
-}
-
-/** Why a prepared session is not put in place, for code; `off` and `none` have no prepared session to speak of. */
-export type MissCode =
-  | 'off'
-  | 'none'
-  | 'let-go'
-  | 'other-symbols'
-  | 'other-settings'
-  | 'half-done'
-  | 'other-calendar'
-  | 'other-sources'
-  | 'store-changed'
-
-/** The same in words for a person: one sentence. */
-export interface Miss {
-  readonly code: MissCode
-  readonly reason: string
 }
 
 /** Symbols in one order, each once. */

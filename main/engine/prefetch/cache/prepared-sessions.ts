@@ -1,4 +1,5 @@
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { Miss } from '#shared/prefetch/session-start.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import type { Calendars } from '../../calendars/calendars.ts'
 import { type LoadAnswer, loadSession, type SessionRequest } from '../../replay/load-session.ts'
@@ -6,7 +7,7 @@ import { sessionOf } from '../../replay/loaded-session.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { inTurns } from '../../time/in-turns.ts'
 import type { Ticker } from '../../time/ticker.ts'
-import { type Miss, type PreparedKey, sortedSymbols, whyOtherRequest, whyOtherWorld } from './prepared-key.ts'
+import { type PreparedKey, sortedSymbols, whyOtherRequest, whyOtherWorld } from './prepared-key.ts'
 import { readyAll } from './prepared-size.ts'
 
 /** About so much memory is for prepared sessions, unless told otherwise. */

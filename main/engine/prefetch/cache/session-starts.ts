@@ -9,15 +9,16 @@ export class SessionStarts {
   #hits = 0
   #misses = 0
 
-  /** Takes note of a start. One from a roll says nothing of prefetch. */
+  /** Takes note of a start. One that nothing was to be prepared for, or from a roll, says nothing of prefetch. */
   add(start: SessionStart): void {
     this.#starts.unshift(start)
     this.#starts.length = Math.min(this.#starts.length, mostStarts)
-    if (start.from === 'prefetched') this.#hits++
-    if (start.from === 'store') this.#misses++
+    const { from, miss } = start
+    if (from === 'prefetched') this.#hits++
+    else if (miss && miss.code !== 'none' && miss.code !== 'off') this.#misses++
   }
 
-  /** The last ones, the last first, and how many of all that could be came from prepared sessions. */
+  /** The last ones, the last first, and how many of those that something was prepared for began with it. */
   state(): { readonly starts: SessionStart[]; readonly hits: number; readonly of: number } {
     return { starts: [...this.#starts], hits: this.#hits, of: this.#hits + this.#misses }
   }
