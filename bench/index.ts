@@ -6,6 +6,7 @@ import { gapFill } from './gap-fill.ts'
 import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
 import { memory } from './memory.ts'
+import { prefetchActivate } from './prefetch-activate.ts'
 import { barCount, last20, latestBar, latestMulti3 } from './session-reads.ts'
 import { sessionRoll } from './session-roll.ts'
 import { storeBytes } from './store-bytes.ts'
@@ -23,6 +24,7 @@ export const benchmarks: readonly Benchmark[] = [
   gapFill,
   historicalLoad,
   sessionRoll,
+  prefetchActivate,
   streamBars,
   coordinatorDelay,
   upkeepCpu,
