@@ -1,7 +1,10 @@
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
+import { PlanDesk } from './prefetch/plan-desk.ts'
 import { PrefetchDesk } from './prefetch/prefetch-desk.ts'
+import { symbolsOfPlan } from './prefetch/use/plan-symbols.ts'
+import { SymbolUse } from './prefetch/use/symbol-use.ts'
 import { ReplayDesk } from './replay/replay-desk.ts'
 import type { ReplayNews } from './replay/replay-news.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
@@ -59,6 +62,10 @@ export class SystemManager {
   readonly keys: DesktopKeys
   readonly secrets: StoreSecrets
   readonly sources: SourceDesk
+  /** What is made ready ahead of sessions, and when. */
+  readonly plans: PlanDesk
+  /** Which symbols are used. */
+  readonly symbolUse: SymbolUse
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
   readonly #writer: WriterLink
@@ -100,6 +107,21 @@ export class SystemManager {
       changed: () => this.upkeep.sourcesChanged(),
       listed: () => this.#tell('sources.changed', null),
     })
+    this.plans = new PlanDesk({
+      store: this.store,
+      calendars: overlays.calendars,
+      time,
+      runner: () => ({ owner: `Tapedeck (process ${process.pid})`, pid: process.pid, runs: [] }),
+      windowMinutes: () => settings.values.prefetchWindowMinutes,
+      changed: () => this.#tell('prefetch.changed', { part: 'plans' }),
+    })
+    this.symbolUse = new SymbolUse({
+      store: this.store,
+      time,
+      learns: () => settings.values.prefetchLearnSymbols,
+      changed: () => this.#tell('prefetch.changed', { part: 'used' }),
+      trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
+    })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),
       done: (news) => this.#tell('import.done', news),
@@ -133,7 +155,7 @@ export class SystemManager {
         calendars: overlays.calendars,
         time,
         ticker,
-        symbolsOf: ({ symbols }) => (symbols.kind === 'list' ? symbols.symbols : []),
+        symbolsOf: (plan) => symbolsOfPlan(this.store.reader, plan, time.now()),
         started: (start) => this.#tell('prefetch.started', start),
       },
       settings.values,

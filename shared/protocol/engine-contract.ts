@@ -6,6 +6,7 @@ import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
 import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
+import { planCalls, prefetchEvents } from './prefetch-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
@@ -31,6 +32,7 @@ export const engineContract = {
     ...sourceCalls,
     ...ledgerCalls,
     ...startCalls,
+    ...planCalls,
     ...settingsCalls,
   },
   signals: replaySignals,
@@ -38,6 +40,7 @@ export const engineContract = {
     ...replayEvents,
     ...sessionEvents,
     ...ledgerEvents,
+    ...prefetchEvents,
     ...storeEvents,
     ...calendarEvents,
     ...importEvents,

@@ -5,6 +5,7 @@ import { markShape } from '#shared/protocol/ledger-calls.ts'
 import { symbolShape } from '#shared/protocol/shapes.ts'
 import { definitionShape } from '../sources/registry/source-definition.ts'
 import { filledBarsShape, sessionFillShape } from './fill-shapes.ts'
+import { prefetchWriterCalls } from './prefetch-calls.ts'
 
 const { calls, events } = engineContract
 const path = z.string()
@@ -40,6 +41,7 @@ export const storeWriterContract = {
     ),
     /** Keeps what a person said of missing minutes of a symbol. */
     markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
+    ...prefetchWriterCalls,
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
     /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
     runImport: call(

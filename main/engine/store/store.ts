@@ -6,6 +6,7 @@ import type { FactorRow } from '../adjustment/factors.ts'
 import type { ContentReader } from './content-reader.ts'
 import type { BarFill, FilledBars, SessionFill } from './fills/stored-fill.ts'
 import type { LedgerReader, LedgerWriter } from './ledger/stored-ledger.ts'
+import type { PrefetchReader, PrefetchWriter } from './prefetch/stored-prefetch.ts'
 
 /** Trades bars and quote bars are kept apart; a quote bar's columns are its bid and its ask. */
 export type BarKind = 'trade' | 'quote'
@@ -113,8 +114,12 @@ export interface StoreReader {
   readonly ledger: LedgerReader
   /** Whether what was read is still what there is. */
   readonly content: ContentReader
+  /** Plans, their runs and the use of symbols. */
+  readonly prefetch: PrefetchReader
   summary(): StoreSummary
   symbols(): readonly StoredSymbol[]
+  /** Codes of the exchanges that its symbols have, in order. */
+  exchanges(): readonly string[]
   symbol(symbol: string): StoredSymbol | undefined
   /** Intervals that are stored of a symbol's trade bars, e.g. 1m and 1d. */
   intervals(symbol: string): readonly Interval[]
@@ -203,6 +208,7 @@ export interface ImportedBars {
 /** The one writer of a store. */
 export interface StoreWriter extends StoreReader {
   readonly ledger: LedgerWriter
+  readonly prefetch: PrefetchWriter
   /**
    * Stores all sessions of a file in one transaction, all or none. `sessions` is drawn inside the transaction
    * and may throw to undo everything. Values equal to the stored ones change nothing; other values of a stored
