@@ -33,7 +33,7 @@ const counts = runRecordShape.pick({
 export const prefetchWriterCalls = {
   savePlan: call(z.object({ plan: planShape, was: z.string().optional(), at }), z.null()),
   removePlan: call(z.object({ name: z.string(), runner, at }), z.null()),
-  notePlansLooked: call(z.object({ at }), z.null()),
+  notePlansLooked: call(z.object({ names: z.array(z.string()), at }), z.null()),
   /** Takes the lease of a plan for a runner. */
   beginRun: call(z.object({ run: newRun, runner }), runRecordShape),
   keepRun: call(z.object({ id, counts, at }), z.null()),

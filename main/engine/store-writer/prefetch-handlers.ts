@@ -20,8 +20,8 @@ export function prefetchHandlers(open: () => PrefetchWriter): PrefetchHandlers {
       open().removePlan(name, leaseIsOver(runner, at, processIsAlive))
       return null
     },
-    notePlansLooked: ({ at }) => {
-      open().notePlansLooked(at)
+    notePlansLooked: ({ names, at }) => {
+      open().notePlansLooked(names, at)
       return null
     },
     beginRun: ({ run, runner }) => {

@@ -55,10 +55,9 @@ export class PrefetchFileWriter extends PrefetchFileReader implements PrefetchWr
     })
   }
 
-  notePlansLooked(at: EpochMs): void {
-    this.#change(() => {
-      const { changes } = this.#writes.lookedAt().run(at)
-      return { result: undefined, changed: changes > 0 }
+  notePlansLooked(names: readonly string[], at: EpochMs): void {
+    this.#changing(() => {
+      for (const name of names) this.#writes.lookedAt().run(at, name)
     })
   }
 

@@ -35,7 +35,7 @@ export interface PrefetchWrites {
   >
   readonly renameRuns: () => Database.Statement<[name: string, was: string]>
   readonly removePlan: () => Database.Statement<[string]>
-  readonly lookedAt: () => Database.Statement<[number]>
+  readonly lookedAt: () => Database.Statement<[at: number, name: string]>
   readonly addRun: () => Database.Statement<NewRunValues>
   readonly keepRun: () => Database.Statement<[...Counts, beatAt: number, id: number]>
   readonly countRun: () => Database.Statement<[...Counts, id: number]>
@@ -61,7 +61,7 @@ export function preparePrefetchWrites(database: Database.Database): PrefetchWrit
     ),
     renameRuns: lazily(() => database.prepare('UPDATE OR IGNORE runs SET plan = ? WHERE plan = ?')),
     removePlan: lazily(() => database.prepare('DELETE FROM plans WHERE name = ?')),
-    lookedAt: lazily(() => database.prepare('UPDATE plans SET looked_at = ?')),
+    lookedAt: lazily(() => database.prepare('UPDATE plans SET looked_at = ? WHERE name = ?')),
     addRun: lazily(() =>
       database.prepare(`
       INSERT OR IGNORE INTO runs (plan, exchange, day, trigger, due, started_at, ended_at, outcome, reason, owner, pid,

@@ -56,7 +56,7 @@ describe('plans', () => {
     const { prefetch } = openWriter()
     const lookedAt = () => prefetch.plans().map((stored) => stored.lookedAt)
     prefetch.savePlan(planOf(), undefined, due)
-    prefetch.notePlansLooked(addMs(due, 5))
+    prefetch.notePlansLooked(['Night'], addMs(due, 5))
     expect(lookedAt()).toEqual([due + 5])
     prefetch.savePlan(planOf({ trailing: 1 }), 'Night', addMs(due, 9))
     expect(lookedAt()).toEqual([due + 5])

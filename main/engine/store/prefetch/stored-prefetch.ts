@@ -105,8 +105,8 @@ export interface PrefetchWriter extends PrefetchReader {
   savePlan(plan: Plan, was: string | undefined, at: EpochMs): void
   /** Its runs stay. Throws a Failure with code 'usage' when there is none of that name, or when it runs. */
   removePlan(name: string, isOver: LeaseIsOver): void
-  /** The runs of all plans have been seen to until `at`, whatever was noted before. */
-  notePlansLooked(at: EpochMs): void
+  /** The runs of these plans have been seen to until `at`, whatever was noted before. */
+  notePlansLooked(names: readonly string[], at: EpochMs): void
   /**
    * Begins a run and takes the lease of its plan; a lease that is over ends as interrupted. Throws a Failure with code
    * 'usage' when the plan runs, in words that say where, or had a run at that time.
