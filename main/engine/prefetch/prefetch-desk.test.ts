@@ -124,6 +124,30 @@ describe('a session that a run made ready', () => {
   })
 })
 
+test('what a run of another process made ready is prepared when the store is opened', async () => {
+  fillStore(
+    path,
+    [...week, monday].flatMap((session) => [
+      { symbol: 'SPY', session, minutes: everyMinute },
+      { symbol: 'NEW', session, minutes: everyMinute },
+    ]),
+  )
+  const now = fixedTime.now()
+  const writer = openStore(path, { access: 'write', owner: 'the test', time: fixedTime })
+  writer.prefetch.savePlan(plan, undefined, now)
+  const { name, exchange } = plan
+  const run = { plan: name, exchange, session: monday, trigger: 'command', due: now, startedAt: now } as const
+  const { id } = writer.prefetch.beginRun(run, { owner: 'other', pid: 1, beatAt: now }, () => true)
+  const counts = { symbols: 2, ready: 12, of: 12, requests: 0, bars: 0, bytes: 0, gaps: 0, filled: 0 }
+  writer.prefetch.endRun(id, { outcome: 'done', endedAt: now, counts, errors: [] })
+  writer.close()
+  await engine.client.call('store.open', { path })
+  await expect.poll(() => engine.system.prefetch.starts().bytes, { timeout: 60_000 }).toBeGreaterThan(0)
+  await expect
+    .poll(async () => (await engine.client.call('replay.open', request)).opened?.from)
+    .toBe('prefetched')
+})
+
 describe('a start without it says why, and is a normal load', () => {
   async function openedNow(told: Partial<typeof request> = {}) {
     const info = await engine.client.call('replay.open', { ...request, ...told })

@@ -1,6 +1,7 @@
+import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { Plan } from '#shared/prefetch/plan.ts'
-import type { Readiness } from '#shared/prefetch/run.ts'
+import type { Readiness, RunRecord } from '#shared/prefetch/run.ts'
 import type { SessionStart, StartFacts } from '#shared/prefetch/session-start.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
@@ -13,7 +14,7 @@ import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { KeepReady } from './cache/keep-ready.ts'
-import { PreparedSessions, type Taken } from './cache/prepared-sessions.ts'
+import { PreparedSessions, type Taken, type WantedSession } from './cache/prepared-sessions.ts'
 import { SessionStarts } from './cache/session-starts.ts'
 import type { PlanRun, RunEnd, RunProgress } from './plan-run.ts'
 import { type RunHost, runInThread } from './run/run-thread.ts'
@@ -62,9 +63,7 @@ export class PrefetchDesk implements Prefetch {
   async run(run: PlanRun, tell: (progress: RunProgress) => void, signal: AbortSignal): Promise<RunEnd> {
     const { plan, session, due } = run
     const symbols = this.#host.symbolsOf(plan)
-    const calendar = this.#host.calendars.of(plan.exchange)
-    const request = this.#request ?? usualRequest(this.#settings)
-    const wanted = wantedBy(plan, symbols, session, calendar, request)
+    const wanted = this.#wantedBy(plan, symbols, session)
     const putOff = (reason: string): void => this.#ready.putOff(plan.name, wanted, reason)
     putOff(`The run of the plan ${plan.name} that makes it ready is not through.`)
     const cells = new Map<string, Readiness>()
@@ -116,14 +115,53 @@ export class PrefetchDesk implements Prefetch {
     this.#ready.changed()
   }
 
-  /** Another store is open, or none. */
+  /**
+   * Another store is open, or none: what the last runs of its plans made ready, be it on the command line, is
+   * prepared soon.
+   */
   startAnew(): void {
     this.#ready.forget()
+    const reader = this.#host.reader()
+    if (!reader || !this.#settings.prefetchEnabled) return
+    for (const plan of plansOf(reader)) {
+      const last = reader.prefetch.lastRun(plan.name)
+      if (last) this.#resume(plan, last)
+    }
+  }
+
+  /** A plan that cannot be read any more, or has no symbols now, says so when it runs. */
+  #resume(plan: Plan, { session, outcome, ready, of, reason }: RunRecord): void {
+    try {
+      const wanted = this.#wantedBy(plan, this.#host.symbolsOf(plan), session)
+      if (outcome === 'done' && ready === of) this.#ready.wantSoon(plan.name, wanted)
+      else
+        this.#ready.putOff(
+          plan.name,
+          wanted,
+          reason ?? `The last run of the plan ${plan.name} is ${outcome}.`,
+        )
+    } catch {
+      this.#ready.drop(plan.name)
+    }
+  }
+
+  #wantedBy(plan: Plan, symbols: readonly string[], session: SessionDate): readonly WantedSession[] {
+    const calendar = this.#host.calendars.of(plan.exchange)
+    return wantedBy(plan, symbols, session, calendar, this.#request ?? usualRequest(this.#settings))
   }
 
   /** Who has a plan wants each source asked at least once, whatever the settings say of upkeep. */
   #maxTries(): number {
     return Math.max(1, this.#settings.dataUpkeepMaxRetries)
+  }
+}
+
+/** Plans that nobody can read are told where plans are listed. */
+function plansOf(reader: StoreReader): readonly Plan[] {
+  try {
+    return reader.prefetch.plans().map(({ plan }) => plan)
+  } catch {
+    return []
   }
 }
 

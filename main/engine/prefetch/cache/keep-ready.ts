@@ -40,10 +40,14 @@ export class KeepReady {
 
   /** What a plan made ready is to stay so, the session that is needed first coming first; prepares it now. */
   want(plan: string, sessions: readonly WantedSession[]): Promise<void> {
-    this.#wanted.delete(plan)
-    this.#wanted.set(plan, sessions)
-    this.#want(this.#all())
+    this.#take(plan, sessions)
     return this.#lookNow()
+  }
+
+  /** The same for what was made ready before: it is prepared when everything else has begun. */
+  wantSoon(plan: string, sessions: readonly WantedSession[]): void {
+    this.#take(plan, sessions)
+    this.#lookIn(settleMs)
   }
 
   /** A plan is gone. */
@@ -64,6 +68,12 @@ export class KeepReady {
     this.#dueAt = Number.POSITIVE_INFINITY
     this.#wanted.clear()
     this.#prepared.forget()
+  }
+
+  #take(plan: string, sessions: readonly WantedSession[]): void {
+    this.#wanted.delete(plan)
+    this.#wanted.set(plan, sessions)
+    this.#want(this.#all())
   }
 
   #all(): readonly WantedSession[] {
