@@ -55,7 +55,7 @@ function Choose() {
       >
         {readOnly
           ? 'The store is open read-only; see on the right who owns it.'
-          : 'A LEAN data folder (minute and daily zips), or CSV or Parquet files. Nothing is stored before you have seen what was understood.'}
+          : 'A LEAN data folder (minute and daily zips), or CSV, Parquet or Alpaca’s JSON files. Nothing is stored before you have seen what was understood.'}
       </EmptyState>
     </div>
   )

@@ -5,6 +5,7 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Plan } from '#shared/prefetch/plan.ts'
 import type { SessionStart } from '#shared/prefetch/session-start.ts'
 import { addMs } from '#shared/time/epoch.ts'
+import { keyServersVariable } from '../sources/secrets/key-account.ts'
 import { openStore } from '../store/open.ts'
 import { everyMinute, fillStore } from '../system/testing/fill-store.ts'
 import { eventsOf, fixedTime, startTestEngine, type TestEngine } from '../system/testing/test-engine.ts'
@@ -42,8 +43,10 @@ const request = {
 
 let engine: TestEngine
 let path: string
+let variables: Record<string, string>
 beforeEach(() => {
-  engine = startTestEngine({ variables: vendorKeys })
+  variables = { ...vendorKeys }
+  engine = startTestEngine({ variables })
   path = join(engine.folder, 'bars.tapedeck')
 })
 afterEach(() => engine.close())
@@ -57,6 +60,7 @@ async function withVendor(habits: Partial<Parameters<typeof startVendor>[0]> = {
   )
   const writer = openStore(path, { access: 'write', owner: 'the test', time: fixedTime })
   addVendor(writer, 'vendor', vendor.url)
+  variables[keyServersVariable] = `alpaca=${vendor.url}`
   writer.close()
   await engine.client.call('store.open', { path })
 }

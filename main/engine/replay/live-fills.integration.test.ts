@@ -199,6 +199,46 @@ describe('as repaired', () => {
   })
 })
 
+test('a source that is added during a replay is asked for the sessions before too, though nothing was left to ask', async () => {
+  makeStore([before])
+  await engine.client.call('settings.set', { changes: { dataUpkeepMaxRetries: 1 } })
+  fillStore(path, [{ symbol: 'QQQ', session: day, minutes: everyMinute }], 'three')
+  await engine.client.call('store.open', { path })
+  await engine.client.call('sources.add', { name: 'none', kind: 'feed', place: 'three', options: {} })
+  await openReplay()
+  const { reader } = engine.system.store
+  const { open: from, close: to } = xnysSession(before)
+  const isAsked = () => reader.ledger.recorded('SPY', from, to).length > 0
+  await until(isAsked)
+  for (let minute = 1; minute <= 3; minute++) {
+    await engine.client.call('replay.step', { minutes: 1 })
+    await until(() => counts()?.recorded === minute)
+  }
+  await engine.client.call('sources.add', { name: 'two', kind: 'feed', place: 'two', options: {} })
+  await until(() => reader.fillsOf('SPY', oneMinute, before).length === 3)
+})
+
+test('R7: a session that is opened anew after its calendar changed is graded by the other, filling included', async () => {
+  makeStore([day])
+  await engine.client.call('store.open', { path })
+  await openReplay()
+  await engine.client.call('replay.seek', { at: close })
+  await until(() => counts()?.missing === 3)
+  expect(counts()).toMatchObject({ expected: 390, recorded: 387 })
+  const overlay = { earlyCloses: [{ date: day, close: '11:11', reason: 'flood' }] }
+  await engine.client.call('calendar.setOverlay', { exchange: 'XNYS', overlay })
+  await openReplay()
+  await engine.client.call('replay.seek', { at: close })
+  await until(() => counts()?.expected === 101 && counts()?.pending === 0)
+  expect(counts()).toMatchObject({ recorded: 100, missing: 1 })
+  await engine.client.call('sources.add', { name: 'two', kind: 'feed', place: 'two', options: {} })
+  await until(() => counts()?.filled === 1)
+  const { counts: told, gaps } = await engine.client.call('ledger.session', { symbol: 'SPY' })
+  expect(told).toMatchObject({ expected: 101, filled: 1, missing: 0 })
+  expect(gaps).toEqual([])
+  expect(engine.system.store.reader.fillsOf('SPY', oneMinute, day)).toHaveLength(1)
+})
+
 test('R17, R18: as traded a fill changes nothing that was known, is stored, and the ledger says when it came', async () => {
   makeStore([before, day])
   addFeedTwo()

@@ -41,7 +41,7 @@ export const prefetchContract = {
     /** What a source said, to be stored; answered by `kept`. */
     found: z.object({ id: z.int(), fill: sessionFillShape }),
     /** A source needs what lets it in; answered by `secret`. */
-    wanted: z.object({ id: z.int(), source: z.string(), secret: z.enum(secretNames) }),
+    wanted: z.object({ id: z.int(), source: z.string(), server: z.string(), secret: z.enum(secretNames) }),
   },
 } as const
 export type PrefetchContract = typeof prefetchContract

@@ -4,9 +4,7 @@ import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Calendars } from '../../calendars/calendars.ts'
 import { wait } from '../../sources/limits/wait.ts'
-import type { SourceSurroundings } from '../../sources/registry/make-source.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
-import type { StoreReader } from '../../store/store.ts'
 import { nextTurn } from '../../time/ticker.ts'
 import { type FillOutcome, GapFiller } from '../../upkeep/fill/gap-filler.ts'
 import { GapLedger, type LedgerSession } from '../../upkeep/gap-ledger.ts'
@@ -15,7 +13,7 @@ import { judgeSession } from './judge-session.ts'
 import { ReadinessBoard } from './readiness-board.ts'
 import { RunBudget } from './run-budget.ts'
 import { endOf } from './run-end.ts'
-import { RunSources } from './run-sources.ts'
+import { type RunSourceSurroundings, RunSources } from './run-sources.ts'
 import { SourcePatience } from './source-patience.ts'
 import { type Work, type WorkOrder, workOf } from './work-list.ts'
 
@@ -36,8 +34,7 @@ export interface RunOrder extends WorkOrder {
 }
 
 /** What a run touches: a store to read, whoever writes to it, and what sources need. */
-export interface RunSurroundings extends Omit<SourceSurroundings, 'store' | 'calendars' | 'onReceived'> {
-  readonly store: StoreReader
+export interface RunSurroundings extends Omit<RunSourceSurroundings, 'calendars' | 'onReceived'> {
   readonly calendars: Calendars
   readonly storeFill: (fill: SessionFill) => FilledBars | Promise<FilledBars>
 }

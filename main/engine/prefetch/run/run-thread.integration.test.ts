@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
 import { oneMinute } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import { environmentSecrets } from '../../sources/secrets/secrets.ts'
 import type { StoreWriter } from '../../store/store.ts'
 import { openWriter } from '../../store/testing/temporary-store.ts'
 import { startThread } from '../../store-writer/start-thread.ts'
 import type { RunProgress } from '../plan-run.ts'
 import { addVendor, orderOf, week } from '../testing/run-stage.ts'
-import { startVendor, vendorKeys } from '../testing/vendor.ts'
+import { startVendor, vendorSecrets } from '../testing/vendor.ts'
 import { type RunHost, runInThread } from './run-thread.ts'
 
 const threadFile = new URL('./thread.ts', import.meta.url)
@@ -23,7 +22,7 @@ function hostOf(store: StoreWriter, told: Partial<RunHost> = {}): RunHost {
     storePath: () => store.path,
     overlays: () => new Map(),
     keep: async (fill) => store.storeFill(fill),
-    secrets: environmentSecrets(vendorKeys),
+    secrets: vendorSecrets,
     ...told,
   }
 }

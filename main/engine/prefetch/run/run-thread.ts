@@ -46,8 +46,13 @@ export async function runInThread(
   }
 
   /** A source that is gone meanwhile has no secret. */
-  async function letIn({ id, source, secret }: EventPayload<PrefetchContract, 'wanted'>): Promise<void> {
-    const key = await host.secrets.read(source, secret).catch(() => undefined)
+  async function letIn({
+    id,
+    source,
+    server,
+    secret,
+  }: EventPayload<PrefetchContract, 'wanted'>): Promise<void> {
+    const key = await host.secrets.read({ source, server }, secret).catch(() => undefined)
     client.signal('secret', { id, ...(key !== undefined && { key }) })
   }
 

@@ -48,7 +48,7 @@ export function servePrefetch(channel: Channel, around: ThreadSurroundings): Ser
             const calendars = new Calendars(overlays)
             return await runPlan(
               order,
-              { ...around, store, calendars, secrets, storeFill: handOver },
+              { ...around, store, calendars, secretsOf: () => secrets, storeFill: handOver },
               (progress) => server.emit('progress', progress),
               cancelled.signal,
             )

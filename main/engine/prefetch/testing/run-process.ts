@@ -3,7 +3,6 @@
  * path and its name as owner. Prints a line at each step.
  */
 import { Calendars } from '../../calendars/calendars.ts'
-import { environmentSecrets } from '../../sources/secrets/secrets.ts'
 import { openStore } from '../../store/open.ts'
 import { processTicker } from '../../time/ticker.ts'
 import { runPlan } from '../run/prefetch-run.ts'
@@ -21,7 +20,7 @@ const { outcome } = await runPlan(
     time,
     ticker: processTicker,
     random: Math.random,
-    secrets: environmentSecrets({ APCA_API_KEY_ID: 'PK-test', APCA_API_SECRET_KEY: 'sk-test' }),
+    secretsOf: () => ({ read: async () => 'any', placeOf: () => 'anywhere' }),
     storeFill: (fill) => store.storeFill(fill),
   },
   ({ counts }) => process.stdout.write(`ready ${counts.ready}\n`),

@@ -4,14 +4,13 @@ import { type EpochMs, epochMs, parseUtc } from '#shared/time/epoch.ts'
 import { Calendars } from '../../calendars/calendars.ts'
 import { parseDefinition } from '../../sources/registry/source-definition.ts'
 import { addSource } from '../../sources/registry/source-registry.ts'
-import { environmentSecrets } from '../../sources/secrets/secrets.ts'
 import { endlessMs, HastyTicker } from '../../sources/testing/hasty-ticker.ts'
 import type { SessionFill } from '../../store/fills/stored-fill.ts'
 import type { StoreWriter } from '../../store/store.ts'
 import type { Ticker } from '../../time/ticker.ts'
 import type { RunEnd } from '../plan-run.ts'
 import { type RunOrder, runPlan } from '../run/prefetch-run.ts'
-import { vendorKeys } from './vendor.ts'
+import { vendorSecrets } from './vendor.ts'
 
 /** Monday; the sessions before it are 2024-07-08 to 2024-07-12, Monday to Friday. */
 export const target = '2024-07-15' as SessionDate
@@ -72,7 +71,7 @@ export async function runOn(store: StoreWriter, order: RunOrder, told: RunTold =
       time: { now: () => now },
       ticker,
       random: () => 0.5,
-      secrets: environmentSecrets(vendorKeys),
+      secretsOf: () => vendorSecrets,
       storeFill: told.storeFill ?? ((fill) => store.storeFill(fill)),
     },
     (progress) => {

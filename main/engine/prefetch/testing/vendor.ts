@@ -1,10 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import { epochMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
+import type { Secrets } from '../../sources/secrets/secrets.ts'
 import { type LocalServer, sendJson, startServer } from '../../sources/testing/local-server.ts'
 
 /** What keys the vendor's protocol wants; it takes any. */
 export const vendorKeys = { APCA_API_KEY_ID: 'PK-test', APCA_API_SECRET_KEY: 'sk-test' }
+
+/** The same, shown to every source. */
+export const vendorSecrets: Secrets = {
+  read: async () => 'any',
+  placeOf: (_, secret) => `in the environment as ${secret}`,
+}
 
 /** What a request asked for, with how many came before. */
 export interface Asked {

@@ -204,8 +204,8 @@ export class DataUpkeep {
   }
 
   /** A source that is gone meanwhile has no secret. */
-  async #answerSecret(client: UpkeepClient, { id, source, secret }: WantedSecret): Promise<void> {
-    const key = await this.#host.secrets.read(source, secret).catch(() => undefined)
+  async #answerSecret(client: UpkeepClient, { id, source, server, secret }: WantedSecret): Promise<void> {
+    const key = await this.#host.secrets.read({ source, server }, secret).catch(() => undefined)
     client.signal('secret', { id, ...(key !== undefined && { key }) })
   }
 
