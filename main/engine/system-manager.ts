@@ -3,6 +3,8 @@ import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
 import { PlanDesk } from './prefetch/plan-desk.ts'
 import { PrefetchDesk } from './prefetch/prefetch-desk.ts'
+import { PrefetchManager } from './prefetch/prefetch-manager.ts'
+import { openRunStore } from './prefetch/runner/run-store.ts'
 import { symbolsOfPlan } from './prefetch/use/plan-symbols.ts'
 import { SymbolUse } from './prefetch/use/symbol-use.ts'
 import { ReplayDesk } from './replay/replay-desk.ts'
@@ -58,6 +60,8 @@ export class SystemManager {
   readonly upkeep: DataUpkeep
   /** Does the runs of prefetch plans, and has what they made ready. */
   readonly prefetch: PrefetchDesk
+  /** Runs plans at their times, and by hand. */
+  readonly planRuns: PrefetchManager
   /** What lets sources in: keys of the desktop, on demand, and of the environment. */
   readonly keys: DesktopKeys
   readonly secrets: StoreSecrets
@@ -83,6 +87,7 @@ export class SystemManager {
       this.replays.configure(values)
       this.upkeep.configure(values)
       this.prefetch.configure(values)
+      this.planRuns.configure(values)
     })
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
@@ -111,7 +116,7 @@ export class SystemManager {
       store: this.store,
       calendars: overlays.calendars,
       time,
-      runner: () => ({ owner: `Tapedeck (process ${process.pid})`, pid: process.pid, runs: [] }),
+      runner: () => this.planRuns.runner.runner,
       windowMinutes: () => settings.values.prefetchWindowMinutes,
       changed: () => this.#tell('prefetch.changed', { part: 'plans' }),
     })
@@ -160,6 +165,24 @@ export class SystemManager {
       },
       settings.values,
     )
+    this.planRuns = new PrefetchManager(
+      {
+        store: openRunStore(this.store),
+        calendars: overlays.calendars,
+        time,
+        ticker,
+        runPlan: (...of) => this.prefetch.run(...of),
+        news: {
+          changed: () => this.#tell('prefetch.changed', { part: 'runs' }),
+          progress: (run, cells) => this.#tell('prefetch.progress', { run, cells: [...cells] }),
+          ended: (run) => this.#tell('prefetch.progress', { run, cells: [] }),
+          trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
+        },
+        owner: `Tapedeck (process ${process.pid})`,
+        pid: process.pid,
+      },
+      settings.values,
+    )
     this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values, this.prefetch)
     this.ledger = new ReplayLedger({
       store: this.store,
@@ -183,7 +206,8 @@ export class SystemManager {
   /** Opens, or makes and opens, a store in place of the open one. Ends an import; the replay goes when this works. */
   async openStore(path: string, opening: Opening): Promise<StoreState> {
     await this.imports.stop()
-    const state = await this.store.open(path, opening)
+    await this.planRuns.stop()
+    const state = await this.store.open(path, opening).finally(() => this.planRuns.start())
     this.replays.close()
     this.prefetch.startAnew()
     this.sources.startAnew()
@@ -192,10 +216,11 @@ export class SystemManager {
 
   async closeStore(): Promise<void> {
     this.replays.close()
-    this.prefetch.startAnew()
+    await this.planRuns.stop()
     this.sources.startAnew()
     await this.imports.stop()
     await this.store.close()
+    this.prefetch.startAnew()
   }
 
   /** Ends everything: replay, import, store, thread. */

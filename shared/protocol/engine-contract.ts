@@ -6,7 +6,7 @@ import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
 import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
-import { planCalls, prefetchEvents } from './prefetch-calls.ts'
+import { planCalls, prefetchEvents, runCalls } from './prefetch-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
@@ -33,6 +33,7 @@ export const engineContract = {
     ...ledgerCalls,
     ...startCalls,
     ...planCalls,
+    ...runCalls,
     ...settingsCalls,
   },
   signals: replaySignals,
