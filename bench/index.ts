@@ -9,6 +9,7 @@ import { memory } from './memory.ts'
 import { prefetchActivate } from './prefetch-activate.ts'
 import { barCount, last20, latestBar, latestMulti3 } from './session-reads.ts'
 import { sessionRoll } from './session-roll.ts'
+import { sessionStart } from './session-start.ts'
 import { storeBytes } from './store-bytes.ts'
 import { streamBars } from './stream-bars.ts'
 import { upkeepCpu } from './upkeep-cpu.ts'
@@ -25,6 +26,7 @@ export const benchmarks: readonly Benchmark[] = [
   historicalLoad,
   sessionRoll,
   prefetchActivate,
+  sessionStart,
   streamBars,
   coordinatorDelay,
   upkeepCpu,
