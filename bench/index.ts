@@ -7,6 +7,7 @@ import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
 import { memory } from './memory.ts'
 import { prefetchActivate } from './prefetch-activate.ts'
+import { qualityYear } from './quality-year.ts'
 import { barCount, last20, latestBar, latestMulti3 } from './session-reads.ts'
 import { sessionRoll } from './session-roll.ts'
 import { sessionStart } from './session-start.ts'
@@ -24,6 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   gapDetect,
   gapFill,
   historicalLoad,
+  qualityYear,
   sessionRoll,
   prefetchActivate,
   sessionStart,

@@ -22,6 +22,7 @@ import type { Ticker } from './time/ticker.ts'
 import type { TimeProvider } from './time/time-provider.ts'
 import { DataUpkeep } from './upkeep/data-upkeep/data-upkeep.ts'
 import { ReplayLedger } from './upkeep/replay-ledger.ts'
+import { ReplayStandIns } from './upkeep/replay-stand-ins.ts'
 
 export interface SystemOptions {
   readonly version: string
@@ -72,6 +73,8 @@ export class SystemManager {
   readonly symbolUse: SymbolUse
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
+  /** Synthetic bars in these. */
+  readonly standIns: ReplayStandIns
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
@@ -191,6 +194,14 @@ export class SystemManager {
       time,
       replay: () => this.replays.replay,
       changed: (news) => this.#tell('ledger.changed', news),
+    })
+    this.standIns = new ReplayStandIns({
+      ...{ store: this.store, calendars: overlays.calendars, ticker, time },
+      replay: () => this.replays.replay,
+      changed: (news) => {
+        this.ledger.forget()
+        this.#tell('ledger.changed', news)
+      },
     })
   }
 

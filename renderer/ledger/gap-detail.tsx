@@ -3,6 +3,7 @@ import { gapMeanings } from '#shared/gaps/gap-class.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import type { GapEvidence, GapRow } from '#shared/protocol/ledger-calls.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
+import { ReadOnlyNote } from '../data/read-only-note.tsx'
 import { engine } from '../engine/link.ts'
 import { useChart } from '../stores/chart.ts'
 import { formatSpan } from '../time/zone.ts'
@@ -10,6 +11,7 @@ import { evidenceLine } from './evidence-words.ts'
 import { gapTitle, gapVerdict } from './gap-words.ts'
 import { MarkActions } from './mark-form.tsx'
 import { RetryActions } from './retry-actions.tsx'
+import { StandInActions } from './stand-in-actions.tsx'
 import { GapSwatch } from './swatch.tsx'
 
 /** A gap with all that its class follows from, and what a person says of it. */
@@ -25,7 +27,9 @@ export function GapDetail({ gap, zone }: { gap: GapRow; zone: string }) {
         <p className="mt-1 text-muted text-xs">{gapMeanings[gap.class]}</p>
       </header>
       <Evidence gap={gap} zone={zone} />
+      <ReadOnlyNote className="mx-3.5 mb-2" />
       <RetryActions gap={gap} />
+      <StandInActions gap={gap} />
       <MarkActions gap={gap} />
     </div>
   )

@@ -33,9 +33,22 @@ const markEvidence = z.object({
 /** A person's word on what missing minutes are. */
 export const markShape = markEvidence
 
+const standInEvidence = z.object({
+  kind: z.literal('stand-in'),
+  ...window,
+  /** Absent where what stood there is taken back. */
+  price: z.number().optional(),
+  request: z.string(),
+  by: z.string(),
+  at: epochMsShape,
+})
+/** Synthetic bars that a person asked for in missing minutes. */
+export const standInShape = standInEvidence
+
 const evidence = z.discriminatedUnion('kind', [
   requestEvidence,
   markEvidence,
+  standInEvidence,
   z.object({
     kind: z.literal('halt'),
     ...window,
@@ -62,6 +75,14 @@ const evidence = z.discriminatedUnion('kind', [
     holes: count,
     longestRun: count,
   }),
+  z.object({
+    kind: z.literal('daily-volume'),
+    feed: z.string(),
+    volume: z.number(),
+    allMinutes: z.number(),
+    regularMinutes: z.number(),
+    missing: count,
+  }),
   z.object({ kind: z.literal('neighbours'), before: volume, after: volume }),
   z.object({ kind: z.literal('others'), liquid: count, missing: z.array(z.string()) }),
   z.object({ kind: z.literal('other-feed'), feed: z.string() }),
@@ -69,6 +90,16 @@ const evidence = z.discriminatedUnion('kind', [
 ])
 /** One thing that is known of missing minutes; what each means stands with the engine's Evidence. */
 export type EvidenceItem = z.infer<typeof evidence>
+
+const sourceMinutes = z.object({
+  /** Recorded by a feed, or filled later from a source. */
+  kind: z.enum(['recorded', 'filled']),
+  /** Name of the feed or of the source. */
+  source: z.string(),
+  minutes: z.int().min(1),
+})
+/** Expected minutes with a bar that came from one place. */
+export type SourceMinutes = z.infer<typeof sourceMinutes>
 
 const gapRow = z.object({
   /** The run, [start, end). */
@@ -87,6 +118,8 @@ const gapRow = z.object({
   tries: count,
   /** When, on the clock, a source is asked for it again, its how manyth try of how many that is; absent where none is planned. */
   next: z.object({ at: epochMsShape, try: z.int().min(1), of: count }).optional(),
+  /** Synthetic bars that stand in it, [start, end), flat at a price; absent where none do. They are no data. */
+  standIns: z.array(z.object({ start: epochMsShape, end: epochMsShape, price: z.number() })).optional(),
 })
 /** Missing minutes of one class in a row. */
 export type GapRow = z.infer<typeof gapRow>
@@ -123,6 +156,8 @@ const ledgerSession = z.object({
   /** Percent of the minutes that have ended, floored to one decimal (R16); absent before the first has (G9). */
   coverage: z.number().min(0).max(100).optional(),
   explained: z.number().min(0).max(100).optional(),
+  /** Where the minutes with a bar came from; as many as are counted as recorded and as filled. */
+  sources: z.array(sourceMinutes),
   /** Missing minutes that have ended, in order; none that is still pending. */
   gaps: z.array(gapRow),
   /** Where filled bars of minutes that have ended come from, in order; as traded, one that came after the clock is missing at it. */
@@ -188,6 +223,19 @@ export const ledgerCalls = {
     z.object({ symbol: symbolShape, start: epochMsShape, source: z.string().optional() }),
     retried,
     retryLimitMs + 20_000,
+  ),
+  /**
+   * Puts synthetic bars into the gap that a minute lies in, or takes them back. Refused with 'usage' where the minute
+   * is not missing or the replay shows bars as traded, and with 'read-only'.
+   */
+  'ledger.standIn': call(
+    z.object({ symbol: symbolShape, start: epochMsShape, takeBack: z.boolean() }),
+    z.object({
+      /** Minutes in which synthetic bars stand now, or stood. */
+      minutes: count,
+      /** Missing minutes before the session's first bar that no close is known for. */
+      withoutClose: count,
+    }),
   ),
   /** Takes back what was said of minutes [start, end). */
   'ledger.unmark': call(z.object(run), z.null()),

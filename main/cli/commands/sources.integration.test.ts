@@ -120,7 +120,9 @@ describe('sources', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const keys = { APCA_API_KEY_ID: 'id1', APCA_API_SECRET_KEY: 'id2', MASSIVE_API_KEY: 'id3' }
     for (const kind of ['alpaca', 'massive']) {
-      await sources(`add ${kind} ${kind} --url ${url}`)
+      expect((await sources(`add ${kind} ${kind} --url ${url}/`)).stderr).toMatch(
+        new RegExp(`only when TAPEDECK_KEY_SERVERS there has ${kind}=${url} in it\n$`),
+      )
       const { exit, stderr } = await sources(`test ${kind}`, keys)
       expect({ exit, seen }).toEqual({ exit: 1, seen: [] })
       expect(stderr).toContain(

@@ -23,6 +23,11 @@ import {
   namedSource,
   removeSource,
 } from '../../engine/sources/registry/source-registry.ts'
+import {
+  keyServerEntry,
+  keyServersVariable,
+  takesEnvironment,
+} from '../../engine/sources/secrets/key-account.ts'
 import { environmentSecrets } from '../../engine/sources/secrets/secrets.ts'
 import type { Arguments } from '../arguments.ts'
 import type { Command, Option } from '../command.ts'
@@ -126,7 +131,15 @@ async function add(path: string, args: Arguments, io: Io): Promise<void> {
     throw args.wrong(`NAME has lower case letters, digits, dots and dashes, at most 40; "${name}" has others`)
   const definition = readDefinition(args, io)
   const place = args.wholeNumber('place', 1, mostPlaces)
-  changeStore(path, 'sources', io.time, (writer) => addSource(writer, name, definition, place))
+  const added = changeStore(path, 'sources', io.time, (writer) => {
+    addSource(writer, name, definition, place)
+    return namedSource(writer, name).definition
+  })
+  const entry = keyServerEntry(added)
+  if (entry !== undefined && !takesEnvironment(added, io.place.variables))
+    await io.stderr.write(
+      `keys of the environment go to this server only when ${keyServersVariable} there has ${entry} in it\n`,
+    )
 }
 
 function readDefinition(args: Arguments, io: Io): SourceDefinition {

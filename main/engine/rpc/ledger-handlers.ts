@@ -3,19 +3,20 @@ import type { SystemManager } from '../system-manager.ts'
 import type { ClassifiedGap } from '../upkeep/classify/classify-gaps.ts'
 import type { NextTries } from '../upkeep/data-upkeep/contract.ts'
 import { type Evidence, ofKind } from '../upkeep/evidence/evidence.ts'
-import { countSession, coverageOf, explainedOf } from '../upkeep/quality/session-counts.ts'
+import { standInRuns } from '../upkeep/fill/stand-ins.ts'
+import { coverageOf, explainedOf } from '../upkeep/quality/session-counts.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): HandlersOf<'ledger'> {
+export function ledgerHandlers({ ledger, standIns, upkeep, store }: SystemManager): HandlersOf<'ledger'> {
   return {
     'ledger.session': async ({ symbol, session: asked }) => {
-      const { slots, columns, detector, gaps, fills, session, clock } = await ledger.sessionOf(symbol, asked)
-      const counts = countSession(slots, columns, detector, gaps)
+      const { counts, sources, gaps, fills, session, clock } = await ledger.sessionOf(symbol, asked)
       const ended = gaps.filter((gap) => gap.class !== 'pending')
       const next = ended.length > 0 ? await upkeep.nextTries(symbol) : undefined
       const told = ended.map((gap) => ({ ...rowOf(gap), ...nextOf(gap, next) }))
       const shares = { coverage: coverageOf(counts), explained: explainedOf(counts) }
-      return { symbol, session, clock, counts, ...shares, gaps: told, fills: [...fills] }
+      const whence = { sources: [...sources], fills: [...fills] }
+      return { symbol, session, clock, counts, ...shares, ...whence, gaps: told }
     },
     'ledger.evidence': async ({ symbol, start }) => {
       const gap = await ledger.gapAt(symbol, start)
@@ -31,6 +32,7 @@ export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): Handle
       await store.checkWritable()
       return await upkeep.retry({ symbol, start, end, ...(source !== undefined && { source }) })
     },
+    'ledger.standIn': ({ symbol, start, takeBack }) => standIns.change(symbol, start, takeBack),
     'ledger.unmark': async (run) => {
       await ledger.unmark(run)
       return null
@@ -50,7 +52,8 @@ function rowOf({
   ...gap
 }: ClassifiedGap): GapRow {
   const marked = evidence.some(({ known }) => (ofKind(known, 'mark').at(-1)?.class ?? 'none') !== 'none')
-  return { start, end, minutes, class: gap.class, certainty, reason, settled, marked, tries }
+  const row = { start, end, minutes, class: gap.class, certainty, reason, settled, marked, tries }
+  return { ...row, ...standInRuns(evidence) }
 }
 
 /** When a gap is asked for next, where that is planned for any of its minutes. */

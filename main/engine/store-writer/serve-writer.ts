@@ -77,6 +77,10 @@ export function serveWriter(
           return null
         },
         ...prefetchHandlers(() => desk.writer.prefetch),
+        keepStandIns: ({ symbol, standIns }) => {
+          desk.writer.ledger.record(symbol, standIns)
+          return null
+        },
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

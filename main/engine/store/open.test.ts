@@ -235,7 +235,7 @@ describe('an older store', () => {
     inFile(
       path,
       'DROP TABLE run_errors; DROP TABLE runs; DROP TABLE plans; DROP TABLE used_symbols; ' +
-        'ALTER TABLE revisions DROP COLUMN request; DROP TABLE sources; DROP TABLE requests; DROP TABLE halts; DROP TABLE marks; DROP TABLE ledger_changes; DROP TABLE grades; ' +
+        'ALTER TABLE revisions DROP COLUMN request; DROP TABLE sources; DROP TABLE requests; DROP TABLE halts; DROP TABLE marks; DROP TABLE stand_ins; DROP TABLE ledger_changes; DROP TABLE grades; ' +
         'DROP TABLE adjustment_factors; DROP TABLE adjustments; DROP TABLE watchlist_symbols; DROP TABLE watchlists; ' +
         'PRAGMA user_version = 1',
     )

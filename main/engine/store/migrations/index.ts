@@ -6,7 +6,8 @@ import { ledger } from './004-ledger.ts'
 import { sources } from './005-sources.ts'
 import { fills } from './006-fills.ts'
 import { sourceIdentity } from './007-source-identity.ts'
-import { prefetch } from './008-prefetch.ts'
+import { standIns } from './008-stand-ins.ts'
+import { prefetch } from './009-prefetch.ts'
 import type { Migration } from './migration.ts'
 
 const migrations: readonly Migration[] = [
@@ -17,6 +18,7 @@ const migrations: readonly Migration[] = [
   sources,
   fills,
   sourceIdentity,
+  standIns,
   prefetch,
 ]
 

@@ -10,7 +10,7 @@ import type { Migration } from './migration.ts'
  * used_symbols: how symbols are used. `score` is what their uses were worth at `last_used_at`.
  */
 export const prefetch: Migration = {
-  version: 8,
+  version: 9,
   sql: `
     CREATE TABLE plans (
       name TEXT PRIMARY KEY,
