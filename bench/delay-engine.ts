@@ -41,6 +41,10 @@ const system = createSystem({
     startThread(new URL('../main/engine/upkeep/data-upkeep/thread.ts', import.meta.url), (cause) => {
       throw cause
     }),
+  startPrefetch: () =>
+    startThread(new URL('../main/engine/prefetch/run/thread.ts', import.meta.url), (cause) => {
+      throw cause
+    }),
   variables: {},
   random: () => 0,
 })
