@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
@@ -96,6 +97,7 @@ export class SystemManager {
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
       this.#forgetRead()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
+      void this.planRuns.look()
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
@@ -121,7 +123,10 @@ export class SystemManager {
       time,
       runner: () => this.planRuns.runner.runner,
       windowMinutes: () => settings.values.prefetchWindowMinutes,
-      changed: () => this.#tell('prefetch.changed', { part: 'plans' }),
+      changed: () => {
+        this.#tell('prefetch.changed', { part: 'plans' })
+        void this.planRuns.look()
+      },
     })
     this.symbolUse = new SymbolUse({
       store: this.store,
@@ -217,7 +222,8 @@ export class SystemManager {
   /** Opens, or makes and opens, a store in place of the open one. Ends an import; the replay goes when this works. */
   async openStore(path: string, opening: Opening): Promise<StoreState> {
     await this.imports.stop()
-    await this.planRuns.stop()
+    // A window that comes back opens the store that is open: what runs in it goes on.
+    if (opening !== 'open' || this.store.state()?.path !== resolve(path)) await this.planRuns.stop()
     const state = await this.store.open(path, opening).finally(() => this.planRuns.start())
     this.replays.close()
     this.prefetch.startAnew()
