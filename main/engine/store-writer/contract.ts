@@ -41,9 +41,9 @@ export const storeWriterContract = {
     ),
     /** Keeps what a person said of missing minutes of a symbol. */
     markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
+    ...prefetchWriterCalls,
     /** Keeps synthetic bars that a person asked for in missing minutes of a symbol, or took back. */
     keepStandIns: call(z.object({ symbol: symbolShape, standIns: z.array(standInShape) }), z.null()),
-    ...prefetchWriterCalls,
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
     /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
     runImport: call(
