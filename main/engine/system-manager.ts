@@ -1,5 +1,6 @@
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
+import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
 import { ReplayDesk, type ReplayNews } from './replay/replay-desk.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
@@ -55,6 +56,8 @@ export class SystemManager {
   readonly sources: SourceDesk
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
+  /** How complete the stored sessions are, whatever is replayed. */
+  readonly calendarQualities: CalendarQualities
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
@@ -91,6 +94,12 @@ export class SystemManager {
       random,
       changed: () => this.upkeep.sourcesChanged(),
       listed: () => this.#tell('sources.changed', null),
+    })
+    this.calendarQualities = new CalendarQualities({
+      store: this.store,
+      calendars: overlays.calendars,
+      time,
+      ticker,
     })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),

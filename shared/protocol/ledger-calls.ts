@@ -88,6 +88,7 @@ const gapRow = z.object({
   /** When, on the clock, a source is asked for it again, its how manyth try of how many that is; absent where none is planned. */
   next: z.object({ at: epochMsShape, try: z.int().min(1), of: count }).optional(),
 })
+export const gapRowShape = gapRow
 /** Missing minutes of one class in a row. */
 export type GapRow = z.infer<typeof gapRow>
 

@@ -78,10 +78,11 @@ async function gradeInTurns(
   })
   try {
     const steps = qualitySteps(store, io.time, calendars, { symbols, ...span })
-    for (let done = 0; ; done++) {
+    for (let done = 0; ; ) {
       const step = steps.next()
       if (step.done) return step.value
-      progress.show({ done, symbol: step.value })
+      if (step.value === undefined) continue
+      progress.show({ done: done++, symbol: step.value })
       await nextTurn(io.ticker)
       if (io.signal.aborted)
         throw new Failure('cancelled', `${store.path}: cancelled; not every symbol was counted.`)

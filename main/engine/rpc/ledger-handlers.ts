@@ -2,8 +2,9 @@ import type { EvidenceItem, GapRow } from '#shared/protocol/ledger-calls.ts'
 import type { SystemManager } from '../system-manager.ts'
 import type { ClassifiedGap } from '../upkeep/classify/classify-gaps.ts'
 import type { NextTries } from '../upkeep/data-upkeep/contract.ts'
-import { type Evidence, ofKind } from '../upkeep/evidence/evidence.ts'
+import type { Evidence } from '../upkeep/evidence/evidence.ts'
 import { countSession, coverageOf, explainedOf } from '../upkeep/quality/session-counts.ts'
+import { gapRowOf } from './gap-row.ts'
 import type { HandlersOf } from './handlers.ts'
 
 export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): HandlersOf<'ledger'> {
@@ -13,7 +14,7 @@ export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): Handle
       const counts = countSession(slots, columns, detector, gaps)
       const ended = gaps.filter((gap) => gap.class !== 'pending')
       const next = ended.length > 0 ? await upkeep.nextTries(symbol) : undefined
-      const told = ended.map((gap) => ({ ...rowOf(gap), ...nextOf(gap, next) }))
+      const told = ended.map((gap) => ({ ...gapRowOf(gap), ...nextOf(gap, next) }))
       const shares = { coverage: coverageOf(counts), explained: explainedOf(counts) }
       return { symbol, session, clock, counts, ...shares, gaps: told, fills: [...fills] }
     },
@@ -36,21 +37,6 @@ export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): Handle
       return null
     },
   }
-}
-
-function rowOf({
-  start,
-  end,
-  minutes,
-  certainty,
-  reason,
-  settled,
-  tries,
-  evidence,
-  ...gap
-}: ClassifiedGap): GapRow {
-  const marked = evidence.some(({ known }) => (ofKind(known, 'mark').at(-1)?.class ?? 'none') !== 'none')
-  return { start, end, minutes, class: gap.class, certainty, reason, settled, marked, tries }
 }
 
 /** When a gap is asked for next, where that is planned for any of its minutes. */

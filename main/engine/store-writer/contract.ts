@@ -8,6 +8,15 @@ import { filledBarsShape, sessionFillShape } from './fill-shapes.ts'
 
 const { calls, events } = engineContract
 const path = z.string()
+const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
+const newGrades = z.object({
+  symbol: symbolShape,
+  year: z.int(),
+  calendar: z.string(),
+  changes: z.int(),
+  counts: bytes,
+  stamps: bytes,
+})
 const namedSource = z.object({ name: z.string(), definition: definitionShape })
 const nothing = z.void().optional()
 /** Nobody waits for an import or a demo store without seeing how far it is, so time alone does not end them. */
@@ -40,6 +49,8 @@ export const storeWriterContract = {
     ),
     /** Keeps what a person said of missing minutes of a symbol. */
     markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
+    /** Keeps what sessions were counted to be, but for symbols that have changed since. */
+    keepGrades: call(z.object({ grades: z.array(newGrades) }), z.null()),
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
     /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
     runImport: call(

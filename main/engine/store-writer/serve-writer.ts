@@ -75,6 +75,10 @@ export function serveWriter(
           desk.writer.ledger.record(symbol, [mark])
           return null
         },
+        keepGrades: ({ grades }) => {
+          desk.writer.ledger.keepGrades(grades)
+          return null
+        },
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

@@ -1,0 +1,42 @@
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { countColumns } from '#shared/protocol/upkeep-events.ts'
+import type { SessionQuality } from '../upkeep/quality/quality.ts'
+
+/** So many rows are summed up between two pauses. */
+const rowsAtOnce = 2_000
+
+/** Sessions with the counts of all symbols together. */
+export interface SessionTotals {
+  readonly sessions: SessionDate[]
+  /** Symbols that have a bar of it. */
+  readonly stored: Int32Array
+  /** In rows of `countColumns`. */
+  readonly counts: Int32Array
+}
+
+/** Sums up the symbols of each session; stops now and then so that the caller can see to other work. */
+export function* totalsOf(
+  sessions: readonly SessionDate[],
+  rows: Iterable<SessionQuality>,
+): Generator<undefined, SessionTotals, undefined> {
+  const places = new Map(sessions.map((session, place) => [session, place]))
+  const stored = new Int32Array(sessions.length)
+  const counts = new Int32Array(sessions.length * countColumns.length)
+  let done = 0
+  for (const row of rows) {
+    const place = places.get(row.session)
+    if (place === undefined) continue
+    if (row.recorded + row.filled > 0) stored[place] = (stored[place] ?? 0) + 1
+    addCounts(counts, place, row)
+    if (++done % rowsAtOnce === 0) yield
+  }
+  return { sessions: [...sessions], stored, counts }
+}
+
+/** Adds a symbol to the row of a session. */
+export function addCounts(counts: Int32Array, place: number, row: SessionQuality): void {
+  const first = place * countColumns.length
+  countColumns.forEach((column, index) => {
+    counts[first + index] = (counts[first + index] ?? 0) + row[column]
+  })
+}
