@@ -1,0 +1,71 @@
+import { Clock3, PencilLine } from 'lucide-react'
+import type { CSSProperties, ReactNode } from 'react'
+import { paintOf } from './day-cell.tsx'
+import type { Measure } from './measures.ts'
+import { patternImage, scaleOf } from './shading.ts'
+
+/** What the colours of a measure stand for, from least to most. */
+export function Scale({ measure }: { measure: Measure }) {
+  return (
+    <ul aria-label="Colours" className="flex shrink-0 items-center gap-2.5 text-muted text-xs">
+      {scaleOf(measure).map(({ label, shade }) => (
+        <li key={label} className="flex items-center gap-1.5">
+          <span className="h-2.5 w-5 rounded-[3px]" style={paintOf(shade)} aria-hidden="true" />
+          {label}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What the other signs of a day stand for. */
+export function Legend({ measure, zoneChanges }: { measure: Measure; zoneChanges: boolean }) {
+  const box = 'size-3 rounded-[3px]'
+  return (
+    <ul aria-label="Signs" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-xs">
+      {measure !== 'filled' && (
+        <>
+          <Item sign={<Patterned pattern="hatched" />}>below 98 %</Item>
+          <Item sign={<Patterned pattern="crossed" />}>below 90 %</Item>
+        </>
+      )}
+      <Item sign={<span className={`${box} border border-line bg-raised`} />}>no bars</Item>
+      <Item sign={<span className={`${box} border border-line/60`} />}>to come</Item>
+      <Item sign={<span className="rounded-[3px] bg-panel px-1 text-faint line-through">1</span>}>
+        holiday
+      </Item>
+      <Item sign={<Dot corner="left-[2px]" />}>late open</Item>
+      <Item sign={<Dot corner="right-[2px]" />}>early close</Item>
+      {zoneChanges && <Item sign={<Clock3 className="size-3 text-muted" />}>clocks change</Item>}
+      <Item sign={<span className={`${box} border border-edge border-dashed`} />}>projected</Item>
+      <Item sign={<PencilLine className="size-3 text-accent" />}>changed by you</Item>
+    </ul>
+  )
+}
+
+function Item({ sign, children }: { sign: ReactNode; children: ReactNode }) {
+  return (
+    <li className="flex items-center gap-1.5">
+      <span aria-hidden="true" className="flex">
+        {sign}
+      </span>
+      {children}
+    </li>
+  )
+}
+
+function Patterned({ pattern }: { pattern: 'hatched' | 'crossed' }) {
+  const style: CSSProperties = {
+    backgroundColor: pattern === 'hatched' ? 'var(--color-warn)' : 'var(--color-missing)',
+    backgroundImage: patternImage(pattern),
+  }
+  return <span className="h-3 w-5 rounded-[3px]" style={style} />
+}
+
+function Dot({ corner }: { corner: string }) {
+  return (
+    <span className="relative size-3 rounded-[3px] border border-line">
+      <span className={`absolute top-[1px] size-[5px] rounded-full bg-accent ${corner}`} />
+    </span>
+  )
+}
