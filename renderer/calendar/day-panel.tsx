@@ -24,7 +24,7 @@ export function DayPanel({ lookUp, isOutside }: { lookUp: DayLookUp; isOutside: 
       data-calendar-card
       tabIndex={-1}
       onKeyDown={leave}
-      className="flex w-[23rem] shrink-0 flex-col overflow-y-auto border-line border-l bg-panel outline-none max-[1240px]:w-80"
+      className="@container flex w-[25rem] shrink-0 flex-col overflow-y-auto border-line border-l bg-panel outline-none max-[1240px]:w-80"
     >
       {!isOutside && (
         <>

@@ -1,20 +1,33 @@
 import { Clock3, PencilLine } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
-import { paintOf } from './day-cell.tsx'
 import type { Measure } from './measures.ts'
 import { patternImage, scaleOf } from './shading.ts'
 
+const scaleWords: Readonly<Record<Measure, readonly [least: string, most: string, tip: string]>> = {
+  coverage: ['0 %', '100 %', 'Orange up to 90 %, yellow at 98 %, green at 100 %'],
+  explained: ['0 %', '100 %', 'Orange up to 90 %, yellow at 98 %, green at 100 %'],
+  filled: ['none', 'over 10 %', 'None, up to 1 %, up to 10 % and more of the minutes were filled'],
+}
+
 /** What the colours of a measure stand for, from least to most. */
 export function Scale({ measure }: { measure: Measure }) {
+  const [least, most, tip] = scaleWords[measure]
+  const colors = scaleOf(measure)
+  const ramp =
+    measure === 'filled'
+      ? colors.map((color, place) => `${color} ${25 * place}% ${25 * (place + 1)}%`)
+      : colors
   return (
-    <ul aria-label="Colours" className="flex shrink-0 items-center gap-2.5 text-muted text-xs">
-      {scaleOf(measure).map(({ label, shade }) => (
-        <li key={label} className="flex items-center gap-1.5">
-          <span className="h-2.5 w-5 rounded-[3px]" style={paintOf(shade)} aria-hidden="true" />
-          {label}
-        </li>
-      ))}
-    </ul>
+    <p className="flex shrink-0 items-center gap-2 text-muted text-xs" title={tip}>
+      {least}
+      <span
+        role="img"
+        aria-label={tip}
+        className="h-2.5 w-32 rounded-full"
+        style={{ background: `linear-gradient(90deg, ${ramp.join(', ')})` }}
+      />
+      {most}
+    </p>
   )
 }
 

@@ -4,15 +4,16 @@ import { shareWords } from './day-words.ts'
 import { type Counts, percentText, shareOf } from './measures.ts'
 import { VirtualList } from './virtual-list.tsx'
 
+/** The last two have no room in a narrow panel; the words of the row have them all the same. */
 const columns = [
-  { count: 'missing', name: 'Missing', color: 'text-missing' },
-  { count: 'filled', name: 'Filled', color: 'text-filled' },
-  { count: 'noTrade', name: 'No trade', color: 'text-ink' },
-  { count: 'halted', name: 'Halted', color: 'text-ink' },
+  { count: 'missing', name: 'Missing', color: 'text-missing', room: '' },
+  { count: 'filled', name: 'Filled', color: 'text-filled', room: '' },
+  { count: 'noTrade', name: 'No trade', color: 'text-ink', room: '@max-[22rem]:hidden' },
+  { count: 'halted', name: 'Halted', color: 'text-ink', room: '@max-[22rem]:hidden' },
 ] as const
 
 const grid =
-  'grid w-full grid-cols-[minmax(0,1fr)_3.5rem_3rem_2.75rem_3.25rem_2.75rem] items-center px-4 text-right text-xs tabular-nums'
+  'grid w-full grid-cols-[minmax(0,1fr)_3.25rem_3rem_2.5rem_3.25rem_2.75rem] items-center gap-x-1.5 px-4 text-right text-xs tabular-nums @max-[22rem]:grid-cols-[minmax(0,1fr)_3.25rem_3rem_2.5rem]'
 
 /** One row of it: a symbol of a session, or a session of a range. */
 export interface QualityRow {
@@ -42,8 +43,10 @@ export function QualityList({
       <div aria-hidden="true" className={classes(grid, 'border-line border-b pb-1 text-2xs text-faint')}>
         <span className="text-left">{head}</span>
         <span>Coverage</span>
-        {columns.map(({ count, name }) => (
-          <span key={count}>{name}</span>
+        {columns.map(({ count, name, room }) => (
+          <span key={count} className={room}>
+            {name}
+          </span>
         ))}
       </div>
       <VirtualList
@@ -56,11 +59,11 @@ export function QualityList({
         onOpen={({ key }) => onOpen(key)}
       >
         {({ name, counts }) => (
-          <span className={grid}>
+          <span className={grid} title={wordsOf({ key: name, name, counts })}>
             <span className="truncate text-left font-medium">{name}</span>
             <span>{percentText(shareOf('coverage', counts))}</span>
-            {columns.map(({ count, color }) => (
-              <span key={count} className={counts[count] === 0 ? 'text-faint' : color}>
+            {columns.map(({ count, color, room }) => (
+              <span key={count} className={classes(room, counts[count] === 0 ? 'text-faint' : color)}>
                 {formatCount(counts[count])}
               </span>
             ))}

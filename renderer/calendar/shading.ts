@@ -57,18 +57,17 @@ function mixed(percent: number): string {
   return `color-mix(in oklab, ${above.color} ${share.toFixed(1)}%, ${below.color})`
 }
 
-/** The colours of a measure from least to most, for the legend, with what they stand for. */
-export function scaleOf(measure: Measure): readonly { readonly label: string; readonly shade: Shade }[] {
-  const at = (label: string, percent: number) => ({ label, shade: shadeOf(measure, percent) })
-  if (measure === 'filled') return [at('none', 0), at('to 1 %', 0.5), at('to 10 %', 5), at('more', 50)]
-  return [at('0 %', 0), at('90 %', 90), at('98 %', 98), at('100 %', 100)]
+/** The colours of a measure from least to most, for the legend. */
+export function scaleOf(measure: Measure): readonly string[] {
+  const at = measure === 'filled' ? [0, 0.5, 5, 50] : stops.map((stop) => stop.at)
+  return at.map((percent) => shadeOf(measure, percent).ground)
 }
 
 const line = (degrees: number, gap: number): string =>
-  `repeating-linear-gradient(${degrees}deg, rgb(11 14 18 / 30%) 0 1.5px, transparent 1.5px ${gap}px)`
+  `repeating-linear-gradient(${degrees}deg, rgb(11 14 18 / 22%) 0 1px, transparent 1.5px ${gap}px)`
 
 /** A pattern as an image for the ground. */
 export function patternImage(pattern: Pattern | undefined): string | undefined {
   if (pattern === undefined) return undefined
-  return pattern === 'hatched' ? line(135, 6) : `${line(135, 5)}, ${line(45, 5)}`
+  return pattern === 'hatched' ? line(135, 7) : `${line(135, 5)}, ${line(45, 5)}`
 }
