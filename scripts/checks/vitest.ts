@@ -16,6 +16,7 @@ const report = z.object({
 const coverageReport = z.object({ total: z.object({ lines: z.object({ pct: z.number() }) }) })
 
 const results = join(projectRoot, 'test-results')
+const shippedSqlite = join(projectRoot, 'scripts', 'checks', 'shipped-sqlite.cjs')
 const vitest = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs')
 const leastLineCoverage = 95
 
@@ -28,6 +29,7 @@ export async function runVitest(): Promise<Outcome> {
   const args = [vitest, 'run', ...reporters, '--coverage']
   const { code } = await runCommand(process.execPath, args, {
     cwd: projectRoot,
+    env: { ...process.env, NODE_OPTIONS: `--require "${shippedSqlite}"` },
     timeoutMs: 1_200_000,
     show: true,
   })
