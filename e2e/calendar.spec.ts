@@ -249,4 +249,34 @@ test('the smallest window has room for it, and letters can be read on every grou
   await page.getByRole('radio', { name: 'Month' }).click()
   await screenshot('97-calendar-month-1100')
   await expect.poll(overflow('header')).toBeLessThanOrEqual(0)
+  for (const measure of ['Coverage', 'Explained', 'Filled']) {
+    await page.getByRole('radio', { name: measure }).click()
+    await page.getByRole('radio', { name: 'Year' }).click()
+    await expect.poll(() => leastContrast(page)).toBeGreaterThan(4.5)
+  }
 })
+
+/** The least contrast of a day's number with its ground, as WCAG defines it. */
+function leastContrast(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+    const luminance = (...colors: readonly string[]): number => {
+      if (!canvas) throw new Error('no canvas')
+      for (const color of colors) {
+        canvas.fillStyle = color
+        canvas.fillRect(0, 0, 1, 1)
+      }
+      const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) =>
+        part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+      )
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+    const body = getComputedStyle(document.body).backgroundColor
+    const contrasts = [...document.querySelectorAll('[data-day]')].map((day) => {
+      const { color, backgroundColor } = getComputedStyle(day)
+      const [ink, ground] = [luminance(color), luminance(body, backgroundColor)]
+      return (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05)
+    })
+    return Math.min(...contrasts)
+  })
+}

@@ -7,19 +7,17 @@ import { Tip } from '../ui/tip.tsx'
 import { useCalendar } from './calendar-state.ts'
 import { chooseSymbols } from './choose.ts'
 import { shareWords, symbolsText } from './day-words.ts'
-import { Scale } from './legend.tsx'
 import { measureNames, percentText, shareOf } from './measures.ts'
 import { countText, summaryOf } from './summary.ts'
 
-/** What the shown year or month has, in one line, and what the colours mean. */
+/** What the shown year or month has, in one line, and whose bars it is about. */
 export function CalendarHead({ year, month }: { year: number; month: number | undefined }) {
-  const measure = useCalendar((state) => state.measure)
   const days = useCalendar((state) => state.year)
   const quality = useCalendar((state) => state.quality)
   const digits = month === undefined ? `${year}-` : `${year}-${String(month).padStart(2, '0')}-`
   const summary = days && summaryOf(days, quality, digits)
   return (
-    <header className="flex min-h-8 flex-wrap items-center gap-x-5 gap-y-1">
+    <header className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-5 gap-y-1">
       <h1 className="font-semibold text-lg tabular-nums" aria-live="polite">
         {month === undefined ? year : `${monthNames[month - 1]} ${year}`}
       </h1>
@@ -30,8 +28,6 @@ export function CalendarHead({ year, month }: { year: number; month: number | un
       <p className="text-muted text-sm" data-testid="calendar-share">
         {summary && <Share summary={summary} />}
       </p>
-      <span className="ml-auto" />
-      <Scale measure={measure} />
     </header>
   )
 }
@@ -45,7 +41,7 @@ function Share({ summary: { counts, counted } }: { summary: ReturnType<typeof su
     <Tip text={`${shareWords(counts, measure)}, in the sessions that have bars`}>
       <span>
         {measureNames[measure]}{' '}
-        <strong className="font-semibold text-ink">{percentText(shareOf(measure, counts))}</strong> of{' '}
+        <strong className="font-semibold text-ink">{percentText(shareOf(measure, counts))}</strong> in{' '}
         {countText(counted, 'session', 'sessions')} with bars
       </span>
     </Tip>

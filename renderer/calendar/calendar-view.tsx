@@ -23,14 +23,14 @@ export function CalendarView() {
   const span = useCalendar((state) => state.span)
   const measure = useCalendar((state) => state.measure)
   const failure = useCalendar((state) => state.failure)
-  const zoneChanges = useCalendar((state) => (state.year?.clockChanges.length ?? 0) > 0)
+  const hasClockChanges = useCalendar((state) => (state.year?.clockChanges.length ?? 0) > 0)
   const isOutside = useIsOutside(year)
   const months = useMemo(() => [month], [month])
   return (
     <div className="flex min-h-0 flex-1">
       <section
         aria-label="Calendar"
-        className="@container flex min-w-0 flex-1 flex-col gap-3 overflow-y-auto bg-canvas px-6 py-4"
+        className="@container flex min-w-0 flex-1 flex-col gap-2 bg-canvas px-6 py-4"
       >
         {isOutside ? (
           <OutsideCalendar year={year} />
@@ -43,7 +43,7 @@ export function CalendarView() {
               </p>
             )}
             <DayGrid lookUp={lookUp}>
-              <div className={span === 'month' ? 'min-h-[30rem] flex-1' : ''}>
+              <div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 py-1">
                 {span === 'year' ? (
                   <YearGrid lookUp={lookUp} year={year} />
                 ) : (
@@ -51,13 +51,7 @@ export function CalendarView() {
                 )}
               </div>
             </DayGrid>
-            <footer className="mt-auto flex flex-col gap-1 pt-1">
-              <Legend measure={measure} zoneChanges={zoneChanges} />
-              <p className="text-faint text-xs">
-                Arrows move, Shift with an arrow, a click or a drag takes a range, Page Up and Down turn
-                months, Enter goes to the session; a right click or Shift+F10 changes a day.
-              </p>
-            </footer>
+            <Legend measure={measure} hasClockChanges={hasClockChanges} />
           </>
         )}
       </section>

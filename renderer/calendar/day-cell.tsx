@@ -40,7 +40,7 @@ export const DayCell = memo(
         )}
       >
         {Number(day.date.slice(8))}
-        <DayMarks day={day} onColor={shade !== undefined} />
+        <DayMarks day={day} onColor={shade !== undefined} clockAt="left-[1px]" />
       </button>
     )
   },
@@ -77,7 +77,16 @@ export function ringOf({ chosen, within }: Choice): string | false {
 }
 
 /** Small signs in the corners: late open, early close, a change of the clocks, a change by the user. */
-export function DayMarks({ day, onColor }: { day: Day; onColor: boolean }) {
+export function DayMarks({
+  day,
+  onColor,
+  clockAt,
+}: {
+  day: Day
+  onColor: boolean
+  /** Where the sign of a change of the clocks has room. */
+  clockAt: string
+}) {
   const { session, clockChange, changes } = day
   const dot = classes('absolute top-[3px] size-[5px] rounded-full', onColor ? 'bg-canvas' : 'bg-accent')
   const sign = classes('absolute bottom-[2px] size-2.5', onColor ? 'text-canvas' : 'text-accent')
@@ -86,7 +95,10 @@ export function DayMarks({ day, onColor }: { day: Day; onColor: boolean }) {
       {session?.lateOpen && <span aria-hidden="true" className={classes(dot, 'left-[3px]')} />}
       {session?.earlyClose && <span aria-hidden="true" className={classes(dot, 'right-[3px]')} />}
       {clockChange !== undefined && (
-        <Clock3 aria-hidden="true" className={classes(sign, 'left-[2px] text-muted')} />
+        <Clock3
+          aria-hidden="true"
+          className={classes('absolute bottom-[1px] size-2', clockAt, onColor ? 'text-canvas' : 'text-muted')}
+        />
       )}
       {changes.length > 0 && <PencilLine aria-hidden="true" className={classes(sign, 'right-[2px]')} />}
     </>

@@ -1,4 +1,3 @@
-import { minuteMs } from '#shared/time/epoch.ts'
 import { changeNote } from '../calendar-overlay/change-words.ts'
 import { formatCount } from '../charts/prices.ts'
 import { formatMinute, formatSession, formatSpan } from '../time/zone.ts'
@@ -67,11 +66,4 @@ export function clockWords(minutes: number): string {
 
 export function symbolsText(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'symbol' : 'symbols'}`
-}
-
-/** "6 h 30 min" of a stretch. */
-export function lengthText(ms: number): string {
-  const minutes = Math.round(ms / minuteMs)
-  const hours = Math.floor(minutes / 60)
-  return [hours > 0 && `${hours} h`, minutes % 60 > 0 && `${minutes % 60} min`].filter(Boolean).join(' ')
 }

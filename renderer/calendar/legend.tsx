@@ -1,5 +1,6 @@
-import { Clock3, PencilLine } from 'lucide-react'
+import { CircleHelp, Clock3, PencilLine } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
+import { IconButton } from '../ui/button.tsx'
 import type { Measure } from './measures.ts'
 import { patternImage, scaleOf } from './shading.ts'
 
@@ -10,7 +11,7 @@ const scaleWords: Readonly<Record<Measure, readonly [least: string, most: string
 }
 
 /** What the colours of a measure stand for, from least to most. */
-export function Scale({ measure }: { measure: Measure }) {
+function Scale({ measure }: { measure: Measure }) {
   const [least, most, tip] = scaleWords[measure]
   const colors = scaleOf(measure)
   const ramp =
@@ -31,8 +32,28 @@ export function Scale({ measure }: { measure: Measure }) {
   )
 }
 
-/** What the other signs of a day stand for. */
-export function Legend({ measure, zoneChanges }: { measure: Measure; zoneChanges: boolean }) {
+const help = [
+  'Arrows move by days and weeks, Page Up and Page Down by months, Home and End to the ends of the month; with Ctrl by years.',
+  'Shift with an arrow or a click, or dragging, takes a range.',
+  'Enter goes to the card of the session, Escape comes back. A right click or Shift+F10 changes a day.',
+].join(' ')
+
+/** What the colours and the other signs of a day stand for, and how days are walked. */
+export function Legend({ measure, hasClockChanges }: { measure: Measure; hasClockChanges: boolean }) {
+  return (
+    <footer className="flex shrink-0 items-start gap-4">
+      <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1">
+        <Scale measure={measure} />
+        <Signs measure={measure} hasClockChanges={hasClockChanges} />
+      </div>
+      <IconButton label={help} side="top" className="-mr-1.5 size-7">
+        <CircleHelp className="size-4" aria-hidden="true" />
+      </IconButton>
+    </footer>
+  )
+}
+
+function Signs({ measure, hasClockChanges }: { measure: Measure; hasClockChanges: boolean }) {
   const box = 'size-3 rounded-[3px]'
   return (
     <ul aria-label="Signs" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-xs">
@@ -49,7 +70,7 @@ export function Legend({ measure, zoneChanges }: { measure: Measure; zoneChanges
       </Item>
       <Item sign={<Dot corner="left-[2px]" />}>late open</Item>
       <Item sign={<Dot corner="right-[2px]" />}>early close</Item>
-      {zoneChanges && <Item sign={<Clock3 className="size-3 text-muted" />}>clocks change</Item>}
+      {hasClockChanges && <Item sign={<Clock3 className="size-3 text-muted" />}>clocks change</Item>}
       <Item sign={<span className={`${box} border border-edge border-dashed`} />}>projected</Item>
       <Item sign={<PencilLine className="size-3 text-accent" />}>changed by you</Item>
     </ul>

@@ -48,7 +48,7 @@ const LargeDay = memo(function LargeDay({ cell, chosen, within }: { cell: Cell }
         )}
       >
         {Number(day.date.slice(8))}
-        <DayMarks day={day} onColor={shade !== undefined} />
+        <DayMarks day={day} onColor={shade !== undefined} clockAt="right-4 top-2" />
       </span>
       <span className="flex min-h-0 w-full flex-1 flex-col px-2 pt-1 text-xs">
         {lines(day, measure).map(({ text, strong }) => (
