@@ -27,7 +27,7 @@ export function RangeCard({ first, last }: { first: SessionDate; last: SessionDa
         .flatMap((session) => {
           const told = quality?.sessions.get(session)
           return told && told.stored > 0
-            ? [{ key: session, name: formatSession(session), counts: told.counts }]
+            ? [{ key: session, name: shortName(session), counts: told.counts }]
             : []
         })
         .sort((one, other) => other.counts.missing - one.counts.missing || (one.key < other.key ? -1 : 1)),
@@ -80,4 +80,9 @@ export function RangeCard({ first, last }: { first: SessionDate; last: SessionDa
       </section>
     </>
   )
+}
+
+/** "Mon 18 Nov": the year stands in the head of the card. */
+function shortName(session: SessionDate): string {
+  return formatSession(session).replace(/ \d{4}$/, '')
 }

@@ -107,7 +107,7 @@ export class CalendarQualities {
     const calendar = calendars.of(exchange)
     const steps = qualitySteps(reader, time, calendars, { symbols, from, to })
     const report = await this.#reading(reader, () => inTurns(unless(steps, isOver), ticker))
-    if (report.counted > 0 && isWholeYears(calendar, from, to)) void this.#keep(reader, report.fresh)
+    if (report.fresh.length > 0 && isWholeYears(calendar, from, to)) void this.#keep(reader, report.fresh)
     return report
   }
 

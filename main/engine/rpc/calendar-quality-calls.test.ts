@@ -111,6 +111,19 @@ describe('the quality of a year', () => {
     expect(await quality()).toEqual(answer)
   })
 
+  test('is written to the store once, though the year goes on', async () => {
+    await quality()
+    await expect.poll(keptGrades, { timeout: 20_000 }).toBe(2)
+    const written: unknown[] = []
+    const keep = engine.system.store.keep.bind(engine.system.store)
+    engine.system.store.keep = (run) => {
+      written.push(run)
+      return keep(run)
+    }
+    await quality()
+    expect(written).toEqual([])
+  })
+
   test('is not counted on when another one is asked for', async () => {
     const [earlier, later] = await Promise.allSettled([quality(), quality(['AAA'])])
     expect(earlier).toMatchObject({ status: 'rejected', reason: { code: 'cancelled' } })

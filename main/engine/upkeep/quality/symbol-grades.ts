@@ -40,7 +40,7 @@ export interface YearGrades {
 
 /**
  * The counts of a symbol's sessions in a year: those kept, where nothing has changed since, the others counted, which
- * stops after each of them.
+ * stops on the way.
  */
 export function* gradeYear(
   source: GradeSource,
@@ -55,6 +55,7 @@ export function* gradeYear(
   if (kept?.changes === changes && plan.sessions.every(({ day }) => before.has(day)))
     return { counts: before, counted: 0, fresh: undefined }
   const hang = new GradeBasis(source.store, symbol, plan)
+  yield
   const valid = stillValid(source.store, symbol, plan, before, hang)
   const known = new Set(valid.map(([day]) => day))
   const missing = plan.sessions.filter(({ day }) => !known.has(day))
@@ -62,6 +63,9 @@ export function* gradeYear(
   const open = new Set(
     plan.sessions.filter(({ session }) => session.close > source.clock).map(({ day }) => day),
   )
+  // Sessions to come are counted each time: they alone are no reason to keep anything.
+  if (kept?.changes === changes && missing.every(({ day }) => open.has(day)))
+    return { counts, counted: missing.length, fresh: undefined }
   const graded = [...counts]
     .filter(([day]) => !open.has(day))
     .sort(([one], [other]) => one - other)
@@ -108,6 +112,7 @@ function* countAnew(
   if (!first || !last) return []
   const stored = store.readSessions([symbol], oneMinute, first.session.date, last.session.date)
   const byDate = new Map(stored.map((entry) => [entry.session, entry.columns]))
+  yield
   const horizon = { clock, view: 'as-repaired' } as const
   const counted: DayCounts[] = []
   for (const { session, day, slots } of sessions) {
