@@ -51,7 +51,7 @@ test('a year of an exchange: sessions, holidays by name, coverage in words; anot
 }) => {
   const { page, screenshot } = await openCalendar(start)
   await expect(page.getByTestId('calendar-summary')).toHaveText('252 sessions · 10 holidays · 3 early closes')
-  await expect(page.getByTestId('calendar-share')).toHaveText(/^Coverage 9\d\.\d % of 25 sessions with bars$/)
+  await expect(page.getByTestId('calendar-share')).toHaveText(/^Coverage 9\d\.\d % in 25 sessions with bars$/)
   await expect(dayOf(page, outage)).toHaveAccessibleName(
     /^Mon 18 Nov 2024: session; coverage \d+\.\d %, [\d,]+ of 9,360 minutes, [\d,]+ missing; bars of 24 of 24 symbols$/,
   )
