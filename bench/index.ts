@@ -6,6 +6,7 @@ import { gapFill } from './gap-fill.ts'
 import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
 import { memory } from './memory.ts'
+import { qualityYear } from './quality-year.ts'
 import { barCount, last20, latestBar, latestMulti3 } from './session-reads.ts'
 import { sessionRoll } from './session-roll.ts'
 import { storeBytes } from './store-bytes.ts'
@@ -22,6 +23,7 @@ export const benchmarks: readonly Benchmark[] = [
   gapDetect,
   gapFill,
   historicalLoad,
+  qualityYear,
   sessionRoll,
   streamBars,
   coordinatorDelay,

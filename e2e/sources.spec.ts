@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { strToU8, zipSync } from 'fflate'
+import { postgresPrograms, startPostgres } from '../main/engine/sources/testing/postgres-server.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
 const checkout = join(import.meta.dirname, '..')
@@ -24,8 +25,13 @@ function storePath(): string {
 }
 
 function tapedeck(...args: readonly string[]): void {
+  tapedeckWith({}, ...args)
+}
+
+function tapedeckWith(variables: Readonly<Record<string, string>>, ...args: readonly string[]): void {
   const node = process.env.TAPEDECK_NODE ?? process.execPath
-  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
+  const env = { ...process.env, ...variables }
+  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore', env })
 }
 
 /** A folder of one CSV file of one hour of WXYZ. */
@@ -277,5 +283,107 @@ test('keys in the keychain outlast the program, lie nowhere in clear, and can be
     expect(lines).toEqual([])
   } finally {
     server.close()
+  }
+})
+
+/** A server that lets one key in and answers as Massive does. */
+async function startMassive(key: string): Promise<{ readonly server: Server; readonly url: string }> {
+  const server = createServer(({ headers, url = '' }, response) => {
+    const isKnown = headers.authorization === `Bearer ${key}` && url.startsWith('/v2/aggs/ticker/')
+    response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(isKnown ? { ticker: 'SPY', results: [] } : { error: 'Unknown API Key' }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+test('Massive lets its one key in; limits are shown, checked and kept', async ({ start }) => {
+  const { server, url } = await startMassive(secretKey)
+  try {
+    const { page, lines, screenshot } = await openSources(start)
+    const dialog = await addSource(page, 'Massive')
+    await expect(dialog.getByLabel('Requests a minute')).toHaveAttribute('placeholder', '5')
+    await expect(dialog.getByText('30 when left empty')).toBeVisible()
+    await dialog.getByLabel('URL').fill(url)
+    await dialog.getByLabel('Requests a minute').fill('100')
+    await dialog.getByLabel('Tries').fill('50')
+    await dialog.getByRole('button', { name: 'Add source' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('a whole number from 1 to 20')
+    await expect(dialog.getByLabel('Tries')).toBeFocused()
+    await screenshot('69-sources-massive')
+    await dialog.getByLabel('Tries').fill('')
+    await save(dialog)
+    const source = row(page, 'massive')
+    await source.getByRole('button', { name: 'Test' }).click()
+    await expect(source.getByRole('status')).toContainText('needs a key that is not there')
+    for (const [key, found] of [
+      ['wrong key', 'refused the key (401): Unknown API Key'],
+      [secretKey, 'takes the key and answers'],
+    ] as const) {
+      await source.getByRole('button', { name: /^Keys of massive/ }).click()
+      const keys = page.getByRole('dialog', { name: 'Keys of massive' })
+      await keys.getByLabel('API key').fill(key)
+      await keys.getByRole('button', { name: 'Use until the end' }).click()
+      await expect(keys).toBeHidden()
+      await source.getByRole('button', { name: 'Test' }).click()
+      await expect(source.getByRole('status')).toContainText(found)
+    }
+    await source.getByRole('button', { name: 'Change massive' }).click()
+    const change = page.getByRole('dialog', { name: 'Change massive' })
+    await expect(change.getByLabel('Requests a minute')).toHaveValue('100')
+    await expect(change.getByLabel('Tries')).toHaveValue('')
+    await screenshot('70-sources-massive-change')
+    await page.keyboard.press('Escape')
+    expect(lines).toEqual([])
+  } finally {
+    server.close()
+  }
+})
+
+test('a PostgreSQL table is described, let in with its password, and tested', async ({ start }) => {
+  const programs = postgresPrograms()
+  test.skip(!programs, 'This machine has no PostgreSQL.')
+  const server = await startPostgres(programs ?? '')
+  try {
+    const place = ['--host', server.host, '--user', server.user]
+    tapedeck('sources', 'add', 'seed', 'postgres:postgres', ...place, '--store', storePath())
+    tapedeckWith({ PGPASSWORD: server.password }, 'publish', '--to', 'seed', '--store', storePath())
+    tapedeck('sources', 'remove', 'seed', '--store', storePath())
+
+    const { page, lines, screenshot, userData } = await openSources(start)
+    const dialog = await addSource(page, 'PostgreSQL')
+    await dialog.getByRole('button', { name: 'Add source' }).click()
+    await expect(dialog.getByRole('alert')).toHaveText('Choose the database first.')
+    await dialog.getByLabel('Database').fill('postgres')
+    await dialog.getByLabel('Host').fill(server.host)
+    await dialog.getByLabel('User').fill(server.user)
+    await dialog.getByLabel('Port').fill('many')
+    await dialog.getByRole('button', { name: 'Add source' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('a whole number from 1 to 65535')
+    await expect(dialog.getByLabel('Port')).toBeFocused()
+    await screenshot('71-sources-postgres')
+    await dialog.getByLabel('Port').fill('')
+    await save(dialog)
+    const source = row(page, 'warehouse')
+    await expect(source).toContainText('no password')
+    await source.getByRole('button', { name: 'Test' }).click()
+    await expect(source.getByRole('status')).toContainText('wants a password that is not there')
+    for (const [password, found] of [
+      ['not the password', 'refused user owner'],
+      [server.password, 'table bars of postgres on'],
+    ] as const) {
+      await source.getByRole('button', { name: /^Keys of warehouse/ }).click()
+      const keys = page.getByRole('dialog', { name: 'Keys of warehouse' })
+      await keys.getByLabel('Password').fill(password)
+      await keys.getByRole('button', { name: 'Use until the end' }).click()
+      await expect(keys).toBeHidden()
+      await source.getByRole('button', { name: 'Test' }).click()
+      await expect(source.getByRole('status')).toContainText(found)
+    }
+    await screenshot('72-sources-postgres-works')
+    expect(lines).toEqual([])
+    expect([...filesWith(userData, server.password), ...filesWith(folder, server.password)]).toEqual([])
+  } finally {
+    await server.stop()
   }
 })

@@ -7,6 +7,8 @@ import { expect, type StartWorkstation, test, type Workstation } from './worksta
 
 const checkout = join(import.meta.dirname, '..')
 const firstMinute = Date.parse('2024-12-02T14:30:00Z')
+/** The first minute of the session before, which closes early. */
+const firstBefore = Date.parse('2024-11-29T14:30:00Z')
 let folder = ''
 
 test.beforeEach(() => {
@@ -19,16 +21,26 @@ function tapedeck(...args: readonly string[]): void {
   execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
 }
 
-/** Imports a session of WXYZ as a feed; the minutes of `lacking` are not in it. */
-function importFeed(store: string, feed: string, lacking: readonly number[]): void {
-  const files = join(folder, feed)
-  mkdirSync(files)
-  const rows = Array.from({ length: 390 }, (_, minute) => minute)
+/** Rows of a session from its first minute on, without the minutes of `lacking`. */
+function rowsOf(first: number, length: number, lacking: readonly number[]): string[] {
+  return Array.from({ length }, (_, minute) => minute)
     .filter((minute) => !lacking.includes(minute))
     .map((minute) => {
       const close = (50 + Math.sin(minute / 12)).toFixed(2)
-      return `${new Date(firstMinute + minute * 60_000).toISOString()},50,52,48,${close},900`
+      return `${new Date(first + minute * 60_000).toISOString()},50,52,48,${close},900`
     })
+}
+
+/** Imports a session of WXYZ as a feed, with the one before it where told; the minutes of `lacking` are not in it. */
+function importFeed(
+  store: string,
+  feed: string,
+  lacking: readonly number[],
+  before?: readonly number[],
+): void {
+  const files = join(folder, feed)
+  mkdirSync(files)
+  const rows = [...(before ? rowsOf(firstBefore, 210, before) : []), ...rowsOf(firstMinute, 390, lacking)]
   writeFileSync(join(files, 'WXYZ.csv'), ['timestamp,open,high,low,close,volume', ...rows, ''].join('\n'))
   tapedeck('import', files, '--store', store, '--exchange', 'XNYS', '--feed', feed)
 }
@@ -52,14 +64,29 @@ async function ask(page: Page, text: string, answer: string): Promise<void> {
   await expect(page.getByRole('dialog')).toBeHidden()
 }
 
-async function startAtOpen(start: StartWorkstation): Promise<Workstation> {
-  const workstation = await start({ store: makeStore() })
+async function startAtOpen(start: StartWorkstation, store = makeStore()): Promise<Workstation> {
+  const workstation = await start({ store })
   const { app, page } = workstation
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
   await expect(page.getByTestId('chart-bars')).toBeVisible()
   await page.getByRole('radio', { name: '1m' }).click()
   await page.mouse.move(1, 1)
   return workstation
+}
+
+/** Adds another feed of the store as a source, in the window. */
+async function addFeed(page: Page, feed: string): Promise<void> {
+  await page.keyboard.press('Control+2')
+  await page.getByRole('button', { name: 'Add a source' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a source' })
+  await dialog.getByRole('radio', { name: 'Another feed' }).click()
+  await dialog.getByLabel('Name').fill(feed)
+  await dialog.getByLabel('Feed', { exact: true }).selectOption(feed)
+  await dialog.getByRole('button', { name: 'Add source' }).click()
+  await expect(dialog).toBeHidden()
+  await page.keyboard.press('Control+1')
+  await expect(page.getByTestId('chart-bars')).toBeVisible()
+  await page.mouse.move(1, 1)
 }
 
 test('missing minutes are filled while a session plays, told with their source, and left out as traded', async ({
@@ -73,21 +100,27 @@ test('missing minutes are filled while a session plays, told with their source, 
   await page.getByTestId('play').click()
   await expect(page.getByTestId('count-filled')).toHaveText('6')
   await page.getByTestId('play').click()
-  await ask(page, '@9:46', '09:46')
+  await ask(page, '@9:50', '09:50')
   const rows = page.locator('[data-ledger-row]')
-  await expect(rows.last()).toContainText('filled from two · try 1')
-  await expect(rows.filter({ hasText: 'gap' })).toHaveCount(0)
+  await expect(rows).toHaveCount(1)
+  await expect(rows).toContainText('09:40–09:46 · 6 min')
+  await expect(rows).toContainText(/filled from two · (try 1|\d requests)/)
+  await rows.click()
+  await expect(page.getByTestId('timeline-chosen')).toBeVisible()
+  await screenshot('69-upkeep-filled-chosen')
+  await ask(page, '@9:44', '09:44')
   await page.keyboard.press('b')
   await expect(page.getByTestId('version-list').getByRole('listitem')).toContainText('two')
   await screenshot('70-upkeep-filled')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.getByRole('radio', { name: 'As traded' }).click()
-  await expect(page.getByTestId('count-missing')).toHaveText('6')
+  await expect(page.getByTestId('count-missing')).toHaveText('4')
   await expect(rows).toHaveCount(1)
+  await expect(rows).toContainText(/filled from two, known only from [A-Z]/)
   await screenshot('71-upkeep-as-traded')
   await page.getByRole('radio', { name: 'As repaired' }).click()
-  await expect(page.getByTestId('count-filled')).toHaveText('6')
+  await expect(page.getByTestId('count-filled')).toHaveText('4')
   expect(lines).toEqual([])
 })
 
@@ -105,5 +138,23 @@ test('a gap that no source has is asked for again by hand, of all sources and of
   await page.getByRole('menuitem', { name: 'two' }).click()
   await expect(page.getByTestId('gap-retry')).toHaveText('two had nothing. 3 min missing still.')
   await expect(page.getByTestId('gap-evidence')).toContainText('try 3')
+  expect(lines).toEqual([])
+})
+
+test('a session before that is filled while the replay is open is whole on its chart', async ({ start }) => {
+  const store = join(folder, 'before.tapedeck')
+  const hole = Array.from({ length: 30 }, (_, index) => 150 + index)
+  importFeed(store, 'one', [], hole)
+  importFeed(store, 'two', [], [])
+  const { page, lines, screenshot } = await startAtOpen(start, store)
+  const chart = page.getByRole('img', { name: 'Chart of WXYZ' })
+  await expect(page.getByTestId('chart-bars')).toHaveText('180 bars')
+  // The four sessions before it are not stored at all.
+  await expect(chart).toHaveAttribute('data-gaps', '5')
+  await screenshot('74-session-before-with-a-hole')
+  await addFeed(page, 'two')
+  await expect(page.getByTestId('chart-bars')).toHaveText('210 bars')
+  await expect(chart).toHaveAttribute('data-gaps', '4')
+  await screenshot('75-session-before-filled')
   expect(lines).toEqual([])
 })

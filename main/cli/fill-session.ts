@@ -83,11 +83,7 @@ export async function fillSession(
     ...summariseFill(outcomes, after),
     fault: outcomes.findLast(({ fault }) => fault)?.fault?.cause,
     differing: outcomes.reduce((sum, { bars }) => sum + bars.differing, 0),
-    exhausted: exhaustedMinutes(
-      after.gaps,
-      named.map(({ name }) => name),
-      maxTries,
-    ),
+    exhausted: exhaustedMinutes(after.gaps, sources, maxTries),
   }
 }
 
@@ -98,8 +94,10 @@ function makeSources(
   io: Io,
 ): readonly DataSource[] {
   const { time, ticker, random } = io
-  const secrets = environmentSecrets(io.place.variables)
-  return named.map((source) => makeSource(source, { store, secrets, calendars, time, ticker, random }))
+  return named.map((source) => {
+    const secrets = environmentSecrets(source.definition, io.place.variables)
+    return makeSource(source, { store, secrets, calendars, time, ticker, random })
+  })
 }
 
 function fillerOf(

@@ -1,3 +1,4 @@
+import { usualAdjustment } from '#shared/bars/adjustment-mode.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
@@ -65,7 +66,7 @@ async function replaySession(
   { date }: Session,
   io: Io,
 ): Promise<ReplayReport | undefined> {
-  const { hours = 'regular', adjustment = 'raw', view = 'as-repaired', speed = 'max' } = file
+  const { hours = 'regular', adjustment = usualAdjustment, view = 'as-repaired', speed = 'max' } = file
   const { intervals, indicators: lines = [] } = file
   const windows = windowsFor(file, calendar, date)
   const request = { session: date, symbols, hours, adjustment, view, windows }

@@ -21,7 +21,7 @@ const stores: FileFilter[] = [{ name: 'Tapedeck stores', extensions: ['tapedeck'
 const everything: FileFilter = { name: 'All files', extensions: ['*'] }
 const sessionFiles: FileFilter[] = [{ name: 'Session files', extensions: ['json'] }]
 const barFiles: FileFilter[] = [
-  { name: 'Bars', extensions: ['csv', 'txt', 'zip', 'gz', 'parquet'] },
+  { name: 'Bars', extensions: ['csv', 'txt', 'zip', 'gz', 'parquet', 'json'] },
   everything,
 ]
 

@@ -2,7 +2,8 @@ import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
-import { ReplayDesk, type ReplayNews } from './replay/replay-desk.ts'
+import { ReplayDesk } from './replay/replay-desk.ts'
+import type { ReplayNews } from './replay/replay-news.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import { SourceDesk } from './sources/desk/source-desk.ts'
 import { DesktopKeys } from './sources/secrets/desktop-keys.ts'
@@ -172,6 +173,7 @@ export class SystemManager {
     const { symbol, session } = fill
     const bars = await this.store.keep((writer) => writer.call('storeFill', fill))
     this.ledger.forget()
+    if (bars.added > 0) this.replays.sessionFilled({ symbol, session })
     this.#tell('ledger.changed', { symbol, session })
     return bars
   }

@@ -6,6 +6,7 @@ import { useFrameMeter } from '../engine/frame-meter.ts'
 import { useChart } from '../stores/chart.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
+import { useReadOnlyReason } from '../stores/read-only.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useView } from '../stores/view.ts'
 import { classes } from '../ui/classes.ts'
@@ -24,6 +25,7 @@ const words = {
 export function StatusBar() {
   const store = useOpenStore((state) => state.store)
   const view = useView((state) => state.view)
+  const readOnly = useReadOnlyReason()
   return (
     <footer className="flex h-7 shrink-0 items-center gap-5 overflow-hidden whitespace-nowrap border-line border-t bg-panel px-3.5 text-muted text-xs">
       <EngineSign />
@@ -31,8 +33,8 @@ export function StatusBar() {
       {store && view === 'calendar' && <CalendarFacts />}
       {store && <UpkeepSign />}
       <span className="ml-auto" />
-      {store?.access === 'read-only' && (
-        <Tip text={`Owned by ${store.owner ?? 'another program'}: it can be read, not changed.`} side="top">
+      {readOnly !== undefined && (
+        <Tip text={readOnly} side="top">
           <span className="flex items-center gap-1.5 text-warn">
             <Lock className="size-3" aria-hidden="true" />
             read-only

@@ -73,12 +73,6 @@ export function formatChange(last: number, before: number | undefined): string |
   return `${percent < 0 ? '−' : '+'}${digits}%`
 }
 
-/** Coverage in percent, floored to one decimal so that 99.97 % never reads 100 (R16); undefined when nothing is expected yet. */
-export function coveragePercent(recorded: number, expected: number): number | undefined {
-  if (expected <= 0) return undefined
-  return Math.floor((recorded * 1000) / expected) / 10
-}
-
 /** Bytes in the unit people read: "1.4 MB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`

@@ -8,6 +8,7 @@ const formats = [
   { value: 'lean', label: 'LEAN' },
   { value: 'csv', label: 'CSV' },
   { value: 'parquet', label: 'Parquet' },
+  { value: 'alpaca', label: 'JSON of Alpaca' },
 ] as const
 
 const stamps = [

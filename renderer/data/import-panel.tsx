@@ -1,6 +1,6 @@
 import { CircleAlert, FileInput, FolderInput, Import, LoaderCircle } from 'lucide-react'
 import { formatBytes, formatCount } from '../charts/prices.ts'
-import { useOpenStore } from '../stores/open-store.ts'
+import { useReadOnlyReason } from '../stores/read-only.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Progress } from '../ui/progress.tsx'
@@ -36,7 +36,7 @@ export function ImportPanel() {
 }
 
 function Choose() {
-  const readOnly = useOpenStore((store) => store.store?.access === 'read-only')
+  const readOnly = useReadOnlyReason()
   return (
     <div className="rounded-lg border border-edge border-dashed py-10">
       <EmptyState
@@ -44,18 +44,21 @@ function Choose() {
         title="Import bars"
         actions={
           <>
-            <Button look="accent" disabled={readOnly} onClick={() => void chooseImport('folder')}>
+            <Button
+              look="accent"
+              disabled={readOnly !== undefined}
+              onClick={() => void chooseImport('folder')}
+            >
               <FolderInput className="size-4" /> Choose a folder …
             </Button>
-            <Button disabled={readOnly} onClick={() => void chooseImport('file')}>
+            <Button disabled={readOnly !== undefined} onClick={() => void chooseImport('file')}>
               <FileInput className="size-4" /> Choose a file …
             </Button>
           </>
         }
       >
-        {readOnly
-          ? 'The store is open read-only; see on the right who owns it.'
-          : 'A LEAN data folder (minute and daily zips), or CSV or Parquet files. Nothing is stored before you have seen what was understood.'}
+        {readOnly ??
+          'A LEAN data folder (minute and daily zips), or CSV, Parquet or Alpaca’s JSON files. Nothing is stored before you have seen what was understood.'}
       </EmptyState>
     </div>
   )

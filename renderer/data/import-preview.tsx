@@ -3,7 +3,7 @@ import { formatBytes, formatCount } from '../charts/prices.ts'
 import { SkippedFiles } from './skipped-files.tsx'
 
 const mostSymbols = 60
-const formatNames = { lean: 'LEAN', csv: 'CSV', parquet: 'Parquet' } as const
+const formatNames = { lean: 'LEAN', csv: 'CSV', parquet: 'Parquet', alpaca: 'JSON of Alpaca' } as const
 
 /** What the importer understood, before anything is stored. */
 export function ImportPreviewCard({ preview }: { preview: ImportPreview }) {

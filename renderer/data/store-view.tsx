@@ -1,4 +1,4 @@
-import { FlaskConical, FolderOpen, Lock, Plus } from 'lucide-react'
+import { FlaskConical, FolderOpen, Plus } from 'lucide-react'
 import { formatBytes, formatCount } from '../charts/prices.ts'
 import { Fact } from '../replay/fact.tsx'
 import { MissingBars } from '../session-file/missing-bars.tsx'
@@ -9,6 +9,7 @@ import { SyntheticBadge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { ImportPanel } from './import-panel.tsx'
 import { splitPath } from './path.ts'
+import { ReadOnlyNote } from './read-only-note.tsx'
 import { RecentStores } from './recent-stores.tsx'
 import { OpeningNote, StoreFailure } from './store-notes.tsx'
 import { chooseStore, closeStore, makeDemoStore, makeStore } from './stores.ts'
@@ -51,15 +52,7 @@ function CurrentStore() {
         {store.synthetic && <SyntheticBadge />}
       </div>
       <p className="text-selectable text-faint text-xs [overflow-wrap:anywhere]">{folder}</p>
-      {store.access === 'read-only' && (
-        <p className="mt-3 flex gap-2.5 rounded-md border border-accent/30 bg-accent/10 px-3 py-2 text-sm">
-          <Lock className="mt-0.5 size-3.5 shrink-0 text-accent" aria-hidden="true" />
-          <span>
-            Read-only: it is owned by {store.owner ?? 'another program'}. Imports, watchlists and sources can
-            be changed once that has ended.
-          </span>
-        </p>
-      )}
+      <ReadOnlyNote className="mt-3" />
       <dl className="mt-3">
         <Fact name="Bars">{formatCount(store.bars)}</Fact>
         <Fact name="Symbols">{formatCount(store.symbols)}</Fact>

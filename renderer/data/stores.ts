@@ -6,12 +6,13 @@ import { showFirstSession } from '../replay/session.ts'
 import { focusSymbol } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
+import { readOnlyReason } from '../stores/read-only.ts'
 import { readRemembered } from '../stores/remembered.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useRun } from '../stores/run.ts'
 import { useSessionFile } from '../stores/session-file.ts'
 import { clearSymbols, loadSymbols } from '../stores/symbols.ts'
-import { attempt } from '../stores/toasts.ts'
+import { attempt, tell } from '../stores/toasts.ts'
 import { showView } from '../stores/view.ts'
 import { clearWatchlists, loadWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
@@ -75,6 +76,17 @@ export async function makeDemoStore(): Promise<void> {
     desktop().call('dialog.newStore', { suggestedName: 'demo.tapedeck' }),
   )
   if (chosen?.path) await openWith('store.createDemo', chosen.path)
+}
+
+/** Asks for the open store to be writable: its owner may have ended. What is shown of it stays. */
+export async function claimStore(): Promise<void> {
+  const { store } = useOpenStore.getState()
+  if (!store) return
+  const now = await attempt(() => engine().call('store.open', { path: store.path }))
+  if (!now) return
+  useOpenStore.setState({ store: now })
+  const reason = readOnlyReason(now)
+  tell('info', reason === undefined ? 'The store can be changed now.' : `Tried again. ${reason}`)
 }
 
 export async function closeStore(): Promise<void> {

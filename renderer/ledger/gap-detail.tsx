@@ -3,6 +3,7 @@ import { gapMeanings } from '#shared/gaps/gap-class.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import type { GapEvidence, GapRow } from '#shared/protocol/ledger-calls.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
+import { ReadOnlyNote } from '../data/read-only-note.tsx'
 import { engine } from '../engine/link.ts'
 import { useChart } from '../stores/chart.ts'
 import { formatSpan } from '../time/zone.ts'
@@ -25,6 +26,7 @@ export function GapDetail({ gap, zone }: { gap: GapRow; zone: string }) {
         <p className="mt-1 text-muted text-xs">{gapMeanings[gap.class]}</p>
       </header>
       <Evidence gap={gap} zone={zone} />
+      <ReadOnlyNote className="mx-3.5 mb-2" />
       <RetryActions gap={gap} />
       <MarkActions gap={gap} />
     </div>

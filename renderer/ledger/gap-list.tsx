@@ -1,10 +1,9 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useMinutes } from '../replay/minutes.ts'
 import { useLedger } from '../stores/ledger.ts'
-import { usePlayback } from '../stores/playback.ts'
 import { useShownSession } from '../stores/shown-session.ts'
 import { LedgerRow } from './gap-row.tsx'
-import { type LedgerLine, ledgerLines } from './gap-runs.ts'
+import { type LedgerLine, ledgerLines } from './ledger-lines.ts'
 
 /** Rows that are shown, the newest ones; the lane and the timeline show all runs. */
 const mostRows = 200
@@ -14,7 +13,8 @@ const none = [] as const
 export function GapList() {
   const zone = useShownSession()?.zone
   const failure = useLedger((state) => state.failure)
-  const isKnown = useLedger((state) => state.answer !== undefined)
+  const isTold = useLedger((state) => state.answer !== undefined)
+  const isShown = useMinutes((state) => state.known)
   const chosen = useLedger((state) => state.chosen)
   const lines = useLines()
   const list = useListEnd(lines)
@@ -29,7 +29,7 @@ export function GapList() {
       {failure && <p className="px-4 pb-4 text-missing text-sm">{failure}</p>}
       {!failure && lines.length === 0 && (
         <p className="px-4 pb-4 text-muted text-sm" data-testid="ledger-empty">
-          {isKnown ? 'No minute is missing so far.' : 'Looking for missing minutes …'}
+          {isTold && isShown ? 'No minute is missing so far.' : 'Looking for missing minutes …'}
         </p>
       )}
       {lines.length > shown.length && (
@@ -57,19 +57,15 @@ export function GapList() {
   )
 }
 
-/** Lines up to the clock: after a step back those told for a later clock are held back. */
 function useLines(): readonly LedgerLine[] {
   const gaps = useLedger((state) => state.answer?.gaps ?? none)
-  const told = useLedger((state) => state.answer?.clock)
-  const earlier = usePlayback(({ clock }) =>
-    clock !== undefined && told !== undefined && clock < told ? clock : undefined,
-  )
   const fills = useLedger((state) => state.answer?.fills ?? none)
+  const clock = useLedger((state) => state.answer?.clock)
+  const missing = useMinutes((state) => state.missing)
   const filled = useMinutes((state) => state.filled)
-  const limit = earlier ?? told
   return useMemo(
-    () => (limit === undefined ? [] : ledgerLines(gaps, fills, filled, limit)),
-    [gaps, fills, filled, limit],
+    () => (clock === undefined ? [] : ledgerLines({ gaps, fills, clock }, { missing, filled })),
+    [gaps, fills, clock, missing, filled],
   )
 }
 

@@ -1,5 +1,5 @@
 import { FileSearch } from 'lucide-react'
-import { type KeyboardEvent, memo, useState } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useState } from 'react'
 import type { GapRow } from '#shared/protocol/ledger-calls.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -8,8 +8,8 @@ import { PopOver } from '../ui/pop-over.tsx'
 import { chooseRun } from './choose-gap.ts'
 import { filledSign } from './class-style.ts'
 import { GapDetail } from './gap-detail.tsx'
-import type { LedgerLine } from './gap-runs.ts'
-import { fillWords, gapVerdict, runTitle } from './gap-words.ts'
+import { fillWords, gapVerdict, laterWords, runTitle } from './gap-words.ts'
+import type { LedgerLine } from './ledger-lines.ts'
 import { nextTryWords } from './retry-words.ts'
 import { GapSwatch, Swatch } from './swatch.tsx'
 
@@ -42,9 +42,15 @@ export const LedgerRow = memo(
           <span className="min-w-0">
             <span className="block font-medium text-sm">{runTitle(run.start, run.end, zone)}</span>
             <span className="block text-muted text-xs">
-              {line.kind === 'gap' ? gapVerdict(line.gap) : fillWords(line.fill, zone)}
+              {line.kind === 'gap' ? gapVerdict(line.gap) : fillWords(line.fills, zone)}
             </span>
             {line.kind === 'gap' && <Why gap={line.gap} />}
+            {line.kind === 'gap' && line.later.length > 0 && (
+              <Later>{laterWords(run, line.later, zone)}</Later>
+            )}
+            {line.kind === 'filled' && !line.isThere && (
+              <Later>missing here: it came later than the clock stands now</Later>
+            )}
           </span>
         </button>
         {line.kind === 'gap' && <Details gap={line.gap} zone={zone} />}
@@ -66,6 +72,11 @@ function Why({ gap }: { gap: GapRow }) {
       {gap.next && <NextTry next={gap.next} />}
     </>
   )
+}
+
+/** What is in the store, and not yet known at the clock. */
+function Later({ children }: { children: ReactNode }) {
+  return <span className="block text-filled text-xs [overflow-wrap:anywhere]">{children}</span>
 }
 
 function NextTry({ next }: { next: NonNullable<GapRow['next']> }) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { FillRow, GapRow } from '#shared/protocol/ledger-calls.ts'
+import type { GapRow } from '#shared/protocol/ledger-calls.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { Stretch } from '../charts/slots.ts'
-import { classedRuns, ledgerLines } from './gap-runs.ts'
+import { classedRuns } from './gap-runs.ts'
 
 const at = (minute: number): EpochMs => (minute * minuteMs) as EpochMs
 const stretch = (from: number, to: number): Stretch => ({ open: at(from), close: at(to) })
@@ -74,18 +74,3 @@ function pairs(cuts: readonly number[]): readonly (readonly [number, number])[] 
 function minutes(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, index) => from + index)
 }
-
-test('R15: lines of the ledger hold back what lies after the clock, and put filled runs in their place', () => {
-  const fill: FillRow = { start: at(5), end: at(6), source: 'two', askedAt: at(900), cameAt: at(901), try: 2 }
-  const lines = ledgerLines([gap(1, 3), gap(9, 12)], [fill], [stretch(5, 7)], at(11))
-  expect(
-    lines.map((line) => [
-      ...[line.kind, line.start / minuteMs, line.end / minuteMs],
-      line.kind === 'filled' ? line.fill?.source : undefined,
-    ]),
-  ).toEqual([
-    ['gap', 1, 3, undefined],
-    ['filled', 5, 6, 'two'],
-    ['filled', 6, 7, undefined],
-  ])
-})

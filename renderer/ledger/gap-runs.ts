@@ -1,5 +1,5 @@
 import type { Certainty, GapClass } from '#shared/gaps/gap-class.ts'
-import type { FillRow, GapRow } from '#shared/protocol/ledger-calls.ts'
+import type { GapRow } from '#shared/protocol/ledger-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Stretch } from '../charts/slots.ts'
 
@@ -26,13 +26,13 @@ export function classedRuns(missing: readonly Stretch[], gaps: readonly GapRow[]
 }
 
 /** A part of a stretch that is told of by one row, or by none. */
-interface Piece<T> extends Stretch {
+export interface Piece<T> extends Stretch {
   readonly stretch: Stretch
   readonly by: T | undefined
 }
 
 /** Cuts stretches where rows begin and end, all of them in order. */
-function* cutBy<T extends Pick<GapRow, 'start' | 'end'>>(
+export function* cutBy<T extends Pick<GapRow, 'start' | 'end'>>(
   stretches: readonly Stretch[],
   rows: readonly T[],
 ): Generator<Piece<T>> {
@@ -60,35 +60,6 @@ function add(runs: ClassedRun[], open: EpochMs, close: EpochMs, gap: GapRow | un
   if (last?.close === open && last.class === gapClass && last.certainty === certainty)
     runs[runs.length - 1] = { ...last, close }
   else runs.push({ open, close, class: gapClass, certainty })
-}
-
-/** A line of the ledger: missing minutes, or minutes that were filled, with where they come from if that is known. */
-export type LedgerLine =
-  | { readonly kind: 'gap'; readonly start: EpochMs; readonly end: EpochMs; readonly gap: GapRow }
-  | {
-      readonly kind: 'filled'
-      readonly start: EpochMs
-      readonly end: EpochMs
-      readonly fill: FillRow | undefined
-    }
-
-/** Gaps and filled stretches up to the clock, in order of time. */
-export function ledgerLines(
-  gaps: readonly GapRow[],
-  fills: readonly FillRow[],
-  filled: readonly Stretch[],
-  clock: EpochMs,
-): readonly LedgerLine[] {
-  const lines: LedgerLine[] = [
-    ...gaps
-      .filter(({ end }) => end <= clock)
-      .map((gap): LedgerLine => ({ kind: 'gap', start: gap.start, end: gap.end, gap })),
-    ...Array.from(
-      cutBy(filled, fills),
-      ({ open, close, by }): LedgerLine => ({ kind: 'filled', start: open, end: close, fill: by }),
-    ),
-  ]
-  return lines.toSorted((one, other) => one.start - other.start)
 }
 
 /** A gap as a run. */

@@ -8,6 +8,7 @@ import { emptyLedger, useLedger } from '../stores/ledger.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { hasSymbol } from '../stores/replay.ts'
 import { type ShownSession, useShownSession } from '../stores/shown-session.ts'
+import { EarlierGaps } from './earlier-gaps.ts'
 import { LedgerAsker } from './ledger-asker.ts'
 
 /** Between two questions while the clock goes on. */
@@ -24,7 +25,12 @@ const toldElsewhere: readonly FailureCode[] = [
 ]
 
 let current:
-  | { readonly symbol: string; readonly session: SessionDate; readonly asker: LedgerAsker<LedgerAnswer> }
+  | {
+      readonly symbol: string
+      readonly session: SessionDate
+      readonly asker: LedgerAsker<LedgerAnswer>
+      readonly earlier: EarlierGaps
+    }
   | undefined
 
 /** Keeps the gap ledger of the focused symbol up to date while the replay is on the screen. */
@@ -40,17 +46,22 @@ export function useLedgerFeed(): void {
 
 /** The engine told that what is known of a symbol's session is not what it was. */
 export function takeLedgerChange({ symbol, session }: { symbol: string; session: SessionDate }): void {
-  if (current?.symbol === symbol && current.session === session) current.asker.changed()
+  if (current?.symbol !== symbol) return
+  if (current.session === session) current.asker.changed()
+  else current.earlier.changed(session)
 }
 
 function follow(symbol: string, info: ShownSession): () => void {
-  let stopped = false
-  let hasEarlier = false
-  const askEarlier = async (): Promise<void> => {
-    hasEarlier = true
-    const earlier = await earlierGaps(symbol, info, () => stopped)
-    if (!stopped) useLedger.setState({ earlier })
-  }
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pauseMs))
+  const sessions = info.trailing.slice(-mostEarlier).map(({ session }) => session)
+  const earlier = new EarlierGaps(sessions, {
+    ask: async (session) => (await engine().call('ledger.session', { symbol, session })).gaps,
+    take: (gaps) => {
+      const before = useLedger.getState().earlier
+      if (!areAlike(before, gaps)) useLedger.setState({ earlier: gaps })
+    },
+    pause,
+  })
   const asker = new LedgerAsker<LedgerAnswer>({
     ask: () => engine().call('ledger.session', { symbol }),
     take: (answer) => {
@@ -59,22 +70,22 @@ function follow(symbol: string, info: ShownSession): () => void {
       // Gaps that are as they were keep their identity, so that nothing is drawn anew for them.
       const gaps = areAlike(before, answer.gaps) ? before : answer.gaps
       useLedger.setState({ answer: { ...answer, gaps }, failure: undefined })
-      if (!hasEarlier) void askEarlier()
+      earlier.begin()
     },
     fail: (error) => {
       const { code, message } = asFailure(error)
       if (!toldElsewhere.includes(code)) useLedger.setState({ answer: undefined, failure: message })
     },
-    pause: () => new Promise((resolve) => setTimeout(resolve, pauseMs)),
+    pause,
   })
-  current = { symbol, session: info.session, asker }
+  current = { symbol, session: info.session, asker, earlier }
   const { clock } = usePlayback.getState()
   asker.clockAt(clock ?? info.start)
   const unsubscribe = usePlayback.subscribe((now, before) => {
     if (now.clock !== undefined && now.clock !== before.clock) asker.clockAt(now.clock)
   })
   return () => {
-    stopped = true
+    earlier.stop()
     unsubscribe()
     asker.stop()
   }
@@ -82,20 +93,4 @@ function follow(symbol: string, info: ShownSession): () => void {
 
 function areAlike(one: readonly GapRow[], other: readonly GapRow[]): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
-}
-
-/** Gaps of the sessions before this one, one session after the other; those that cannot be told are left out. */
-async function earlierGaps(
-  symbol: string,
-  { trailing }: ShownSession,
-  isStopped: () => boolean,
-): Promise<readonly GapRow[]> {
-  const gaps: GapRow[] = []
-  for (const { session } of trailing.slice(-mostEarlier)) {
-    if (isStopped()) break
-    try {
-      gaps.push(...(await engine().call('ledger.session', { symbol, session })).gaps)
-    } catch {}
-  }
-  return gaps
 }

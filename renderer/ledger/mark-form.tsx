@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { type MarkClass, markClasses } from '#shared/gaps/gap-class.ts'
 import type { GapRow } from '#shared/protocol/ledger-calls.ts'
+import { useReadOnlyReason } from '../stores/read-only.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice, Field, Input } from '../ui/field.tsx'
 import { classStyles } from './class-style.ts'
@@ -9,14 +10,20 @@ import { markRun, unmarkRun } from './mark-actions.ts'
 /** Says by hand what a gap is, with a reason, or takes that back; folded away until it is asked for. */
 export function MarkActions({ gap }: { gap: GapRow }) {
   const [open, setOpen] = useState(false)
-  if (open) return <MarkForm gap={gap} onDone={() => setOpen(false)} />
+  const isReadOnly = useReadOnlyReason() !== undefined
+  if (open && !isReadOnly) return <MarkForm gap={gap} onDone={() => setOpen(false)} />
   return (
     <div className="flex gap-1 border-line border-t p-1.5">
-      <Button look="plain" className="h-7 text-xs" onClick={() => setOpen(true)}>
+      <Button look="plain" className="h-7 text-xs" disabled={isReadOnly} onClick={() => setOpen(true)}>
         Mark as …
       </Button>
       {gap.marked && (
-        <Button look="plain" className="h-7 text-xs" onClick={() => void unmarkRun(gap)}>
+        <Button
+          look="plain"
+          className="h-7 text-xs"
+          disabled={isReadOnly}
+          onClick={() => void unmarkRun(gap)}
+        >
           Take mark back
         </Button>
       )}

@@ -4,7 +4,7 @@ import type { GapRow } from '#shared/protocol/ledger-calls.ts'
 import { engine } from '../engine/link.ts'
 import { loadSources, useSources } from '../sources/sources.ts'
 import { useChart } from '../stores/chart.ts'
-import { useOpenStore } from '../stores/open-store.ts'
+import { useReadOnlyReason } from '../stores/read-only.ts'
 import { tell } from '../stores/toasts.ts'
 import { useUpkeep } from '../stores/upkeep.ts'
 import { Button } from '../ui/button.tsx'
@@ -18,11 +18,11 @@ export function RetryActions({ gap }: { gap: GapRow }) {
   const symbol = useChart((state) => state.symbol)
   const sources = useSources((state) => state.state?.sources)
   const state = useUpkeep(({ status }) => status?.state)
-  const access = useOpenStore(({ store }) => store?.access)
+  const readOnly = useReadOnlyReason()
   const [busy, setBusy] = useState(false)
   const [said, setSaid] = useState<string>()
   useEffect(() => void loadSources(), [])
-  const obstacle = retryObstacle({ sources: sources?.length, upkeep: state, access })
+  const obstacle = retryObstacle({ sources: sources?.length, upkeep: state, readOnly })
   const ask = async (source?: string): Promise<void> => {
     if (!symbol) return
     setBusy(true)
@@ -55,7 +55,7 @@ export function RetryActions({ gap }: { gap: GapRow }) {
         </Menu>
       </div>
       <p role="status" className="px-3 text-muted text-xs [overflow-wrap:anywhere]" data-testid="gap-retry">
-        {obstacle ?? (busy ? 'Asking …' : said)}
+        {readOnly === undefined && (obstacle ?? (busy ? 'Asking …' : said))}
       </p>
     </div>
   )

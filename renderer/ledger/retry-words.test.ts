@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { epochMs } from '#shared/time/epoch.ts'
 import { nextTryWords, retryObstacle, retryWords } from './retry-words.ts'
 
-const ready = { sources: 1, upkeep: 'running', access: 'owner' } as const
+const ready = { sources: 1, upkeep: 'running', readOnly: undefined } as const
 
 test('L2: why sources cannot be asked is said, the first reason that a person has to deal with', () => {
   expect(retryObstacle(ready)).toBeUndefined()
   expect(retryObstacle({ ...ready, sources: 0 })).toContain('no source')
   expect(retryObstacle({ ...ready, upkeep: 'off', sources: 0 })).toContain('off in the settings')
   expect(retryObstacle({ ...ready, upkeep: 'restarting' })).toContain('does not run')
-  expect(retryObstacle({ ...ready, access: 'read-only', upkeep: 'off' })).toContain('reading only')
+  expect(retryObstacle({ ...ready, readOnly: 'It is read-only.', upkeep: 'off' })).toBe('It is read-only.')
 })
 
 test('what came of asking is told source by source, with what is left', () => {

@@ -1,5 +1,4 @@
 import type { RetriedGap } from '#shared/protocol/ledger-calls.ts'
-import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { UpkeepStatus } from '#shared/protocol/upkeep-events.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 
@@ -7,12 +6,13 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 interface RetryState {
   readonly sources: number | undefined
   readonly upkeep: UpkeepStatus['state'] | undefined
-  readonly access: StoreState['access'] | undefined
+  /** Why the store cannot be changed; undefined where it can. */
+  readonly readOnly: string | undefined
 }
 
 /** Why sources cannot be asked for a gap now; undefined where they can. */
-export function retryObstacle({ sources, upkeep, access }: RetryState): string | undefined {
-  if (access === 'read-only') return 'The store is open for reading only: another process owns it.'
+export function retryObstacle({ sources, upkeep, readOnly }: RetryState): string | undefined {
+  if (readOnly !== undefined) return readOnly
   if (upkeep === 'off') return 'Data upkeep is off in the settings; it is what asks sources.'
   if (upkeep !== 'running') return 'Data upkeep does not run now; it is what asks sources.'
   if (sources === 0) return 'There is no source to ask. Add one under Data, in Sources.'

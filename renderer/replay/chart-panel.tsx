@@ -2,9 +2,10 @@ import { CalendarX2, ChevronsRight, Plus, SearchX } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { lowerBound } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import { type ChartAdapter, createChartAdapter } from '../charts/chart-adapter.ts'
+import type { ChartAdapter } from '../charts/chart-adapter.ts'
 import { closeFeed, openFeed } from '../charts/feeds.ts'
 import type { PanePlace } from '../charts/indicator-layer.ts'
+import { createChartAdapter } from '../charts/lightweight-chart.ts'
 import { formatCount } from '../charts/prices.ts'
 import { IndicatorLegend } from '../indicators/indicator-legend.tsx'
 import { chooseRun } from '../ledger/choose-gap.ts'
@@ -143,6 +144,7 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
         className="absolute inset-0 isolate"
         role="img"
         aria-label={`Chart of ${symbol}`}
+        data-gaps={gaps.length}
       />
       {bars !== undefined && bars > 0 && <IndicatorLegend panes={panes} />}
       {bars === undefined && <ChartSkeleton />}

@@ -12,9 +12,11 @@ import { useShownSession } from '../stores/shown-session.ts'
 interface Minutes extends Runs {
   /** Runs of bars that came later, from another source. */
   readonly filled: readonly Stretch[]
+  /** Whether the chart's bars have come: before, that nothing is there means nothing. */
+  readonly known: boolean
 }
 
-const noMinutes: Minutes = { present: [], missing: [], filled: [] }
+const noMinutes: Minutes = { present: [], missing: [], filled: [], known: false }
 
 /** Runs of regular minutes of this session with a bar of the focused symbol and without one, up to the clock. */
 export const useMinutes = create<Minutes>(() => noMinutes)
@@ -50,6 +52,7 @@ function showMinutes(slots: Slots, ended: number, { columns, length }: SeriesCac
   const { present, missing } = slotRuns(slots, ended, columns.start, length)
   const filled = filledRuns(columns, length)
   useMinutes.setState({
+    known: true,
     present,
     missing: areSame(missing, shown.missing) ? shown.missing : missing,
     filled: areSame(filled, shown.filled) ? shown.filled : filled,

@@ -6,7 +6,6 @@ import { Swatch } from '../ledger/swatch.tsx'
 import { useChart } from '../stores/chart.ts'
 import { useLedger } from '../stores/ledger.ts'
 import { usePlayback } from '../stores/playback.ts'
-import { useShownSession } from '../stores/shown-session.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Ring, type RingPart } from '../ui/ring.tsx'
 import { Fact } from './fact.tsx'
@@ -33,10 +32,8 @@ const explanation = [
 /** How complete the focused symbol's bars are up to the clock. */
 export function QualityPanel() {
   const symbol = useChart((state) => state.symbol)
-  const counts = useCounts()
-  const ended = counts ? counts.expected - counts.pending : 0
-  const covered = counts ? counts.recorded + counts.filled : 0
-  const explained = counts ? covered + counts.noTrade + counts.halted : 0
+  const { covered, ended, counts } = useMinutes()
+  const explained = counts && flooredPercent(covered + counts.noTrade + counts.halted, ended)
   const coverage = flooredPercent(covered, ended)
   return (
     <section aria-label="Bar quality" className="border-line border-b px-4 pt-4 pb-4">
@@ -48,7 +45,11 @@ export function QualityPanel() {
       </div>
       <div className="mt-3.5 flex items-center gap-5 @max-[270px]:gap-3">
         <div className="relative size-24 shrink-0 @max-[270px]:size-20">
-          <Ring className="size-full" parts={counts ? ringParts(counts, ended) : []} width={3.6} />
+          <Ring
+            className="size-full"
+            parts={counts ? ringParts(counts, ended) : coveredPart(covered, ended)}
+            width={3.6}
+          />
           <div className="absolute inset-0 flex flex-col items-center justify-center">
             <span className="font-semibold text-xl leading-6" data-testid="coverage">
               {coverage === undefined ? '–' : coverage.toFixed(1)}
@@ -59,9 +60,9 @@ export function QualityPanel() {
         <dl className="min-w-0 flex-1">
           <Fact name="Coverage">{percent(coverage)}</Fact>
           <Fact name="Explained">
-            <span data-testid="explained">{percent(flooredPercent(explained, ended))}</span>
+            <span data-testid="explained">{percent(explained)}</span>
           </Fact>
-          <Fact name="Expected">{counts ? formatCount(ended) : '–'}</Fact>
+          <Fact name="Expected">{ended === 0 && !counts ? '–' : formatCount(ended)}</Fact>
         </dl>
       </div>
       <dl className="mt-3 grid grid-cols-2 gap-x-5">
@@ -75,7 +76,39 @@ export function QualityPanel() {
           </div>
         ))}
       </dl>
+      <Sources />
     </section>
+  )
+}
+
+const kindNames = { recorded: 'Recorded by', filled: 'Filled from' } as const
+const kindColors = { recorded: 'var(--color-recorded)', filled: 'var(--color-filled)' } as const
+
+/** Where the minutes with a bar came from; as many in all as are recorded and filled. */
+function Sources() {
+  const sources = useShownAnswer()?.sources
+  if (!sources || sources.length === 0) return null
+  return (
+    <table className="mt-2 w-full border-line border-t text-sm" data-testid="sources">
+      <caption className="sr-only">Where the minutes with a bar came from</caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">Source</th>
+          <th scope="col">Minutes</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sources.map(({ kind, source, minutes }) => (
+          <tr key={`${kind} ${source}`}>
+            <th scope="row" className="max-w-0 truncate py-[3px] text-left font-normal" title={source}>
+              <Swatch style={{ background: kindColors[kind] }} />
+              <span className="pl-2 text-muted">{kindNames[kind]}</span> {source}
+            </th>
+            <td className="w-px py-[3px] pl-3 text-right font-medium">{formatCount(minutes)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -94,20 +127,32 @@ function ringParts(counts: Counts, ended: number): RingPart[] {
   })
 }
 
-/**
- * What the ledger told, and until it did, or while it is of a later clock than the chart's, what the frame says:
- * minutes with a bar and minutes without one.
- */
-function useCounts(): Counts | undefined {
+/** The one part that is known while the ledger has not told. */
+function coveredPart(covered: number, ended: number): RingPart[] {
+  if (covered === 0) return []
+  return [{ name: 'With a bar', from: 0, share: covered / ended, color: 'var(--color-recorded)' }]
+}
+
+/** What the ledger told; undefined until it did, and while it is of a later clock than the chart's. */
+function useShownAnswer(): LedgerAnswer | undefined {
   const answer = useLedger((state) => state.answer)
   const isLater = usePlayback(
     ({ clock }) => clock !== undefined && answer !== undefined && clock < answer.clock,
   )
-  const ofSession = useShownSession()?.expectedMinutes ?? 0
+  return isLater ? undefined : answer
+}
+
+/** Minutes with a bar, minutes that have ended, and where the ledger told them, all counts. */
+interface Minutes {
+  readonly covered: number
+  readonly ended: number
+  readonly counts: Counts | undefined
+}
+
+/** Without the ledger the frame tells the coverage, and nothing of what became of the other minutes (G9). */
+function useMinutes(): Minutes {
+  const counts = useShownAnswer()?.counts
   const frame = useRecorded()
-  if (answer && !isLater) return answer.counts
-  if (!frame) return undefined
-  const { recorded, expected: ended } = frame
-  const [missing, pending] = [ended - recorded, Math.max(0, ofSession - ended)]
-  return { expected: ended + pending, recorded, filled: 0, noTrade: 0, halted: 0, missing, pending }
+  if (!counts) return { covered: frame?.recorded ?? 0, ended: frame?.expected ?? 0, counts }
+  return { covered: counts.recorded + counts.filled, ended: counts.expected - counts.pending, counts }
 }

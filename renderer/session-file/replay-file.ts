@@ -1,4 +1,4 @@
-import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
+import { type AdjustmentMode, usualAdjustment } from '#shared/bars/adjustment-mode.ts'
 import type { BarView } from '#shared/bars/bar-view.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import type { Interval } from '#shared/bars/interval.ts'
@@ -75,7 +75,7 @@ export function replayOfFile(
   return {
     ...from,
     hours: file.hours ?? 'regular',
-    adjustment: file.adjustment ?? 'split',
+    adjustment: file.adjustment ?? usualAdjustment,
     view: file.view ?? 'as-repaired',
     interval,
     indicators: drawn.map(({ name, params }) => ({ name, ...(params && { params }) })),

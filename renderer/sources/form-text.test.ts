@@ -3,15 +3,18 @@ import { emptyForm, formToSend, freeName } from './form-text.ts'
 
 test('a form is sent with what its kind takes, and nothing that was left empty', () => {
   const options = { exchange: ' XNYS ', zone: '', url: 'https://x.example', stamp: 'end' }
-  expect(formToSend({ name: 'a', kind: 'files', place: ' /bars ', options })).toEqual({
+  expect(formToSend({ name: 'a', kind: 'files', place: ' /bars ', options, limits: {} })).toEqual({
     kind: 'files',
     place: '/bars',
     options: { exchange: 'XNYS', stamp: 'end' },
+    limits: {},
   })
-  expect(formToSend({ name: 'a', kind: 'massive', place: '/bars', options })).toEqual({
+  const limits = { rate: ' 100 ', tries: '' }
+  expect(formToSend({ name: 'a', kind: 'massive', place: '/bars', options, limits })).toEqual({
     kind: 'massive',
     place: '',
     options: { url: 'https://x.example' },
+    limits: { rate: '100' },
   })
 })
 

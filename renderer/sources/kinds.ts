@@ -1,6 +1,6 @@
 import { CloudDownload, Database, Files, FolderTree, type LucideIcon, Rss } from 'lucide-react'
 import type { SecretName } from '#shared/protocol/keys-contract.ts'
-import type { SourceKind, SourceOptionName } from '#shared/protocol/source-calls.ts'
+import type { SourceKind, SourceLimitName, SourceOptionName } from '#shared/protocol/source-calls.ts'
 
 interface KindOfSource {
   readonly label: string
@@ -110,6 +110,14 @@ export const optionFields: Readonly<Record<SourceOptionName, OptionField>> = {
       { value: 'off', label: 'Off' },
     ],
   },
+}
+
+/** Limits of sources as the window calls them. */
+export const limitLabels: Readonly<Record<SourceLimitName, string>> = {
+  rate: 'Requests a minute',
+  parallel: 'Requests at once',
+  timeout: 'Seconds to wait',
+  tries: 'Tries',
 }
 
 /** The keys of sources as their owners call them. */

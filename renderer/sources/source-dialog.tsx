@@ -7,6 +7,7 @@ import { FormField } from './form-field.tsx'
 import { emptyForm, type FormText, formOfListed, formToSend } from './form-text.ts'
 import { KindChoice } from './kind-choice.tsx'
 import { kinds } from './kinds.ts'
+import { LimitFields } from './limit-fields.tsx'
 import { OptionFields } from './option-fields.tsx'
 import { PlaceField } from './place-field.tsx'
 import { type Refusal, saveSource, useSources } from './sources.ts'
@@ -47,6 +48,7 @@ function SourceForm({ changed, onClose }: { changed: ListedSource | undefined; o
   const [refusal, setRefusal] = useState<Refusal>()
   const [saving, setSaving] = useState(false)
   const kind = kinds[form.kind]
+  const usualLimits = state?.usualLimits[form.kind]
   const problemOf = (field: SourceField): string | undefined =>
     refusal?.field === field ? refusal.message : undefined
   const put = (changes: Partial<FormText>): void => {
@@ -107,6 +109,14 @@ function SourceForm({ changed, onClose }: { changed: ListedSource | undefined; o
           onChange={(options) => put({ options })}
         />
       </div>
+      {usualLimits && (
+        <LimitFields
+          usual={usualLimits}
+          values={form.limits}
+          problemOf={problemOf}
+          onChange={(limits) => put({ limits })}
+        />
+      )}
       {refusal && refusal.field === undefined && (
         <p role="alert" className="text-down text-sm [overflow-wrap:anywhere]">
           {refusal.message}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ListedSource } from '#shared/protocol/source-calls.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
+import { useReadOnlyReason } from '../stores/read-only.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useDragOrder } from '../watchlist/drag-order.ts'
@@ -22,7 +23,7 @@ interface Asked {
 /** Where missing bars can come from, in the order in which it is asked. */
 export function SourcesPanel() {
   const path = useOpenStore((state) => state.store?.path)
-  const readOnly = useOpenStore((state) => state.store?.access === 'read-only')
+  const readOnly = useReadOnlyReason()
   const connected = useConnection((state) => state.connection.phase === 'connected')
   const sources = useSources((state) => state.state?.sources)
   const [asked, setAsked] = useState<Asked>()
@@ -49,7 +50,7 @@ export function SourcesPanel() {
   }
   const dialog = { open: asked?.open ?? false, onClose: close, onClosed: giveFocusBack }
   const add = (
-    <Button ref={addButton} disabled={readOnly} onClick={() => ask('add')}>
+    <Button ref={addButton} disabled={readOnly !== undefined} onClick={() => ask('add')}>
       <Plus className="size-3.5" aria-hidden="true" /> Add a source …
     </Button>
   )
@@ -60,7 +61,7 @@ export function SourcesPanel() {
           <header className="mb-2 flex items-end justify-between gap-4">
             <div>
               <h2 className="panel-title">Sources</h2>
-              <p className="text-faint text-xs">Asked for missing bars in this order.</p>
+              <p className="text-faint text-xs">{readOnly ?? 'Asked for missing bars in this order.'}</p>
             </div>
             {add}
           </header>
@@ -72,7 +73,7 @@ export function SourcesPanel() {
                 index={index}
                 count={sources.length}
                 order={order}
-                readOnly={readOnly}
+                readOnly={readOnly !== undefined}
                 onAsk={(question) => ask(question, source)}
               />
             ))}
@@ -81,9 +82,8 @@ export function SourcesPanel() {
       ) : (
         <div className="rounded-lg border border-edge border-dashed py-6">
           <EmptyState icon={Split} title="No sources yet" actions={add}>
-            {readOnly
-              ? 'The store is open read-only; see on the right who owns it.'
-              : 'Sources are where missing bars are asked for: another feed, a folder, a vendor or a database, one after the other.'}
+            {readOnly ??
+              'Sources are where missing bars are asked for: another feed, a folder, a vendor or a database, one after the other.'}
           </EmptyState>
         </div>
       )}

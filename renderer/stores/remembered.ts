@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { adjustmentModes } from '#shared/bars/adjustment-mode.ts'
+import { adjustmentModes, usualAdjustment } from '#shared/bars/adjustment-mode.ts'
 import { barViews } from '#shared/bars/bar-view.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import { mostIndicators } from '#shared/protocol/chart-calls.ts'
@@ -28,7 +28,7 @@ export type RememberedIndicator = Readonly<z.infer<typeof indicator>>
 const remembered = z.object({
   interval: intervalShape.default('5m' as Interval),
   hours: z.enum(['regular', 'all']).default('regular'),
-  adjustment: z.enum(adjustmentModes).default('split'),
+  adjustment: z.enum(adjustmentModes).default(usualAdjustment),
   view: z.enum(barViews).default('as-repaired'),
   speed: z.union([z.number().min(1).max(3600), z.literal('max')]).default(60),
   /** By chart: what it shows beside its bars. */

@@ -1,19 +1,11 @@
 /** Circumference of a ring whose box is 36 units wide and whose stroke is 4. */
 const radius = 16
-export const ringLength = 2 * Math.PI * radius
+const ringLength = 2 * Math.PI * radius
 
 /** Dash pattern of a ring that is full to a share from 0 to 1. */
 export function ringDash(share: number): string {
   const length = Math.max(0, Math.min(1, share)) * ringLength
   return `${length.toFixed(2)} ${ringLength.toFixed(2)}`
-}
-
-/** Colour of a coverage in percent: the more is missing, the warmer. */
-export function coverageColor(percent: number | undefined): string {
-  if (percent === undefined) return 'var(--color-edge)'
-  if (percent >= 98) return 'var(--color-up)'
-  if (percent >= 90) return 'var(--color-warn)'
-  return 'var(--color-missing)'
 }
 
 /** A part of a ring in one colour; shares count from the top, clockwise. */

@@ -2,12 +2,18 @@ import type { symbolStates } from '#shared/protocol/session-calls.ts'
 
 type SymbolState = (typeof symbolStates)[number]
 
+/** What a row says in short, and in a sentence without its full stop. */
+export interface LagWords {
+  readonly short: string
+  readonly long: string
+}
+
 /** What a row says of a symbol whose bars do not come as they should; undefined while they do (R24). */
 export function lagWords(
   state: SymbolState | undefined,
   silentMinutes: number,
   hasBars: boolean,
-): { readonly short: string; readonly long: string } | undefined {
+): LagWords | undefined {
   const minutes = `${silentMinutes} expected ${silentMinutes === 1 ? 'minute' : 'minutes'}`
   if ((state === 'late' || state === 'stalled') && !hasBars)
     return { short: 'no bars', long: `No bar in the ${minutes} so far` }

@@ -1,12 +1,9 @@
 import { memo, useEffect, useRef } from 'react'
-import { at } from '#shared/bars/columns.ts'
 import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
-import { symbolStates } from '#shared/protocol/session-calls.ts'
-import { coveragePercent, formatChange, formatPrice } from '../charts/prices.ts'
+import { formatChange, formatPrice } from '../charts/prices.ts'
 import { classes } from '../ui/classes.ts'
-import { coverageColor, ringDash, ringLength } from '../ui/ring.tsx'
-import { lagWords } from './lag-words.ts'
-import { type Quotes, watchQuotes } from './quote-board.ts'
+import { gaugeWriter, RowGauge } from './row-gauge.tsx'
+import { type RowNews, rowLines, watchRow } from './row-news.ts'
 
 /** A row's place in the replay and what it is compared with. */
 export interface RowQuote {
@@ -36,9 +33,8 @@ export const WatchRow = memo(function WatchRow({
   useEffect(() => {
     const element = row.current
     if (!element || !quote) return
-    const show = rowWriter(element, quote)
-    return watchQuotes(show)
-  }, [quote])
+    return watchRow(symbol, quote.index, rowWriter(element, quote.previousClose))
+  }, [symbol, quote])
   return (
     <div
       ref={row}
@@ -47,18 +43,7 @@ export const WatchRow = memo(function WatchRow({
         focused ? 'bg-raised shadow-[inset_2px_0_0_var(--color-accent)]' : 'hover:bg-raised/60',
       )}
     >
-      <svg viewBox="0 0 36 36" className="size-[1.375rem] shrink-0 -rotate-90" aria-hidden="true">
-        <circle cx="18" cy="18" r="16" fill="none" stroke="var(--color-line)" strokeWidth="4.5" />
-        <circle
-          data-part="ring"
-          cx="18"
-          cy="18"
-          r="16"
-          fill="none"
-          strokeWidth="4.5"
-          strokeDasharray={`0 ${ringLength}`}
-        />
-      </svg>
+      <RowGauge />
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-1.5">
           <span className="truncate font-semibold text-sm">{symbol}</span>
@@ -71,11 +56,12 @@ export const WatchRow = memo(function WatchRow({
             </span>
           )}
         </div>
-        <div className="flex gap-1.5 whitespace-nowrap text-faint text-xs">
-          <span data-part="coverage" title={leftOut ? leftOut.reason : 'Coverage so far'}>
-            {leftOut ? leftOutName(leftOut.code) : '–'}
-          </span>
-          <span data-part="silence" className="truncate text-warn" />
+        {/* What has no room falls into a line that is not seen; the tip says all of it. */}
+        <div className="flex h-4 flex-wrap gap-x-1 overflow-hidden whitespace-nowrap text-faint text-xs leading-4">
+          <span data-part="coverage">{leftOut ? leftOutName(leftOut.code) : '–'}</span>
+          <span data-part="explained" />
+          <span data-part="filled" className="text-filled" />
+          <span data-part="silence" className="text-warn" />
         </div>
       </div>
       <div className="text-right">
@@ -96,20 +82,16 @@ function leftOutName(code: string): string {
 }
 
 /** Writes a symbol's numbers into its row; touches only what reads differently than before. */
-function rowWriter(row: HTMLElement, { index, previousClose }: RowQuote): (quotes: Quotes) => void {
+function rowWriter(row: HTMLElement, previousClose: number | undefined): (news: RowNews) => void {
   const part = (name: string): HTMLElement | null => row.querySelector(`[data-part=${name}]`)
-  const ring = row.querySelector('[data-part=ring]')
-  const coverage = part('coverage')
-  const silence = part('silence')
-  const last = part('last')
-  const change = part('change')
+  const [coverage, explained, silence] = [part('coverage'), part('explained'), part('silence')]
+  const [last, change] = [part('last'), part('change')]
+  const option = row.closest('[role=option]')
+  const writeGauge = gaugeWriter(row)
   let shownLast: number | undefined
-  let shownRecorded = -1
-  let shownExpected = -1
-  let shownState = -1
-  return (quotes) => {
-    if (index >= quotes.last.length) return
-    const price = at(quotes.last, index)
+  let shownWords: string | undefined
+  return (news) => {
+    const { price, gauge, isLate, lag } = news
     if (!Object.is(price, shownLast)) {
       shownLast = price
       const text = formatChange(price, previousClose)
@@ -119,25 +101,15 @@ function rowWriter(row: HTMLElement, { index, previousClose }: RowQuote): (quote
         change.style.color = changeColor(text)
       }
     }
-    const recorded = quotes.recorded[index] ?? 0
-    const expected = quotes.expected[index] ?? 0
-    const state = quotes.state[index] ?? 0
-    if (recorded === shownRecorded && expected === shownExpected && state === shownState) return
-    shownRecorded = recorded
-    shownExpected = expected
-    shownState = state
-    const percent = coveragePercent(recorded, expected)
-    if (coverage) coverage.textContent = percent === undefined ? '–' : `${percent.toFixed(1)} %`
-    const name = symbolStates[state]
-    const words = lagWords(name, quotes.silent[index] ?? 0, recorded > 0)
-    if (silence) {
-      silence.textContent = words?.short ?? ''
-      silence.title = words?.long ?? ''
-    }
-    // There is no room for both, and the ring shows the coverage too.
-    if (coverage) coverage.hidden = name === 'late' || name === 'stalled'
-    ring?.setAttribute('stroke', coverageColor(percent))
-    ring?.setAttribute('stroke-dasharray', ringDash((percent ?? 0) / 100))
+    const words = rowLines(news).join(' ')
+    if (words === shownWords) return
+    shownWords = words
+    writeGauge(gauge)
+    if (silence) silence.textContent = lag?.short ?? ''
+    // There is no room for all: the ring shows both shares too, and the words say all of it.
+    if (coverage) coverage.hidden = isLate
+    if (explained) explained.hidden = isLate
+    option?.setAttribute('aria-description', words)
   }
 }
 

@@ -1,5 +1,6 @@
 import { ListPlus, Plus, X } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { showSymbol } from '../replay/show-symbol.ts'
 import { useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
@@ -11,11 +12,13 @@ import { IconButton } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PopOver } from '../ui/pop-over.tsx'
+import { Tip } from '../ui/tip.tsx'
 import { AddSymbols } from './add-symbols.tsx'
 import { dragClasses, useDragOrder } from './drag-order.ts'
 import { takeSymbolOff } from './list-actions.ts'
 import { moveSymbol } from './move-symbol.ts'
-import { WatchRow } from './watch-row.tsx'
+import { RowTip } from './row-tip.tsx'
+import { type RowQuote, WatchRow } from './watch-row.tsx'
 import { WatchlistMenu } from './watchlist-menu.tsx'
 
 /** The symbols of one watchlist with their coverage and prices so far. */
@@ -90,45 +93,57 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
       {symbols.map((symbol, index) => {
         const listed = bySymbol.get(symbol)
         return (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows choose symbols wherever the focus is
-          <div
-            key={symbol}
-            role="option"
-            tabIndex={symbol === focused ? 0 : -1}
-            aria-selected={symbol === focused}
-            aria-label={symbol}
-            data-symbol={symbol}
-            className={classes('group relative -outline-offset-2', dragClasses(order, index))}
-            onClick={() => void showSymbol(symbol)}
-            {...(editable && order.row(index))}
-          >
-            <WatchRow
-              // What a row was shown as does not stay on it when the replay goes without the symbol.
-              key={quotes.has(symbol) ? 'replayed' : 'not replayed'}
-              symbol={symbol}
-              quote={quotes.get(symbol)}
-              synthetic={listed?.synthetic ?? false}
-              leftOut={leftOut.get(symbol)}
-              focused={symbol === focused}
-            />
-            {editable && (
-              <button
-                type="button"
-                tabIndex={-1}
-                aria-label={`Take ${symbol} off the list`}
-                title="Take off the list"
-                className="absolute top-1 right-1 hidden size-5 items-center justify-center rounded-sm bg-hover text-muted hover:text-ink group-hover:flex"
-                onClick={(event) => {
-                  event.stopPropagation()
-                  void takeSymbolOff(symbol)
-                }}
-              >
-                <X className="size-3" />
-              </button>
-            )}
-          </div>
+          <Tip key={symbol} side="right" text={tipOf(symbol, quotes.get(symbol), leftOut.get(symbol))}>
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the arrows choose symbols wherever the focus is */}
+            <div
+              role="option"
+              tabIndex={symbol === focused ? 0 : -1}
+              aria-selected={symbol === focused}
+              aria-label={symbol}
+              aria-description={leftOut.get(symbol)?.reason}
+              data-symbol={symbol}
+              className={classes('group relative -outline-offset-2', dragClasses(order, index))}
+              onClick={() => void showSymbol(symbol)}
+              {...(editable && order.row(index))}
+            >
+              <WatchRow
+                // What a row was shown as does not stay on it when the replay goes without the symbol.
+                key={quotes.has(symbol) ? 'replayed' : 'not replayed'}
+                symbol={symbol}
+                quote={quotes.get(symbol)}
+                synthetic={listed?.synthetic ?? false}
+                leftOut={leftOut.get(symbol)}
+                focused={symbol === focused}
+              />
+              {editable && (
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  aria-label={`Take ${symbol} off the list`}
+                  title="Take off the list"
+                  className="absolute top-1 right-1 hidden size-5 items-center justify-center rounded-sm bg-hover text-muted hover:text-ink group-hover:flex"
+                  onClick={(event) => {
+                    event.stopPropagation()
+                    void takeSymbolOff(symbol)
+                  }}
+                >
+                  <X className="size-3" />
+                </button>
+              )}
+            </div>
+          </Tip>
         )
       })}
     </div>
   )
+}
+
+/** What a row says of its symbol where the pointer or the focus is on it. */
+function tipOf(
+  symbol: string,
+  quote: RowQuote | undefined,
+  leftOut: ReplayInfo['leftOut'][number] | undefined,
+): ReactNode {
+  if (quote) return <RowTip symbol={symbol} index={quote.index} />
+  return leftOut?.reason ?? `${symbol} is not part of this replay.`
 }

@@ -6,7 +6,7 @@ const long = 60_000
 
 const importOptions = z.object({
   path: pathShape,
-  format: z.enum(['auto', 'lean', 'csv', 'parquet']).default('auto'),
+  format: z.enum(['auto', 'lean', 'csv', 'parquet', 'alpaca']).default('auto'),
   feed: z.string().min(1).max(40).optional(),
   symbol: symbolShape.optional(),
   exchange: z.string().optional(),
@@ -23,6 +23,7 @@ const importReport = z.object({
   sessions: z.int(),
   bars: z.int(),
   /** At most the first thousand rejected rows; `rejectedRows` counts all. */
+  /** `line` counts lines of a text, rows of Parquet with their header, bars of Alpaca's JSON. */
   rejected: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })),
   rejectedRows: z.int(),
   skipped: z.array(z.object({ file: z.string(), reason: z.string() })),
@@ -32,7 +33,7 @@ const importReport = z.object({
 export type ImportReport = z.infer<typeof importReport>
 
 const importPreview = z.object({
-  format: z.enum(['lean', 'csv', 'parquet']),
+  format: z.enum(['lean', 'csv', 'parquet', 'alpaca']),
   files: z.int(),
   bytes: z.int(),
   symbols: z.array(symbolShape),

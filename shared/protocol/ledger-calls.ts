@@ -70,6 +70,16 @@ const evidence = z.discriminatedUnion('kind', [
 /** One thing that is known of missing minutes; what each means stands with the engine's Evidence. */
 export type EvidenceItem = z.infer<typeof evidence>
 
+const sourceMinutes = z.object({
+  /** Recorded by a feed, or filled later from a source. */
+  kind: z.enum(['recorded', 'filled']),
+  /** Name of the feed or of the source. */
+  source: z.string(),
+  minutes: z.int().min(1),
+})
+/** Expected minutes with a bar that came from one place. */
+export type SourceMinutes = z.infer<typeof sourceMinutes>
+
 const gapRow = z.object({
   /** The run, [start, end). */
   start: epochMsShape,
@@ -124,9 +134,11 @@ const ledgerSession = z.object({
   /** Percent of the minutes that have ended, floored to one decimal (R16); absent before the first has (G9). */
   coverage: z.number().min(0).max(100).optional(),
   explained: z.number().min(0).max(100).optional(),
+  /** Where the minutes with a bar came from; as many as are counted as recorded and as filled. */
+  sources: z.array(sourceMinutes),
   /** Missing minutes that have ended, in order; none that is still pending. */
   gaps: z.array(gapRow),
-  /** Where filled bars come from, in order, up to the clock. */
+  /** Where filled bars of minutes that have ended come from, in order; as traded, one that came after the clock is missing at it. */
   fills: z.array(fillRow),
 })
 /** What is known at the clock of one symbol's minutes in the open replay. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { adjustmentModes } from '../bars/adjustment-mode.ts'
+import { adjustmentModes, usualAdjustment } from '../bars/adjustment-mode.ts'
 import { barViews } from '../bars/bar-view.ts'
 import { chartUpdateShape } from './chart-calls.ts'
 import { call } from './contract.ts'
@@ -131,7 +131,7 @@ export const replayCalls = {
       /** Sessions before it that are kept at hand. */
       trailing: z.array(trailingWindowShape).max(64),
       hours: z.enum(['regular', 'all']),
-      adjustment: z.enum(adjustmentModes).default('split'),
+      adjustment: z.enum(adjustmentModes).default(usualAdjustment),
       view: z.enum(barViews).default('as-repaired'),
       /** Last session of a range that is played through, each session rolling to the next. */
       until: sessionDateShape.optional(),

@@ -27,6 +27,19 @@ export const sourceOptionNames = [
 ] as const
 export type SourceOptionName = (typeof sourceOptionNames)[number]
 
+/**
+ * Limits of what is asked of a source, in the units in which a person sets them: requests a minute, requests at once,
+ * seconds until an answer is given up, and how often a request is sent at most. All are whole numbers.
+ */
+export const sourceLimitRanges = {
+  rate: { min: 1, max: 100_000 },
+  parallel: { min: 1, max: 64 },
+  timeout: { min: 1, max: 600 },
+  tries: { min: 1, max: 20 },
+} as const
+export const sourceLimitNames = ['rate', 'parallel', 'timeout', 'tries'] as const
+export type SourceLimitName = (typeof sourceLimitNames)[number]
+
 const name = z.string().min(1).max(100)
 
 const sourceForm = z.object({
@@ -34,12 +47,16 @@ const sourceForm = z.object({
   /** What stands behind the kind: a feed, a folder, a database; empty for a vendor. */
   place: z.string().max(4096),
   options: z.partialRecord(z.enum(sourceOptionNames), z.string().min(1).max(4096)),
+  /** Those that a person has set; undefined where they stay as they are. */
+  limits: z.partialRecord(z.enum(sourceLimitNames), z.string().min(1).max(20)).optional(),
 })
 /** A source as a person describes it. */
 export type SourceForm = z.infer<typeof sourceForm>
 
 /** Which field of a form a refusal is about; the detail of its Failure. */
-export const refusedField = z.object({ field: z.enum(['name', 'place', ...sourceOptionNames]) })
+export const refusedField = z.object({
+  field: z.enum(['name', 'place', ...sourceOptionNames, ...sourceLimitNames]),
+})
 export type SourceField = z.infer<typeof refusedField>['field']
 
 const testResult = z.object({ ok: z.boolean(), detail: z.string(), at: epochMsShape })
@@ -69,6 +86,8 @@ const sourcesState = z.object({
   sources: z.array(listedSource),
   /** Feeds of the store, any of which can be a source. */
   feeds: z.array(z.string()),
+  /** What holds of a kind where a person sets nothing else; kinds that lie on this machine have none. */
+  usualLimits: z.partialRecord(z.enum(sourceKinds), z.record(z.enum(sourceLimitNames), z.number())),
 })
 export type SourcesState = z.infer<typeof sourcesState>
 
@@ -76,7 +95,7 @@ export type SourcesState = z.infer<typeof sourcesState>
 export const sourceCalls = {
   'sources.list': call(nothing, sourcesState, testMs),
   'sources.add': call(sourceForm.extend({ name }), z.null()),
-  /** Describes a source anew where it stands; its limits stay. */
+  /** Describes a source anew where it stands. */
   'sources.change': call(sourceForm.extend({ name }), z.null()),
   'sources.remove': call(z.object({ name }), z.null()),
   'sources.order': call(z.object({ names: z.array(name).max(1000) }), z.null()),

@@ -59,8 +59,8 @@ export const sessionFileTexts: TextsOf<SessionFile> = {
   costs: { values: 'costs', default: 'none', help: 'For backtests; a replay has no use for it.' },
   adjustment: {
     values: '`raw`, `split` or `split-and-dividend`',
-    default: 'window: `split`; command line: `raw`',
-    help: 'How earlier sessions are changed for what happened since.',
+    default: '`split`',
+    help: 'The session itself is as traded; how those before it are changed for the splits, and dividends, up to it.',
   },
   view: {
     values: '`as-repaired` or `as-traded`',

@@ -64,6 +64,11 @@ describe('a session with holes', () => {
       missing: 0,
       coverage: 100,
     })
+    const bySource = JSON.parse((await run(`quality ${place} --by source --json`)).stdout)
+    expect(bySource).toMatchObject([
+      { kind: 'recorded', source: 'one', minutes: 390 - asked },
+      { kind: 'filled', source: 'second', minutes: asked },
+    ])
     expect(JSON.parse((await run(`gaps ${place} --json`)).stdout)).toEqual([])
     const bars = (await run(`bars ${place} --interval 1m`)).stdout.trimEnd().split('\n').slice(1)
     expect(bars.map((line) => line.replace(/,[a-z]+$/, ''))).toEqual(lines)
@@ -115,7 +120,8 @@ describe('a session with holes', () => {
     expect((await run('sources add second feed:two --store s.tapedeck')).exit).toBe(0)
     const { asked } = JSON.parse((await fill('second')).stdout)
     expect(asked).toBe(missing.length)
-    expect(JSON.parse((await fill('feed:two')).stdout).asked).toBe(0)
+    // It begins with minute 20, and so has not answered for those before.
+    expect(JSON.parse((await fill('feed:two')).stdout).asked).toBe(20)
     const rows: { certainty: string }[] = JSON.parse((await run(`gaps ${place} --json`)).stdout)
     expect(rows.filter(({ certainty }) => certainty === 'corroborated')).toEqual([])
   })
@@ -184,7 +190,10 @@ describe('a source that cannot help', () => {
     expect(
       (await run(`sources add web massive --url http://127.0.0.1:${port} --store s.tapedeck`)).exit,
     ).toBe(0)
-    const variables = { MASSIVE_API_KEY: 'secret' }
+    const variables = {
+      MASSIVE_API_KEY: 'secret',
+      TAPEDECK_KEY_SERVERS: `massive=http://127.0.0.1:${port}`,
+    }
     const { exit, stdout, stderr } = await run(`fill ${place} --from-source web --json`, {
       signal: cancel.signal,
       variables,

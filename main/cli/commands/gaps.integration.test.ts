@@ -94,6 +94,25 @@ describe('on a store of synthetic sessions', () => {
     expect(rows).toHaveLength(24)
   })
 
+  test('quality counts the bars of an interval, and tells where the minutes came from', async () => {
+    const place = '--symbol TDSML --session 2024-11-29'
+    const [minutes] = await quality('demo.tapedeck', place)
+    const [fives] = await quality('demo.tapedeck', `${place} --interval 5m`)
+    expect(Object.keys(fives ?? {})).toEqual(Object.keys(minutes ?? {}))
+    expect(fives?.expected).toBe(42)
+    expect(Number(fives?.recorded) + Number(fives?.missing)).toBe(42)
+    expect(await quality('demo.tapedeck', `${place} --interval 1m`)).toEqual([minutes])
+    const told = { symbol: 'TDSML', sessions: 1 }
+    expect(await quality('demo.tapedeck', `${place} --by source`)).toEqual([
+      { ...told, kind: 'recorded', source: 'demo', minutes: minutes?.recorded },
+      { ...told, kind: 'missing', source: null, minutes: minutes?.missing },
+    ])
+    const { stdout } = await run(`quality --store demo.tapedeck ${place} --by source`)
+    expect(stdout).toMatch(
+      /^symbol +kind +source +minutes +of expected +sessions\nTDSML +recorded +demo +\d+/,
+    )
+  })
+
   test('where there is nothing it is an empty list: a holiday, a symbol without a hole', async () => {
     expect(await gaps('demo.tapedeck', 'TDALL', '2024-11-28')).toEqual([])
     expect(await gaps('demo.tapedeck', 'TDALL', '2024-11-29')).toEqual([])
@@ -122,6 +141,9 @@ describe('on a store of synthetic sessions', () => {
     ['quality --store demo.tapedeck --symbol NONE --session 2024-11-29', 1, /NONE.*no such symbol/],
     ['quality --store demo.tapedeck', 2, /--session, or --from and --to, is missing/],
     ['quality --store demo.tapedeck --session 2024-11-29 --from 2024-11-01', 2, /not both/],
+    ['quality --store demo.tapedeck --session 2024-11-29 --interval 1w', 2, /longer than a session/],
+    ['quality --store demo.tapedeck --session 2024-11-29 --by day', 2, /--by is one of source/],
+    ['quality --store demo.tapedeck --session 2024-11-29 --by source --interval 5m', 2, /without --interval/],
     ['quality --store none.tapedeck --session 2024-11-29', 1, /none\.tapedeck/],
   ])('%s ends with %i', async (line, exit, message) => {
     const result = await run(line)

@@ -38,6 +38,34 @@ test('makes the store, and prints these keys and no others', async () => {
   expect(existsSync(join(folder, 'new.tapedeck'))).toBe(true)
 })
 
+test.each(['alpaca', 'auto'])(
+  'takes JSON of Alpaca as %s, and names bad bars by their place',
+  async (format) => {
+    const row = (minute: number, h = 11) => ({
+      t: `2024-07-02T13:3${minute}:00Z`,
+      o: 10,
+      h,
+      l: 9,
+      c: 10,
+      v: 100,
+    })
+    const page = { bars: { ABC: [row(0), row(1, 1), row(2)] }, next_page_token: null }
+    writeFileSync(join(folder, 'page.json'), JSON.stringify(page))
+    const { exit, stdout } = await importBars(`page.json --store new.tapedeck --format ${format} --json`)
+    expect({ exit, report: JSON.parse(stdout) }).toEqual({
+      exit: 0,
+      report: {
+        files: 1,
+        symbols: 1,
+        sessions: 1,
+        bars: 2,
+        rejected: [{ file: join(folder, 'page.json'), line: 2, reason: 'high 1 is below low 9' }],
+        skipped: [],
+      },
+    })
+  },
+)
+
 test('imported again nothing is new, and that is no failure', async () => {
   write('abc.csv', good)
   expect((await importBars(`abc.csv ${target}`)).exit).toBe(0)

@@ -15,12 +15,15 @@ const longestFeedName = 40
 export const importBars: Command = {
   name: 'import',
   usage:
-    'PATH --store F [--format auto|lean|csv|parquet] [--symbol S] [--exchange XNYS] [--feed NAME] [--interval 1m] ' +
+    'PATH --store F [--format auto|lean|csv|parquet|alpaca] [--symbol S] [--exchange XNYS] [--feed NAME] [--interval 1m] ' +
     '[--zone America/New_York] [--stamp start|end] [--strict] [--json]',
   summary: 'Puts the bars of a file, or of all files of a folder, into a store',
   options: {
     store: { value: 'F', help: 'file of the store; made when it does not exist' },
-    format: { value: 'FORMAT', help: 'lean, csv or parquet; auto (unless told) looks at each file' },
+    format: {
+      value: 'FORMAT',
+      help: 'lean, csv, parquet or alpaca (JSON of its bars); auto (unless told) looks at each file',
+    },
     symbol: { value: 'S', help: 'symbol of the bars, where the files do not say' },
     exchange: { value: 'XNYS', help: 'exchange of the bars, where the files do not say' },
     feed: { value: 'NAME', help: 'name of the feed that the bars came from' },

@@ -54,7 +54,9 @@ describe.skipIf(!programs)('publish to a real server', () => {
     const { exit, stderr } = await tapedeck('publish --to team', {})
     expect({ exit, stderr }).toEqual({
       exit: 1,
-      stderr: expect.stringMatching(/wants a password that is not there/),
+      stderr: expect.stringMatching(
+        /wants a password that is not there\. Put it in the environment as PGPASSWORD\./,
+      ),
     })
     expect((await tapedeck('sources test team', {})).stderr).toMatch(/in the environment as PGPASSWORD/)
   })

@@ -1,5 +1,5 @@
 import { parseSessionDate, type SessionDate } from '#shared/calendar/session-date.ts'
-import { placeOf } from '../../engine/sources/postgres/place.ts'
+import { passwordServer, placeOf } from '../../engine/sources/postgres/place.ts'
 import { publishBars } from '../../engine/sources/postgres/publish.ts'
 import { kindText } from '../../engine/sources/registry/source-definition.ts'
 import { namedSource } from '../../engine/sources/registry/source-registry.ts'
@@ -35,10 +35,20 @@ export const publish: Command = {
       if (definition.kind !== 'postgres')
         throw args.wrong(`--to is a source of kind postgres, and ${name} is ${kindText(definition)}`)
       if (symbol !== undefined) storedSymbol(store, symbol)
-      const password = await environmentSecrets(io.place.variables).read(name, 'PGPASSWORD')
+      const secrets = environmentSecrets(definition, io.place.variables)
+      const password = await secrets.read({ source: name, server: passwordServer(definition) }, 'PGPASSWORD')
+      const passwordPlace = secrets.placeOf(name, 'PGPASSWORD')
       const { ticker, signal } = io
       const place = placeOf(definition)
-      const connecting = { source: name, place, password, ticker, timeoutMs: undefined, signal }
+      const connecting = {
+        source: name,
+        place,
+        password,
+        ticker,
+        timeoutMs: undefined,
+        signal,
+        passwordPlace,
+      }
       return publishBars(store, { symbol, from, to }, connecting)
     })
     const { symbols, sessions, bars, changed } = published

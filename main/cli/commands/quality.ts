@@ -1,10 +1,13 @@
+import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { Calendars } from '../../engine/calendars/calendars.ts'
 import { openStore } from '../../engine/store/open.ts'
-import type { StoredSymbol, StoreReader } from '../../engine/store/store.ts'
+import type { StoredSymbol } from '../../engine/store/store.ts'
 import { nextTurn } from '../../engine/time/ticker.ts'
-import { type QualityReport, qualitySteps, type SessionQuality } from '../../engine/upkeep/quality/quality.ts'
+import { intervalQualitySteps } from '../../engine/upkeep/quality/interval-quality.ts'
+import { type QualityReport, qualitySteps } from '../../engine/upkeep/quality/quality.ts'
+import { qualityBySource } from '../../engine/upkeep/quality/source-quality.ts'
 import type { Arguments } from '../arguments.ts'
 import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
@@ -13,12 +16,13 @@ import { keepGrades } from '../keep-grades.ts'
 import { noSession } from '../no-session.ts'
 import { progressOf } from '../progress.ts'
 import { storedSymbol } from '../symbols.ts'
-import { textTable } from '../text-table.ts'
+import { rowsText, sourcesText } from './quality-text.ts'
 
 /** Tells how complete stored sessions are. */
 export const quality: Command = {
   name: 'quality',
-  usage: '--store F [--symbol S] (--session D | --from D --to D) [--overlay F] [--json]',
+  usage:
+    '--store F [--symbol S] (--session D | --from D --to D) [--interval I | --by source] [--overlay F] [--json]',
   summary: 'How many of the expected minutes of each session have a bar, and what became of the others',
   options: {
     store: { value: 'F', help: 'file of the store' },
@@ -26,6 +30,18 @@ export const quality: Command = {
     session: { value: 'D', help: 'one session, YYYY-MM-DD' },
     from: { value: 'D', help: 'first session of several' },
     to: { value: 'D', help: 'last session of several, included' },
+    interval: {
+      value: 'I',
+      help:
+        'count bars of this interval instead of minutes, 1d at most: those that are stored, else windows of which at ' +
+        'least one minute has a bar; filled when all of these were',
+    },
+    by: {
+      value: 'source',
+      help:
+        'tell where the minutes came from, all sessions together: recorded by which feed, filled from which source; ' +
+        'minutes without a bar have no source. With --json: [{symbol, kind, source, minutes, sessions}]',
+    },
     ...overlayOption,
     json: {
       help:
@@ -37,22 +53,49 @@ export const quality: Command = {
   async run(args, io) {
     const path = args.requiredPath('store')
     const symbol = args.symbol('symbol')
-    const { from, to } = sessionsAsked(args)
+    const span = sessionsAsked(args)
+    const interval = intervalAsked(args)
+    const bySource = args.optionalChoice('by', ['source']) !== undefined
+    if (bySource && interval !== oneMinute)
+      throw args.wrong('--by source counts minutes; give it without --interval')
     const calendars = readCalendars(args, io)
+    const isJson = args.has('json')
     const store = openStore(path, { access: 'read' })
-    let report: QualityReport
+    let report: QualityReport | undefined
+    let text: string
     try {
       const symbols = symbol === undefined ? store.symbols() : [storedSymbol(store, symbol)]
       for (const exchange of new Set(symbols.map((stored) => stored.exchange)))
         await tellChanges(calendars, exchange, io)
-      report = await gradeInTurns(store, calendars, symbols, { from, to }, io)
-      if (report.rows.length === 0) await io.stderr.write(nothingNote(calendars, symbols, from, to))
+      const query = { symbols, ...span }
+      if (interval === oneMinute)
+        report = await countInTurns(qualitySteps(store, io.time, calendars, query), symbols, path, io)
+      const rows =
+        report?.rows ??
+        (await countInTurns(
+          intervalQualitySteps(store, io.time, calendars, query, interval),
+          symbols,
+          path,
+          io,
+        ))
+      if (rows.length === 0) await io.stderr.write(nothingNote(calendars, symbols, span.from, span.to))
+      text = bySource
+        ? sourcesText(qualityBySource(store, calendars, query, rows), isJson)
+        : rowsText(rows.toArray(), isJson)
     } finally {
       store.close()
     }
-    keepGrades(path, report, io.time)
-    await io.stdout.write(args.has('json') ? jsonOf(report.rows) : tableOf(report.rows))
+    if (report) keepGrades(path, report, io.time)
+    await io.stdout.write(text)
   },
+}
+
+/** An interval that a session has bars of; minutes unless told. */
+function intervalAsked(args: Arguments): Interval {
+  const interval = args.interval('interval') ?? oneMinute
+  if (intradayMs(interval) === undefined && interval !== oneDay)
+    throw args.wrong(`a ${interval} bar is longer than a session; --interval is 1d at most`)
+  return interval
 }
 
 function sessionsAsked(args: Arguments): { readonly from: SessionDate; readonly to: SessionDate } {
@@ -64,28 +107,27 @@ function sessionsAsked(args: Arguments): { readonly from: SessionDate; readonly 
   return { from, to }
 }
 
-async function gradeInTurns(
-  store: StoreReader,
-  calendars: Calendars,
+/** Counts symbol after symbol and shows how far it is; a step names the symbol that comes next, or nothing on the way. */
+async function countInTurns<T>(
+  steps: Generator<string | undefined, T, undefined>,
   symbols: readonly StoredSymbol[],
-  span: { readonly from: SessionDate; readonly to: SessionDate },
+  path: string,
   io: Io,
-): Promise<QualityReport> {
+): Promise<T> {
+  const places = new Map(symbols.map(({ symbol }, place) => [symbol, place]))
   const progress = progressOf<{ readonly done: number; readonly symbol: string }>(io, {
     share: ({ done }) => done / symbols.length,
     rate: ({ done }, seconds) => `${Math.round(done / seconds)} symbols/s`,
     label: ({ symbol }) => symbol,
   })
   try {
-    const steps = qualitySteps(store, io.time, calendars, { symbols, ...span })
-    for (let done = 0; ; ) {
-      const step = steps.next()
+    for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return step.value
       if (step.value === undefined) continue
-      progress.show({ done: done++, symbol: step.value })
+      progress.show({ done: places.get(step.value) ?? 0, symbol: step.value })
       await nextTurn(io.ticker)
       if (io.signal.aborted)
-        throw new Failure('cancelled', `${store.path}: cancelled; not every symbol was counted.`)
+        throw new Failure('cancelled', `${path}: cancelled; not every symbol was counted.`)
     }
   } finally {
     progress.clear()
@@ -104,49 +146,4 @@ function nothingNote(
   return from === to
     ? `${noSession(calendar, from).message}\n`
     : `${calendar.exchange} has no session from ${from} to ${to}\n`
-}
-
-/** These keys and no others, in this order; a share that nothing is known of is null. */
-function jsonOf(rows: readonly SessionQuality[]): string {
-  const printed = rows.map((row) => ({
-    symbol: row.symbol,
-    session: row.session,
-    expected: row.expected,
-    recorded: row.recorded,
-    filled: row.filled,
-    noTrade: row.noTrade,
-    halted: row.halted,
-    missing: row.missing,
-    pending: row.pending,
-    coverage: row.coverage ?? null,
-    explained: row.explained ?? null,
-  }))
-  return `${JSON.stringify(printed)}\n`
-}
-
-const numeric = [
-  'expected',
-  'recorded',
-  'filled',
-  'no trade',
-  'halted',
-  'missing',
-  'pending',
-  'coverage',
-  'explained',
-]
-
-function tableOf(rows: readonly SessionQuality[]): string {
-  if (rows.length === 0) return 'No sessions.\n'
-  const percent = (share: number | undefined) => (share === undefined ? 'unknown' : `${share.toFixed(1)} %`)
-  const cells = rows.map((row) => [
-    row.symbol,
-    row.session,
-    ...[row.expected, row.recorded, row.filled, row.noTrade, row.halted, row.missing, row.pending].map(
-      String,
-    ),
-    percent(row.coverage),
-    percent(row.explained),
-  ])
-  return textTable(['symbol', 'session', ...numeric], cells, numeric)
 }

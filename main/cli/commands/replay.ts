@@ -1,3 +1,4 @@
+import { usualAdjustment } from '#shared/bars/adjustment-mode.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { openStore } from '../../engine/store/open.ts'
@@ -27,7 +28,10 @@ export const replay: Command = {
     session: { value: 'D', help: 'the session, YYYY-MM-DD' },
     symbols: { value: 'A,B', help: 'the symbols, with commas between them' },
     speed: { value: 'SPEED', help: `max (unless told), or ${slowest} to ${fastest} times real time` },
-    trailing: { value: 'N', help: `sessions loaded before it, ${usualTrailing} unless told` },
+    trailing: {
+      value: 'N',
+      help: `sessions loaded before it, ${usualTrailing} unless told, adjusted for splits up to it`,
+    },
     ...viewOption,
     'session-file': { value: 'FILE', help: 'JSON that describes the run, see help session-file' },
     ...overlayOption,
@@ -79,7 +83,7 @@ function requestOfArguments(args: Arguments): ReplayRequest {
     symbols,
     exchange: undefined,
     hours: 'regular',
-    adjustment: 'raw',
+    adjustment: usualAdjustment,
     view: parseView(args),
     windows: [
       { sessions: args.wholeNumber('trailing', 0, mostTrailing) ?? usualTrailing, interval: oneMinute },

@@ -82,7 +82,7 @@ describe('sources', () => {
   })
 
   test('keys come from the environment and are in no file and on no screen', async () => {
-    const keys = { APCA_API_KEY_ID: 'PKSECRET1', APCA_API_SECRET_KEY: 'SECRET2+/x' }
+    const secrets = { APCA_API_KEY_ID: 'PKSECRET1', APCA_API_SECRET_KEY: 'SECRET2+/x' }
     let refuse = false
     const server = createServer((request, response) => {
       const said = JSON.stringify(request.headers)
@@ -92,6 +92,7 @@ describe('sources', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void server.close())
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const keys = { ...secrets, TAPEDECK_KEY_SERVERS: `alpaca=${url}` }
     const told = [await sources(`add web alpaca --url ${url}`, keys), await sources('test web', keys)]
     expect(told[1]).toMatchObject({ exit: 0, stdout: expect.stringMatching(/takes the key and answers/) })
     refuse = true
@@ -105,7 +106,47 @@ describe('sources', () => {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) =>
       readFileSync(join(folder, name), 'latin1'),
     )
-    for (const key of Object.values(keys)) expect(JSON.stringify([told, files])).not.toContain(key)
+    for (const key of Object.values(secrets)) expect(JSON.stringify([told, files])).not.toContain(key)
+  })
+
+  test('a server that a store names is shown no key of the environment, unless that names it too', async () => {
+    const seen: string[] = []
+    const server = createServer((request, response) => {
+      seen.push(JSON.stringify([request.url, request.headers]))
+      response.end('{}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const keys = { APCA_API_KEY_ID: 'id1', APCA_API_SECRET_KEY: 'id2', MASSIVE_API_KEY: 'id3' }
+    for (const kind of ['alpaca', 'massive']) {
+      expect((await sources(`add ${kind} ${kind} --url ${url}/`)).stderr).toMatch(
+        new RegExp(`only when TAPEDECK_KEY_SERVERS there has ${kind}=${url} in it\n$`),
+      )
+      const { exit, stderr } = await sources(`test ${kind}`, keys)
+      expect({ exit, seen }).toEqual({ exit: 1, seen: [] })
+      expect(stderr).toContain(
+        `if this server may have it, say so there with TAPEDECK_KEY_SERVERS=${kind}=${url}`,
+      )
+      const { exit: filled } = await capture(
+        [
+          'fill',
+          '--store',
+          's.tapedeck',
+          '--symbol',
+          'SPY',
+          '--session',
+          '2024-07-08',
+          '--from-source',
+          kind,
+        ],
+        { folder, variables: keys },
+      )
+      expect({ filled, seen }).toEqual({ filled: 1, seen: [] })
+    }
+    await sources('test massive', { ...keys, TAPEDECK_KEY_SERVERS: `massive=${url}` })
+    expect(seen).toHaveLength(1)
+    expect(seen[0]).toContain('Bearer id3')
   })
 
   test.each([

@@ -1,6 +1,12 @@
 import { Failure } from '#shared/protocol/failure.ts'
-import { type SourceOptionName, sourceOptionNames } from '#shared/protocol/source-calls.ts'
+import {
+  type SourceOptionName,
+  sourceLimitNames,
+  sourceLimitRanges,
+  sourceOptionNames,
+} from '#shared/protocol/source-calls.ts'
 import { Calendars } from '../../engine/calendars/calendars.ts'
+import { ownLimitsOf } from '../../engine/sources/limits/limits-form.ts'
 import { makeSource } from '../../engine/sources/registry/make-source.ts'
 import {
   kindForms,
@@ -17,6 +23,11 @@ import {
   namedSource,
   removeSource,
 } from '../../engine/sources/registry/source-registry.ts'
+import {
+  keyServerEntry,
+  keyServersVariable,
+  takesEnvironment,
+} from '../../engine/sources/secrets/key-account.ts'
 import { environmentSecrets } from '../../engine/sources/secrets/secrets.ts'
 import type { Arguments } from '../arguments.ts'
 import type { Command, Option } from '../command.ts'
@@ -39,7 +50,12 @@ const sourceOptions: Readonly<Record<SourceOptionName, Option>> = {
   user: { value: 'USER', help: 'postgres: user of the database; that of the system unless told' },
   table: { value: 'TABLE', help: 'postgres: table of the bars; bars unless told' },
   tls: { value: 'verify|off', help: 'postgres: encryption; off on this machine, else verify, unless told' },
-  url: { value: 'URL', help: 'alpaca and massive: server that is asked in place of the usual one' },
+  url: {
+    value: 'URL',
+    help:
+      'alpaca and massive: server that is asked in place of the usual one; keys of the environment go there only when ' +
+      'TAPEDECK_KEY_SERVERS has KIND=URL in it',
+  },
 }
 
 /** Keeps the sources from which missing bars are filled, and tests them. */
@@ -86,9 +102,7 @@ function checkOperands(action: (typeof actions)[number], args: Arguments): void 
   const name = args.optionalOperand('NAME')
   if (name !== undefined && action === 'list') throw args.wrong(`"${name}" is not expected`)
   if (action !== 'add') {
-    const extra = ['place', 'rate', 'parallel', 'timeout', 'tries', ...sourceOptionNames].find((option) =>
-      args.has(option),
-    )
+    const extra = ['place', ...sourceLimitNames, ...sourceOptionNames].find((option) => args.has(option))
     if (extra !== undefined) throw args.wrong(`--${extra} belongs to add`)
   }
 }
@@ -117,7 +131,15 @@ async function add(path: string, args: Arguments, io: Io): Promise<void> {
     throw args.wrong(`NAME has lower case letters, digits, dots and dashes, at most 40; "${name}" has others`)
   const definition = readDefinition(args, io)
   const place = args.wholeNumber('place', 1, mostPlaces)
-  changeStore(path, 'sources', io.time, (writer) => addSource(writer, name, definition, place))
+  const added = changeStore(path, 'sources', io.time, (writer) => {
+    addSource(writer, name, definition, place)
+    return namedSource(writer, name).definition
+  })
+  const entry = keyServerEntry(added)
+  if (entry !== undefined && !takesEnvironment(added, io.place.variables))
+    await io.stderr.write(
+      `keys of the environment go to this server only when ${keyServersVariable} there has ${entry} in it\n`,
+    )
 }
 
 function readDefinition(args: Arguments, io: Io): SourceDefinition {
@@ -130,26 +152,26 @@ function readDefinition(args: Arguments, io: Io): SourceDefinition {
 }
 
 function readLimits(args: Arguments): SourceDefinition['limits'] {
-  const requestsPerMinute = args.wholeNumber('rate', 1, 100_000)
-  const parallel = args.wholeNumber('parallel', 1, 64)
-  const seconds = args.wholeNumber('timeout', 1, 600)
-  const tries = args.wholeNumber('tries', 1, 20)
-  return {
-    ...(requestsPerMinute !== undefined && { requestsPerMinute }),
-    ...(parallel !== undefined && { parallel }),
-    ...(seconds !== undefined && { timeoutMs: seconds * 1000 }),
-    ...(tries !== undefined && { tries }),
-  }
+  return ownLimitsOf(
+    Object.fromEntries(
+      sourceLimitNames.flatMap((name) => {
+        const { min, max } = sourceLimitRanges[name]
+        const number = args.wholeNumber(name, min, max)
+        return number === undefined ? [] : [[name, number]]
+      }),
+    ),
+  )
 }
 
 function testOne(path: string, args: Arguments, io: Io): Promise<void> {
   return readStore(path, async (store) => {
     const name = args.operand('NAME')
     const { time, ticker, random, signal } = io
-    const secrets = environmentSecrets(io.place.variables)
+    const named = namedSource(store, name)
+    const secrets = environmentSecrets(named.definition, io.place.variables)
     const calendars = new Calendars()
     const around = { store, secrets, calendars, time, ticker, random }
-    const source = makeSource(namedSource(store, name), around)
+    const source = makeSource(named, around)
     try {
       const { ok, detail } = await source.test(signal)
       if (args.has('json')) await io.stdout.write(`${JSON.stringify({ name, ok, detail })}\n`)

@@ -1,3 +1,4 @@
+import { usualAdjustment } from '#shared/bars/adjustment-mode.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { formatUtc } from '#shared/time/epoch.ts'
 import { openStore } from '../../engine/store/open.ts'
@@ -41,7 +42,7 @@ export const verify: Command = {
           symbols,
           exchange: undefined,
           hours: 'regular',
-          adjustment: 'raw',
+          adjustment: usualAdjustment,
           view,
           windows: [],
         },

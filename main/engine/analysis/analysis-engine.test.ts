@@ -12,7 +12,9 @@ import {
 } from '#shared/session-file/indicators.ts'
 import { addMs, epochMs, minuteMs } from '#shared/time/epoch.ts'
 import { ContinuousBars } from '../history/continuous-bars.ts'
+import type { PastBars } from '../history/past-bars.ts'
 import { LoadedSource, SeriesSource } from '../history/sources.ts'
+import { unchanging } from '../history/testing/unchanging.ts'
 import { loneSymbol } from '../session/testing/lone-symbol.ts'
 import { barsAt, plainSession } from '../session/testing/made-bars.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
@@ -245,8 +247,8 @@ describe('several intervals over one session', () => {
     const known = loneSymbol(session, time)
     const analysis = new AnalysisEngine((_, interval) =>
       interval === oneMinute
-        ? new ContinuousBars(() => [], new SeriesSource(known.minutes()))
-        : new ContinuousBars(() => [], new SeriesSource(known.derivedBars(fifteen))),
+        ? new ContinuousBars(unchanging([]), new SeriesSource(known.minutes()))
+        : new ContinuousBars(unchanging([]), new SeriesSource(known.derivedBars(fifteen))),
     )
     const all = barsAt(open, minutes)
     let taken = 0
@@ -310,7 +312,7 @@ describe('bars that are known ahead', () => {
   test.each(indicatorNames)('give %s no value before it is shown, and then the one without them', (name) => {
     const loaded = barsAt(open, minutes)
     const source = new LoadedSource({ columns: loaded, from: 0, to: minutes.length })
-    const ahead = new AnalysisEngine(() => new ContinuousBars(() => [], source)).indicator(
+    const ahead = new AnalysisEngine(() => new ContinuousBars(unchanging([]), source)).indicator(
       'A',
       oneMinute,
       name,
@@ -399,16 +401,16 @@ describe('the engine', () => {
     const open = epochMs(Date.parse('2024-01-02T14:30:00Z'))
     const range = (seed: number) => ({ columns: barsAt(open, [0, 1, 2, 3], seed), from: 0, to: 4 })
     let history = [range(1)]
+    const past: PastBars = { version: 0, ranges: () => history }
     const today = loneSymbol(plainSession(open, 390))
-    const view = new ContinuousBars(() => history, new SeriesSource(today.minutes()))
+    const view = new ContinuousBars(past, new SeriesSource(today.minutes()))
     const ema = new AnalysisEngine(() => view).indicator('A', oneMinute, 'ema', { period: 3 })
     today.addBars(range(2).columns, 0, 4)
     expect(ema.missing()).toBe(0)
     history = [range(2)]
     view.reset(new SeriesSource(loneSymbol(plainSession(open, 390)).minutes()))
     const alone = new AnalysisEngine(
-      () =>
-        new ContinuousBars(() => history, new SeriesSource(loneSymbol(plainSession(open, 390)).minutes())),
+      () => new ContinuousBars(past, new SeriesSource(loneSymbol(plainSession(open, 390)).minutes())),
     )
     expect(valuesOf(ema)).toEqual(valuesOf(alone.indicator('A', oneMinute, 'ema', { period: 3 })))
     history = []

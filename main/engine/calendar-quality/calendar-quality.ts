@@ -67,7 +67,9 @@ export class CalendarQualities {
     const { rows } = await this.#count({ ...asked, from: session, to: session }, symbols, () => false)
     const counts = new Int32Array(symbols.length * countColumns.length)
     let place = 0
-    for (const row of rows) addCounts(counts, place++, row)
+    rows.forEach((row) => {
+      addCounts(counts, place++, row)
+    })
     return { symbols: symbols.map(({ symbol }) => symbol), counts }
   }
 

@@ -1,9 +1,6 @@
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { countColumns } from '#shared/protocol/upkeep-events.ts'
-import type { SessionQuality } from '../upkeep/quality/quality.ts'
-
-/** So many rows are summed up between two pauses. */
-const rowsAtOnce = 2_000
+import type { QualityRows, SessionQuality } from '../upkeep/quality/quality-rows.ts'
 
 /** Sessions with the counts of all symbols together. */
 export interface SessionTotals {
@@ -17,19 +14,17 @@ export interface SessionTotals {
 /** Sums up the symbols of each session; stops now and then so that the caller can see to other work. */
 export function* totalsOf(
   sessions: readonly SessionDate[],
-  rows: Iterable<SessionQuality>,
+  rows: QualityRows,
 ): Generator<undefined, SessionTotals, undefined> {
   const places = new Map(sessions.map((session, place) => [session, place]))
   const stored = new Int32Array(sessions.length)
   const counts = new Int32Array(sessions.length * countColumns.length)
-  let done = 0
-  for (const row of rows) {
+  yield* rows.visitSteps((row) => {
     const place = places.get(row.session)
-    if (place === undefined) continue
+    if (place === undefined) return
     if (row.recorded + row.filled > 0) stored[place] = (stored[place] ?? 0) + 1
     addCounts(counts, place, row)
-    if (++done % rowsAtOnce === 0) yield
-  }
+  })
   return { sessions: [...sessions], stored, counts }
 }
 

@@ -1,12 +1,6 @@
-import {
-  allocateColumns,
-  at,
-  type BarColumns,
-  setColumns,
-  sliceColumns,
-  upperBound,
-} from '#shared/bars/columns.ts'
+import { allocateColumns, at, type BarColumns, upperBound } from '#shared/bars/columns.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { copyBars } from '../history/copy-bars.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
 import type { LateBars } from './bar-source.ts'
 import type { EventStream } from './event-stream.ts'
@@ -34,17 +28,23 @@ export class LateStream implements EventStream {
       this.#session.addBars(this.#columns, index, index + 1, at(this.#knownAt, index) as EpochMs)
   }
 
-  /** Puts bars behind all that are known by `knownAt`. */
-  insert(bars: BarColumns, knownAt: EpochMs): void {
-    const place = upperBound(this.#knownAt, knownAt)
-    const added = bars.start.length
-    const columns = allocateColumns(this.#knownAt.length + added)
-    setColumns(columns, sliceColumns(this.#columns, 0, place), 0)
-    setColumns(columns, bars, place)
-    setColumns(columns, sliceColumns(this.#columns, place), place + added)
-    const times = new Float64Array(columns.start.length).fill(knownAt, place, place + added)
-    times.set(this.#knownAt.subarray(0, place))
-    times.set(this.#knownAt.subarray(place), place + added)
+  /** Puts bars in, sorted by the times they are known, each behind all that are known by then. */
+  insert(bars: BarColumns, knownAt: Float64Array): void {
+    const columns = allocateColumns(this.#knownAt.length + bars.start.length)
+    const times = new Float64Array(columns.start.length)
+    let from = 0
+    for (let index = 0; index < bars.start.length; index++) {
+      const time = at(knownAt, index)
+      const before = upperBound(this.#knownAt, time)
+      copyBars(columns, from + index, { columns: this.#columns, from, to: before })
+      copyBars(columns, before + index, { columns: bars, from: index, to: index + 1 })
+      times.set(this.#knownAt.subarray(from, before), from + index)
+      times[before + index] = time
+      from = before
+    }
+    const to = this.#knownAt.length
+    copyBars(columns, from + bars.start.length, { columns: this.#columns, from, to })
+    times.set(this.#knownAt.subarray(from), from + bars.start.length)
     this.#columns = columns
     this.#knownAt = times
   }

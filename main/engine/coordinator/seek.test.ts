@@ -263,11 +263,7 @@ describe('bars that a source delivers during a run', () => {
           if (deed.kind === 'look') everything(on.data, 'S0')
           if (deed.kind !== 'fill') continue
           const knownAt = on.coordinator.now()
-          const bars = barsAt(
-            open,
-            deed.minutes.filter((minute) => endOf(minute) <= knownAt),
-            deed.seed,
-          )
+          const bars = barsAt(open, deed.minutes, deed.seed)
           on.coordinator.takeLate('S0', bars)
           fills.push({ knownAt, bars })
         }
@@ -289,10 +285,20 @@ describe('bars that a source delivers during a run', () => {
     expect(at(columns.close, 1)).toBe(at(barsAt(open, [3], 61).close, 0))
   })
 
-  test('are refused, all of them, before they have ended, and of a symbol that is not there', () => {
+  test('are known from their end on where the clock was set back before it', () => {
     const on = coordinate([sourceOf({ broken: false, minutes: [0], late: [], seconds: [] }, 0)])
     go(on, endOf(3))
-    expect(() => on.coordinator.takeLate('S0', barsAt(open, [3, 4], 1))).toThrow(/has not ended/)
+    on.coordinator.takeLate('S0', barsAt(open, [2, 3, 4, 6], 1))
+    const counts = [3, 4, 5, 6, 2, 3].map((minute) => {
+      go(on, endOf(minute))
+      return on.data.getBarCount('S0')
+    })
+    expect(counts).toEqual([3, 4, 4, 5, 1, 3])
+  })
+
+  test('are refused, all of them, of a symbol that is not there', () => {
+    const on = coordinate([sourceOf({ broken: false, minutes: [0], late: [], seconds: [] }, 0)])
+    go(on, endOf(3))
     expect(() => on.coordinator.takeLate('NONE', barsAt(open, [3], 1))).toThrow(/NONE is not part/)
     expect(on.data.getBarCount('S0')).toBe(1)
   })
@@ -301,7 +307,13 @@ describe('bars that a source delivers during a run', () => {
   function withFills({ late }: BarSource, fills: readonly { knownAt: EpochMs; bars: BarColumns }[]) {
     const rows = [...(late?.knownAt ?? [])].map((knownAt, index) => ({ knownAt, of: late?.columns, index }))
     for (const { knownAt, bars } of fills)
-      rows.push(...[...bars.start].map((_, index) => ({ knownAt, of: bars, index })))
+      rows.push(
+        ...[...bars.start].map((start, index) => ({
+          knownAt: Math.max(knownAt, start + minuteMs),
+          of: bars,
+          index,
+        })),
+      )
     rows.sort((one, other) => one.knownAt - other.knownAt)
     const columns = allocateColumns(rows.length)
     rows.forEach(({ of, index }, row) => {

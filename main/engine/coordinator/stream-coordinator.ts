@@ -1,7 +1,7 @@
 import { allocateColumns, at, type BarColumns, lowerBound, upperBound } from '#shared/bars/columns.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import { type EpochMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { DerivedSeries } from '../session/derived-series.ts'
 import type { SessionData } from '../session/session-data.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
@@ -76,21 +76,22 @@ export class StreamCoordinator implements Coordinator {
 
   /**
    * Takes bars of a symbol that became known now, whatever its source has, sorted by start: they are there at once,
-   * gone before this time, and there again from it on whatever way the clock comes (T6). Throws a RangeError, and
-   * changes nothing, for a symbol that is not there and for a bar that has not ended.
+   * gone before this time, and there again from it on whatever way the clock comes (T6). A bar that has not ended,
+   * because the clock was set back meanwhile, is known from its end on. Throws a RangeError, and changes nothing, for
+   * a symbol that is not there.
    */
   takeLate(symbol: string, bars: BarColumns): void {
     const now = this.#time.now()
     const index = this.#sources.findIndex((source) => source.symbol === symbol)
     const session = this.#sessions[index]
     if (!session) throw new RangeError(`${symbol} is not part of this replay`)
-    for (const start of bars.start)
-      if (start + minuteMs > now)
-        throw new RangeError(`The bar of ${formatUtc(start as EpochMs)} has not ended at ${formatUtc(now)}`)
     const late = this.#lateStream(symbol, session)
     const next = upperBound(late.times, now)
-    late.insert(bars, now)
-    late.write(next, next + bars.start.length)
+    late.insert(
+      bars,
+      bars.start.map((start) => Math.max(now, start + minuteMs)),
+    )
+    late.write(next, upperBound(late.times, now))
     this.#events.moveTo(now)
     this.data.publish()
   }

@@ -8,6 +8,7 @@ import { barsAt, plainSession } from '../session/testing/made-bars.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
 import { ContinuousBars } from './continuous-bars.ts'
 import { LoadedSource, SeriesSource } from './sources.ts'
+import { unchanging } from './testing/unchanging.ts'
 
 const open = epochMs(Date.parse('2024-01-02T14:30:00Z'))
 const session = plainSession(open, 390)
@@ -40,7 +41,7 @@ describe('history and current session in one', () => {
     fc.assert(
       fc.property(steps, (list: readonly Step[]) => {
         const minutes = loneSymbol(session)
-        const bars = new ContinuousBars(() => history, new SeriesSource(minutes.minutes()))
+        const bars = new ContinuousBars(unchanging(history), new SeriesSource(minutes.minutes()))
         let seen: number[] = []
         let next = 0
         for (const step of list) {
@@ -74,7 +75,7 @@ describe('history and current session in one', () => {
 
   test('the last bars are one range across the border', () => {
     const minutes = loneSymbol(session)
-    const bars = new ContinuousBars(() => history, new SeriesSource(minutes.minutes()))
+    const bars = new ContinuousBars(unchanging(history), new SeriesSource(minutes.minutes()))
     const startsOf = ({ columns, from, to }: BarRange) => [...columns.start.slice(from, to)]
     expect(startsOf(bars.last(3))).toEqual(pastStarts.slice(-3))
     minutes.addBars(barsAt(open, [0, 1]), 0, 2)
@@ -87,7 +88,7 @@ describe('history and current session in one', () => {
   test('a reset counts every bar as changed and reads the other session', () => {
     const minutes = loneSymbol(session)
     minutes.addBars(barsAt(open, [0]), 0, 1)
-    const bars = new ContinuousBars(() => history, new SeriesSource(minutes.minutes()))
+    const bars = new ContinuousBars(unchanging(history), new SeriesSource(minutes.minutes()))
     expect(bars.takeChangedFrom()).toBe(0)
     expect(bars.takeChangedFrom()).toBe(7)
     const other = loneSymbol(session)
@@ -101,7 +102,7 @@ describe('history and current session in one', () => {
     const time = new SimulatedTime(open)
     const symbol = loneSymbol(session, time)
     const derived = symbol.derivedBars('5m' as Interval)
-    const bars = new ContinuousBars(() => [], new SeriesSource(derived))
+    const bars = new ContinuousBars(unchanging([]), new SeriesSource(derived))
     for (let to = 1; to <= 8; to++) {
       time.advanceTo(addMs(open, to * minuteMs))
       symbol.addBars(minutes, to - 1, to)
@@ -116,7 +117,7 @@ describe('history and current session in one', () => {
   test('loaded bars are known at once and shown one by one', () => {
     const loaded = barsAt(open, [0, 1, 2])
     const source = new LoadedSource({ columns: loaded, from: 0, to: 3 })
-    const bars = new ContinuousBars(() => history, source)
+    const bars = new ContinuousBars(unchanging(history), source)
     const shown = () => bars.range().to - pastCloses.length
     expect([shown(), bars.takeChangedFrom(), bars.known()]).toEqual([0, 0, 9])
     source.show(2)

@@ -1,6 +1,7 @@
 import { allocateColumns, type BarColumns, type BarRange, setColumns } from '#shared/bars/columns.ts'
 import type { BarSource } from './bar-source.ts'
 import { copyBars } from './copy-bars.ts'
+import type { PastBars } from './past-bars.ts'
 
 /** More than the 390 minutes of a usual session, so that a session seldom makes the columns grow. */
 const roomForSession = 512
@@ -11,10 +12,11 @@ const roomForSession = 512
  * first, the other answers are as old as the last of these.
  */
 export class ContinuousBars implements BarSource {
-  #history: () => readonly BarRange[]
+  readonly #past: PastBars
   #current: BarSource
   #columns = allocateColumns(0)
-  #isBuilt = false
+  /** Version of the earlier sessions that are in the columns; undefined when none are. */
+  #built: number | undefined
   /** Bars of earlier sessions; those of the current one follow. */
   #border = 0
   #count = 0
@@ -22,16 +24,16 @@ export class ContinuousBars implements BarSource {
   #sessionStarts: readonly number[] = []
   #changedFrom = 0
 
-  /** `history` answers the earlier sessions, oldest first; it is asked when bars are first wanted. */
-  constructor(history: () => readonly BarRange[], current: BarSource) {
-    this.#history = history
+  /** `past` is asked when bars are first wanted, and when it is another. */
+  constructor(past: PastBars, current: BarSource) {
+    this.#past = past
     this.#current = current
   }
 
-  /** Begins anew with other earlier sessions and, at a roll, another current one: every bar counts as changed. */
-  reset(current: BarSource = this.#current): void {
+  /** Begins anew with another current session: every bar counts as changed. */
+  reset(current: BarSource): void {
     this.#current = current
-    this.#isBuilt = false
+    this.#built = undefined
   }
 
   columns(): BarColumns {
@@ -74,14 +76,14 @@ export class ContinuousBars implements BarSource {
     const current = this.#current
     const changed = current.takeChangedFrom()
     const known = current.known()
-    if (!this.#isBuilt) this.#build(known)
+    if (this.#built !== this.#past.version) this.#build(known)
     else if (changed < known || this.#border + known !== this.#known)
       this.#take(Math.min(changed, known), known)
     this.#count = this.#border + current.count()
   }
 
   #build(currentKnown: number): void {
-    const sessions = this.#history()
+    const sessions = this.#past.ranges()
     const starts: number[] = []
     let border = 0
     for (const { from, to } of sessions) {
@@ -97,7 +99,7 @@ export class ContinuousBars implements BarSource {
     }
     this.#sessionStarts = [...starts, border]
     this.#border = border
-    this.#isBuilt = true
+    this.#built = this.#past.version
     this.#take(0, currentKnown)
     this.#changedFrom = 0
   }

@@ -9,6 +9,7 @@ import { type Adjustment, adjustmentOf, type FactorRow } from '../adjustment/fac
 import type { BarSource } from './bar-source.ts'
 import { ContinuousBars } from './continuous-bars.ts'
 import { noBars } from './no-bars.ts'
+import type { PastBars } from './past-bars.ts'
 import { PastSession } from './past-session.ts'
 import { type TrailingSession, TrailingSessions } from './trailing-sessions.ts'
 
@@ -80,8 +81,8 @@ export class HistoricalBars {
     const { adjustment } = this.settings
     const series = windows.map(({ interval, sessions, past }): [Interval, Series] => {
       const trailing = new TrailingSessions(past, adjustment, factors)
-      const history = () => trailing.sessions(this.#session).map(({ bars }) => bars)
-      return [interval, { window: sessions, trailing, bars: new ContinuousBars(history, noBars) }]
+      const bars = new ContinuousBars(this.#pastBarsOf(trailing), noBars)
+      return [interval, { window: sessions, trailing, bars }]
     })
     this.#symbols.set(symbol, { series: new Map(series), factors })
   }
@@ -116,6 +117,25 @@ export class HistoricalBars {
   /** The trailing sessions that have bars, oldest first, adjusted as of the current session. */
   trailingSessions(symbol: string, interval: Interval): readonly TrailingSession[] {
     return this.#seriesOf(symbol, interval).trailing.sessions(this.#session)
+  }
+
+  /** The bars of these sessions, for a reader that follows their changes. */
+  pastBars(symbol: string, interval: Interval): PastBars {
+    return this.#pastBarsOf(this.#seriesOf(symbol, interval).trailing)
+  }
+
+  /**
+   * Puts a trailing session of a symbol, as it is now, in its place in every window that reaches so far back; one
+   * that lies elsewhere, or a symbol that is not there, changes nothing.
+   */
+  renew(symbol: string, session: SessionDate, past: (interval: Interval) => PastSession | undefined): void {
+    for (const [interval, { window, trailing }] of this.#symbols.get(symbol)?.series ?? []) {
+      const isTrailing = this.settings.calendar
+        .trailingSessions(this.#session, window)
+        .some(({ date }) => date === session)
+      const renewed = isTrailing ? past(interval) : undefined
+      if (renewed) trailing.renew(renewed)
+    }
   }
 
   /** Joins the bars of the current session to the history; the source is read from now on, here alone. */
@@ -177,6 +197,15 @@ export class HistoricalBars {
     if (bars) return bars.to > bars.from ? PastSession.of(session, bars) : undefined
     if (!minutes || minutes.to === minutes.from) return undefined
     return PastSession.derived(session, minutes, interval, this.settings.hours)
+  }
+
+  #pastBarsOf(trailing: TrailingSessions): PastBars {
+    return {
+      get version() {
+        return trailing.version
+      },
+      ranges: () => trailing.sessions(this.#session).map(({ bars }) => bars),
+    }
   }
 
   #factorsOf(symbol: string): readonly FactorRow[] {

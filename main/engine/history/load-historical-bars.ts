@@ -1,9 +1,8 @@
 import type { BarColumns } from '#shared/bars/columns.ts'
-import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
-import { barsInHours } from '../replay/hours.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
 import { HistoricalBars, type HistorySettings, type LoadedWindow } from './historical-bars.ts'
 import { type LeftOut, notStored, unreadable } from './left-out.ts'
@@ -152,15 +151,11 @@ class HistoryRead {
   }
 
   #past(symbol: string, interval: Interval, session: Session): readonly PastSession[] {
-    const { hours } = this.#request
-    const stored = this.#storedOf(symbol, interval).get(session.date)
-    const read = stored ?? this.#storedOf(symbol, oneMinute).get(session.date)
-    if (!read) return []
-    const isDay = stored !== undefined && interval === oneDay
-    const columns = isDay ? stored : barsInHours(read, session, hours)
-    const bars = { columns, from: 0, to: columns.start.length }
-    if (bars.to === 0) return []
-    return [stored ? PastSession.of(session, bars) : PastSession.derived(session, bars, interval, hours)]
+    const past = PastSession.stored(session, interval, this.#request.hours, {
+      bars: this.#storedOf(symbol, interval).get(session.date),
+      minutes: this.#storedOf(symbol, oneMinute).get(session.date),
+    })
+    return past ? [past] : []
   }
 
   #storedOf(symbol: string, interval: Interval): StoredBars {

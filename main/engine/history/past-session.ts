@@ -1,10 +1,11 @@
-import type { BarRange } from '#shared/bars/columns.ts'
+import type { BarColumns, BarRange } from '#shared/bars/columns.ts'
 import { deriveSession } from '#shared/bars/derive.ts'
 import type { Hours } from '#shared/bars/derive-windows.ts'
 import { type Interval, oneDay } from '#shared/bars/interval.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { adjustBars } from '../adjustment/adjust.ts'
 import type { Adjustment } from '../adjustment/factors.ts'
+import { barsInHours } from '../replay/hours.ts'
 
 /**
  * Bars of one interval of a session that has ended, as traded: given, or made of its minutes when they are first
@@ -32,6 +33,22 @@ export class PastSession {
       const { columns } = deriveSession(minutes, session, interval, options)
       return { columns, from: 0, to: columns.start.length }
     })
+  }
+
+  /** The bars that are stored of an interval, else made of the minutes; undefined where there is neither. */
+  static stored(
+    session: Session,
+    interval: Interval,
+    hours: Hours,
+    { bars, minutes }: { readonly bars: BarColumns | undefined; readonly minutes: BarColumns | undefined },
+  ): PastSession | undefined {
+    const read = bars ?? minutes
+    if (!read) return undefined
+    const isDay = bars !== undefined && interval === oneDay
+    const columns = isDay ? bars : barsInHours(read, session, hours)
+    const range = { columns, from: 0, to: columns.start.length }
+    if (range.to === 0) return undefined
+    return bars ? PastSession.of(session, range) : PastSession.derived(session, range, interval, hours)
   }
 
   bars(adjustment: Adjustment): BarRange {

@@ -21,6 +21,7 @@ export class TrailingSessions {
   readonly #factors: readonly FactorRow[]
   readonly #past: PastSession[]
   #adjusted: readonly TrailingSession[] | undefined
+  #version = 0
 
   constructor(past: readonly PastSession[], mode: AdjustmentMode, factors: readonly FactorRow[]) {
     this.#past = [...past]
@@ -28,7 +29,12 @@ export class TrailingSessions {
     this.#factors = factors
   }
 
-  /** The sessions as seen on the day `asOf`, the same until the next roll. */
+  /** Is another whenever a session came, went or was read anew. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** The sessions as seen on the day `asOf`, the same until the next change. */
   sessions(asOf: SessionDate): readonly TrailingSession[] {
     this.#adjusted ??= this.#past.map((past) => ({
       session: past.session,
@@ -41,6 +47,20 @@ export class TrailingSessions {
   roll(ended: PastSession | undefined, oldest: SessionDate): void {
     if (ended) this.#past.push(ended)
     while (this.#past[0] && this.#past[0].session.date < oldest) this.#past.shift()
+    this.#change()
+  }
+
+  /** Puts a session in the place of the one of its date, or where it belongs. */
+  renew(session: PastSession): void {
+    const { date } = session.session
+    const later = this.#past.findIndex((past) => past.session.date >= date)
+    const place = later < 0 ? this.#past.length : later
+    this.#past.splice(place, this.#past[place]?.session.date === date ? 1 : 0, session)
+    this.#change()
+  }
+
+  #change(): void {
     this.#adjusted = undefined
+    this.#version++
   }
 }

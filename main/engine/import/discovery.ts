@@ -3,18 +3,23 @@ import { basename, join, resolve } from 'node:path'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { DataFile } from './bytes/data-file.ts'
 import { type ZipMember, zipMembers } from './bytes/zip.ts'
+import { readSample } from './csv/sample.ts'
 import { factorSymbolOfPath } from './lean/factor-place.ts'
 import { type LeanPlace, leanPlaceOfInnerName, leanPlaceOfPath } from './lean/layout.ts'
 import { RefusedFile } from './refused-file.ts'
 
-/** A file of text that may hold bars. */
-export type TextFile = { readonly file: DataFile } & (
+type FoundText = { readonly file: DataFile } & (
   | { readonly format: 'csv' }
   | { readonly format: 'lean'; readonly place: LeanPlace }
 )
 
+/** A file of text that may hold bars; that of Alpaca's answers says whether more of them follow. */
+export type TextFile =
+  | FoundText
+  | { readonly file: DataFile; readonly format: 'alpaca'; readonly goesOn: boolean }
+
 /** A file that may hold bars. */
-export type FoundFile = TextFile | { readonly file: DataFile; readonly format: 'parquet' }
+export type FoundFile = FoundText | { readonly file: DataFile; readonly format: 'parquet' | 'alpaca' }
 
 /** A LEAN file of factors for splits and dividends of one symbol. */
 export interface FoundFactorFile {
@@ -35,12 +40,15 @@ export interface Discovery {
   readonly refused: readonly SkippedFile[]
 }
 
-export const importFormats = ['auto', 'lean', 'csv', 'parquet'] as const
+export const importFormats = ['auto', 'lean', 'csv', 'parquet', 'alpaca'] as const
 export type ImportFormat = (typeof importFormats)[number]
 
 const plainText = /\.(?:csv|txt)$/i
 const gzip = /\.gz$/i
 const zip = /\.zip$/i
+const json = /\.json(?:\.gz)?$/i
+/** How an answer of Alpaca begins, whatever stands first in it. */
+const alpacaSign = /"bars"\s*:\s*(?:[[{]|null)/
 const parquet = /\.(?:parquet|pq)$/i
 const mapFiles = 'map_files'
 const factorFiles = 'factor_files'
@@ -49,8 +57,7 @@ const factorFiles = 'factor_files'
 export function parseImportFormat(text: string): ImportFormat {
   const format = importFormats.find((known) => known === text)
   if (format !== undefined) return format
-  const unknown = text === 'alpaca' ? 'Format alpaca is not supported yet' : `Unknown format "${text}"`
-  throw new Failure('usage', `${unknown}. Use auto, lean, csv or parquet.`)
+  throw new Failure('usage', `Unknown format "${text}". Use auto, lean, csv, parquet or alpaca.`)
 }
 
 /**
@@ -115,9 +122,11 @@ function classify(
   if (folders.includes(factorFiles)) return classifyFactors(path, name, bytes, format)
   if (parquet.test(path)) return classifyParquet(path, name, bytes, format)
   if (format === 'parquet') return 'is no .parquet file'
+  if (json.test(path)) return classifyJson(path, name, bytes, format)
+  if (format === 'alpaca') return 'is no .json file'
   if (zip.test(path)) return classifyZip(path, name, bytes, format)
   if (plainText.test(path) || gzip.test(path)) return classifyText(path, name, bytes, format)
-  return 'is no .csv, .txt, .gz, .zip or .parquet file'
+  return 'is no .csv, .txt, .gz, .zip, .parquet or .json file'
 }
 
 function classifyFactors(
@@ -126,7 +135,7 @@ function classifyFactors(
   bytes: number,
   format: ImportFormat,
 ): FoundFactorFile | string {
-  if (format === 'csv' || format === 'parquet')
+  if (format === 'csv' || format === 'parquet' || format === 'alpaca')
     return 'is a LEAN factor file, which holds no bars; import it as lean'
   const symbol = factorSymbolOfPath(resolve(path))
   if (symbol === undefined) return 'lies among LEAN factor files, but is no factor file of an equity'
@@ -139,9 +148,18 @@ function classifyParquet(
   bytes: number,
   format: ImportFormat,
 ): FoundFile[] | string {
-  if (format === 'csv') return 'is a Parquet file; import it as parquet'
+  if (format === 'csv' || format === 'alpaca') return 'is a Parquet file; import it as parquet'
   if (format === 'lean') return "has no place in LEAN's layout"
   return [{ file: { path, name, bytes, packing: { kind: 'plain' } }, format: 'parquet' }]
+}
+
+/** Any program may keep JSON beside bars: unless it is asked for, only what looks like bars is taken. */
+function classifyJson(path: string, name: string, bytes: number, format: ImportFormat): FoundFile[] | string {
+  const file: DataFile = { path, name, bytes, packing: { kind: gzip.test(path) ? 'gzip' : 'plain' } }
+  if (format === 'csv' || format === 'lean') return 'is a JSON file; import it as alpaca'
+  if (format === 'auto' && !alpacaSign.test(readSample(file).bytes.toString('latin1')))
+    return 'is a JSON file that holds no bars as Alpaca answers with them'
+  return [{ file, format: 'alpaca' }]
 }
 
 function classifyText(path: string, name: string, bytes: number, format: ImportFormat): FoundFile[] | string {

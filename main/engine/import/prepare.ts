@@ -1,5 +1,6 @@
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { ImportOptions } from '#shared/protocol/import-calls.ts'
+import { prepareAlpaca } from './alpaca/prepare.ts'
 import { detectCsv } from './csv/detect.ts'
 import type { Dialect } from './dialect.ts'
 import type { TextFile } from './discovery.ts'
@@ -23,8 +24,14 @@ export interface PreparedFile {
  * RefusedFile when the file cannot be read as bars.
  */
 export function prepare(found: TextFile, options: ImportOptions): PreparedFile | string {
-  if (found.format === 'csv') return detectCsv(found.file, options)
-  return prepareLean(found.place, options)
+  switch (found.format) {
+    case 'csv':
+      return detectCsv(found.file, options)
+    case 'alpaca':
+      return prepareAlpaca(found, options)
+    case 'lean':
+      return prepareLean(found.place, options)
+  }
 }
 
 function prepareLean(named: LeanPlace, options: ImportOptions): PreparedFile | string {

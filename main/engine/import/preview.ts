@@ -4,9 +4,9 @@ import { readSample, sampleRows } from './csv/sample.ts'
 import type { Dialect } from './dialect.ts'
 import { discover, type FoundFile, refusalOf, type SkippedFile, type TextFile } from './discovery.ts'
 import { checkOptions } from './options.ts'
-import { withText } from './parquet/with-text.ts'
 import { prepare } from './prepare.ts'
 import { parseSymbol, symbolOfFileName } from './symbol.ts'
+import { withText } from './with-text.ts'
 
 const sampleLines = 10
 const mostRows = 5000

@@ -7,7 +7,7 @@ export function parseSymbol(text: string): string | undefined {
 }
 
 /** Endings of data files, which may follow each other. */
-const endings = /\.(?:csv|txt|gz|zip|parquet|pq)$/i
+const endings = /\.(?:csv|txt|gz|zip|parquet|pq|json)$/i
 /** Words of file names that say what is in the file, but not of which symbol. */
 const noSymbol =
   /^(?:dat|ascii|mt|full|bars?|data|history|ohlcv|minutes?|hour(?:ly)?|daily|day|intraday|m\d+|\d+(?:s|m|h|d|min|mins|minute|hour|day)|[\d-]{6,})$/i

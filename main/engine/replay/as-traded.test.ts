@@ -139,7 +139,8 @@ test('R17: as traded the sessions before are as they were known when the session
     if (!symbol) throw new Error('nothing was loaded')
     const { exchange, previousClose } = symbol
     const [trailing] = exchange.history.trailingSessions('S0', oneMinute)
-    const days = await dailyHistory(pastReaderOf(store, exchange, loaded), symbol, processTicker)
+    const reader = pastReaderOf(store, exchange, loaded)
+    const days = (await dailyHistory(reader, symbol, processTicker)).columns()
     return { closes: [...(trailing?.bars.columns.close ?? [])], previousClose, day: days.close.at(-1) }
   }
   expect(await past('as-traded')).toEqual({ closes: [40, 51, 52], previousClose: 52, day: 52 })

@@ -7,6 +7,7 @@ import { forming } from '#shared/bars/state.ts'
 import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import { type IndicatorName, indicatorNames, indicators } from '#shared/session-file/indicators.ts'
 import { addMs, dayMs } from '#shared/time/epoch.ts'
+import { noPastBars } from '../history/past-bars.ts'
 import { barsAt } from '../session/testing/made-bars.ts'
 import { frameLimitBytes } from './frame-sender.ts'
 import { joinColumns } from './hours.ts'
@@ -135,7 +136,7 @@ describe('indicators of a chart', () => {
   test('of a chart of days take each day as a session', async () => {
     const stage = new Stage(madeSession([{ minutes: everyMinute, trailing: [] }]))
     const days = [3, 2, 1].map((day) => barsAt(addMs(madeOpen, -day * dayMs), [0], day))
-    const history = joinColumns(days)
+    const history = { version: 0, columns: () => joinColumns(days) }
     const request = { symbol: 'S0', interval: oneDay, trailing: true, indicators: [plot(1, 'vwap')] }
     stage.replay.openChart(1, periodSeries(stage.replay, request, history))
     await stage.replay.playback.seek(stage.loaded.end)
@@ -179,7 +180,7 @@ describe('indicators of a chart', () => {
     const all = () => stage.replay.bars('S0', oneMinute)
     const indicatorOf = (period: number) =>
       analysis
-        .indicators({ symbol: 'S0', interval: oneMinute, all, showsAll: true }, [
+        .indicators({ symbol: 'S0', interval: oneMinute, all, past: noPastBars, showsAll: true }, [
           { id: 1, name: 'sma', params: { period } },
         ])
         .indicators()[0]

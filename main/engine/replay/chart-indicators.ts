@@ -12,19 +12,29 @@ export interface Plot {
   readonly indicator: Indicator
 }
 
+/** Bars that the indicators know before the chart's first one. */
+export interface EarlierBars {
+  /** Is another when these bars, and with them values of the chart's bars, are others. */
+  readonly version: number
+  count(): number
+}
+
+const noEarlierBars: EarlierBars = { version: 0, count: () => 0 }
+
 /**
  * The indicators of one open chart. Their values belong to bars by index: a value depends on bars up to its own
  * alone, so that it holds as long as these do, and what the window lacks of values is what it lacks of bars.
  */
 export class ChartIndicators {
-  static readonly none = new ChartIndicators([], 0)
+  static readonly none = new ChartIndicators([])
   readonly #plots: readonly Plot[]
-  /** Bars that the indicators know before the chart's first one. */
-  readonly #earlier: number
+  readonly #earlier: EarlierBars
+  #seen: number
 
-  constructor(plots: readonly Plot[], earlier: number) {
+  constructor(plots: readonly Plot[], earlier = noEarlierBars) {
     this.#plots = plots
     this.#earlier = earlier
+    this.#seen = earlier.version
   }
 
   indicators(): readonly Indicator[] {
@@ -41,6 +51,14 @@ export class ChartIndicators {
     return this.#plots.length * plotOverheadBytes + this.#lineCount() * lineOverheadBytes
   }
 
+  /** The first bar whose values are others since this was asked last, though the bar is not; infinite when none is. */
+  takeChangedFrom(): number {
+    const { version } = this.#earlier
+    const isSeen = version === this.#seen
+    this.#seen = version
+    return isSeen ? Number.POSITIVE_INFINITY : 0
+  }
+
   /** Values for bars [from, to) of the chart in columns of their own: NaN while warming up and for a bar that is forming. */
   lines(from: number, to: number): IndicatorLines[] {
     return this.#plots.map(({ id, indicator }) => ({
@@ -52,7 +70,7 @@ export class ChartIndicators {
   #line(indicator: Indicator, output: string, from: number, to: number): Float64Array {
     const { values, from: first, to: end } = indicator.values(output)
     const line = new Float64Array(to - from).fill(Number.NaN)
-    const earlier = this.#earlier
+    const earlier = this.#earlier.count()
     const start = Math.max(from + earlier, first)
     const stop = Math.min(to + earlier, end)
     if (start < stop) line.set(values.subarray(start, stop), start - earlier - from)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { allocateColumns, type BarColumns, type BarRange } from '#shared/bars/columns.ts'
 import { epochMs } from '#shared/time/epoch.ts'
+import { unchanging } from '../history/testing/unchanging.ts'
 import type { BarSeries } from '../session/bar-series.ts'
 import { ChangeMarks } from '../session/change-marks.ts'
 import { barsAt } from '../session/testing/made-bars.ts'
@@ -34,7 +35,7 @@ function wholeRange(columns: BarColumns): BarRange {
 test('bars that were taken back are sent again, though as many others have come meanwhile', () => {
   const live = new ToldBars()
   const history = barsAt(open, [-3, -2])
-  const series = new ChartSeries('SPY', joinedBars([wholeRange(history)], live))
+  const series = new ChartSeries('SPY', joinedBars(unchanging([wholeRange(history)]), live))
   live.bars = barsAt(open, [0, 1, 2])
   series.update()
   expect(series.take(100)?.from).toBe(0)
@@ -49,7 +50,10 @@ test('bars that were taken back are sent again, though as many others have come 
 
 test('a piece may end in the history and the next begin there', () => {
   const live = new ToldBars()
-  const series = new ChartSeries('SPY', joinedBars([wholeRange(barsAt(open, [-4, -3, -2]))], live))
+  const series = new ChartSeries(
+    'SPY',
+    joinedBars(unchanging([wholeRange(barsAt(open, [-4, -3, -2]))]), live),
+  )
   live.bars = barsAt(open, [0, 1])
   series.update()
   const pieces = [series.take(2), series.take(2), series.take(2)]

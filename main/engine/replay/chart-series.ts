@@ -38,7 +38,8 @@ export class ChartSeries {
 
   /** Takes in what is known now, and what is no longer. */
   update(): void {
-    this.#unchanged = Math.min(this.#unchanged, this.#bars.takeChangedFrom())
+    const changed = Math.min(this.#bars.takeChangedFrom(), this.indicators.takeChangedFrom())
+    this.#unchanged = Math.min(this.#unchanged, changed)
     this.#length = this.#bars.count()
   }
 

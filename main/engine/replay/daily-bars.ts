@@ -3,26 +3,47 @@ import { oneDay } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { adjustBars } from '../adjustment/adjust.ts'
 import type { HistoricalBars } from '../history/historical-bars.ts'
-import { pastBars } from '../history/past-bars.ts'
+import { type PastBars, pastBars } from '../history/past-bars.ts'
 import type { PastReader } from '../history/past-reader.ts'
 import { nextTurn, type Ticker } from '../time/ticker.ts'
 import { joinColumns, wholeColumns } from './hours.ts'
 import type { LoadedSymbol } from './loaded-session.ts'
+
+const noBars = allocateColumns(0)
+
+/** Daily bars of the sessions before the replayed one, which are others when a trailing session is. */
+export interface DailyHistory extends Pick<PastBars, 'version'> {
+  columns(): BarColumns
+}
+
+export const noDays: DailyHistory = { version: 0, columns: () => noBars }
 
 /** Stored daily bars of all sessions before the replayed one, and after the last of them those of trailing sessions. */
 export async function dailyHistory(
   reader: PastReader,
   { symbol, exchange }: LoadedSymbol,
   ticker: Ticker,
-): Promise<BarColumns> {
+): Promise<DailyHistory> {
   const { calendar, session, history } = exchange
   const before = calendar.trailingSessions(session.date, 1)[0]
-  if (!before) return allocateColumns(0)
+  if (!before) return noDays
   const stored = await dailyBars(reader, symbol, calendar.first, before.date, history, ticker)
   const lastStart = stored.start.at(-1) ?? Number.NEGATIVE_INFINITY
-  const made = joinColumns(pastBars(history, symbol, oneDay).map(wholeColumns))
-  const from = lowerBound(made.start, lastStart + 1)
-  return joinColumns([stored, sliceColumns(made, from)])
+  const past = pastBars(history, symbol, oneDay)
+  let joined: { readonly version: number; readonly columns: BarColumns } | undefined
+  return {
+    get version() {
+      return past.version
+    },
+    columns() {
+      if (joined?.version !== past.version) {
+        const made = joinColumns(past.ranges().map(wholeColumns))
+        const after = sliceColumns(made, lowerBound(made.start, lastStart + 1))
+        joined = { version: past.version, columns: joinColumns([stored, after]) }
+      }
+      return joined.columns
+    },
+  }
 }
 
 /**

@@ -126,7 +126,7 @@ test('windows of several intervals are kept, each with its own number of session
 
 test('days are adjusted each by the splits since', async () => {
   const { store, symbol } = await loadOn('2024-07-12')
-  const days = await dailyHistory(store, symbol, processTicker)
+  const days = (await dailyHistory(store, symbol, processTicker)).columns()
   expect([...days.close]).toEqual([49, 50, 50.5, 50])
 })
 

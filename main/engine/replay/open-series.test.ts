@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { allocateColumns, type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
+import { type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
 import { deriveSession } from '#shared/bars/derive.ts'
 import { derivePeriods } from '#shared/bars/derive-periods.ts'
 import { type Interval, oneDay } from '#shared/bars/interval.ts'
@@ -9,6 +9,7 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { barsAt } from '../session/testing/made-bars.ts'
+import { noDays } from './daily-bars.ts'
 import { joinColumns } from './hours.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { intradaySeries, periodSeries } from './open-series.ts'
@@ -52,7 +53,7 @@ describe('charts of days and more', () => {
           const stage = new Stage(loadedDay(minutes))
           const days = daysBefore(count)
           const request = { symbol: 'S0', interval, trailing: true }
-          stage.replay.openChart(1, periodSeries(stage.replay, request, days))
+          stage.replay.openChart(1, periodSeries(stage.replay, request, { version: 0, columns: () => days }))
           for (const minute of clocks) {
             await stage.replay.playback.seek(addMs(wednesday.open, minute * minuteMs))
             stage.settle()
@@ -68,11 +69,7 @@ describe('charts of days and more', () => {
     const stage = new Stage(loadedDay([]))
     stage.replay.openChart(
       1,
-      periodSeries(
-        stage.replay,
-        { symbol: 'S0', interval: '1w' as Interval, trailing: false },
-        allocateColumns(0),
-      ),
+      periodSeries(stage.replay, { symbol: 'S0', interval: '1w' as Interval, trailing: false }, noDays),
     )
     stage.settle()
     expect(stage.window.charts.get(1)?.start.length).toBe(0)

@@ -11,18 +11,16 @@ import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { BarSource } from '../history/bar-source.ts'
-import { pastBars } from '../history/past-bars.ts'
+import { noPastBars, type PastBars, pastBars } from '../history/past-bars.ts'
 import type { BarSeries } from '../session/bar-series.ts'
 import { PeriodSeries } from '../session/period-series.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { ChartSeries } from './chart-series.ts'
-import { dailyHistory } from './daily-bars.ts'
+import { type DailyHistory, dailyHistory, noDays } from './daily-bars.ts'
 import type { Replay } from './replay.ts'
 import { currentSeries, joinedBars } from './replay-bars.ts'
 import { pastReaderOf } from './session-reader.ts'
-
-const noBars = allocateColumns(0)
 
 export interface ChartRequest {
   readonly symbol: string
@@ -46,21 +44,38 @@ export async function openSeries(
   const loaded = replay.loadedSymbol(request.symbol)
   const days = needsHistory(request)
     ? await dailyHistory(pastReaderOf(reader, loaded.exchange, replay.loaded), loaded, ticker)
-    : noBars
+    : noDays
   return periodSeries(replay, request, days)
 }
 
 /** The series of a chart of days or more, given the daily bars of the sessions before the replayed one. */
-export function periodSeries(replay: Replay, request: ChartRequest, days: BarColumns): ChartSeries {
+export function periodSeries(replay: Replay, request: ChartRequest, days: DailyHistory): ChartSeries {
   const { symbol, interval } = request
   const { calendar, session } = replay.loadedSymbol(symbol).exchange
   const today = currentSeries(replay.data.symbolSession(symbol), oneDay)
-  if (interval === oneDay) return chartSeries(replay, request, daysOf(days), today)
+  const past = (made: (days: BarColumns) => BarColumns): PastBars => ({
+    get version() {
+      return days.version
+    },
+    ranges: () => daysOf(made(days.columns())),
+  })
+  if (interval === oneDay)
+    return chartSeries(
+      replay,
+      request,
+      past((all) => all),
+      today,
+    )
   const periodStart = periodsOf(oneBarAt(session.open), calendar, interval).start[0] ?? session.open
-  const current = lowerBound(days.start, periodStart)
-  const before = periodsOf(sliceColumns(days, 0, current), calendar, interval)
-  const period = new PeriodSeries(replay.time, calendar, interval, sliceColumns(days, current), today)
-  return chartSeries(replay, request, daysOf(before), period)
+  const current = (all: BarColumns): number => lowerBound(all.start, periodStart)
+  const before = past((all) => periodsOf(sliceColumns(all, 0, current(all)), calendar, interval))
+  const ofPeriod = (): BarColumns => sliceColumns(days.columns(), current(days.columns()))
+  return chartSeries(
+    replay,
+    request,
+    before,
+    new PeriodSeries(replay.time, calendar, interval, ofPeriod, today),
+  )
 }
 
 /** Bars that last a session or more: with each begins a session. */
@@ -72,15 +87,15 @@ function daysOf(columns: BarColumns): readonly BarRange[] {
 function chartSeries(
   replay: Replay,
   { symbol, interval, trailing, indicators = [] }: ChartRequest,
-  past: readonly BarRange[],
+  past: PastBars,
   current: BarSeries,
 ): ChartSeries {
   const all = (): BarSource => joinedBars(past, current)
-  const bars = trailing ? all() : joinedBars([], current)
+  const bars = trailing ? all() : joinedBars(noPastBars, current)
   return new ChartSeries(
     symbol,
     bars,
-    replay.analysis.indicators({ symbol, interval, all, showsAll: trailing }, indicators),
+    replay.analysis.indicators({ symbol, interval, all, past, showsAll: trailing }, indicators),
   )
 }
 
@@ -106,6 +121,6 @@ function oneBarAt(start: EpochMs): BarColumns {
 export function intradaySeries(replay: Replay, request: ChartRequest): ChartSeries {
   const { symbol, interval } = request
   const { exchange } = replay.loadedSymbol(symbol)
-  const past = needsHistory(request) ? pastBars(exchange.history, symbol, interval) : []
+  const past = needsHistory(request) ? pastBars(exchange.history, symbol, interval) : noPastBars
   return chartSeries(replay, request, past, currentSeries(replay.data.symbolSession(symbol), interval))
 }

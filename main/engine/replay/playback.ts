@@ -1,6 +1,7 @@
 import { Failure } from '#shared/protocol/failure.ts'
 import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { ConsumerWait } from '../coordinator/consumer-wait.ts'
 import type { Behind, Consumers, Pacing } from '../coordinator/consumers.ts'
 import type { StreamCoordinator } from '../coordinator/stream-coordinator.ts'
 import type { Ticker } from '../time/ticker.ts'
@@ -10,8 +11,6 @@ const sliceMs = 6
 /** The clock moves by whole seconds, and at high speeds once a display frame. */
 const clockStepMs = 1_000
 const displayFrameMs = 16
-/** Waits that are over sooner are not worth a word. */
-const noticeMs = 500
 
 export interface PlaybackHost {
   /** Something that a frame shows is different now. */
@@ -22,12 +21,8 @@ export interface PlaybackHost {
 
 interface Jump {
   readonly target: EpochMs
-  readonly done: readonly Done[]
-}
-
-interface Done {
-  readonly resolve: () => void
-  readonly reject: (failure: Failure) => void
+  /** Who waits for it. */
+  readonly done: readonly { readonly resolve: () => void; readonly reject: (failure: Failure) => void }[]
 }
 
 /**
@@ -49,9 +44,7 @@ export class Playback {
   /** Clock and elapsed time from which the paced clock is reckoned. */
   #anchorClock: EpochMs
   #anchorElapsed = 0
-  #waitingSince: number | undefined
-  #late: readonly string[] = []
-  #waitingFor: readonly string[] = []
+  readonly #wait: ConsumerWait
   /** Why the clock stands though the user wants it to play. */
   readonly #holds = new Set<symbol>()
   #cancelTurn: (() => void) | undefined
@@ -73,6 +66,7 @@ export class Playback {
     this.#ticker = ticker
     this.#host = host
     this.#consumers = consumers
+    this.#wait = new ConsumerWait(() => host.changed())
     this.#start = range.start
     this.#end = range.end
     this.#speed = range.speed
@@ -108,12 +102,12 @@ export class Playback {
 
   /** Who took longer than its limit when the replay last waited (L5); none once it was waited for in time. */
   get late(): readonly string[] {
-    return this.#late
+    return this.#wait.late
   }
 
   /** Who is waited for, when that takes long enough to be noticed, or was given up as late. */
   get waitingFor(): readonly string[] {
-    return this.#late.length > 0 ? this.#late : this.#waitingFor
+    return this.#wait.waitingFor
   }
 
   /** Who is at work on an earlier clock, and by how much. */
@@ -162,7 +156,7 @@ export class Playback {
   setSpeed(speed: ReplaySpeed): void {
     if (speed === this.#speed) return
     this.#speed = speed
-    this.#waitingFor = []
+    this.#wait.forgetNotice()
     this.#anchor()
     if (this.#playing) this.#schedule(0)
     this.#host.changed()
@@ -185,7 +179,7 @@ export class Playback {
   consumerReady(): void {
     if (this.#closed || this.jumping) return
     this.#consumers.offer(this.#coordinator.now(), this.#epoch)
-    if (this.#waitingSince !== undefined) this.#schedule(0)
+    if (this.#wait.isWaiting) this.#schedule(0)
     // A clock that stands tells nothing else of who caught up with it.
     if (!this.#playing) this.#host.changed()
   }
@@ -257,34 +251,11 @@ export class Playback {
   /** Data-driven, the consumers set the pace, as long as they do so at all. */
   #mustWait(): boolean {
     const busy = this.pacing === 'data-driven' ? this.#consumers.busy() : []
-    if (busy.length === 0) {
-      this.#waitingSince = undefined
-      this.#late = []
-      this.#waitingFor = []
-      return false
-    }
-    const elapsed = this.#ticker.elapsed()
-    this.#waitingSince ??= elapsed
-    const waited = elapsed - this.#waitingSince
-    const left = Math.max(...busy.map(({ limitMs }) => limitMs)) - waited
-    const names = busy.map(({ name }) => name)
-    if (left > 0) {
-      this.#notice(waited >= noticeMs ? names : [])
-      this.#schedule(waited < noticeMs ? Math.min(left, noticeMs - waited) : left)
-      return true
-    }
-    this.#waitingSince = undefined
-    this.#late = names
-    this.#notice(names)
-    if (busy.every(({ whenLate }) => whenLate === 'go-on')) return false
-    this.pause()
+    const verdict = this.#wait.look(busy, this.#ticker.elapsed())
+    if (verdict === 'go-on') return false
+    if (verdict === 'pause') this.pause()
+    else this.#schedule(verdict.lookInMs)
     return true
-  }
-
-  #notice(names: readonly string[]): void {
-    if (names.join() === this.#waitingFor.join()) return
-    this.#waitingFor = names
-    this.#host.changed()
   }
 
   /** Where the clock belongs now, and after how long it moves next. */

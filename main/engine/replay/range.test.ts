@@ -16,7 +16,8 @@ import type { StoreReader } from '../store/store.ts'
 import { damageBars, everyMinute, fillStore, xnysSession } from '../system/testing/fill-store.ts'
 import { processTicker } from '../time/ticker.ts'
 import type { Replay } from './replay.ts'
-import { ReplayDesk, type ReplayRequest } from './replay-desk.ts'
+import { ReplayDesk } from './replay-desk.ts'
+import type { ReplayRequest } from './replay-run.ts'
 import { ModelWindow } from './testing/model-window.ts'
 
 const calendar = calendarOf('XNYS')

@@ -3,7 +3,8 @@ import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { AnalysisEngine } from '../analysis/analysis-engine.ts'
 import type { BarSource } from '../history/bar-source.ts'
-import { ChartIndicators } from './chart-indicators.ts'
+import type { PastBars } from '../history/past-bars.ts'
+import { ChartIndicators, type EarlierBars } from './chart-indicators.ts'
 
 /** The bars that indicators of a chart are computed from. */
 export interface AnalysedBars {
@@ -11,6 +12,8 @@ export interface AnalysedBars {
   readonly interval: Interval
   /** Bars of earlier sessions and those of the session being played, as a source for one reader. */
   readonly all: () => BarSource
+  /** Those of earlier sessions among them. */
+  readonly past: PastBars
   /** Whether the chart shows all of them, or the session being played alone. */
   readonly showsAll: boolean
 }
@@ -33,20 +36,27 @@ export class ReplayAnalysis {
   indicators(bars: AnalysedBars, asked: readonly ChartIndicator[]): ChartIndicators {
     if (asked.length === 0) return ChartIndicators.none
     this.#engine.keepOnly(new Set(this.#charts().flatMap((chart) => chart.indicators())))
-    const { symbol, interval, all, showsAll } = bars
+    const { symbol, interval, all } = bars
     this.#sources.set(keyOf(symbol, interval), all)
     const plots = asked.map(({ id, name, params }) => ({
       id,
       indicator: this.#engine.indicator(symbol, interval, name, params),
     }))
-    return new ChartIndicators(plots, showsAll ? 0 : this.#pastBars(symbol, interval))
+    return new ChartIndicators(plots, bars.showsAll ? undefined : this.#earlierBars(bars))
   }
 
   /** Bars of the sessions before the current one. */
-  #pastBars(symbol: string, interval: Interval): number {
+  #earlierBars({ symbol, interval, past }: AnalysedBars): EarlierBars {
     const bars = this.#engine.bars(symbol, interval)
-    bars.countAll()
-    return bars.sessionStarts().at(-1) ?? 0
+    return {
+      get version() {
+        return past.version
+      },
+      count: () => {
+        bars.countAll()
+        return bars.sessionStarts().at(-1) ?? 0
+      },
+    }
   }
 
   #sourceOf(symbol: string, interval: Interval): BarSource {

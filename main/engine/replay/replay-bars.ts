@@ -1,8 +1,7 @@
-import type { BarRange } from '#shared/bars/columns.ts'
 import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { BarSource } from '../history/bar-source.ts'
 import { ContinuousBars } from '../history/continuous-bars.ts'
-import { pastBars } from '../history/past-bars.ts'
+import { type PastBars, pastBars } from '../history/past-bars.ts'
 import { SeriesSource } from '../history/sources.ts'
 import type { BarSeries } from '../session/bar-series.ts'
 import type { SymbolSession } from '../session/symbol-session.ts'
@@ -16,8 +15,8 @@ export function currentSeries(session: SymbolSession, interval: Interval): BarSe
 }
 
 /** Given bars of earlier sessions, and those of the replayed one as they become known, as one; for one reader. */
-export function joinedBars(past: readonly BarRange[], current: BarSeries): BarSource {
-  return new ContinuousBars(() => past, new SeriesSource(current))
+export function joinedBars(past: PastBars, current: BarSeries): BarSource {
+  return new ContinuousBars(past, new SeriesSource(current))
 }
 
 /** The trailing sessions of a symbol and the replayed one as it becomes known, as one; for one reader. */

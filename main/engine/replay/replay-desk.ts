@@ -1,10 +1,7 @@
-import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
-import { asFailure, Failure } from '#shared/protocol/failure.ts'
-import type { Frame, ReplayInfo, ReplayRolled, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
-import type { SessionReport } from '#shared/protocol/session-calls.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { defaultSettings, type Settings } from '#shared/settings/settings.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Calendars } from '../calendars/calendars.ts'
 import type { LeftOut } from '../history/left-out.ts'
 import type { StoreReader } from '../store/store.ts'
@@ -12,57 +9,19 @@ import type { Ticker } from '../time/ticker.ts'
 import type { ChartSeries } from './chart-series.ts'
 import { FrameSender } from './frame-sender.ts'
 import { spanOfHours } from './hours.ts'
-import { KeptSession } from './kept-session.ts'
-import { type LoadAnswer, loadSession, type SessionRequest } from './load-session.ts'
+import type { LoadAnswer } from './load-session.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
 import { Replay } from './replay.ts'
+import type { ReplayNews } from './replay-news.ts'
+import { chartsOn, infoOf, nextOf, type ReplayRequest, type Run, type RunOrigin } from './replay-run.ts'
 import { ReplaySymbols } from './replay-symbols.ts'
-import { isInLastPart, SessionAhead } from './session-ahead.ts'
-import { nextInRange } from './session-range.ts'
+import { isInLastPart } from './session-ahead.ts'
+import { SessionReads } from './session-reads.ts'
+import { SessionRoll } from './session-roll.ts'
 import { type WatchSettings, watchSettings } from './session-watch.ts'
 import type { Legacies } from './session-watches.ts'
-
-export interface ReplayRequest extends SessionRequest {
-  /** The last session of a range that is played through; none follows when undefined. */
-  readonly until?: SessionDate | undefined
-  /** Where the clock is to stand; at the start of the session when undefined. */
-  readonly at?: EpochMs | undefined
-  readonly speed?: ReplaySpeed | undefined
-}
-
-export interface ReplayNews {
-  frame(frame: Frame): void
-  /** A session stands elsewhere than before; that of the replay's own exchange comes first. */
-  sessions(reports: readonly SessionReport[]): void
-  /** The next session of a range took the place of one that ended. */
-  rolled(news: ReplayRolled): void
-  /** Another replay is open than before, or none. */
-  opened(replay: Replay | undefined): void
-  /** A symbol was left out. */
-  trouble(failure: Failure): void
-}
-
-/** The open replay and what it was opened for. */
-interface Run {
-  readonly replay: Replay
-  readonly symbols: ReplaySymbols
-  readonly reader: StoreReader
-  readonly calendar: TradingCalendar
-  /** For its session, which is not always the one the range began with, and for the symbols that it has now. */
-  request: ReplayRequest
-  /** What was read for them. */
-  answer: LoadAnswer
-  /** Open charts by number, to be opened again when the session rolls. */
-  readonly charts: Map<number, ChartRequest>
-}
-
-/** A roll on its way. */
-interface Roll {
-  readonly done: Promise<void>
-  /** Whether the user wants the next session to play. */
-  goesOn: boolean
-}
+import { type FilledSession, takeTrailingFill } from './trailing-fill.ts'
 
 /** Holds the one open replay, and rolls it through the sessions of its range. */
 export class ReplayDesk {
@@ -70,11 +29,10 @@ export class ReplayDesk {
   readonly #news: ReplayNews
   readonly #calendars: Calendars
   readonly #frames: FrameSender
-  readonly #ahead = new SessionAhead()
-  readonly #kept = new KeptSession()
+  readonly #roll: SessionRoll
+  readonly #reads: SessionReads
   #watching: WatchSettings
   #run: Run | undefined
-  #rolling: Roll | undefined
   #epoch = 0
   /** Counts openings and closings, so that of two openings at once only the last one counts. */
   #turn = 0
@@ -85,6 +43,14 @@ export class ReplayDesk {
     this.#news = news
     this.#watching = watchSettings(settings)
     this.#frames = new FrameSender((frame) => news.frame(frame))
+    this.#reads = new SessionReads(calendars, ticker)
+    this.#roll = new SessionRoll({
+      run: () => this.#run,
+      load: (origin) => this.#reads.load(origin),
+      runOf: (...of) => this.#runOf(...of),
+      chartsOn: (replay, run) => chartsOn(replay, run, ticker, (failure) => news.trouble(failure)),
+      replace: (...of) => this.#replace(...of),
+    })
   }
 
   /** The open replay. Throws a Failure with code 'no-replay' when there is none. */
@@ -106,7 +72,7 @@ export class ReplayDesk {
   async open(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<ReplayInfo> {
     this.#end()
     const turn = this.#turn
-    const answer = await this.#loadOnce(reader, calendar, request).catch((error) => {
+    const answer = await this.#reads.open({ reader, calendar, request }).catch((error) => {
       // A store that was closed meanwhile fails in words of its own.
       throw turn === this.#turn ? error : givenUp(request)
     })
@@ -138,7 +104,7 @@ export class ReplayDesk {
   }
 
   async #change(change: (symbols: ReplaySymbols) => Promise<readonly LeftOut[]>): Promise<ReplayInfo> {
-    if (this.#rolling) await this.#rolling.done
+    if (this.#roll.underWay) await this.#roll.underWay
     const run = this.#open()
     const leftOut = await change(run.symbols)
     if (run !== this.#run) throw new Failure('cancelled', 'The replay was closed.')
@@ -168,13 +134,11 @@ export class ReplayDesk {
 
   /** Plays on from where the clock stands; while the session rolls, the next one. */
   play(): void {
-    if (this.#rolling) this.#rolling.goesOn = true
-    else this.replay.playback.play()
+    if (!this.#roll.setPlays(true)) this.replay.playback.play()
   }
 
   pause(): void {
-    if (this.#rolling) this.#rolling.goesOn = false
-    else this.replay.playback.pause()
+    if (!this.#roll.setPlays(false)) this.replay.playback.pause()
   }
 
   /**
@@ -182,15 +146,15 @@ export class ReplayDesk {
    * has not ended or when none follows.
    */
   async roll(): Promise<void> {
-    const { replay, request } = this.#open()
-    const { session } = request
-    if (!this.#next()) throw new Failure('usage', `No session follows ${session} in this replay.`)
-    if (!replay.playback.ended)
+    const run = this.#open()
+    const { session } = run.request
+    if (!nextOf(run)) throw new Failure('usage', `No session follows ${session} in this replay.`)
+    if (!run.replay.playback.ended)
       throw new Failure(
         'usage',
         `Session ${session} has not ended. Play it to its end, or open the next one.`,
       )
-    await this.#beginRoll(false)
+    await this.#roll.begin(run, false)
   }
 
   /** Shows a symbol of the replay under a number; its bars come with the frames. */
@@ -215,14 +179,27 @@ export class ReplayDesk {
 
   /** The store, or a calendar, is not what it was: what was read ahead or kept may be out of date. */
   forgetRead(): void {
-    this.#ahead.forget()
-    this.#kept.forget()
+    this.#roll.forgetAhead()
+    this.#reads.forget()
+  }
+
+  /**
+   * A session of a symbol has more bars in the store: where it is shown before the replayed one it has them from now
+   * on, and nothing that was read before serves for another replay.
+   */
+  sessionFilled(filled: FilledSession): void {
+    this.#reads.noteFilled()
+    this.#roll.noteFilled(filled)
+    const run = this.#run
+    if (!run) return
+    run.isAsStored = false
+    if (takeTrailingFill(run, filled, (failure) => this.#news.trouble(failure))) run.replay.update()
   }
 
   /** Ends the open replay, if there is one, and forgets what was kept. */
   close(): void {
     this.#end()
-    this.#kept.forget()
+    this.#reads.forget()
   }
 
   /** The window drew frame `seq`. */
@@ -244,8 +221,7 @@ export class ReplayDesk {
 
   #end(): void {
     this.#turn++
-    this.#rolling = undefined
-    this.#ahead.forget()
+    this.#roll.giveUp()
     if (!this.#run) return
     this.#epoch = this.#run.replay.playback.epoch
     this.#run.replay.close()
@@ -253,29 +229,10 @@ export class ReplayDesk {
     this.#news.opened(undefined)
   }
 
-  #load(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<LoadAnswer> {
-    return loadSession(reader, this.#calendars, calendar, request, this.#ticker)
-  }
-
-  /** The session that was kept is not read again. */
-  async #loadOnce(
-    reader: StoreReader,
-    calendar: TradingCalendar,
-    request: ReplayRequest,
-  ): Promise<LoadAnswer> {
-    return this.#kept.find(reader, keyOf(calendar, request)) ?? this.#load(reader, calendar, request)
-  }
-
-  #runOf(
-    answer: LoadAnswer,
-    of: Pick<Run, 'reader' | 'calendar' | 'request'>,
-    speed: ReplaySpeed,
-    epoch: number,
-    legacies?: Legacies,
-  ): Run {
+  #runOf(answer: LoadAnswer, of: RunOrigin, speed: ReplaySpeed, epoch: number, legacies?: Legacies): Run {
     const replay = this.#replayOf(answer.loaded, speed, epoch, legacies)
     const symbols = new ReplaySymbols(replay, answer.leftOut, this.#calendars, this.#ticker)
-    return { ...of, replay, symbols, answer, charts: new Map() }
+    return { ...of, replay, symbols, answer, charts: new Map(), isAsStored: true }
   }
 
   #replayOf(loaded: LoadedSession, speed: ReplaySpeed, epoch: number, legacies?: Legacies): Replay {
@@ -285,8 +242,7 @@ export class ReplayDesk {
       {
         sessionChanged: (reports) => this.#news.sessions(reports),
         reachedEnd: () => {
-          if (this.#watching.autoRoll && this.#run?.replay === replay && this.#next())
-            void this.#beginRoll(true)
+          if (this.#watching.autoRoll && this.#run?.replay === replay) void this.#roll.begin(this.#run, true)
         },
       },
     )
@@ -302,97 +258,30 @@ export class ReplayDesk {
     return replay
   }
 
-  #next(): SessionDate | undefined {
-    const run = this.#run
-    return run && nextInRange(run.calendar, run.request.session, run.request.until)
-  }
-
   #lookAhead(replay: Replay): void {
     const run = this.#run
-    const next = this.#next()
-    if (!next || !this.#watching.autoRoll || run?.replay !== replay) return
-    const { reader, calendar, request } = run
-    this.#ahead.prepare(next, () => this.#load(reader, calendar, { ...request, session: next }))
+    if (!this.#watching.autoRoll || run?.replay !== replay) return
+    const next = nextOf(run)
+    if (next) this.#roll.lookAhead(run, next)
   }
 
-  /** One roll at a time; whoever asks for another gets the one on its way. */
-  #beginRoll(goesOn: boolean): Promise<void> {
-    if (this.#rolling) return this.#rolling.done
-    const run = this.#open()
-    const next = this.#next()
-    if (!next) return Promise.resolve()
-    const rolling: Roll = { goesOn, done: this.#rollTo(run, next).finally(() => this.#rolled(rolling)) }
-    this.#rolling = rolling
-    return rolling.done
+  #replace(
+    before: Run,
+    next: Run,
+    charts: ReadonlyMap<number, ChartSeries>,
+    filled: readonly FilledSession[],
+  ): void {
+    const { request, answer: ended } = before
+    if (before.isAsStored) this.#reads.keep(before)
+    for (const one of filled) takeTrailingFill(next, one, (failure) => this.#news.trouble(failure))
+    before.replay.close()
+    this.#run = next
+    this.#news.opened(next.replay)
+    for (const [chart, series] of charts) if (next.charts.has(chart)) next.replay.openChart(chart, series)
+    this.#news.rolled({ info: infoOf(next), from: { session: request.session, end: ended.loaded.end } })
+    this.#tell(next.answer.leftOut)
+    next.replay.show()
   }
-
-  #rolled(rolling: Roll): void {
-    if (this.#rolling !== rolling) return
-    this.#rolling = undefined
-    if (rolling.goesOn) this.#run?.replay.playback.play()
-  }
-
-  /** Puts the next session in the place of an ended one, unless the user goes elsewhere meanwhile. */
-  async #rollTo(run: Run, next: SessionDate): Promise<void> {
-    const { replay: before, reader, calendar } = run
-    const { epoch } = before.playback
-    await run.symbols.settled
-    const { answer: ended } = run
-    const isGivenUp = (): boolean => this.#run !== run || before.playback.epoch !== epoch
-    const request: ReplayRequest = { ...run.request, session: next, at: undefined }
-    const load = (): Promise<LoadAnswer> => this.#load(reader, calendar, request)
-    let answer: LoadAnswer
-    try {
-      answer = await this.#ahead.take(next, load)
-    } catch (error) {
-      const { message } = asFailure(error)
-      if (!isGivenUp()) before.watch.raiseError(`session ${next} could not be opened: ${message}`)
-      return
-    }
-    if (isGivenUp()) return
-    const { speed } = before.playback
-    const rolled = this.#runOf(answer, { reader, calendar, request }, speed, epoch + 1, before.watch.roll())
-    const { replay } = rolled
-    const charts = await this.#seriesOf(run, replay)
-    if (isGivenUp()) return
-    replay.playback.setSpeed(before.playback.speed)
-    this.#kept.keep(reader, keyOf(calendar, run.request), ended)
-    before.close()
-    const after: Run = { ...rolled, charts: run.charts }
-    this.#run = after
-    this.#news.opened(replay)
-    for (const [chart, series] of charts) if (run.charts.has(chart)) replay.openChart(chart, series)
-    this.#news.rolled({
-      info: infoOf(after),
-      from: { session: run.request.session, end: ended.loaded.end },
-    })
-    this.#tell(answer.leftOut)
-    replay.show()
-  }
-
-  /** The charts of a run on another replay; one of a symbol that it lacks is closed. */
-  async #seriesOf(run: Run, replay: Replay): Promise<ReadonlyMap<number, ChartSeries>> {
-    const series = new Map<number, ChartSeries>()
-    for (const [chart, request] of run.charts) {
-      try {
-        series.set(chart, await openSeries(run.reader, replay, request, this.#ticker))
-      } catch (error) {
-        run.charts.delete(chart)
-        const failure = asFailure(error)
-        // A symbol that was left out is told anyway.
-        if (failure.code !== 'unknown-symbol') this.#news.trouble(failure)
-      }
-    }
-    return series
-  }
-}
-
-function infoOf({ symbols, request: { until } }: Run): ReplayInfo {
-  return { ...symbols.info(), ...(until !== undefined && { until }) }
-}
-
-function keyOf({ exchange, version }: TradingCalendar, request: ReplayRequest): string {
-  return JSON.stringify({ exchange, version, ...request, until: undefined, at: undefined, speed: undefined })
 }
 
 function givenUp({ session }: ReplayRequest): Failure {

@@ -198,7 +198,7 @@ export class Replay {
 
   /**
    * Takes bars of a symbol that a source delivered late: they are known from the clock's present time on, whatever
-   * way the clock comes (R18, T6). Throws like `loadedSymbol`, and a RangeError for a bar that has not ended.
+   * way the clock comes (R18, T6), and those that have not ended on it from their end on. Throws like `loadedSymbol`.
    */
   takeFill(symbol: string, bars: BarColumns): void {
     this.#coordinator.takeLate(this.loadedSymbol(symbol).symbol, bars)
@@ -236,6 +236,11 @@ export class Replay {
       quotes: () => this.#quotes(),
       charts: () => this.#chartsNow(),
     })
+  }
+
+  /** Shows what is there now of bars that are not played: those of earlier sessions. */
+  update(): void {
+    this.#frames.send()
   }
 
   /** The window drew frame `seq`: the next may come, and at full speed the clock may go on. */

@@ -166,7 +166,11 @@ describe('the ledger of the open replay', () => {
     writer.close()
     await engine.client.call('store.open', { path: store })
     await openReplay(104)
-    const { fills, counts } = await engine.client.call('ledger.session', { symbol: 'SPY' })
+    const { fills, counts, sources } = await engine.client.call('ledger.session', { symbol: 'SPY' })
+    expect(sources).toEqual([
+      { kind: 'recorded', source: 'made', minutes: 98 },
+      { kind: 'filled', source: 'two', minutes: 4 },
+    ])
     expect(fills).toEqual([
       { start: at(100), end: at(103), source: 'two', askedAt: now, cameAt: now, try: 1 },
       { start: at(103), end: at(104), source: 'two', askedAt: now, cameAt: now, try: 1 },
@@ -178,7 +182,9 @@ describe('the ledger of the open replay', () => {
 
     await openReplay(112, [], 'as-traded')
     const asTraded = await engine.client.call('ledger.session', { symbol: 'SPY' })
-    expect(asTraded).toMatchObject({ fills: [], counts: { recorded: 98, filled: 0, missing: 14 } })
+    expect(asTraded).toMatchObject({ fills: later.fills, counts: { recorded: 98, filled: 0, missing: 14 } })
+    expect(asTraded.sources).toEqual([{ kind: 'recorded', source: 'made', minutes: 98 }])
+    expect((await ledgerAt(0)).sources).toEqual([])
     expect(rowsOf(asTraded)).toEqual([
       [10, 12, 'feed-gap', 'probable'],
       [100, 112, 'feed-gap', 'probable'],

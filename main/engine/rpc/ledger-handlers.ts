@@ -3,20 +3,20 @@ import type { SystemManager } from '../system-manager.ts'
 import type { ClassifiedGap } from '../upkeep/classify/classify-gaps.ts'
 import type { NextTries } from '../upkeep/data-upkeep/contract.ts'
 import type { Evidence } from '../upkeep/evidence/evidence.ts'
-import { countSession, coverageOf, explainedOf } from '../upkeep/quality/session-counts.ts'
+import { coverageOf, explainedOf } from '../upkeep/quality/session-counts.ts'
 import { gapRowOf } from './gap-row.ts'
 import type { HandlersOf } from './handlers.ts'
 
 export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): HandlersOf<'ledger'> {
   return {
     'ledger.session': async ({ symbol, session: asked }) => {
-      const { slots, columns, detector, gaps, fills, session, clock } = await ledger.sessionOf(symbol, asked)
-      const counts = countSession(slots, columns, detector, gaps)
+      const { counts, sources, gaps, fills, session, clock } = await ledger.sessionOf(symbol, asked)
       const ended = gaps.filter((gap) => gap.class !== 'pending')
       const next = ended.length > 0 ? await upkeep.nextTries(symbol) : undefined
       const told = ended.map((gap) => ({ ...gapRowOf(gap), ...nextOf(gap, next) }))
       const shares = { coverage: coverageOf(counts), explained: explainedOf(counts) }
-      return { symbol, session, clock, counts, ...shares, gaps: told, fills: [...fills] }
+      const whence = { sources: [...sources], fills: [...fills] }
+      return { symbol, session, clock, counts, ...shares, ...whence, gaps: told }
     },
     'ledger.evidence': async ({ symbol, start }) => {
       const gap = await ledger.gapAt(symbol, start)

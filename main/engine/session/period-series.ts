@@ -18,7 +18,7 @@ export class PeriodSeries implements BarSeries {
   readonly #calendar: TradingCalendar
   readonly #interval: Interval
   /** Daily bars of the period's sessions before the current one. */
-  readonly #before: BarColumns
+  readonly #before: () => BarColumns
   readonly #today: BarSeries
   readonly #marks = new ChangeMarks()
   #columns = allocateColumns(0)
@@ -27,7 +27,7 @@ export class PeriodSeries implements BarSeries {
     time: TimeProvider,
     calendar: TradingCalendar,
     interval: Interval,
-    before: BarColumns,
+    before: () => BarColumns,
     today: BarSeries,
   ) {
     this.#time = time
@@ -53,7 +53,7 @@ export class PeriodSeries implements BarSeries {
   }
 
   #catchUp(): void {
-    const source = afterOneAnother(this.#before, this.#today.range())
+    const source = afterOneAnother(this.#before(), this.#today.range())
     const { columns } = derivePeriods(source, this.#calendar, this.#interval, { at: this.#time.now() })
     if (sameBars(columns, this.#columns)) return
     this.#columns = columns

@@ -67,11 +67,16 @@ export interface EmptyAnswer {
   readonly kind: 'empty'
 }
 
-/** Part of what the source has: complete before `until`, which lies in the window; bars may lie behind it. */
+/**
+ * Part of what the source has: complete in [since, until), which lies in the window and may hold nothing; bars may
+ * lie outside of it.
+ */
 export interface TruncatedAnswer {
   readonly kind: 'truncated'
   readonly columns: BarColumns
   readonly rejected: readonly RejectedBar[]
+  /** The start of the window unless told. */
+  readonly since?: EpochMs
   readonly until: EpochMs
   /** Why the rest did not come. */
   readonly fault: SourceFault
@@ -108,6 +113,8 @@ export interface SourceTest {
 export interface DataSource {
   /** As the user calls it. */
   readonly name: string
+  /** What it is, whatever it is called: see `sourceIdentity`. */
+  readonly identity: string
   /**
    * Asks for bars. Whatever goes wrong is part of the reply; it only throws a Failure with code 'cancelled', at
    * once, when `signal` is aborted.

@@ -140,6 +140,17 @@ describe('a store that another process owns', () => {
     expect(state).not.toHaveProperty('owner')
   })
 
+  test('is asked for again by opening it again, and is owned once the other let go', async () => {
+    const { client } = engine
+    fillStore(path, [{ symbol: 'SPY', session: '2024-01-09', minutes: [0] }])
+    const owner = ownElsewhere(path)
+    await client.call('store.open', { path })
+    expect(await client.call('store.open', { path })).toMatchObject({ access: 'read-only' })
+    owner.close()
+    expect(await client.call('store.open', { path })).toMatchObject({ access: 'owner' })
+    expect(() => ownElsewhere(path)).toThrow(/test engine/)
+  })
+
   test('opened in place of an own one, frees that', async () => {
     const { client } = engine
     const other = join(engine.folder, 'other.tape')

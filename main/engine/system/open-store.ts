@@ -41,12 +41,18 @@ export class OpenStore {
     return this.#opened && stateOf(this.#opened)
   }
 
-  /** Opens, or makes and opens, the store at `path` in place of the open one, which stays when that fails. */
+  /**
+   * Opens, or makes and opens, the store at `path` in place of the open one, which stays when that fails. The open one
+   * stays too when it is asked for again; where it could be read only, its owner may have let go.
+   */
   open(path: string, opening: Opening): Promise<StoreState> {
     return this.#inTurn(async () => {
       const full = resolve(path)
-      if (opening === 'open' && this.#opened?.path === full) return stateOf(this.#opened)
       const before = this.#opened
+      if (opening === 'open' && before?.path === full) {
+        await this.#claim(before)
+        return stateOf(before)
+      }
       const opened = await this.#openAnother(full, opening)
       this.#opened = opened
       before?.reader.close()
@@ -92,7 +98,7 @@ export class OpenStore {
     }
   }
 
-  /** The same for what changes nothing that the state tells of but the number of bars: the change is not told. */
+  /** The same for what changes nothing that the state tells of but the number of bars: that change is not told. */
   async keep<T>(run: (writer: WriterClient) => Promise<T>): Promise<T> {
     const writer = await this.#own(this.#current())
     return this.ask(() => run(writer))
@@ -116,11 +122,18 @@ export class OpenStore {
 
   /** The thread as owner of the store: asked for again after a thread died or another process let go. */
   async #own(opened: Opened): Promise<WriterClient> {
-    const writer = this.#link.client()
-    if (opened.ownership === writer) return writer
-    opened.ownership = await takeOwnership(writer, opened.path, 'open')
-    if (!(opened.ownership instanceof Failure)) return writer
+    await this.#claim(opened)
+    if (!(opened.ownership instanceof Failure)) return opened.ownership
     throw new Failure('read-only', `Nothing can be written to the store: ${opened.ownership.message}`)
+  }
+
+  async #claim(opened: Opened): Promise<void> {
+    const writer = this.#link.client()
+    const before = opened.ownership
+    if (before === writer) return
+    opened.ownership = await takeOwnership(writer, opened.path, 'open')
+    const isFreed = before instanceof Failure && opened.ownership === writer
+    if (isFreed && opened === this.#opened) this.#tell(opened)
   }
 
   #tell(opened: Opened): StoreState {

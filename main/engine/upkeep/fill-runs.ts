@@ -7,7 +7,7 @@ export interface FillRun extends Omit<BarFill, 'request'> {
 }
 
 /** 1m fills in order as runs, as far as their minutes have ended on the clock. */
-export function fillRuns(fills: readonly BarFill[], clock: EpochMs): readonly FillRun[] {
+export function fillRuns(fills: readonly BarFill[], clock: number): readonly FillRun[] {
   const runs: FillRun[] = []
   let request: string | undefined
   for (const { request: own, ...fill } of fills) {

@@ -13,6 +13,8 @@ import type { ClassifiedGap } from './classify/classify-gaps.ts'
 import type { Horizon } from './evidence/session-evidence.ts'
 import { type FillRun, fillRuns } from './fill-runs.ts'
 import { GapLedger, type LedgerSession } from './gap-ledger.ts'
+import { minutesBySource, type SourceMinutes } from './quality/minute-sources.ts'
+import { countSession, type SessionCounts } from './quality/session-counts.ts'
 
 /** Answers that are kept for those who ask again within the minute. */
 const mostKept = 32
@@ -20,7 +22,10 @@ const takenBack = 'taken back'
 
 /** A symbol's session as of a clock of the replay. */
 export interface LedgerAtClock extends LedgerSession {
+  readonly counts: SessionCounts
   readonly fills: readonly FillRun[]
+  /** Where the minutes with a bar came from: as many as are counted as recorded and as filled. */
+  readonly sources: readonly SourceMinutes[]
   readonly session: SessionDate
   readonly clock: EpochMs
 }
@@ -110,10 +115,14 @@ export class ReplayLedger {
     const steps = this.#current().sessionSteps(symbol, exchange, session, horizon)
     const found = await inTurns(steps, this.#around.ticker)
     if (!found) throw new Failure('no-session', `${exchange} has no session on ${session}.`)
-    const { clock, view } = horizon
-    const stored = this.#around.store.reader.fillsOf(symbol, oneMinute, session)
-    const known = view === 'as-traded' ? stored.filter(({ cameAt }) => cameAt <= clock) : stored
-    return { ...found, fills: fillRuns(known, clock), session, clock }
+    const { clock } = horizon
+    const { reader } = this.#around.store
+    const fills = fillRuns(reader.fillsOf(symbol, oneMinute, session), clock)
+    const { slots, columns, detector, gaps } = found
+    const counts = countSession(slots, columns, detector, gaps)
+    const feed = reader.sessions(symbol, oneMinute, session, session)[0]?.feed
+    const sources = minutesBySource({ counts, feed, slots, columns, fills })
+    return { ...found, counts, fills, sources, session, clock }
   }
 
   #current(): GapLedger {

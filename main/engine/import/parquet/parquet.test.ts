@@ -74,7 +74,7 @@ describe('a Parquet file', () => {
     const { report } = await importKept(folder)
     expect(report).toMatchObject({ files: 0, refusedFiles: 1, skipped: [{ file: path }] })
     expect(report.skipped[0]?.reason).toMatch(/^cannot be read as Parquet: /)
-    expect(readdirSync(temporary).filter((name) => name.startsWith('tapedeck-parquet'))).toEqual([])
+    expect(readdirSync(temporary).filter((name) => name.startsWith('tapedeck-rows'))).toEqual([])
   })
 
   test('is taken as parquet or auto, and left out as csv or lean', async () => {

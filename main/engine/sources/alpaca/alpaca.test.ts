@@ -9,8 +9,8 @@ import type { Ticker } from '../../time/ticker.ts'
 import { isProvenSilent } from '../answer/silence.ts'
 import { HttpSource } from '../http/http-source.ts'
 import type { SourceLimits } from '../limits/limits.ts'
-import { environmentSecrets } from '../secrets/secrets.ts'
 import { endlessMs, HastyTicker } from '../testing/hasty-ticker.ts'
+import { heldSecrets } from '../testing/held-secrets.ts'
 import { sendJson, startServer } from '../testing/local-server.ts'
 import { ask, later, letters, minutes, minutesOf, open } from '../testing/made-minutes.ts'
 import { alpacaProtocol } from './protocol.ts'
@@ -34,7 +34,7 @@ function sourceAt(
     'alpaca',
     alpacaProtocol(url, 'iex'),
     { ...limits, ...own },
-    environmentSecrets(variables),
+    heldSecrets(variables),
     around,
   )
 }

@@ -5,6 +5,7 @@ import type { PageAsk, VendorProtocol } from '../http/http-source.ts'
 import type { Page } from '../http/pages.ts'
 import { rawBarOf } from '../http/raw-bar.ts'
 import type { SourceLimits } from '../limits/limits.ts'
+import { sourceIdentity } from '../source-identity.ts'
 
 /** Where trades are taken from: the consolidated tape, one exchange alone, and so on. */
 export const alpacaFeeds = ['sip', 'iex', 'delayed_sip', 'otc', 'boats', 'overnight'] as const
@@ -32,6 +33,8 @@ export function alpacaProtocol(baseUrl: string, feed: AlpacaFeed): VendorProtoco
     return { url, headers: { 'APCA-API-KEY-ID': id, 'APCA-API-SECRET-KEY': secret }, parse }
   }
   return {
+    identity: sourceIdentity('alpaca', [baseUrl, feed]),
+    server: baseUrl,
     secrets: ['APCA_API_KEY_ID', 'APCA_API_SECRET_KEY'],
     exchanges: ['XNYS'],
     symbolsAtOnce: 100,

@@ -7,8 +7,10 @@ import type { BarAnswer, BarRequest, RejectedBar, SourceFault } from '../data-so
 import { faultOf } from '../fault.ts'
 import { barFault, type RawBar } from './bar-fault.ts'
 
-/** Up to where an answer is complete, and why not further. */
+/** From where up to where an answer is complete, and why no further. */
 export interface Horizon {
+  /** The start of the window unless told. */
+  readonly since?: EpochMs
   readonly until: EpochMs
   readonly fault: SourceFault
 }
@@ -97,12 +99,13 @@ export class BarGatherer {
     if (wrong > mostBadShare * (bars.size + wrong))
       return { kind: 'failed', fault: this.#mostlyBad(symbol, wrong, bars.size, rejected) }
     const columns = columnsOf([...bars.values()].sort((one, other) => one.start - other.start))
-    const end = earliest(horizon, this.#unfinished())
-    if (end && end.until < this.#request.end) {
-      const { fault } = end
-      if (end.until <= this.#request.start && bars.size === 0) return { kind: 'failed', fault }
-      const until = Math.max(end.until, this.#request.start) as EpochMs
-      return { kind: 'truncated', columns, rejected, until, fault }
+    const { start, end } = this.#request
+    const since = horizon?.since ?? start
+    const { until, fault } = earliest(horizon, this.#unfinished())
+    if (until < end || since > start) {
+      if (until <= since && bars.size === 0) return { kind: 'failed', fault }
+      const reached = Math.min(Math.max(until, since), end) as EpochMs
+      return { kind: 'truncated', columns, rejected, ...(since > start && { since }), until: reached, fault }
     }
     if (bars.size === 0 && rejected.length === 0) return { kind: 'empty' }
     return { kind: 'bars', columns, rejected }

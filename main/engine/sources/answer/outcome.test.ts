@@ -20,6 +20,11 @@ test.each<[string, BarAnswer, object]>([
     { outcome: 'truncated', bars: 4, reached: at(5), detail: 'It fell silent.' },
   ],
   [
+    'bars whose beginning was cut off',
+    { kind: 'truncated', columns, rejected: [], since: at(2), until: at(10), fault },
+    { outcome: 'truncated', bars: 4, since: at(2), reached: at(10), detail: 'It fell silent.' },
+  ],
+  [
     'bars with wrong ones among them',
     { kind: 'bars', columns, rejected: [wrong(7), wrong(6)] },
     { outcome: 'truncated', bars: 4, reached: at(6), detail: 'wrong at 6' },

@@ -6,6 +6,8 @@ export interface AnswerOutcome {
   readonly outcome: BarAnswer['kind']
   /** How many bars came. */
   readonly bars: number
+  /** From where on absence is proven, where that is not the start of the window. */
+  readonly since?: EpochMs
   /** Up to where absence is proven, where that is not the whole window; bars may lie behind it. */
   readonly reached: EpochMs | undefined
   /** What went wrong, in words. */
@@ -25,9 +27,11 @@ export function outcomeOf(answer: BarAnswer, request: BarRequest): AnswerOutcome
       const until = answer.kind === 'truncated' ? answer.until : request.end
       const [first] = inWindow(answer.rejected, request)
       const reached = Math.min(until, first?.start ?? (first ? request.start : until)) as EpochMs
-      if (reached >= request.end) return { outcome: 'bars', bars, reached: undefined, detail: undefined }
+      const isWhole = reached >= request.end && (answer.kind === 'bars' || answer.since === undefined)
+      if (isWhole) return { outcome: 'bars', bars, reached: undefined, detail: undefined }
       const detail = answer.kind === 'truncated' ? answer.fault.cause : first?.reason
-      return { outcome: 'truncated', bars, reached, detail }
+      const since = answer.kind === 'truncated' ? answer.since : undefined
+      return { outcome: 'truncated', bars, reached, detail, ...(since !== undefined && { since }) }
     }
   }
 }

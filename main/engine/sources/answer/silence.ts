@@ -5,7 +5,7 @@ import type { BarAnswer, RejectedBar } from '../data-source.ts'
 
 /**
  * Whether an answer proves that the source has no bar that starts at `start`, which lies in the window asked for
- * (R13). What came truncated proves nothing from its end on, and a rejected bar nothing about its own time.
+ * (R13). What came truncated proves nothing before its beginning and from its end on, and a rejected bar nothing about its own time.
  */
 export function isProvenSilent(answer: BarAnswer, interval: Interval, start: EpochMs): boolean {
   switch (answer.kind) {
@@ -14,7 +14,7 @@ export function isProvenSilent(answer: BarAnswer, interval: Interval, start: Epo
     case 'failed':
       return false
     case 'truncated':
-      return start < answer.until && isAbsent(answer, interval, start)
+      return start >= (answer.since ?? start) && start < answer.until && isAbsent(answer, interval, start)
     case 'bars':
       return isAbsent(answer, interval, start)
   }

@@ -68,12 +68,12 @@ describe('the list of sources', () => {
     fillStore(path, [{ symbol: 'SPY', session: '2024-01-09', minutes: [0] }], 'main')
     await client.call('store.open', { path })
     const changes = eventsOf(engine, 'sources.changed')
-    expect(await client.call('sources.list', undefined)).toEqual({ sources: [], feeds: ['main'] })
+    expect(await client.call('sources.list', undefined)).toMatchObject({ sources: [], feeds: ['main'] })
     await client.call('sources.add', { name: 'folder', ...lean })
     await client.call('sources.add', { name: 'backup', ...feed })
     expect(await list()).toEqual([
-      { name: 'folder', words: '/bars/lean · XNYS', form: lean, keys: [] },
-      { name: 'backup', words: 'feed backup of this store', form: feed, keys: [] },
+      { name: 'folder', words: '/bars/lean · XNYS', form: { ...lean, limits: {} }, keys: [] },
+      { name: 'backup', words: 'feed backup of this store', form: { ...feed, limits: {} }, keys: [] },
     ])
     await client.call('sources.order', { names: ['backup', 'folder'] })
     expect(await names()).toEqual(['backup', 'folder'])
@@ -97,6 +97,47 @@ describe('the list of sources', () => {
       feed: 'backup',
       limits: { tries: 3 },
     })
+  })
+
+  test('takes limits, shows them beside the usual ones, and takes them back', async () => {
+    const { client } = engine
+    await client.call('store.create', { path })
+    const vendor = { name: 'vendor', kind: 'massive', place: '', options: {} } as const
+    await client.call('sources.add', { ...vendor, limits: { rate: '100', timeout: '5' } })
+    const stored = () => JSON.parse(engine.system.store.reader.sources()[0]?.definition ?? '').limits
+    expect(stored()).toEqual({ requestsPerMinute: 100, timeoutMs: 5000 })
+    const { sources, usualLimits } = await client.call('sources.list', undefined)
+    expect(sources[0]?.form?.limits).toEqual({ rate: '100', timeout: '5' })
+    expect(usualLimits.massive).toEqual({ rate: 5, parallel: 2, timeout: 30, tries: 5 })
+    expect(Object.keys(usualLimits)).toEqual(['alpaca', 'massive', 'postgres'])
+    await client.call('sources.change', { ...vendor, limits: { tries: '2' } })
+    expect(stored()).toEqual({ tries: 2 })
+  })
+
+  test.each([
+    ['rate', '0'],
+    ['rate', '100001'],
+    ['parallel', '65'],
+    ['timeout', '1.5'],
+    ['timeout', '601'],
+    ['tries', 'often'],
+    ['tries', '21'],
+  ] as const)('refuses a limit %s of %s', async (field, text) => {
+    const { client } = engine
+    await client.call('store.create', { path })
+    const vendor = {
+      name: 'vendor',
+      kind: 'massive',
+      place: '',
+      options: {},
+      limits: { [field]: text },
+    } as const
+    await expect(client.call('sources.add', vendor)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining(`"${text}" is not`),
+      detail: { field },
+    })
+    expect(await names()).toEqual([])
   })
 
   test('shows a source that nobody understands, which can be removed', async () => {
@@ -211,7 +252,7 @@ describe('a test of a source', () => {
 
   test('that gets no answer ends within half a minute and says so', async () => {
     const ticker = new ManualTicker()
-    await startInstead({ ticker, variables: { MASSIVE_API_KEY: 'k' } })
+    await startInstead({ ticker })
     const { client } = engine
     let ask: () => void = () => undefined
     const asked = new Promise<void>((resolve) => {
@@ -223,12 +264,17 @@ describe('a test of a source', () => {
     writer.saveSource({ name: 'vendor', definition: JSON.stringify(definition) })
     writer.close()
     await client.call('store.open', { path })
+    holdKeys('vendor', url, { MASSIVE_API_KEY: 'k' })
     const tested = client.call('sources.test', { name: 'vendor' })
     await asked
     ticker.pass(30_000)
     expect(await tested).toMatchObject({ ok: false, detail: 'vendor did not answer within 30 s.' })
   })
 })
+
+function vendorAt(server: string) {
+  return { source: 'vendor', server }
+}
 
 describe('keys', () => {
   const wanted = { APCA_API_KEY_ID: 'id of the test', APCA_API_SECRET_KEY: 'secret of the test' }
@@ -277,14 +323,20 @@ describe('keys', () => {
   test('of one server are not handed to another, whoever wrote the store', async () => {
     await addVendor('https://collector.example.com')
     holdKeys('vendor', 'https://data.alpaca.markets', wanted)
-    expect(await engine.system.secrets.read('vendor', 'APCA_API_SECRET_KEY')).toBeUndefined()
+    expect(
+      await engine.system.secrets.read(vendorAt('https://collector.example.com'), 'APCA_API_SECRET_KEY'),
+    ).toBeUndefined()
   })
 
-  test('of the environment serve the vendor and this machine, and nobody else', async () => {
+  test('of the environment serve the vendor and whom the user names there, and nobody else', async () => {
     await startInstead({ variables: wanted })
     await addVendor('https://data.alpaca.markets')
     const { client, system } = engine
-    expect(await system.secrets.read('vendor', 'APCA_API_KEY_ID')).toBe('id of the test')
+    const own = vendorAt('https://data.alpaca.markets')
+    const other = vendorAt('https://collector.example.com')
+    expect(await system.secrets.read(own, 'APCA_API_KEY_ID')).toBe('id of the test')
+    // What was described before is still asked for what it was asked for.
+    expect(await system.secrets.read(other, 'APCA_API_KEY_ID')).toBeUndefined()
     expect((await list())[0]?.keys.map(({ from }) => from)).toEqual(['environment', 'environment'])
     await client.call('sources.change', {
       name: 'vendor',
@@ -292,7 +344,18 @@ describe('keys', () => {
       place: '',
       options: { url: 'https://collector.example.com' },
     })
-    expect(await system.secrets.read('vendor', 'APCA_API_KEY_ID')).toBeUndefined()
+    expect(await system.secrets.read(other, 'APCA_API_KEY_ID')).toBeUndefined()
+    expect(await system.secrets.read(own, 'APCA_API_KEY_ID')).toBeUndefined()
     expect((await list())[0]?.keys.map(({ from }) => from)).toEqual(['nowhere', 'nowhere'])
+  })
+
+  test('of the environment go to a server of this machine that the environment names', async () => {
+    const url = 'http://127.0.0.1:8080'
+    await startInstead({ variables: wanted })
+    await addVendor(url)
+    expect(await engine.system.secrets.read(vendorAt(url), 'APCA_API_KEY_ID')).toBeUndefined()
+    await startInstead({ variables: { ...wanted, TAPEDECK_KEY_SERVERS: `alpaca=${url}` } })
+    await addVendor(url)
+    expect(await engine.system.secrets.read(vendorAt(url), 'APCA_API_KEY_ID')).toBe('id of the test')
   })
 })

@@ -4,7 +4,7 @@ import type { ListedSource, SourceForm, SourcesState } from '#shared/protocol/so
 import type { StoredSource } from '../../store/store.ts'
 import type { OpenStore } from '../../system/open-store.ts'
 import type { SourceTest } from '../data-source.ts'
-import { folderFormat, makeSource, type SourceSurroundings } from '../registry/make-source.ts'
+import { folderFormat, makeSource, type SourceSurroundings, usualLimits } from '../registry/make-source.ts'
 import {
   definitionOf,
   formOf,
@@ -41,7 +41,8 @@ export class SourceDesk {
   async state(): Promise<SourcesState> {
     const { reader } = this.#around.store
     const feeds = [...reader.feeds()]
-    return { sources: await Promise.all(reader.sources().map((stored) => this.#listed(stored))), feeds }
+    const sources = await Promise.all(reader.sources().map((stored) => this.#listed(stored)))
+    return { sources, feeds, usualLimits }
   }
 
   /**

@@ -85,6 +85,46 @@ describe('another feed of the same store', () => {
     })
   })
 
+  test('a session that begins late is not a quiet market before its first bar', async () => {
+    const store = openWriter()
+    store.importFile(file({ feed: 'late' }), [minuteBatch([...rows(45, 60), ...rows(61, 390)])])
+    const source = new FeedSource('late', 'late', store, { time, calendars: new Calendars() })
+    const answer = (await source.fetch(ask(40, 70), signal)).answers.get('SPY')
+    expect(answer).toMatchObject({
+      kind: 'truncated',
+      since: open + 45 * minuteMs,
+      until: open + 70 * minuteMs,
+      fault: { code: 'no-data', cause: expect.stringContaining('begin at 2024-07-08T14:15:00Z') },
+    })
+    const isSilent = (minute: number) =>
+      answer && isProvenSilent(answer, oneMinute, addMs(open, minute * minuteMs))
+    expect([44, 45, 60].map(isSilent)).toEqual([false, false, true])
+    expect((await source.fetch(ask(0, 45), signal)).answers.get('SPY')).toMatchObject({
+      kind: 'failed',
+      fault: { code: 'no-data' },
+    })
+    expect((await source.fetch(ask(60, 61), signal)).answers.get('SPY')).toEqual({ kind: 'empty' })
+  })
+
+  test.each([
+    ['as long as others between its bars', [...rows(2, 9), ...rows(11, 388)], 'empty'],
+    ['longer than any between its bars', [...rows(2, 9), ...rows(10, 388)], 'failed'],
+    ['as long as a hole that is a fault itself', [...rows(30, 90), ...rows(120, 360)], 'failed'],
+  ])('missing minutes at both ends that are %s', async (_, minutes, kind) => {
+    const store = openWriter()
+    store.importFile(file({ feed: 'quiet' }), [minuteBatch(minutes)])
+    const source = new FeedSource('quiet', 'quiet', store, { time, calendars: new Calendars() })
+    for (const minute of [0, 389])
+      expect((await source.fetch(ask(minute, minute + 1), signal)).answers.get('SPY')?.kind).toBe(kind)
+  })
+
+  test('bars before the open show that the opening was not cut off', async () => {
+    const store = openWriter()
+    store.importFile(file({ feed: 'early' }), [minuteBatch([row(-30), ...rows(10, 390)])])
+    const source = new FeedSource('early', 'early', store, { time, calendars: new Calendars() })
+    expect((await source.fetch(ask(0, 10), signal)).answers.get('SPY')).toEqual({ kind: 'empty' })
+  })
+
   test('R7: a session that the user says closed early is complete at that close', async () => {
     const { store } = twoFeeds()
     const earlyCloses = [{ date: minuteBatch([]).session, reason: 'flood', close: '10:00' }]

@@ -2,15 +2,17 @@ import type { StoreReader } from '../../store/store.ts'
 import { BarGatherer } from '../answer/bar-gatherer.ts'
 import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
 import { checkCancelled, faultOf } from '../fault.ts'
-import { SessionEnds } from '../local/session-ends.ts'
 import { labelsOf, sessionHorizon } from '../local/session-horizon.ts'
+import { SessionSpans } from '../local/session-spans.ts'
 import { allFailed, type ReplySurroundings, replyTo } from '../reply.ts'
+import { feedIdentity } from '../source-identity.ts'
 
 const namedAtMost = 5
 
 /** Another feed in the same store. */
 export class FeedSource implements DataSource {
   readonly name: string
+  readonly identity: string
   readonly #feed: string
   readonly #store: Pick<StoreReader, 'feeds' | 'readFeedSessions' | 'path'>
   readonly #around: ReplySurroundings
@@ -22,6 +24,7 @@ export class FeedSource implements DataSource {
     around: ReplySurroundings,
   ) {
     this.name = name
+    this.identity = feedIdentity(feed)
     this.#feed = feed
     this.#store = store
     this.#around = around
@@ -34,15 +37,15 @@ export class FeedSource implements DataSource {
       if (missing !== undefined) return { tries: 1, answers: allFailed(request, faultOf('missing', missing)) }
       const { from, to } = labelsOf(request, calendar)
       const gatherer = new BarGatherer(this.name, request, { now: this.#around.time.now(), settleMs: 0 })
-      const ends = new SessionEnds(request, calendar)
+      const spans = new SessionSpans(request, calendar)
       for (const symbol of request.symbols) {
         for (const stored of this.#store.readFeedSessions(this.#feed, symbol, request.interval, from, to)) {
           gatherer.addColumns(symbol, stored.columns)
-          ends.add(symbol, stored.session, stored.lastStart)
+          spans.add(symbol, stored.session, stored.columns.start)
         }
       }
       const answers = gatherer.answers((symbol) =>
-        sessionHorizon(this.name, symbol, request, calendar, (session) => ends.of(symbol, session)),
+        sessionHorizon(this.name, symbol, request, calendar, (session) => spans.of(symbol, session)),
       )
       return { tries: 1, answers }
     })

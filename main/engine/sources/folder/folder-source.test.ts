@@ -155,6 +155,50 @@ describe('a folder of CSV files', () => {
     expect(Object.keys(closesOf(answer))).toEqual(['15:08', '15:09'])
   })
 
+  test('a file that begins too late is not a quiet market either', async () => {
+    const folder = temporaryFolder()
+    writeCsv(join(folder, 'SPY.csv'), csvRows(45, 390))
+    const answer = await answerOf(sourceOf(folder), ask(['SPY'], addMs(open, 40 * minuteMs), 10))
+    expect(answer).toMatchObject({
+      kind: 'truncated',
+      since: open + 45 * minuteMs,
+      fault: { code: 'no-data' },
+    })
+    expect(Object.keys(closesOf(answer))).toHaveLength(5)
+    expect(await answerOf(sourceOf(folder), ask(['SPY'], open, 10))).toMatchObject({ kind: 'failed' })
+  })
+
+  test('JSON of Alpaca lies beside the others', async () => {
+    const folder = temporaryFolder()
+    const bars = csvRows(0, 390).map((row) => {
+      const [t, o, h, l, c, v] = row.split(',')
+      return { t, o: Number(o), h: Number(h), l: Number(l), c: Number(c), v: Number(v) }
+    })
+    write(join(folder, 'page.json'), JSON.stringify({ bars: { SPY: bars }, next_page_token: null }))
+    write(join(folder, 'settings.json'), '{}')
+    expect(closesOf(await answerOf(sourceOf(folder), ask(['SPY'], open, 2)))).toEqual({
+      '13:30': 2,
+      '13:31': 2,
+    })
+  })
+
+  test('is what it is by its folder and how it is read, not by its name', () => {
+    const [one, other] = [temporaryFolder(), temporaryFolder()]
+    const { identity } = sourceOf(one)
+    expect(sourceOf(`${one}/`, { format: 'lean' }).identity).toBe(identity)
+    expect(sourceOf(other).identity).not.toBe(identity)
+    expect(sourceOf(one, { zone: 'UTC' }).identity).not.toBe(identity)
+  })
+
+  test('several files of a session are one, wherever each begins and ends', async () => {
+    const folder = temporaryFolder()
+    writeCsv(join(folder, 'b/SPY.csv'), csvRows(0, 200))
+    writeCsv(join(folder, 'a/SPY.csv'), csvRows(201, 390))
+    expect(await answerOf(sourceOf(folder), ask(['SPY'], addMs(open, 200 * minuteMs), 1))).toEqual({
+      kind: 'empty',
+    })
+  })
+
   test('rows that cannot be right are left out, named, and prove nothing', async () => {
     const folder = temporaryFolder()
     const rows = csvRows(0, 390)

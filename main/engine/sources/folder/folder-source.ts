@@ -1,4 +1,4 @@
-import { at } from '#shared/bars/columns.ts'
+import { resolve } from 'node:path'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { ImportOptions } from '#shared/protocol/import-calls.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
@@ -7,9 +7,10 @@ import { nextTurn, type Ticker } from '../../time/ticker.ts'
 import { BarGatherer } from '../answer/bar-gatherer.ts'
 import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
 import { checkCancelled } from '../fault.ts'
-import { SessionEnds } from '../local/session-ends.ts'
 import { labelsOf, sessionHorizon } from '../local/session-horizon.ts'
+import { SessionSpans } from '../local/session-spans.ts'
 import { type Asked, type ReplySurroundings, replyTo } from '../reply.ts'
+import { sourceIdentity } from '../source-identity.ts'
 import { readFileBars, type TradeBatch } from './file-bars.ts'
 import { FileIndex } from './file-index.ts'
 import { filesOf, testFolder } from './folder-files.ts'
@@ -25,6 +26,7 @@ interface FolderSurroundings extends ReplySurroundings {
 /** The files of a folder, read as an import reads them: LEAN's layout, or CSV and Parquet files. */
 export class FolderSource implements DataSource {
   readonly name: string
+  readonly identity: string
   readonly #options: ImportOptions
   readonly #around: FolderSurroundings
   readonly #index = new FileIndex()
@@ -33,6 +35,7 @@ export class FolderSource implements DataSource {
   /** `options` are those of an import of the folder. */
   constructor(name: string, options: ImportOptions, around: FolderSurroundings) {
     this.name = name
+    this.identity = identityOf(options)
     this.#options = options
     this.#around = around
   }
@@ -51,19 +54,21 @@ export class FolderSource implements DataSource {
   async #ask(request: BarRequest, calendar: TradingCalendar, signal: AbortSignal): Promise<Asked> {
     const labels = labelsOf(request, calendar)
     const gatherer = new BarGatherer(this.name, request, { now: this.#around.time.now(), settleMs: 0 })
-    const ends = new SessionEnds(request, calendar)
+    const spans = new SessionSpans(request, calendar)
     const refusals: string[] = []
     for (const found of this.#list().found) {
       checkCancelled(signal, this.name)
       if (!mayHoldByName(found, request, calendar, labels)) continue
       if (!this.#index.mayHold(found, request, labels)) continue
-      const refusal = await this.#read(found, request, gatherer, ends)
+      const refusal = await this.#read(found, request, gatherer, spans)
       if (refusal !== undefined) refusals.push(`${found.file.name} ${refusal}`)
       await nextTurn(this.#around.ticker)
     }
     checkCancelled(signal, this.name)
     const answers = gatherer.answers((symbol) => {
-      const horizon = sessionHorizon(this.name, symbol, request, calendar, (date) => ends.of(symbol, date))
+      const horizon = sessionHorizon(this.name, symbol, request, calendar, (session) =>
+        spans.of(symbol, session),
+      )
       if (!horizon || refusals.length === 0) return horizon
       const cause = `${horizon.fault.cause} Not read: ${refusals[0]}`
       return { ...horizon, fault: { ...horizon.fault, cause } }
@@ -76,7 +81,7 @@ export class FolderSource implements DataSource {
     found: FoundFile,
     request: BarRequest,
     gatherer: BarGatherer,
-    ends: SessionEnds,
+    spans: SessionSpans,
   ): Promise<string | undefined> {
     const note = this.#index.begin(found)
     const touched = new Set<string>()
@@ -85,8 +90,7 @@ export class FolderSource implements DataSource {
         note(batch)
         if (!isAskedFor(batch, request)) return
         gatherer.addColumns(batch.symbol, batch.columns)
-        const { start } = batch.columns
-        ends.add(batch.symbol, batch.session, at(start, start.length - 1))
+        spans.add(batch.symbol, batch.session, batch.columns.start)
         touched.add(batch.symbol)
       })
       for (const symbol of touched) for (const reason of badRows) gatherer.reject(symbol, reason)
@@ -109,4 +113,9 @@ export class FolderSource implements DataSource {
 
 function isAskedFor(batch: TradeBatch, { exchange, interval, symbols }: BarRequest): boolean {
   return batch.exchange === exchange && batch.interval === interval && symbols.includes(batch.symbol)
+}
+
+/** The folder, and how its files are read; as which of the two kinds, changes nothing about what is in them. */
+function identityOf({ path, exchange, symbol, interval, zone, stamp }: ImportOptions): string {
+  return sourceIdentity('folder', [resolve(path), exchange, symbol, interval, zone, stamp])
 }

@@ -3,7 +3,7 @@ import { Failure } from '#shared/protocol/failure.ts'
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
 /** Whether a URL is one of this machine. */
-export function isLoopback(url: string): boolean {
+function isLoopback(url: string): boolean {
   return URL.canParse(url) && loopback.test(new URL(url).hostname)
 }
 

@@ -20,6 +20,10 @@ export interface PageAsk {
 
 /** What is different from vendor to vendor. */
 export interface VendorProtocol {
+  /** What is asked: server and feed, see `sourceIdentity`. */
+  readonly identity: string
+  /** The server that its keys are for. */
+  readonly server: string
   readonly secrets: readonly SecretName[]
   /** Exchanges whose symbols it has. */
   readonly exchanges: readonly string[]
@@ -36,6 +40,7 @@ export interface VendorProtocol {
 /** A vendor's server that is asked for 1m bars over HTTP. */
 export class HttpSource implements DataSource {
   readonly name: string
+  readonly identity: string
   readonly #protocol: VendorProtocol
   readonly #secrets: Secrets
   readonly #around: NetSurroundings
@@ -49,6 +54,7 @@ export class HttpSource implements DataSource {
     around: NetSurroundings,
   ) {
     this.name = name
+    this.identity = protocol.identity
     this.#protocol = protocol
     this.#secrets = secrets
     this.#around = around
@@ -135,7 +141,7 @@ export class HttpSource implements DataSource {
   async #keys(): Promise<readonly string[] | string> {
     const keys: string[] = []
     for (const secret of this.#protocol.secrets) {
-      const key = await this.#secrets.read(this.name, secret)
+      const key = await this.#secrets.read({ source: this.name, server: this.#protocol.server }, secret)
       if (key === undefined)
         return `${this.name} needs a key that is not there; put it ${this.#secrets.placeOf(this.name, secret)}.`
       keys.push(key)

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { Calendars } from '../../calendars/calendars.ts'
 import { HttpSource } from '../http/http-source.ts'
-import { environmentSecrets } from '../secrets/secrets.ts'
 import { endlessMs, HastyTicker } from '../testing/hasty-ticker.ts'
+import { heldSecrets } from '../testing/held-secrets.ts'
 import { sendJson, startServer } from '../testing/local-server.ts'
 import { ask, later, letters, minutes, minutesOf, open } from '../testing/made-minutes.ts'
 import { massiveProtocol } from './protocol.ts'
@@ -18,7 +18,7 @@ type Answer = (url: URL, response: ServerResponse, before: number, base: string)
 function sourceAt(url: string, variables: Record<string, string> = { MASSIVE_API_KEY: key }): HttpSource {
   const limits = { requestsPerMinute: 1000, parallel: 4, timeoutMs: endlessMs, tries: 3 }
   const around = { time: later, calendars: new Calendars(), ticker: new HastyTicker(), random: () => 0.5 }
-  return new HttpSource('massive', massiveProtocol(url), limits, environmentSecrets(variables), around)
+  return new HttpSource('massive', massiveProtocol(url), limits, heldSecrets(variables), around)
 }
 
 function bars(from: number, to: number): unknown[] {

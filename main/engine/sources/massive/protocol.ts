@@ -4,6 +4,7 @@ import type { PageAsk, VendorProtocol } from '../http/http-source.ts'
 import type { Page } from '../http/pages.ts'
 import { numberOf, rawBarOf } from '../http/raw-bar.ts'
 import type { SourceLimits } from '../limits/limits.ts'
+import { sourceIdentity } from '../source-identity.ts'
 
 export const massiveUrl = 'https://api.massive.com'
 
@@ -33,6 +34,8 @@ export function massiveProtocol(baseUrl: string): VendorProtocol {
     return new URL(`${baseUrl}${path}?adjusted=false&sort=asc&limit=${limit}`)
   }
   return {
+    identity: sourceIdentity('massive', [baseUrl]),
+    server: baseUrl,
     secrets: ['MASSIVE_API_KEY'],
     exchanges: ['XNYS'],
     symbolsAtOnce: 1,

@@ -2,7 +2,9 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { stateCode } from '#shared/bars/state.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { barEnd } from '../../store/bar-end.ts'
 import { BarGatherer } from '../answer/bar-gatherer.ts'
 import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
 import { faultOf } from '../fault.ts'
@@ -10,13 +12,14 @@ import type { NetSurroundings } from '../http/json-client.ts'
 import type { SourceLimits } from '../limits/limits.ts'
 import { RequestGate } from '../limits/request-gate.ts'
 import { type Sent, sendWithRetries } from '../limits/retry.ts'
-import { SessionEnds } from '../local/session-ends.ts'
 import { labelsOf, sessionHorizon } from '../local/session-horizon.ts'
+import type { SessionSpan } from '../local/session-spans.ts'
 import { type Asked, allFailed, replyTo } from '../reply.ts'
 import type { Secrets } from '../secrets/secrets.ts'
+import { sourceIdentity } from '../source-identity.ts'
 import { withConnection } from './connection.ts'
 import { identifier } from './layout.ts'
-import { type DatabasePlace, serverName } from './place.ts'
+import { type DatabasePlace, passwordServer, serverName } from './place.ts'
 
 export const postgresLimits: SourceLimits = {
   requestsPerMinute: 6000,
@@ -37,12 +40,13 @@ const barRow = z.object({
   volume: double,
   state: z.string(),
 })
-const endRow = z.object({ symbol: z.string(), session: z.string(), last: double })
+const spanRow = z.object({ symbol: z.string(), session: z.string(), first: double, last: double })
 const milliseconds = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`
 
 /** A team's bars in PostgreSQL, or in what speaks its protocol and dialect: TimescaleDB, Citus. */
 export class PostgresSource implements DataSource {
   readonly name: string
+  readonly identity: string
   readonly #place: DatabasePlace
   readonly #limits: SourceLimits
   readonly #secrets: Secrets
@@ -57,6 +61,7 @@ export class PostgresSource implements DataSource {
     around: NetSurroundings,
   ) {
     this.name = name
+    this.identity = sourceIdentity('postgres', [place.host, place.port, place.database, place.table])
     this.#place = place
     this.#limits = limits
     this.#secrets = secrets
@@ -87,18 +92,25 @@ export class PostgresSource implements DataSource {
     })
     if (!sent.ok) return { tries: Math.max(1, tries), answers: allFailed(request, sent.fault) }
     const gatherer = new BarGatherer(this.name, request, { now: this.#around.time.now(), settleMs: 0 })
-    const ends = new SessionEnds(request, calendar)
+    const { spans } = sent.value
     for (const { symbol, state, ...bar } of sent.value.bars) gatherer.add(symbol, bar, stateCode(state))
-    for (const { symbol, session, last } of sent.value.ends) ends.add(symbol, session as SessionDate, last)
+    const spanOf = (symbol: string, { date }: Session): SessionSpan | undefined => {
+      const span = spans.find((one) => one.symbol === symbol && one.session === date)
+      if (!span) return undefined
+      const end = barEnd(calendar, request.interval, date, span.last)
+      // How quiet it is between the two is not asked for, so nothing that is missing before or behind is usual.
+      return { start: span.first as EpochMs, end: end as EpochMs, usualSilenceMs: 0 }
+    }
     const answers = gatherer.answers((symbol) =>
-      sessionHorizon(this.name, symbol, request, calendar, (session) => ends.of(symbol, session)),
+      sessionHorizon(this.name, symbol, request, calendar, (session) => spanOf(symbol, session)),
     )
     return { tries, answers }
   }
 
   async #query<T>(signal: AbortSignal, use: (client: pg.Client) => Promise<T>): Promise<Sent<T>> {
     const { ticker, random } = this.#around
-    const password = await this.#secrets.read(this.name, 'PGPASSWORD')
+    const keyPlace = { source: this.name, server: passwordServer(this.#place) }
+    const password = await this.#secrets.read(keyPlace, 'PGPASSWORD')
     const connecting = {
       source: this.name,
       place: this.#place,
@@ -124,7 +136,7 @@ function readBars(table: string, where: string): string {
     FROM ${identifier(table)} WHERE ${where}`
 }
 
-/** Bars of the window, and where the sessions that it touches end. */
+/** Bars of the window, and where the sessions that it touches begin and end. */
 async function askFor(
   client: pg.Client,
   table: string,
@@ -134,10 +146,11 @@ async function askFor(
   const which = 'symbol = ANY($1) AND bar_interval = $2 AND exchange = $3'
   const window = `${which} AND start_time >= to_timestamp($4 / 1000.0) AND start_time < to_timestamp($5 / 1000.0)`
   const bars = await client.query(readBars(table, window), [symbols, interval, exchange, start, end])
-  const ends = await client.query(
-    `SELECT symbol, session::text AS session, ${milliseconds('max(start_time)')} AS last
+  const spans = await client.query(
+    `SELECT symbol, session::text AS session, ${milliseconds('min(start_time)')} AS first,
+       ${milliseconds('max(start_time)')} AS last
      FROM ${identifier(table)} WHERE ${which} AND session BETWEEN $4 AND $5 GROUP BY symbol, session`,
     [symbols, interval, exchange, from, to],
   )
-  return { bars: z.array(barRow).parse(bars.rows), ends: z.array(endRow).parse(ends.rows) }
+  return { bars: z.array(barRow).parse(bars.rows), spans: z.array(spanRow).parse(spans.rows) }
 }

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { at } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
@@ -10,8 +10,8 @@ import { dayBatch, minuteBatch } from '../../store/testing/batches.ts'
 import { file, openWriter } from '../../store/testing/temporary-store.ts'
 import { processTicker } from '../../time/ticker.ts'
 import { isProvenSilent } from '../answer/silence.ts'
-import { environmentSecrets } from '../secrets/secrets.ts'
 import { HastyTicker } from '../testing/hasty-ticker.ts'
+import { heldSecrets } from '../testing/held-secrets.ts'
 import { ask, later, minutes, minutesOf, open } from '../testing/made-minutes.ts'
 import { type PostgresServer, postgresPrograms, startPostgres } from '../testing/postgres-server.ts'
 import { createTable } from './layout.ts'
@@ -57,7 +57,7 @@ describe.skipIf(!programs)('a team’s table in PostgreSQL', () => {
   }
 
   function sourceOf(told: Partial<DatabasePlace> = {}, password: string | undefined = server.password) {
-    const secrets = environmentSecrets(password === undefined ? {} : { PGPASSWORD: password })
+    const secrets = heldSecrets(password === undefined ? {} : { PGPASSWORD: password })
     const around = { time: later, calendars: new Calendars(), ticker: new HastyTicker(), random: () => 0.5 }
     return new PostgresSource('team', place(told), limits, secrets, around)
   }
@@ -65,7 +65,8 @@ describe.skipIf(!programs)('a team’s table in PostgreSQL', () => {
   function publish(store: StoreReader, publishing = all, table = 'bars') {
     const { password } = server
     const connecting = { source: 'team', password, ticker: processTicker, timeoutMs: undefined, signal }
-    return publishBars(store, publishing, { ...connecting, place: place({ table }) })
+    const passwordPlace = 'in the environment as PGPASSWORD'
+    return publishBars(store, publishing, { ...connecting, passwordPlace, place: place({ table }) })
   }
 
   /** SPY without its minutes 2 and 3, and up to 15:50 only; with a day bar. */
@@ -146,6 +147,15 @@ describe.skipIf(!programs)('a team’s table in PostgreSQL', () => {
     expect(tries).toBe(1)
   })
 
+  test('proves nothing before its first bar of a session', async () => {
+    const store = openWriter()
+    store.importFile(file(), [minuteBatch([[45, 1, 2, 0.5, 1.5, 10]])])
+    await publish(store)
+    const { answers } = await sourceOf().fetch(ask(['SPY'], 40, 46), signal)
+    expect(answers.get('SPY')).toMatchObject({ kind: 'truncated', since: addMs(open, 45 * minuteMs) })
+    expect((await sourceOf().fetch(ask(['SPY'], 0, 9), signal)).answers.get('SPY')?.kind).toBe('failed')
+  })
+
   test('bars that somebody else wrote are checked like all others', async () => {
     await admin.query(createTable('bars'))
     const row = "('SPY', 'XNYS', '1m', '2024-07-08T13:3', '2024-07-08', 2, 3, 1, 2, 5, 'recorded', 'x')"
@@ -190,10 +200,21 @@ describe.skipIf(!programs)('a team’s table in PostgreSQL', () => {
   })
 
   test('a password that is not there is asked for, with its place', async () => {
-    const secrets = environmentSecrets({ PGPASSWORD: '' })
+    const secrets = heldSecrets({ PGPASSWORD: '' })
     const around = { time: later, calendars: new Calendars(), ticker: new HastyTicker(), random: () => 0.5 }
     const { detail } = await new PostgresSource('team', place(), limits, secrets, around).test(signal)
     expect(detail).toMatch(/wants a password that is not there\. Put it in the environment as PGPASSWORD\./)
+  })
+
+  test('a password of the environment that is not meant for this server does not reach it', async () => {
+    vi.stubEnv('PGPASSWORD', server.password)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const around = { time: later, calendars: new Calendars(), ticker: new HastyTicker(), random: () => 0.5 }
+    const source = new PostgresSource('team', place(), limits, heldSecrets({}), around)
+    expect(await source.test(signal)).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(/wants a password that is not there/),
+    })
   })
 
   test('a test of one that is right says so', async () => {

@@ -39,7 +39,7 @@ const valueColumns = barColumns.filter((name) => !['symbol', 'bar_interval', 'st
 export async function publishBars(
   store: Pick<StoreReader, 'symbols' | 'intervals' | 'sessions' | 'readSessions'>,
   publishing: Publishing,
-  connecting: Connecting,
+  connecting: Connecting & { readonly passwordPlace: string },
 ): Promise<Published> {
   const symbols = store
     .symbols()
@@ -58,7 +58,9 @@ export async function publishBars(
     return total
   })
   if (sent.ok) return sent.value
-  throw new Failure('unusable-source', sent.fault.cause)
+  const { code, cause } = sent.fault
+  const whatToDo = code === 'no-key' ? ` Put it ${connecting.passwordPlace}.` : ''
+  throw new Failure('unusable-source', `${cause}${whatToDo}`)
 }
 
 type Counts = { sessions: number; bars: number; changed: number }

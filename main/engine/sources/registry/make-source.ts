@@ -6,6 +6,7 @@ import { FolderSource } from '../folder/folder-source.ts'
 import { HttpSource, type VendorProtocol } from '../http/http-source.ts'
 import type { NetSurroundings } from '../http/json-client.ts'
 import { limitsWith, type SourceLimits } from '../limits/limits.ts'
+import { limitNumbers } from '../limits/limits-form.ts'
 import { massiveLimits, massiveProtocol } from '../massive/protocol.ts'
 import { placeOf } from '../postgres/place.ts'
 import { PostgresSource, postgresLimits } from '../postgres/postgres-source.ts'
@@ -46,6 +47,13 @@ export function makeSource({ name, definition }: NamedSource, around: SourceSurr
       return overHttp(massiveProtocol(definition.url), massiveLimits)
   }
 }
+
+/** What holds of sources over a network where a person sets no limits, by their kind. */
+export const usualLimits = {
+  alpaca: limitNumbers(alpacaLimits),
+  massive: limitNumbers(massiveLimits),
+  postgres: limitNumbers(postgresLimits),
+} as const
 
 /** As what the files of a folder are read. */
 export function folderFormat(kind: 'lean' | 'files'): 'lean' | 'auto' {

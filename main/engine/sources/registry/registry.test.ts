@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Calendars } from '../../calendars/calendars.ts'
 import { openWriter } from '../../store/testing/temporary-store.ts'
 import { processTicker } from '../../time/ticker.ts'
-import { environmentSecrets } from '../secrets/secrets.ts'
+import { heldSecrets } from '../testing/held-secrets.ts'
 import { ask, later } from '../testing/made-minutes.ts'
 import { makeSource } from './make-source.ts'
 import { kindText, optionsOf, parseDefinition, parseSourceName } from './source-definition.ts'
@@ -100,7 +100,7 @@ describe('the sources of a store', () => {
     const store = openWriter()
     const around = {
       store,
-      secrets: environmentSecrets({}),
+      secrets: heldSecrets({}),
       time: later,
       calendars: new Calendars(),
       ticker: processTicker,

@@ -10,10 +10,12 @@ import {
 } from '#shared/protocol/source-calls.ts'
 import type { StoredSource } from '../../store/store.ts'
 import { alpacaFeeds, alpacaUrl } from '../alpaca/protocol.ts'
-import { ownLimits } from '../limits/limits.ts'
+import { type OwnLimits, ownLimits } from '../limits/limits.ts'
+import { limitTexts, readLimitTexts } from '../limits/limits-form.ts'
 import { massiveUrl } from '../massive/protocol.ts'
 
 const text = z.string().min(1).max(4096)
+const portWords = 'it is a whole number from 1 to 65535'
 const folderOptions = { folder: text, exchange: text.optional() }
 
 /** What a source is, by its kind, with nothing that is secret in it. */
@@ -39,7 +41,7 @@ export const definitionShape = z.discriminatedUnion('kind', [
     kind: z.literal('postgres'),
     database: text,
     host: text.default('localhost'),
-    port: z.int().min(1).max(65_535).default(5432),
+    port: z.int(portWords).min(1, portWords).max(65_535, portWords).default(5432),
     user: text.optional(),
     table: text.default('bars'),
     tls: z.enum(['verify', 'off']).optional(),
@@ -84,7 +86,7 @@ const optionsOfKind: Readonly<Record<SourceKind, readonly SourceOptionName[]>> =
 export function parseDefinition(
   kindText: string,
   options: SourceOptions,
-  limits: z.infer<typeof ownLimits>,
+  limits: OwnLimits,
 ): SourceDefinition {
   const colon = kindText.indexOf(':')
   const kind = colon < 0 ? kindText : kindText.slice(0, colon)
@@ -165,13 +167,18 @@ export function formOf(definition: SourceDefinition): SourceForm {
     kind: definition.kind,
     place: text.slice(definition.kind.length + 1),
     options: Object.fromEntries(options),
+    limits: limitTexts(definition.limits),
   }
 }
 
-/** Reads what a person described; `limits` as in `parseDefinition`, which says what is thrown. */
+/**
+ * Reads what a person described, with `limits` where the form holds none. Throws what `parseDefinition` and
+ * `readLimitTexts` throw.
+ */
 export function definitionOf(
-  { kind, place, options }: SourceForm,
-  limits: z.infer<typeof ownLimits>,
+  { kind, place, options, limits: texts }: SourceForm,
+  limits: OwnLimits,
 ): SourceDefinition {
-  return parseDefinition(place === '' ? kind : `${kind}:${place}`, options, limits)
+  const own = texts === undefined ? limits : readLimitTexts(texts)
+  return parseDefinition(place === '' ? kind : `${kind}:${place}`, options, own)
 }

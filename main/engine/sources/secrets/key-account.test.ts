@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { alpacaProtocol, alpacaUrl } from '../alpaca/protocol.ts'
 import { massiveProtocol, massiveUrl } from '../massive/protocol.ts'
 import { parseDefinition } from '../registry/source-definition.ts'
-import { keyPlaceOf, secretsOf, takesEnvironment } from './key-account.ts'
+import { keyPlaceOf, secretsOf, takesEnvironment, type Variables } from './key-account.ts'
 
 function placeOf(kind: string, options = {}): unknown {
   return keyPlaceOf({ name: 'x', definition: parseDefinition(kind, options, {}) })
@@ -27,13 +27,24 @@ test('a key is for one server', () => {
   expect(placeOf('feed:backup')).toBeUndefined()
 })
 
-test.each([
-  ['alpaca', {}, true],
-  ['alpaca', { url: 'http://127.0.0.1:8080' }, true],
-  ['alpaca', { url: 'https://data.alpaca.markets.example.com' }, false],
-  ['massive', { url: 'https://localhost.example.com' }, false],
-  ['postgres:bars', { host: 'db' }, true],
-  ['files:/data', {}, false],
-])('keys of the environment for %s with %j: %s', (kind, options, taken) => {
-  expect(takesEnvironment(parseDefinition(kind, options, {}))).toBe(taken)
+const proxy = 'https://proxy.example.com/alpaca'
+
+test.each<[string, object, Variables, boolean]>([
+  ['alpaca', {}, {}, true],
+  ['alpaca', { url: 'http://127.0.0.1:8080' }, {}, false],
+  ['alpaca', { url: 'https://data.alpaca.markets.example.com' }, {}, false],
+  ['massive', { url: 'https://localhost.example.com' }, {}, false],
+  ['alpaca', { url: proxy }, { TAPEDECK_KEY_SERVERS: `alpaca=${proxy}` }, true],
+  ['alpaca', { url: proxy }, { TAPEDECK_KEY_SERVERS: `massive=http://localhost:1, alpaca=${proxy}/` }, true],
+  ['alpaca', { url: `${proxy}.org` }, { TAPEDECK_KEY_SERVERS: `alpaca=${proxy}` }, false],
+  ['massive', { url: proxy }, { TAPEDECK_KEY_SERVERS: `alpaca=${proxy}` }, false],
+  ['postgres:bars', {}, {}, true],
+  ['postgres:bars', { host: '/run/postgresql' }, {}, true],
+  ['postgres:bars', { host: 'db' }, {}, false],
+  ['postgres:bars', { host: 'db' }, { PGHOST: 'db' }, true],
+  ['postgres:bars', { host: 'db' }, { PGHOST: 'other' }, false],
+  ['postgres:bars', { host: 'db' }, { TAPEDECK_KEY_SERVERS: 'postgres=db:5432' }, true],
+  ['files:/data', {}, {}, false],
+])('keys of the environment for %s with %j and %j: %s', (kind, options, variables, taken) => {
+  expect(takesEnvironment(parseDefinition(kind, options, {}), variables)).toBe(taken)
 })

@@ -85,7 +85,7 @@ export class LedgerFileReader implements LedgerReader {
 }
 
 function requestOf(request: RequestRow): RequestEvidence {
-  const { fromTime, toTime, askedAt, reached, detail, name, answeredAt, ...row } = request
+  const { fromTime, toTime, askedAt, reached, detail, name, answeredAt, identity, since, ...row } = request
   return {
     kind: 'request',
     ...row,
@@ -96,6 +96,8 @@ function requestOf(request: RequestRow): RequestEvidence {
     ...(detail !== null && { detail }),
     ...(name !== null && { id: name }),
     ...(answeredAt !== null && { answeredAt: answeredAt as EpochMs }),
+    ...(identity !== null && { identity }),
+    ...(since !== null && { since: since as EpochMs }),
   }
 }
 

@@ -18,6 +18,8 @@ export interface RequestRow extends WindowRow {
   readonly detail: string | null
   readonly name: string | null
   readonly answeredAt: number | null
+  readonly identity: string | null
+  readonly since: number | null
 }
 
 export interface HaltRow extends WindowRow {
@@ -67,7 +69,7 @@ export function prepareLedgerReads(database: Database.Database): LedgerReads {
     requests: lazily(() =>
       database.prepare(`
       SELECT source, from_time AS fromTime, to_time AS toTime, asked_at AS askedAt, try, outcome, bars, reached, detail,
-        name, answered_at AS answeredAt
+        name, answered_at AS answeredAt, identity, since
       FROM requests ${touching}`),
     ),
     halts: lazily(() =>

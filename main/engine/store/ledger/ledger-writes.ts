@@ -15,6 +15,8 @@ type NewRequest = [
   detail: string | null,
   name: string | null,
   answeredAt: number | null,
+  identity: string | null,
+  since: number | null,
 ]
 type NewHalt = [symbol: string, from: number, to: number, code: string, source: string, knownAt: number]
 type NewMark = [symbol: string, from: number, to: number, gapClass: string, reason: string, at: number]
@@ -41,8 +43,8 @@ export function prepareLedgerWrites(database: Database.Database): LedgerWrites {
     addRequest: lazily(() =>
       database.prepare(`
       INSERT INTO requests (symbol, source, from_time, to_time, asked_at, try, outcome, bars, reached, detail,
-        name, answered_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+        name, answered_at, identity, since)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     ),
     addHalt: lazily(() =>
       database.prepare(`
@@ -62,8 +64,9 @@ export function prepareLedgerWrites(database: Database.Database): LedgerWrites {
 export function addRequest(writes: LedgerWrites, symbol: string, request: RequestEvidence): number {
   const { source, from, to, askedAt, outcome, bars } = request
   const { reached = null, detail = null, id = null, answeredAt = null } = request
+  const { identity = null, since = null } = request
   const asked = [source, from, to, askedAt, request.try] as const
-  const answered = [outcome, bars, reached, detail, id, answeredAt] as const
+  const answered = [outcome, bars, reached, detail, id, answeredAt, identity, since] as const
   return Number(writes.addRequest().run(symbol, ...asked, ...answered).lastInsertRowid)
 }
 

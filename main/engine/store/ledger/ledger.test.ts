@@ -8,12 +8,14 @@ const time = (ms: number) => ms as EpochMs
 const request: RequestEvidence = {
   kind: 'request',
   source: 'web',
+  identity: 'alpaca:0123456789abcdef',
   from: time(100),
   to: time(200),
   askedAt: time(1000),
   try: 2,
   outcome: 'truncated',
   bars: 3,
+  since: time(110),
   reached: time(150),
   detail: 'the connection was cut',
 }
@@ -38,7 +40,7 @@ describe('evidence', () => {
   test('comes back as it was recorded, by symbol and window, and outlives the writer', () => {
     const store = openWriter()
     const plain: RequestEvidence = { ...request, outcome: 'empty', bars: 0, try: 1 }
-    const { reached: _, detail: __, ...bare } = plain
+    const { identity: _, since: __, reached: ___, detail: ____, ...bare } = plain
     expect(store.ledger.record('SPY', [request, bare, halt, mark])).toBe(4)
     expect(store.ledger.record('AIG', [{ ...mark, class: 'none' }])).toBe(1)
     store.close()

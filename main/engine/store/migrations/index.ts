@@ -5,9 +5,18 @@ import { adjustments } from './003-adjustments.ts'
 import { ledger } from './004-ledger.ts'
 import { sources } from './005-sources.ts'
 import { fills } from './006-fills.ts'
+import { sourceIdentity } from './007-source-identity.ts'
 import type { Migration } from './migration.ts'
 
-const migrations: readonly Migration[] = [bars, watchlists, adjustments, ledger, sources, fills]
+const migrations: readonly Migration[] = [
+  bars,
+  watchlists,
+  adjustments,
+  ledger,
+  sources,
+  fills,
+  sourceIdentity,
+]
 
 /** Version of the schema that this program reads and writes. */
 export const schemaVersion = migrations.length

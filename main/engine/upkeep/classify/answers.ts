@@ -14,15 +14,46 @@ export interface Answers {
   readonly tries: number
 }
 
-/** Of each source the answer that says most: a bar, none, an answer cut off, none at all. `start` is the first minute. */
+/** A source as it may be asked now: what it is called, and what it is. */
+export interface AskedSource {
+  readonly name: string
+  readonly identity?: string
+}
+
+/** Whether a request was one of this source: by what it is, or by its name where one of them is known by name only. */
+export function wasAsked({ source, identity }: RequestEvidence, asked: AskedSource): boolean {
+  if (identity === undefined || asked.identity === undefined) return source === asked.name
+  return identity === asked.identity
+}
+
+/** Whether a source has shown that it has no bar there. */
+export function hasShownNothing(evidence: readonly Evidence[], asked: AskedSource, start: number): boolean {
+  const own = ofKind(evidence, 'request').filter((request) => wasAsked(request, asked))
+  return answersOf(own, start).empty.length > 0
+}
+
+/**
+ * Of each source the answer that says most: a bar, none, an answer cut off, none at all. `start` is the first minute.
+ * One source under two names is one, by the name that was asked first; another one under the same name is another.
+ */
 export function answersOf(evidence: readonly Evidence[], start: number): Answers {
   const requests = ofKind(evidence, 'request')
-  const sources = [...new Set(requests.map(({ source }) => source))]
-  const said = (source: string): ReturnType<typeof answerOf> => {
-    const answers = requests.filter((request) => request.source === source).map((one) => answerOf(one, start))
+  const identities = new Map(
+    requests.flatMap(({ source, identity }) => (identity === undefined ? [] : [[source, identity] as const])),
+  )
+  const bySource = new Map<string, RequestEvidence[]>()
+  for (const request of requests) {
+    const who = request.identity ?? identities.get(request.source) ?? request.source
+    bySource.set(who, [...(bySource.get(who) ?? []), request])
+  }
+  const said = (asked: readonly RequestEvidence[]): ReturnType<typeof answerOf> => {
+    const answers = asked.map((one) => answerOf(one, start))
     return (['having', 'empty', 'truncated'] as const).find((answer) => answers.includes(answer)) ?? 'silent'
   }
-  const saying = (wanted: string) => sources.filter((source) => said(source) === wanted)
+  const saying = (wanted: string) =>
+    [...bySource.values()].flatMap((asked) =>
+      said(asked) === wanted ? asked.slice(0, 1).map(({ source }) => source) : [],
+    )
   return {
     having: saying('having'),
     empty: saying('empty'),
@@ -37,11 +68,12 @@ export function answersOf(evidence: readonly Evidence[], start: number): Answers
  * for every minute of its window, so that nobody has taken it in yet.
  */
 function answerOf(
-  { outcome, bars, from, to, reached }: RequestEvidence,
+  { outcome, bars, from, to, since = from, reached }: RequestEvidence,
   start: number,
 ): 'having' | 'empty' | 'truncated' | 'silent' {
   if (outcome === 'failed') return 'silent'
   if (outcome === 'empty') return 'empty'
-  if (outcome === 'truncated') return reached !== undefined && start < reached ? 'empty' : 'truncated'
+  if (outcome === 'truncated')
+    return reached !== undefined && start >= since && start < reached ? 'empty' : 'truncated'
   return bars * minuteMs >= to - from ? 'having' : 'empty'
 }

@@ -93,7 +93,7 @@ function knownAt(
   const listing = listingOf(minute, recorded, session)
   if (listing) known.push(listing)
   const { having, empty, truncated } = answersOf(recorded, minute)
-  const answers = [having.length, empty.length, truncated.length]
+  const answers = [having, empty, truncated]
   const key = JSON.stringify([
     places,
     answers,

@@ -36,7 +36,7 @@ export function hadNothing(sources: readonly string[]): string {
 }
 
 export function truncated(sources: readonly string[]): string {
-  return `the answer of ${listed(sources)} was cut off before`
+  return `the answer of ${listed(sources)} was cut off and does not reach them`
 }
 
 export function silent(sources: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { SecretName } from '#shared/protocol/keys-contract.ts'
+import type { KeyPlace, SecretName } from '#shared/protocol/keys-contract.ts'
 import { placeInWindow, type Secrets } from '../../sources/secrets/secrets.ts'
 import type { Ticker } from '../../time/ticker.ts'
 import type { SecretAnswer, WantedSecret } from './contract.ts'
@@ -20,7 +20,7 @@ export class AskedSecrets implements Secrets {
   }
 
   /** Undefined too where no answer came within 15 s. */
-  read(source: string, secret: SecretName): Promise<string | undefined> {
+  read({ source, server }: KeyPlace, secret: SecretName): Promise<string | undefined> {
     const id = ++this.#lastId
     return new Promise((resolve) => {
       const cancel = this.#ticker.after(longestWaitMs, () => this.answer({ id }))
@@ -29,7 +29,7 @@ export class AskedSecrets implements Secrets {
         cancel()
         resolve(key)
       })
-      this.#want({ id, source, secret })
+      this.#want({ id, source, server, secret })
     })
   }
 

@@ -94,6 +94,7 @@ const wanted = z.object({
   /** Names the question until it is answered by `secret`. */
   id: z.int(),
   source: z.string(),
+  server: z.string(),
   secret: z.enum(secretNames),
 })
 export type WantedSecret = z.infer<typeof wanted>

@@ -193,7 +193,10 @@ export class DataUpkeep {
     const knownAt = this.#current?.take(found)
     const known = { run, id, ...(knownAt !== undefined && { knownAt }) }
     try {
-      client.signal('kept', { ...known, bars: await this.#host.keep(fill) })
+      const bars = await this.#host.keep(fill)
+      // A replay that was being opened meanwhile may have been read before.
+      if (knownAt === undefined) this.#current?.take(found)
+      client.signal('kept', { ...known, bars })
     } catch (error) {
       this.#current?.notKept(asFailure(error))
       client.signal('kept', known)
@@ -201,8 +204,8 @@ export class DataUpkeep {
   }
 
   /** A source that is gone meanwhile has no secret. */
-  async #answerSecret(client: UpkeepClient, { id, source, secret }: WantedSecret): Promise<void> {
-    const key = await this.#host.secrets.read(source, secret).catch(() => undefined)
+  async #answerSecret(client: UpkeepClient, { id, source, server, secret }: WantedSecret): Promise<void> {
+    const key = await this.#host.secrets.read({ source, server }, secret).catch(() => undefined)
     client.signal('secret', { id, ...(key !== undefined && { key }) })
   }
 

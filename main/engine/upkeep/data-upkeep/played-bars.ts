@@ -1,10 +1,10 @@
 import { at, type BarColumns } from '#shared/bars/columns.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { BarSource, LateBars } from '../../coordinator/bar-source.ts'
 import type { LoadedSymbol } from '../../replay/loaded-session.ts'
 import type { PlayedBars, PlayedSymbol } from './contract.ts'
 
-/** Bars that came into a replay while it ran, and from when they are known. */
+/** Bars that came into a replay while it ran, and from when they are known: none before its end. */
 export interface RunFill {
   readonly columns: BarColumns
   readonly knownAt: EpochMs
@@ -37,7 +37,8 @@ function lateOf(late: LateBars | undefined, fills: readonly RunFill[]): PlayedBa
       all.push({ start: at(start, index), state: at(state, index), knownAt: knownAt(index) })
   }
   if (late) add(late.columns, (index) => at(late.knownAt, index))
-  for (const { columns, knownAt } of fills) add(columns, () => knownAt)
+  for (const { columns, knownAt } of fills)
+    add(columns, (index) => Math.max(knownAt, at(columns.start, index) + minuteMs))
   all.sort((one, other) => one.knownAt - other.knownAt)
   return {
     start: Float64Array.from(all, ({ start }) => start),

@@ -1,9 +1,11 @@
+import type { BarColumns, BarRange } from '#shared/bars/columns.ts'
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import type { EventPayload } from '#shared/protocol/contract.ts'
 import type { Failure } from '#shared/protocol/failure.ts'
 import type { UpkeepQuality } from '#shared/protocol/upkeep-events.ts'
 import type { Settings } from '#shared/settings/settings.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import type { LoadedSymbol } from '../../replay/loaded-session.ts'
 import type { Replay } from '../../replay/replay.ts'
 import { sourceOf } from '../../replay/symbol-source.ts'
 import type { Ticker } from '../../time/ticker.ts'
@@ -78,10 +80,7 @@ export class ReplayUpkeep {
     const send = (from: number): void => {
       if (this.#client !== client) return
       const some = symbols.slice(from, from + symbolsATurn)
-      client.signal('symbols', {
-        run,
-        symbols: some.map((one) => playedSymbol(one, sourceOf(one), this.#fills.get(one.symbol) ?? [])),
-      })
+      this.#tellSymbols(some)
       if (from + symbolsATurn < symbols.length) this.#host.ticker.soon(() => send(from + symbolsATurn))
       else {
         this.#isTold = true
@@ -144,20 +143,27 @@ export class ReplayUpkeep {
     if (!this.#isBusy()) this.#replay.playback.consumerReady()
   }
 
-  /** Takes bars that were found into the replay; answers from when they are known, undefined when they are not. */
-  take({ run, fill: { symbol, session, columns } }: FoundBars): EpochMs | undefined {
+  /**
+   * Takes bars that were found into the replay, be it for one before it that showed the same session; answers from
+   * when they are known, each of them from its end on, and undefined when they are not.
+   */
+  take({ run, fill: { symbol, session, columns, request } }: FoundBars): EpochMs | undefined {
     const { loaded, data } = this.#replay
     const played = loaded.symbols.find((one) => one.symbol === symbol)
-    if (run !== this.#run || played?.exchange.session.date !== session) return undefined
+    if (played?.exchange.session.date !== session) return undefined
     const knownAt = this.#replay.now()
-    const last = columns.start.at(-1)
-    // The clock was set back before it while the source was asked: it is in the store alone.
-    if (last !== undefined && last + minuteMs > knownAt) return undefined
-    const missing = missingBars(data.symbolSession(symbol).minutes().range(), columns)
+    // As traded it is known when it came, whatever is replayed (R17): it is in the store alone.
+    if (loaded.view === 'as-traded' && request.answeredAt > knownAt) return undefined
+    const before = this.#fills.get(symbol) ?? []
+    const known = data.symbolSession(symbol).minutes().range()
+    // What was set back with the clock is there too, and comes by itself.
+    const there = [known, ...[played, ...before].map((one) => rangeOf(one.columns))]
+    const missing = missingBars(there, columns)
     if (missing.start.length > 0) {
       this.#replay.takeFill(symbol, missing)
-      this.#fills.set(symbol, [...(this.#fills.get(symbol) ?? []), { columns: missing, knownAt }])
+      this.#fills.set(symbol, [...before, { columns: missing, knownAt }])
       this.#host.filled(missing.start.length)
+      if (run !== this.#run && this.#isTold) this.#tellSymbols([played])
     }
     return knownAt
   }
@@ -167,6 +173,11 @@ export class ReplayUpkeep {
     if (this.#isUnkeptTold) return
     this.#isUnkeptTold = true
     this.#host.trouble(`Filled minutes are shown and will be gone with this session: ${message}`)
+  }
+
+  #tellSymbols(symbols: readonly LoadedSymbol[]): void {
+    const told = symbols.map((one) => playedSymbol(one, sourceOf(one), this.#fills.get(one.symbol) ?? []))
+    this.#client?.signal('symbols', { run: this.#run, symbols: told })
   }
 
   #followClock(): void {
@@ -203,4 +214,8 @@ export class ReplayUpkeep {
     if (!this.#isTold || this.#sent !== undefined) return true
     return this.#asking > 0 && this.#replay.playback.pacing === 'data-driven'
   }
+}
+
+function rangeOf(columns: BarColumns): BarRange {
+  return { columns, from: 0, to: columns.start.length }
 }

@@ -104,7 +104,7 @@ export class SessionFiller {
       }
     })
     const after = this.#options.lookUp(kept)
-    const left = after ? (planRetry(after.gaps, run, '')?.missing.length ?? 0) : 0
+    const left = after ? (planRetry(after.gaps, run, { name: '' })?.missing.length ?? 0) : 0
     return { asked, left }
   }
 

@@ -75,13 +75,26 @@ export class SessionGrade {
     this.#detector.setClock(clock)
   }
 
-  /** Bars that became known at `knownAt`; there at once when the clock has come so far. */
+  /**
+   * Bars, sorted by start, that became known at `knownAt`, or at their end where that is later; there at once when
+   * the clock has come so far.
+   */
   addLate({ start, state }: Pick<LateBars, 'start' | 'state'>, knownAt: EpochMs): void {
-    const late = { knownAt, start, state }
-    const place = this.#late.findLastIndex((other) => other.knownAt <= knownAt) + 1
+    const ended = upperBound(start, knownAt - minuteMs)
+    this.#addKnown({ knownAt, start: start.subarray(0, ended), state: state.subarray(0, ended) })
+    for (let index = ended; index < start.length; index++)
+      this.#addKnown({
+        knownAt: (at(start, index) + minuteMs) as EpochMs,
+        start: start.subarray(index, index + 1),
+        state: state.subarray(index, index + 1),
+      })
+  }
+
+  #addKnown(late: LateBars): void {
+    const place = this.#late.findLastIndex((other) => other.knownAt <= late.knownAt) + 1
     this.#late.splice(place, 0, late)
-    for (const time of start) this.#lateStarts.add(time)
-    if (knownAt <= this.#clock) this.#takeLate(late)
+    for (const time of late.start) this.#lateStarts.add(time)
+    if (late.knownAt <= this.#clock) this.#takeLate(late)
   }
 
   /** Whether a late bar is known for a minute, be it later than the clock: it need not be asked for again. */

@@ -12,6 +12,8 @@ interface Entry {
 /** Sessions before the present one that are kept complete too: some a check, in turn, until nothing is left to ask. */
 export class TrailingWork {
   readonly #hasPlan: (kept: KeptSession) => boolean
+  /** All of them, be there anything left to ask or not. */
+  #sessions: KeptSession[] = []
   #line: Entry[] = []
 
   /** `hasPlan` looks a session up, and says whether there is anything to ask for. */
@@ -22,8 +24,14 @@ export class TrailingWork {
   /** Those of a symbol that is there already are begun anew. */
   add(sessions: readonly KeptSession[]): void {
     const symbols = new Set(sessions.map(({ symbol }) => symbol))
+    this.#sessions = [...this.#sessions.filter(({ symbol }) => !symbols.has(symbol)), ...sessions]
     this.#line = this.#line.filter(({ kept }) => !symbols.has(kept.symbol))
     this.#line.push(...sessions.map((kept) => ({ kept, rounds: 0 })))
+  }
+
+  /** There may be something to ask again: the sources are others. */
+  beginAnew(): void {
+    this.#line = this.#sessions.map((kept) => ({ kept, rounds: 0 }))
   }
 
   /** Sessions that may still have something to ask for. */

@@ -123,6 +123,7 @@ export class UpkeepRun {
   changeSources(): void {
     this.#filler.readSources()
     this.#resting.clear()
+    this.#trailing.beginAnew()
     this.#checksAgain = this.#queue.count('present') > 0
     this.#check()
     this.#report()

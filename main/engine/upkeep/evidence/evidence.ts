@@ -4,7 +4,10 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 /** A source was asked for the bars of a window. */
 export interface RequestEvidence {
   readonly kind: 'request'
+  /** As the source was called. */
   readonly source: string
+  /** What the source was, whatever it was called; undefined for what was asked before that was kept. */
+  readonly identity?: string
   /** The window, [from, to). */
   readonly from: EpochMs
   readonly to: EpochMs
@@ -15,6 +18,8 @@ export interface RequestEvidence {
   readonly outcome: 'bars' | 'empty' | 'failed' | 'truncated'
   /** How many bars came. */
   readonly bars: number
+  /** From where on a truncated answer goes, unless from the start of the window; it says nothing of what lies before. */
+  readonly since?: EpochMs
   /** Up to where a truncated answer goes; it says nothing of what comes after. */
   readonly reached?: EpochMs
   /** What went wrong, in words. */

@@ -5,6 +5,7 @@ import { dayNumber } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { asKnownAt } from '../../bars-query/as-traded.ts'
+import { feedIdentity } from '../../sources/source-identity.ts'
 import type { FeedStarts } from '../../store/ledger/stored-ledger.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { ExpectedSlots } from '../detect/expected-slots.ts'
@@ -84,8 +85,11 @@ export class SessionEvidence {
     this.columns = endedBars(clock, session, bars)
     this.#lastStart = stored?.columns.start.at(-1) ?? Number.NEGATIVE_INFINITY
     this.#feed = stored?.feed
+    // What the feed itself lacks is no second opinion, whatever it was asked as.
+    const own = stored && feedIdentity(stored.feed)
     this.recorded = store.ledger
       .recorded(symbol, start, end)
+      .filter((entry) => entry.kind !== 'request' || own === undefined || entry.identity !== own)
       .filter((entry) => !isAsTraded || entry.kind !== 'request' || entry.askedAt <= clock)
       .map((entry) => (entry.kind === 'halt' && entry.to > clock ? { ...entry, to: clock } : entry))
   }

@@ -8,6 +8,7 @@ import { clockAt, monday } from '../testing/made-store.ts'
 import { exhaustedMinutes, type PlannedRequest, planFill } from './fill-plan.ts'
 
 const sources = ['first', 'second'] as const
+const askedSources = sources.map((name) => ({ name }))
 const closedClasses: readonly GapClass[] = ['pending', 'not-listed', 'halted']
 
 /** What is known of one minute; `present` is one that has a bar. */
@@ -80,7 +81,7 @@ test('each minute is in one request, of the first source that can still help; no
   )
   fc.assert(
     fc.property(anySession, ({ minutes, ...options }) => {
-      const requests = planFill(gapsOf(minutes), sources, options)
+      const requests = planFill(gapsOf(minutes), askedSources, options)
       const asked = requests.flatMap((one) => one.missing.map((start) => [start, one.source] as const))
       const expected = minutes.flatMap((minute, index) => {
         const source = wanted(minute, options.maxTries)
@@ -104,7 +105,7 @@ test('runs are joined where they are near, and no farther', () => {
     return { class: isMissing ? 'feed-gap' : 'present', empty: [], failed: [] }
   })
   const spans = (joinMinutes: number) =>
-    planFill(gapsOf(minutes), sources, { maxTries: 5, joinMinutes }).map(span)
+    planFill(gapsOf(minutes), askedSources, { maxTries: 5, joinMinutes }).map(span)
   expect(spans(0)).toEqual([
     [0, 2],
     [6, 7],
@@ -120,7 +121,7 @@ test('runs are joined where they are near, and no farther', () => {
 test('a source that is given up for a minute leaves it to the next one', () => {
   const gaps = gapsOf([{ class: 'unknown', empty: [], failed: [] }])
   const mayAsk = (source: string) => source !== 'first'
-  const plan = planFill(gaps, sources, { maxTries: 5, joinMinutes: 5, mayAsk })
+  const plan = planFill(gaps, askedSources, { maxTries: 5, joinMinutes: 5, mayAsk })
   expect(plan).toMatchObject([{ source: 'second', try: 1 }])
 })
 
@@ -131,6 +132,6 @@ test('G3: minutes count as exhausted when every source was asked often enough or
     { class: 'unknown', empty: [], failed: ['first', 'first'] },
     { class: 'halted', empty: [], failed: ['first', 'first', 'second', 'second'] },
   ])
-  expect(exhaustedMinutes(gaps, sources, 2)).toBe(1)
-  expect(exhaustedMinutes(gaps, ['first'], 2)).toBe(2)
+  expect(exhaustedMinutes(gaps, askedSources, 2)).toBe(1)
+  expect(exhaustedMinutes(gaps, [{ name: 'first' }], 2)).toBe(2)
 })

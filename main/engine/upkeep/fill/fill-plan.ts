@@ -1,5 +1,5 @@
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
-import { answersOf } from '../classify/answers.ts'
+import { type AskedSource, answersOf, hasShownNothing, wasAsked } from '../classify/answers.ts'
 import type { ClassifiedGap } from '../classify/classify-gaps.ts'
 import { type Evidence, ofKind } from '../evidence/evidence.ts'
 
@@ -41,7 +41,7 @@ interface Stretch {
  */
 export function planFill(
   gaps: readonly ClassifiedGap[],
-  sources: readonly string[],
+  sources: readonly AskedSource[],
   options: FillPlanOptions,
 ): readonly PlannedRequest[] {
   const stretches = gaps
@@ -66,12 +66,12 @@ export function planFill(
 /** Missing minutes that are left alone because a source was asked for them as often as it may be (G3). */
 export function exhaustedMinutes(
   gaps: readonly ClassifiedGap[],
-  sources: readonly string[],
+  sources: readonly AskedSource[],
   maxTries: number,
 ): number {
   const isExhausted = ({ known, start }: Part) =>
-    sources.some((source) => triesOf(known, source) >= maxTries && !isProvenEmpty(known, source, start)) &&
-    sources.every((source) => triesOf(known, source) >= maxTries || isProvenEmpty(known, source, start))
+    sources.some((source) => triesOf(known, source) >= maxTries && !hasShownNothing(known, source, start)) &&
+    sources.every((source) => triesOf(known, source) >= maxTries || hasShownNothing(known, source, start))
   return gaps
     .flatMap((gap) => gap.evidence.filter((part) => isOpen(gap, part) && isExhausted(part)))
     .reduce((sum, { minutes }) => sum + minutes, 0)
@@ -79,7 +79,7 @@ export function exhaustedMinutes(
 
 function stretchesOf(
   gap: ClassifiedGap,
-  sources: readonly string[],
+  sources: readonly AskedSource[],
   options: FillPlanOptions,
 ): readonly Stretch[] {
   const { maxTries, mayAsk = () => true } = options
@@ -87,13 +87,18 @@ function stretchesOf(
     const { start, minutes, known } = part
     const left = sources.filter(
       (source) =>
-        isOpen(gap, part) && triesOf(known, source) < maxTries && !isProvenEmpty(known, source, start),
+        isOpen(gap, part) && triesOf(known, source) < maxTries && !hasShownNothing(known, source, start),
     )
     // Minute by minute, because a source may be given up for some of what is otherwise alike.
     return Array.from({ length: minutes }, (_, index): Stretch => {
       const minute = start + index * minuteMs
-      const source = left.find((one) => mayAsk(one, minute as EpochMs))
-      return { start: minute, end: minute + minuteMs, source, tries: source ? triesOf(known, source) : 0 }
+      const source = left.find(({ name }) => mayAsk(name, minute as EpochMs))
+      return {
+        start: minute,
+        end: minute + minuteMs,
+        source: source?.name,
+        tries: source ? triesOf(known, source) : 0,
+      }
     })
   })
 }
@@ -118,15 +123,11 @@ function isMarked(known: readonly Evidence[]): boolean {
   return mark !== undefined && mark.class !== 'none'
 }
 
-function isProvenEmpty(known: readonly Evidence[], source: string, start: number): boolean {
-  return answersOf(known, start).empty.includes(source)
-}
-
 /** How often a source was asked since a person took a mark back, which is new evidence. */
-export function triesOf(known: readonly Evidence[], source: string): number {
+export function triesOf(known: readonly Evidence[], source: AskedSource): number {
   const takenBack = ofKind(known, 'mark').findLast((mark) => mark.class === 'none')
   const since = takenBack?.at ?? Number.NEGATIVE_INFINITY
-  return ofKind(known, 'request').filter((request) => request.source === source && request.askedAt >= since)
+  return ofKind(known, 'request').filter((request) => wasAsked(request, source) && request.askedAt >= since)
     .length
 }
 

@@ -16,6 +16,8 @@ import { clock, fillIn } from '../testing/filling.ts'
 import { bars, columnsIn, feed, range, storeBut, values } from '../testing/holed-store.ts'
 import { clockAt, fullGapsIn, gapsIn, halfDay, monday, yearLater } from '../testing/made-store.ts'
 
+const lacking50 = range(0, 390).filter((minute) => minute !== 50)
+
 function laterBy(minutes: number): TimeProvider {
   return { now: () => addMs(yearLater, minutes * minuteMs) }
 }
@@ -60,22 +62,106 @@ describe('the order of sources (R14)', () => {
     ])
   })
 
+  test('one feed under two names is one source: the second is not asked, and corroborates nothing', async () => {
+    const store = storeBut([50], lacking50)
+    const surroundings = { time: clock, calendars: { of: calendarOf } }
+    const again = new FailingSource(new FeedSource('again', 'two', store, surroundings), clock)
+    expect((await fillIn(store, monday, [feed(store), again])).summary).toMatchObject({
+      tries: 1,
+      noTrade: 0,
+    })
+    expect(again.asked).toEqual([])
+    const window = { from: clockAt(monday, 50), to: clockAt(monday, 51) }
+    const { identity } = again
+    store.ledger.record('SPY', [
+      {
+        kind: 'request',
+        source: 'again',
+        identity,
+        ...window,
+        askedAt: clock.now(),
+        try: 1,
+        outcome: 'empty',
+        bars: 0,
+      },
+    ])
+    expect(gapsIn(store, 'SPY', monday)).toEqual([[50, 51, 'unknown', 'none']])
+  })
+
+  test('another feed under the same name is another source: what the old one lacked is asked of it', async () => {
+    const store = storeBut([50, 60], lacking50)
+    store.importFile(file({ feed: 'new' }), [bars(lacking50)])
+    const surroundings = { time: clock, calendars: { of: calendarOf } }
+    await fillIn(store, monday, [new FeedSource('web', 'two', store, surroundings)])
+    const anew = new FailingSource(new FeedSource('web', 'new', store, surroundings), clock)
+    expect((await fillIn(store, monday, [anew])).summary).toMatchObject({ asked: 1, tries: 1, noTrade: 1 })
+    expect(gapsIn(store, 'SPY', monday)).toEqual([[50, 51, 'no-trade', 'corroborated']])
+    expect((await fillIn(store, monday, [anew])).summary.tries).toBe(0)
+  })
+
+  test('what was asked before a source had an identity counts by its name', async () => {
+    const store = storeBut([50], lacking50)
+    const window = { from: clockAt(monday, 50), to: clockAt(monday, 51) }
+    const old = {
+      kind: 'request',
+      ...window,
+      askedAt: clock.now(),
+      try: 1,
+      outcome: 'empty',
+      bars: 0,
+    } as const
+    store.ledger.record('SPY', [{ ...old, source: 'two' }])
+    expect((await fillIn(store, monday, [feed(store)])).summary.tries).toBe(0)
+    store.ledger.record('SPY', [{ ...old, source: 'two', identity: feed(store).identity }])
+    expect(gapsIn(store, 'SPY', monday)).toEqual([[50, 51, 'unknown', 'none']])
+  })
+
+  test('the feed that has the session says nothing of what it lacks, whatever it was asked as', async () => {
+    const store = storeBut([50], lacking50)
+    const window = { from: clockAt(monday, 50), to: clockAt(monday, 51) }
+    const old = {
+      kind: 'request',
+      ...window,
+      askedAt: clock.now(),
+      try: 1,
+      outcome: 'empty',
+      bars: 0,
+    } as const
+    store.ledger.record('SPY', [{ ...old, source: 'own', identity: feed(store, 'one').identity }])
+    expect((await fillIn(store, monday, [feed(store)])).summary).toMatchObject({ tries: 1, noTrade: 0 })
+    expect(gapsIn(store, 'SPY', monday)).toEqual([[50, 51, 'unknown', 'none']])
+  })
+
+  test('a feed whose beginning is cut off is no witness of a quiet opening', async () => {
+    const store = storeBut(
+      [0, 1, 2, 60],
+      range(45, 390).filter((minute) => minute !== 60),
+    )
+    expect((await fillIn(store, monday, [feed(store)])).summary).toMatchObject({
+      failed: 4,
+      noTrade: 0,
+      unanswered: 3,
+    })
+    expect(gapsIn(store, 'SPY', monday)).toEqual([
+      [0, 3, 'not-fetched', 'proven'],
+      [60, 61, 'feed-gap', 'probable'],
+    ])
+  })
+
   test('R13: what a source has shown to be empty is never asked of it again, and two make it no trade', async () => {
     const store = storeBut(
       [50],
       range(0, 390).filter((minute) => minute !== 50),
     )
-    const other = storeBut(
-      [50],
-      range(0, 390).filter((minute) => minute !== 50),
-    )
+    const other = storeBut([50])
+    other.importFile(file({ feed: 'three' }), [bars(range(0, 390).filter((minute) => minute !== 50))])
     const two = new FailingSource(feed(store), clock)
     const { summary } = await fillIn(store, monday, [two])
     expect(summary).toEqual({ asked: 1, filled: 0, noTrade: 0, failed: 1, tries: 1, unanswered: 0 })
     expect(gapsIn(store, 'SPY', monday)).toEqual([[50, 51, 'unknown', 'none']])
     expect((await fillIn(store, monday, [two])).summary).toMatchObject({ asked: 0, tries: 0 })
     const three = new FailingSource(
-      new FeedSource('three', 'two', other, { time: clock, calendars: { of: calendarOf } }),
+      new FeedSource('three', 'three', other, { time: clock, calendars: { of: calendarOf } }),
       clock,
     )
     expect((await fillIn(store, monday, [two, three])).summary).toMatchObject({
@@ -134,7 +220,9 @@ describe('G3: tries', () => {
     const again = new FailingSource(feed(store), laterBy(3), () => true)
     expect((await fillIn(store, monday, [again], told)).summary.tries).toBe(2)
     expect((await fillIn(store, monday, [again], told)).summary.tries).toBe(0)
-    const third = new FeedSource('third', 'two', store, { time: clock, calendars: { of: calendarOf } })
+    const other = storeBut([])
+    other.importFile(file({ feed: 'third' }), [bars(range(0, 390))])
+    const third = feed(other, 'third')
     expect((await fillIn(store, monday, [again, third], told)).summary).toMatchObject({ filled: 1, tries: 1 })
   })
 

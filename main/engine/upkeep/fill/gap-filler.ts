@@ -69,7 +69,7 @@ export class GapFiller {
 
   /** The requests that come next for a session. */
   plan(session: LedgerSession, maxTries: number, patience?: Patience): readonly PlannedRequest[] {
-    return planFill(session.gaps, [...this.#sources.keys()], {
+    return planFill(session.gaps, [...this.#sources.values()], {
       maxTries,
       joinMinutes,
       ...(patience && { mayAsk: (source, start) => patience.mayAsk(source, start) }),
@@ -117,9 +117,10 @@ export class GapFiller {
     signal: AbortSignal,
   ): AsyncGenerator<FillOutcome, void, undefined> {
     const patience = new Patience(1, this.#around.ticker, this.#around.random)
-    for (const source of sources) {
+    for (const name of sources) {
+      const source = this.#sources.get(name)
       const session = this.#around.sessionOf(target.symbol, target.exchange, date)
-      const planned = session && planRetry(session.gaps, run, source)
+      const planned = source && session && planRetry(session.gaps, run, source)
       if (!planned) return
       yield await this.#ask(target, date, planned, session.slots, patience, signal)
     }
@@ -144,7 +145,7 @@ export class GapFiller {
     const reply = await askSource(source, request, { ...this.#around, longestMs: longestAnswerMs }, signal)
     patience.count(planned.source, planned.missing)
     const answer = answerFor(target, reply)
-    const evidence = evidenceOf(planned, reply, answer)
+    const evidence = evidenceOf(source, planned, reply, answer)
     const { symbol, exchange } = target
     const columns = expectedBars(answer, slots)
     const fill = { symbol, exchange, interval: oneMinute, session, request: evidence, columns }
@@ -153,7 +154,7 @@ export class GapFiller {
     if (evidence.outcome === 'failed' || evidence.outcome === 'truncated')
       patience.note(
         planned.source,
-        evidence.reached ?? planned.start,
+        evidence.since === undefined ? (evidence.reached ?? planned.start) : planned.start,
         planned.end,
         fault ?? rejected,
         planned.try,
@@ -170,17 +171,24 @@ const rejected: SourceFault = {
   retryAfterMs: undefined,
 }
 
-function evidenceOf(planned: PlannedRequest, reply: SourceReply, answer: BarAnswer): AnsweredRequest {
-  const { outcome, bars, reached, detail } = outcomeOf(answer, reply.request)
+function evidenceOf(
+  { identity }: DataSource,
+  planned: PlannedRequest,
+  reply: SourceReply,
+  answer: BarAnswer,
+): AnsweredRequest {
+  const { outcome, bars, since, reached, detail } = outcomeOf(answer, reply.request)
   return {
     kind: 'request',
     source: planned.source,
+    identity,
     from: planned.start,
     to: planned.end,
     askedAt: reply.askedAt,
     try: planned.try,
     outcome,
     bars,
+    ...(since !== undefined && { since }),
     ...(reached !== undefined && { reached }),
     ...(detail !== undefined && { detail }),
     id: reply.request.id,

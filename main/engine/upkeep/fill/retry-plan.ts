@@ -1,4 +1,5 @@
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import type { AskedSource } from '../classify/answers.ts'
 import type { ClassifiedGap } from '../classify/classify-gaps.ts'
 import { type PlannedRequest, triesOf } from './fill-plan.ts'
 
@@ -9,7 +10,7 @@ export interface MinuteRun {
 }
 
 /** Starts of the minutes of a run that are missing and have ended, in order, with how often a source was asked for each. */
-function missingIn(gaps: readonly ClassifiedGap[], { start, end }: MinuteRun, source: string) {
+function missingIn(gaps: readonly ClassifiedGap[], { start, end }: MinuteRun, source: AskedSource) {
   return gaps
     .filter((gap) => gap.class !== 'pending')
     .flatMap(({ evidence }) => evidence)
@@ -31,13 +32,13 @@ function missingIn(gaps: readonly ClassifiedGap[], { start, end }: MinuteRun, so
 export function planRetry(
   gaps: readonly ClassifiedGap[],
   run: MinuteRun,
-  source: string,
+  source: AskedSource,
 ): PlannedRequest | undefined {
   const missing = missingIn(gaps, run, source)
   const [first, last] = [missing[0], missing.at(-1)]
   if (!first || !last) return undefined
   return {
-    source,
+    source: source.name,
     start: first.minute,
     end: (last.minute + minuteMs) as EpochMs,
     missing: missing.map(({ minute }) => minute),

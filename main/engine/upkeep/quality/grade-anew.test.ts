@@ -15,7 +15,9 @@ test('R7: sessions graded before are graded anew when the calendar is changed, a
     const query = { symbols, from: monday, to: tuesday }
     const { rows, fresh } = qualityOf(store, { now: () => yearLater }, calendars, query)
     store.ledger.keepGrades(fresh)
-    return rows.map(({ session, expected, recorded, coverage }) => [session, expected, recorded, coverage])
+    return rows
+      .toArray()
+      .map(({ session, expected, recorded, coverage }) => [session, expected, recorded, coverage])
   }
   const asPublished = [
     [monday, 390, 120, 30.7],

@@ -65,38 +65,52 @@ function runsOf(values: readonly number[]): readonly number[] {
   return runs
 }
 
+/** The days of a pack, and the place of each day of the year among them, from 1 on; 0 for none. */
+interface PackedDays {
+  readonly yearStart: number
+  readonly words: Uint16Array
+  readonly days: readonly number[]
+  readonly places: Uint16Array
+}
+
+const noDays: PackedDays = {
+  yearStart: 0,
+  words: new Uint16Array(0),
+  days: [],
+  places: new Uint16Array(0),
+}
+
+/** Most symbols have the same sessions: what was read of the pack before this one serves again. */
+let lastDays = noDays
+
 /** Reads packed counts. Whatever is no such pack reads as none. */
 export class PackedCounts implements CountsByDay {
-  /** Days that have a session, in order. */
-  readonly days: readonly number[]
-  readonly #yearStart: number
-  /** Place of each day of the year among the days, from 1 on; 0 for none. */
-  readonly #places = new Uint16Array(dayWords * wordBits)
+  readonly #of: PackedDays
   readonly #values: Uint16Array
 
   constructor(bytes: Uint8Array, yearStart: number) {
     const words = new Uint16Array(wholeWords(bytes, Uint16Array.BYTES_PER_ELEMENT))
-    const days: number[] = []
-    for (let day = 0; day < dayWords * wordBits; day++) {
-      if (((words[Math.floor(day / wordBits)] ?? 0) & (1 << (day % wordBits))) === 0) continue
-      days.push(yearStart + day)
-      this.#places[day] = days.length
-    }
-    const values = readRuns(words, columnCount * days.length)
-    if (!values) this.#places.fill(0)
-    this.days = values ? days : []
+    const of = daysOf(words, yearStart)
+    const values = readRuns(words, columnCount * of.days.length)
+    this.#of = values ? of : noDays
     this.#values = values ?? new Uint16Array(0)
-    this.#yearStart = yearStart
+  }
+
+  /** Days that have a session, in order. */
+  get days(): readonly number[] {
+    return this.#of.days
   }
 
   has(day: number): boolean {
-    return (this.#places[day - this.#yearStart] ?? 0) > 0
+    const { places, yearStart } = this.#of
+    return (places[day - yearStart] ?? 0) > 0
   }
 
   get(day: number): SessionCounts | undefined {
-    const index = (this.#places[day - this.#yearStart] ?? 0) - 1
+    const { places, yearStart, days } = this.#of
+    const index = (places[day - yearStart] ?? 0) - 1
     if (index < 0) return undefined
-    const { length } = this.days
+    const { length } = days
     const values = this.#values
     const expected = values[index] as number
     const absent = values[length + index] as number
@@ -108,6 +122,24 @@ export class PackedCounts implements CountsByDay {
   }
 }
 
+function daysOf(words: Uint16Array, yearStart: number): PackedDays {
+  if (lastDays.yearStart === yearStart && areOfSameDays(lastDays.words, words)) return lastDays
+  const days: number[] = []
+  const places = new Uint16Array(dayWords * wordBits)
+  for (let day = 0; day < places.length; day++) {
+    if (((words[Math.floor(day / wordBits)] ?? 0) & (1 << (day % wordBits))) === 0) continue
+    days.push(yearStart + day)
+    places[day] = days.length
+  }
+  lastDays = { yearStart, words, days, places }
+  return lastDays
+}
+
+function areOfSameDays(one: Uint16Array, other: Uint16Array): boolean {
+  for (let word = 0; word < dayWords; word++) if (one[word] !== other[word]) return false
+  return true
+}
+
 /** As many values as are expected; undefined where the runs come to another number. */
 function readRuns(words: Uint16Array, count: number): Uint16Array | undefined {
   const values = new Uint16Array(count)
@@ -115,8 +147,8 @@ function readRuns(words: Uint16Array, count: number): Uint16Array | undefined {
   for (let word = dayWords; word < words.length; word += 2) {
     const next = place + (words[word + 1] ?? 0)
     if (next > count) return undefined
-    values.fill(words[word] as number, place, next)
-    place = next
+    // Most runs of a quiet symbol are one value long, for which `fill` is slow.
+    for (const value = words[word] as number; place < next; place++) values[place] = value
   }
   return place === count ? values : undefined
 }

@@ -6,15 +6,9 @@ import type { StoredSymbol, StoreReader } from '../../store/store.ts'
 import { atOnce } from '../../time/in-turns.ts'
 import type { TimeProvider } from '../../time/time-provider.ts'
 import { GapLedger } from '../gap-ledger.ts'
-import { coverageOf, explainedOf, type SessionCounts, type Shares } from './session-counts.ts'
+import { QualityRows } from './quality-rows.ts'
 import { planYears, type YearPlan } from './session-plan.ts'
 import { type GradeSource, gradeYear } from './symbol-grades.ts'
-
-/** The quality of one symbol's session. */
-export interface SessionQuality extends SessionCounts, Shares {
-  readonly symbol: string
-  readonly session: SessionDate
-}
 
 export interface QualityQuery {
   readonly symbols: readonly StoredSymbol[]
@@ -25,7 +19,7 @@ export interface QualityQuery {
 
 export interface QualityReport {
   /** In order of symbol as asked, then session; every session of the calendar, stored or not (G5). */
-  readonly rows: readonly SessionQuality[]
+  readonly rows: QualityRows
   /** How many sessions had to be counted, because nothing kept told of them. */
   readonly counted: number
   /** What was counted, for the store's owner to keep. */
@@ -47,7 +41,7 @@ export function* qualitySteps(
   const changes = store.ledger.changes()
   const plans = new Map<TradingCalendar, readonly YearPlan[]>()
   const kept = new Map<number, ReturnType<StoreReader['ledger']['grades']>>()
-  const rows: SessionQuality[] = []
+  const rows = new QualityRows()
   const fresh: NewGrades[] = []
   let counted = 0
   for (const stored of symbols) {
@@ -62,31 +56,10 @@ export function* qualitySteps(
       const grades = yield* gradeYear(source, stored, calendar, plan, own, version)
       counted += grades.counted
       if (grades.fresh) fresh.push(grades.fresh)
-      for (const { session, day } of plan.sessions) {
-        const counts = grades.counts.get(day)
-        if (counts) rows.push(rowOf(stored.symbol, session.date, counts))
-      }
+      rows.add({ symbol: stored.symbol, sessions: plan.sessions, counts: grades.counts })
     }
   }
   return { rows, counted, fresh }
-}
-
-/** Written out: spreading objects into another would take most of the time of a year of 500 symbols. */
-function rowOf(symbol: string, session: SessionDate, counts: SessionCounts): SessionQuality {
-  const { expected, recorded, filled, noTrade, halted, missing, pending } = counts
-  return {
-    symbol,
-    session,
-    expected,
-    recorded,
-    filled,
-    noTrade,
-    halted,
-    missing,
-    pending,
-    coverage: coverageOf(counts),
-    explained: explainedOf(counts),
-  }
 }
 
 /** The same in one go. */

@@ -14,6 +14,7 @@ const busy = faultOf('server-error', 'It is busy.')
 /** A source that is what another one is, but fails whenever `fails` says so; it keeps what it was asked for. */
 export class FailingSource implements DataSource {
   readonly name: string
+  readonly identity: string
   readonly asked: BarRequest[] = []
   readonly #inner: DataSource
   readonly #time: TimeProvider
@@ -27,6 +28,7 @@ export class FailingSource implements DataSource {
     fault = busy,
   ) {
     this.name = inner.name
+    this.identity = inner.identity
     this.#inner = inner
     this.#time = time
     this.#fails = fails
@@ -53,10 +55,12 @@ export class FailingSource implements DataSource {
 /** A source that never answers, not even when it is told to stop. */
 export class SilentSource implements DataSource {
   readonly name: string
+  readonly identity: string
   readonly signals: AbortSignal[] = []
 
   constructor(name: string) {
     this.name = name
+    this.identity = `silent:${name}`
   }
 
   fetch(_: BarRequest, signal: AbortSignal): Promise<SourceReply> {

@@ -7,7 +7,8 @@ import { file, openWriter } from '../../store/testing/temporary-store.ts'
 import type { ClassifiedGap } from '../classify/classify-gaps.ts'
 import type { RequestEvidence } from '../evidence/evidence.ts'
 import { GapLedger } from '../gap-ledger.ts'
-import { qualityOf, type SessionQuality } from '../quality/quality.ts'
+import { qualityOf } from '../quality/quality.ts'
+import type { SessionQuality } from '../quality/quality-rows.ts'
 
 export const monday = '2024-07-08' as SessionDate
 export const tuesday = '2024-07-09' as SessionDate
@@ -92,7 +93,7 @@ export function qualityIn(
   clock = yearLater,
 ): SessionQuality {
   const query = { symbols: [{ symbol, exchange: 'XNYS', synthetic: false }], from: session, to: session }
-  const [row] = qualityOf(store, { now: () => clock }, new Calendars(), query).rows
+  const [row] = qualityOf(store, { now: () => clock }, new Calendars(), query).rows.toArray()
   if (!row) throw new RangeError(`${session} is no session`)
   return row
 }

@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
+
+const checkout = join(import.meta.dirname, '..')
+const session = '2024-12-02'
+const firstMinute = Date.parse(`${session}T14:30:00Z`)
+let folder = ''
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tapedeck-quality-'))
+})
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function tapedeck(...args: readonly string[]): string {
+  const node = process.env.TAPEDECK_NODE ?? process.execPath
+  return execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+}
+
+function timeOf(minute: number): string {
+  return `${new Date(firstMinute + minute * 60_000).toISOString().slice(0, 19)}Z`
+}
+
+/** Imports a session of symbols as a feed; the minutes of `lacking` are not in it. */
+function importFeed(
+  store: string,
+  feed: string,
+  symbols: readonly string[],
+  lacking: readonly number[],
+): void {
+  const files = join(folder, feed)
+  mkdirSync(files)
+  const rows = Array.from({ length: 390 }, (_, minute) => minute)
+    .filter((minute) => !lacking.includes(minute))
+    .map((minute) => `${timeOf(minute)},50,52,48,${(50 + Math.sin(minute / 12)).toFixed(2)},900`)
+  const text = ['timestamp,open,high,low,close,volume', ...rows, ''].join('\n')
+  for (const symbol of symbols) writeFileSync(join(files, `${symbol}.csv`), text)
+  tapedeck('import', files, '--store', store, '--exchange', 'XNYS', '--feed', feed)
+}
+
+/** Both symbols lack three runs of minutes; of WXYZ one can be filled, one was a halt, and one stays missing. */
+function makeStore(): string {
+  const store = join(folder, 'made.tapedeck')
+  const [fillable, halted, lost] = [
+    [10, 11, 12, 13, 14, 15],
+    [30, 31, 32, 33],
+    [200, 201],
+  ] as const
+  importFeed(store, 'one', ['WXYZ', 'PLAIN'], [...fillable, ...halted, ...lost])
+  importFeed(store, 'two', ['WXYZ'], [...halted, ...lost])
+  tapedeck('sources', 'add', 'two', 'feed:two', '--store', store)
+  const halts = join(folder, 'halts.csv')
+  writeFileSync(halts, `symbol,start,end,code\nWXYZ,${timeOf(30)},${timeOf(34)},LUDP\n`)
+  tapedeck('halts', halts, '--store', store)
+  return store
+}
+
+async function ask(page: Page, text: string, answer: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder(/^Symbol, time/).fill(text)
+  await expect(page.getByRole('option', { selected: true })).toContainText(answer)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeHidden()
+}
+
+async function startOn(start: StartWorkstation, store: string): Promise<Workstation> {
+  const workstation = await start({ store })
+  const { app, page } = workstation
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+  await expect(page.getByTestId('chart-bars')).toBeVisible()
+  await page.mouse.move(1, 1)
+  return workstation
+}
+
+function row(page: Page, symbol: string) {
+  return page.locator(`[data-symbol="${symbol}"]`)
+}
+
+function part(page: Page, symbol: string, name: string) {
+  return row(page, symbol).locator(`[data-part=${name}]`)
+}
+
+test('the gauges of the watchlist are what quality prints, while upkeep runs', async ({ start }) => {
+  const store = makeStore()
+  const { page, lines, screenshot } = await startOn(start, store)
+  await expect(row(page, 'WXYZ')).toHaveAttribute(
+    'aria-description',
+    'No minute of the session has ended yet.',
+  )
+  await expect(part(page, 'WXYZ', 'coverage')).toHaveText('–')
+  await ask(page, '@15:59', '15:59')
+  const words = new RegExp(
+    '^Coverage 98\\.4 %: 383 of 389 minutes so far with a bar, 377 recorded and 6 filled\\. ' +
+      'Explained 99\\.4 %: 0 more with no trade, 4 halted\\. Missing: 2\\.',
+  )
+  await expect(row(page, 'WXYZ')).toHaveAttribute('aria-description', words)
+  await expect(part(page, 'WXYZ', 'coverage')).toHaveText('98.4 %')
+  await expect(part(page, 'WXYZ', 'explained')).toHaveText('/ 99.4 %')
+  await expect(part(page, 'WXYZ', 'filled')).toHaveText('+6')
+  await expect(row(page, 'PLAIN')).toHaveAttribute('aria-description', /Missing: 12\./)
+  const [printed] = JSON.parse(
+    tapedeck('quality', '--store', store, '--symbol', 'WXYZ', '--session', session, '--json'),
+  )
+  expect(printed).toMatchObject({ recorded: 378, filled: 6, noTrade: 0, halted: 4, missing: 2 })
+  await row(page, 'WXYZ').hover()
+  await expect(page.getByRole('tooltip')).toContainText('383 of 389 minutes')
+  await screenshot('74-quality-gauges')
+  await page.mouse.move(1, 1)
+  await row(page, 'WXYZ').click()
+  const sources = page.getByTestId('sources').getByRole('row')
+  await expect(sources.filter({ hasText: 'Recorded by one' })).toContainText('377')
+  await expect(sources.filter({ hasText: 'Filled from two' })).toContainText('6')
+  await screenshot('75-quality-sources')
+  expect(lines).toEqual([])
+})
+
+test('G9: while upkeep is off, what is explained is told as unknown', async ({ start }) => {
+  const { page, lines } = await startOn(start, makeStore())
+  await ask(page, '@10:00', '10:00')
+  await expect(row(page, 'WXYZ')).toHaveAttribute('aria-description', /^Coverage 100\.0 %: .* Missing: 0\./)
+  await page.keyboard.press('Control+,')
+  await page.locator('[data-setting=dataUpkeepEnabled]').getByRole('switch').click()
+  await page.keyboard.press('Control+1')
+  await expect(row(page, 'PLAIN')).toHaveAttribute(
+    'aria-description',
+    /^Coverage 80\.0 %: 24 of 30 minutes so far with a bar\. Explained: unknown while data upkeep does not measure\./,
+  )
+  await expect(part(page, 'PLAIN', 'explained')).toHaveText('')
+  expect(lines).toEqual([])
+})

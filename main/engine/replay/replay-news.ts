@@ -1,0 +1,17 @@
+import type { Failure } from '#shared/protocol/failure.ts'
+import type { Frame, ReplayRolled } from '#shared/protocol/replay-calls.ts'
+import type { SessionReport } from '#shared/protocol/session-calls.ts'
+import type { Replay } from './replay.ts'
+
+/** Hears what goes on in the one open replay. */
+export interface ReplayNews {
+  frame(frame: Frame): void
+  /** A session stands elsewhere than before; that of the replay's own exchange comes first. */
+  sessions(reports: readonly SessionReport[]): void
+  /** The next session of a range took the place of one that ended. */
+  rolled(news: ReplayRolled): void
+  /** Another replay is open than before, or none. */
+  opened(replay: Replay | undefined): void
+  /** A symbol was left out. */
+  trouble(failure: Failure): void
+}

@@ -1,0 +1,72 @@
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import { asFailure, type Failure } from '#shared/protocol/failure.ts'
+import type { ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import type { StoreReader } from '../store/store.ts'
+import type { Ticker } from '../time/ticker.ts'
+import type { ChartSeries } from './chart-series.ts'
+import type { LoadAnswer, SessionRequest } from './load-session.ts'
+import { type ChartRequest, openSeries } from './open-series.ts'
+import type { Replay } from './replay.ts'
+import type { ReplaySymbols } from './replay-symbols.ts'
+import { nextInRange } from './session-range.ts'
+
+export interface ReplayRequest extends SessionRequest {
+  /** The last session of a range that is played through; none follows when undefined. */
+  readonly until?: SessionDate | undefined
+  /** Where the clock is to stand; at the start of the session when undefined. */
+  readonly at?: EpochMs | undefined
+  readonly speed?: ReplaySpeed | undefined
+}
+
+/** What a replay was opened with. */
+export interface RunOrigin {
+  readonly reader: StoreReader
+  readonly calendar: TradingCalendar
+  /** For its session, which is not always the one the range began with, and for the symbols that it has now. */
+  request: ReplayRequest
+}
+
+/** The open replay and what it was opened for. */
+export interface Run extends RunOrigin {
+  readonly replay: Replay
+  readonly symbols: ReplaySymbols
+  /** What was read for them. */
+  answer: LoadAnswer
+  /** Open charts by number, to be opened again when the session rolls. */
+  readonly charts: Map<number, ChartRequest>
+  /** Whether the store has nothing of its sessions that was not read. */
+  isAsStored: boolean
+}
+
+/** What the window is told of a run as it is now. */
+export function infoOf({ symbols, request: { until } }: Run): ReplayInfo {
+  return { ...symbols.info(), ...(until !== undefined && { until }) }
+}
+
+/** The session that follows in the range of a run, if one does. */
+export function nextOf({ calendar, request }: Run): SessionDate | undefined {
+  return nextInRange(calendar, request.session, request.until)
+}
+
+/** The charts of a run on another replay; one of a symbol that it lacks is closed. */
+export async function chartsOn(
+  replay: Replay,
+  { charts, reader }: Run,
+  ticker: Ticker,
+  trouble: (failure: Failure) => void,
+): Promise<ReadonlyMap<number, ChartSeries>> {
+  const series = new Map<number, ChartSeries>()
+  for (const [chart, request] of charts) {
+    try {
+      series.set(chart, await openSeries(reader, replay, request, ticker))
+    } catch (error) {
+      charts.delete(chart)
+      const failure = asFailure(error)
+      // A symbol that was left out is told anyway.
+      if (failure.code !== 'unknown-symbol') trouble(failure)
+    }
+  }
+  return series
+}

@@ -1,0 +1,214 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { BarView } from '#shared/bars/bar-view.ts'
+import { type Interval, oneDay, oneMinute, oneWeek } from '#shared/bars/interval.ts'
+import { filled } from '#shared/bars/state.ts'
+import { calendarOf } from '#shared/calendar/calendars.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
+import type { Failure } from '#shared/protocol/failure.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { Calendars } from '../calendars/calendars.ts'
+import { openStore } from '../store/open.ts'
+import type { StoreReader } from '../store/store.ts'
+import { damageBars, everyMinute, fillStore, madeBars, xnysSession } from '../system/testing/fill-store.ts'
+import { fixedTime } from '../system/testing/test-engine.ts'
+import { processTicker } from '../time/ticker.ts'
+import { ReplayDesk } from './replay-desk.ts'
+import { ModelWindow } from './testing/model-window.ts'
+
+const calendar = calendarOf('XNYS')
+const [monday, tuesday, wednesday, thursday] = [
+  '2024-01-08',
+  '2024-01-09',
+  '2024-01-10',
+  '2024-01-11',
+] as SessionDate[] as [SessionDate, SessionDate, SessionDate, SessionDate]
+const missing = [10, 11, 12, 388, 389]
+const five = '5m' as Interval
+const average: ChartIndicator = { id: 7, name: 'sma', params: { period: 400 } }
+
+let folder: string
+let path: string
+let reader: StoreReader
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tapedeck-trailing-fill-'))
+  path = join(folder, 'bars.tapedeck')
+  const lacking = everyMinute.filter((minute) => !missing.includes(minute))
+  fillStore(path, [
+    { symbol: 'SPY', session: monday, minutes: everyMinute, seed: 1 },
+    { symbol: 'SPY', session: tuesday, minutes: lacking, seed: 2 },
+    { symbol: 'SPY', session: wednesday, minutes: everyMinute, seed: 3 },
+    { symbol: 'SPY', session: thursday, minutes: everyMinute, seed: 4 },
+  ])
+  reader = openStore(path, { access: 'read' })
+})
+afterEach(() => {
+  reader.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** Stores what Tuesday lacks, as from a source that answered a year later. */
+function fillTuesday(): void {
+  const columns = madeBars({ symbol: 'SPY', session: tuesday, minutes: missing, seed: 2 })
+  const { open, close } = xnysSession(tuesday)
+  const answeredAt = Date.parse('2025-01-09T12:00:00Z') as EpochMs
+  const window = { from: open, to: close, askedAt: answeredAt, answeredAt }
+  const writer = openStore(path, { access: 'write', owner: 'the test', time: fixedTime })
+  writer.storeFill({
+    ...{ symbol: 'SPY', exchange: 'XNYS', interval: oneMinute, session: tuesday, columns },
+    request: { kind: 'request', source: 'two', ...window, try: 1, outcome: 'bars', bars: 5, id: 'r1' },
+  })
+  writer.close()
+}
+
+class Desk {
+  readonly window = new ModelWindow()
+  readonly troubles: Failure[] = []
+  readonly desk: ReplayDesk
+
+  constructor() {
+    const draw = (): void => this.desk.drawn(this.window.draw() ?? 0)
+    this.desk = new ReplayDesk(
+      processTicker,
+      {
+        frame: (frame) => {
+          this.window.take(frame)
+          processTicker.soon(draw)
+        },
+        sessions: () => undefined,
+        opened: () => undefined,
+        rolled: () => undefined,
+        trouble: (failure) => this.troubles.push(failure),
+      },
+      new Calendars(),
+    )
+  }
+
+  async open(view: BarView = 'as-repaired', session = wednesday, until?: SessionDate): Promise<void> {
+    const at = xnysSession(session).open + 30 * minuteMs
+    await this.desk.open(reader, calendar, {
+      ...{ session, symbols: ['SPY'], adjustment: 'raw', hours: 'regular', speed: 'max', view, until },
+      ...{ windows: [{ sessions: 2, interval: oneMinute }], at: at as EpochMs },
+    })
+  }
+
+  async chart(number: number, interval: Interval, trailing: boolean): Promise<void> {
+    await this.desk.openChart(reader, number, { symbol: 'SPY', interval, trailing, indicators: [average] })
+  }
+
+  /** What the window has of a chart once nothing more comes. */
+  async shown(number: number) {
+    for (let frames = -1; frames !== this.window.frames.length; ) {
+      frames = this.window.frames.length
+      for (let turn = 0; turn < 5; turn++)
+        await new Promise((resolve) => processTicker.soon(() => resolve(0)))
+    }
+    return { bars: this.window.charts.get(number), lines: this.window.lines.get(number) }
+  }
+}
+
+const charts = [
+  [oneMinute, true],
+  [oneMinute, false],
+  [five, true],
+  [oneDay, true],
+  [oneWeek, true],
+] as const
+
+describe('a trailing session that is filled while the replay is open', () => {
+  test('is on the charts and in their indicators as if the replay had been opened after it', async () => {
+    const live = new Desk()
+    await live.open()
+    for (const [number, [interval, trailing]] of charts.entries())
+      await live.chart(number, interval, trailing)
+    const before = await live.shown(0)
+    expect(before.bars?.start).toHaveLength(390 + 385 + 30)
+    fillTuesday()
+    live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+    const after = new Desk()
+    await after.open()
+    for (const [number, [interval, trailing]] of charts.entries()) {
+      await after.chart(number, interval, trailing)
+      expect(await live.shown(number)).toEqual(await after.shown(number))
+    }
+    const { bars } = await live.shown(0)
+    expect(bars?.start).toHaveLength(390 + 390 + 30)
+    expect([...(bars?.state ?? [])].filter((state) => state === filled)).toHaveLength(missing.length)
+    const session = live.desk.replay.bars('SPY', five)
+    session.takeChangedFrom()
+    expect(session.count()).toBe(78 + 78 + 6)
+    expect(live.troubles).toEqual([])
+  })
+
+  test('changes nothing as traded: it was not known when the session began (R17)', async () => {
+    const live = new Desk()
+    await live.open('as-traded')
+    await live.chart(1, oneMinute, true)
+    const before = await live.shown(1)
+    fillTuesday()
+    live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+    expect(await live.shown(1)).toEqual(before)
+    expect(before.bars?.start).toHaveLength(390 + 385 + 30)
+  })
+
+  test('is there for every reader of its bars that was made before', async () => {
+    const live = new Desk()
+    await live.open()
+    const bars = live.desk.replay.bars('SPY', oneMinute)
+    bars.takeChangedFrom()
+    expect([bars.count(), bars.takeChangedFrom()]).toEqual([805, 805])
+    fillTuesday()
+    live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+    expect([bars.takeChangedFrom(), bars.count()]).toEqual([0, 810])
+    expect(bars.sessionStarts()).toEqual([0, 390, 780])
+  })
+
+  test('that cannot be read is told, and the session goes on as it was', async () => {
+    const live = new Desk()
+    await live.open()
+    await live.chart(1, oneMinute, true)
+    damageBars(path, 'SPY')
+    live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+    expect(live.troubles).toMatchObject([{ code: 'damaged-store' }])
+    expect((await live.shown(1)).bars?.start).toHaveLength(805)
+  })
+
+  test('is in the next session too, though that was loaded ahead', async () => {
+    const live = new Desk()
+    await live.open('as-repaired', wednesday, thursday)
+    await live.desk.replay.playback.seek((xnysSession(wednesday).close - minuteMs) as EpochMs)
+    fillTuesday()
+    live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+    live.desk.play()
+    while (live.desk.replay.loaded.session.date !== thursday)
+      await new Promise((resolve) => processTicker.soon(() => resolve(0)))
+    const bars = live.desk.replay.bars('SPY', oneMinute)
+    bars.takeChangedFrom()
+    expect(bars.sessionStarts()).toEqual([0, 390, 780])
+  })
+})
+
+test('a session that was filled is read anew when the replay goes back to it', async () => {
+  const live = new Desk()
+  await live.open('as-repaired', tuesday, wednesday)
+  await live.desk.replay.playback.seek(xnysSession(tuesday).close)
+  fillTuesday()
+  live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+  await live.desk.roll()
+  await live.open('as-repaired', tuesday, wednesday)
+  await live.desk.replay.playback.seek(xnysSession(tuesday).close)
+  expect(live.desk.replay.data.getBarCount('SPY')).toBe(390)
+})
+
+test('a session that is filled while it is read is read again', async () => {
+  const live = new Desk()
+  const opened = live.open('as-repaired', tuesday)
+  fillTuesday()
+  live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+  await opened
+  await live.desk.replay.playback.seek(xnysSession(tuesday).close)
+  expect(live.desk.replay.data.getBarCount('SPY')).toBe(390)
+})
