@@ -5,6 +5,7 @@ import { countColumns } from '#shared/protocol/upkeep-events.ts'
 import { openStore } from '../store/open.ts'
 import { everyMinute, fillStore, type MadeBars } from '../system/testing/fill-store.ts'
 import { startTestEngine, type TestEngine } from '../system/testing/test-engine.ts'
+import { processTicker, type Ticker } from '../time/ticker.ts'
 
 const exchange = 'XNYS'
 const first = '2024-01-08' as SessionDate
@@ -23,12 +24,25 @@ const bars: readonly MadeBars[] = [
 let engine: TestEngine
 let path: string
 beforeEach(async () => {
-  engine = startTestEngine()
+  engine = startTestEngine({ ticker: startStop() })
   path = join(engine.folder, 'bars.tape')
   fillStore(path, bars)
   await engine.client.call('store.open', { path })
 })
 afterEach(() => engine.close())
+
+/** A clock on which every step of long work takes its whole slice: what is asked meanwhile has its turn after each. */
+function startStop(): Ticker {
+  let elapsed = 0
+  return {
+    elapsed: () => {
+      elapsed += 10
+      return elapsed
+    },
+    after: processTicker.after,
+    soon: processTicker.soon,
+  }
+}
 
 function quality(symbols?: string[], span = { from, to }) {
   return engine.client.call('calendar.quality', { exchange, ...span, ...(symbols && { symbols }) })
