@@ -9,7 +9,10 @@ import type { StoredSymbol, StoreWriter } from '../engine/store/store.ts'
 import { exhaustedMinutes } from '../engine/upkeep/fill/fill-plan.ts'
 import { type FillSummary, summariseFill } from '../engine/upkeep/fill/fill-summary.ts'
 import { type FillOutcome, GapFiller } from '../engine/upkeep/fill/gap-filler.ts'
-import { GapLedger } from '../engine/upkeep/gap-ledger.ts'
+import { previousClose } from '../engine/upkeep/fill/previous-close.ts'
+import type { MinuteRun } from '../engine/upkeep/fill/retry-plan.ts'
+import { planStandIns, planTakingBack, type StandInPlan } from '../engine/upkeep/fill/stand-ins.ts'
+import { GapLedger, type LedgerSession } from '../engine/upkeep/gap-ledger.ts'
 import type { Io } from './io.ts'
 import { noSession } from './no-session.ts'
 import { progressOf } from './progress.ts'
@@ -21,6 +24,8 @@ export interface FillOrder {
   readonly sources: readonly NamedSource[]
   /** How often a source is asked for a minute at most. */
   readonly maxTries: number
+  /** Whether synthetic bars are put where nothing came, or those that stand there taken back; else they are left. */
+  readonly standIns: 'put' | 'take-back' | undefined
 }
 
 /** What it came to. */
@@ -31,8 +36,11 @@ export interface FilledSession extends FillSummary {
   readonly differing: number
   /** Missing minutes that none of the sources is asked for any more. */
   readonly exhausted: number
+  /** What became of synthetic bars; undefined where none were asked for. */
+  readonly standIns: Omit<StandInPlan, 'standIns'> | undefined
 }
 
+const wholeSession = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY } as MinuteRun
 const nothing: FilledSession = {
   asked: 0,
   filled: 0,
@@ -43,13 +51,14 @@ const nothing: FilledSession = {
   fault: undefined,
   differing: 0,
   exhausted: 0,
+  standIns: undefined,
 }
 
 /** Fills a session of a store, with a progress line. Throws a Failure with code 'cancelled'. */
 export async function fillSession(
   writer: StoreWriter,
   calendars: Calendars,
-  { symbol: stored, session: date, sources: named, maxTries }: FillOrder,
+  { symbol: stored, session: date, sources: named, maxTries, standIns }: FillOrder,
   io: Io,
 ): Promise<FilledSession> {
   const { symbol, exchange } = stored
@@ -84,10 +93,32 @@ export async function fillSession(
     fault: outcomes.findLast(({ fault }) => fault)?.fault?.cause,
     differing: outcomes.reduce((sum, { bars }) => sum + bars.differing, 0),
     exhausted: exhaustedMinutes(after.gaps, sources, maxTries),
+    standIns: standIns && keepStandIns(writer, calendars, stored, after, date, standIns, io),
   }
 }
 
-function makeSources(
+/** Puts synthetic bars in what is missing of a session, or takes back those that stand there. */
+function keepStandIns(
+  writer: StoreWriter,
+  calendars: Calendars,
+  { symbol, exchange }: StoredSymbol,
+  session: LedgerSession,
+  date: SessionDate,
+  wanted: NonNullable<FillOrder['standIns']>,
+  { time }: Io,
+): Omit<StandInPlan, 'standIns'> {
+  const calendar = calendars.of(exchange)
+  const asker = { by: 'the command line', at: time.now() }
+  const { standIns, ...plan } =
+    wanted === 'put'
+      ? planStandIns(session, wholeSession, previousClose(writer, calendar, symbol, date), asker)
+      : planTakingBack(session.gaps, wholeSession, asker)
+  writer.ledger.record(symbol, standIns)
+  return plan
+}
+
+/** Sources that can be asked; whoever makes them closes them. */
+export function makeSources(
   named: readonly NamedSource[],
   store: StoreWriter,
   calendars: Calendars,

@@ -17,6 +17,7 @@ import type { Ticker } from './time/ticker.ts'
 import type { TimeProvider } from './time/time-provider.ts'
 import { DataUpkeep } from './upkeep/data-upkeep/data-upkeep.ts'
 import { ReplayLedger } from './upkeep/replay-ledger.ts'
+import { ReplayStandIns } from './upkeep/replay-stand-ins.ts'
 
 export interface SystemOptions {
   readonly version: string
@@ -59,6 +60,8 @@ export class SystemManager {
   readonly ledger: ReplayLedger
   /** How complete the stored sessions are, whatever is replayed. */
   readonly calendarQualities: CalendarQualities
+  /** Synthetic bars in these. */
+  readonly standIns: ReplayStandIns
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
@@ -131,6 +134,14 @@ export class SystemManager {
       time,
       replay: () => this.replays.replay,
       changed: (news) => this.#tell('ledger.changed', news),
+    })
+    this.standIns = new ReplayStandIns({
+      ...{ store: this.store, calendars: overlays.calendars, ticker, time },
+      replay: () => this.replays.replay,
+      changed: (news) => {
+        this.ledger.forget()
+        this.#tell('ledger.changed', news)
+      },
     })
   }
 

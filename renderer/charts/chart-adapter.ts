@@ -1,6 +1,6 @@
 import type { Interval } from '#shared/bars/interval.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import type { ClassedRun } from '../ledger/gap-runs.ts'
+import type { ClassedRun, StandInRun } from '../ledger/gap-runs.ts'
 import type { ShownIndicator } from '../stores/indicators.ts'
 import type { ShownSession } from '../stores/shown-session.ts'
 import type { PanePlace } from './indicator-layer.ts'
@@ -17,8 +17,8 @@ export interface ChartContext {
 
 /** What a chart tells the window. */
 export interface ChartReports {
-  /** The number of the bar under the crosshair. */
-  onHover(bar: number | undefined): void
+  /** The number of the bar under the crosshair, or the start of what has none. */
+  onHover(bar: number | undefined, missing: EpochMs | undefined): void
   /** A bar was clicked. */
   onClick(bar: number): void
   onFollowing(following: boolean): void
@@ -33,6 +33,7 @@ export interface ChartLedger {
   /** Missing minutes by class, of earlier sessions too, in order. */
   readonly gaps: readonly ClassedRun[]
   readonly filled: readonly Stretch[]
+  readonly standIns: readonly StandInRun[]
   readonly chosen: Stretch | undefined
 }
 

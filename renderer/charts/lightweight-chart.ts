@@ -27,7 +27,7 @@ const mostSteps = 400
 /** Width of a bar when a chart is shown first, in pixels. */
 const firstSpacing: Readonly<Record<string, number>> = { '1m': 5, '5m': 6.5, '15m': 8, '1h': 11, '1d': 26 }
 
-const emptyLedger: ChartLedger = { gaps: [], filled: [], chosen: undefined }
+const emptyLedger: ChartLedger = { gaps: [], filled: [], standIns: [], chosen: undefined }
 
 /** Makes a chart in an element, in the zone of an exchange. */
 export function createChartAdapter(element: HTMLElement, zone: string, reports: ChartReports): ChartAdapter {
@@ -66,7 +66,9 @@ class LightweightChart implements ChartAdapter {
     )
     this.#series = addChartSeries(this.#chart, colors)
     this.#corrections = new CorrectionMarks(this.#series, colors)
-    this.#layer = new SessionLayer(this.#chart.timeScale(), colors)
+    this.#layer = new SessionLayer(this.#chart.timeScale(), colors, (price) =>
+      this.#series.candles.priceToCoordinate(price),
+    )
     this.#chart.panes()[0]?.attachPrimitive(this.#layer)
     this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
     this.#chart.subscribeClick(({ time, point, paneIndex }) => {
@@ -262,7 +264,9 @@ class LightweightChart implements ChartAdapter {
   }
 
   #hover(time: Time | undefined): void {
-    this.#reports.onHover(time === undefined ? undefined : this.#barAt(Number(time) * 1000))
+    const start = time === undefined ? undefined : ((Number(time) * 1000) as EpochMs)
+    const bar = start === undefined ? undefined : this.#barAt(start)
+    this.#reports.onHover(bar, bar === undefined ? start : undefined)
   }
 
   #click(time: Time | undefined): void {

@@ -19,7 +19,7 @@ interface ChartPlaces {
 export function sessionDrawing(
   info: ShownSession,
   { columns, length, slots, ended }: ChartPlaces,
-  { gaps, filled, chosen }: ChartLedger,
+  { gaps, filled, standIns, chosen }: ChartLedger,
 ): SessionDrawing {
   const times = scaleTimes(columns.start, length, slots, ended)
   const current: ChartSession = {
@@ -37,6 +37,7 @@ export function sessionDrawing(
   return {
     ...{ marks, ...runs, gaps: places, bands: bandsOf(runs.missing, places) },
     filled: stretchPlaces(filled, slots, times),
+    standIns: stretchPlaces(standIns, slots, times),
     chosen: stretchPlaces(chosen ? [chosen] : [], slots, times)[0],
   }
 }

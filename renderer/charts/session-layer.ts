@@ -3,6 +3,7 @@ import type { Certainty, GapClass } from '#shared/gaps/gap-class.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { drawLane } from './data-lane.ts'
 import { drawMarks } from './session-labels.ts'
+import { drawStandIns, type StandInPlaces } from './stand-in-paint.ts'
 import type { ChartColors } from './tokens.ts'
 
 type Target = Parameters<IPrimitivePaneRenderer['draw']>[0]
@@ -39,6 +40,7 @@ export interface SessionDrawing {
   readonly gaps: readonly GapPlaces[]
   /** Minutes that were filled, in fractions of places. */
   readonly filled: readonly PlaceRun[]
+  readonly standIns: readonly StandInPlaces[]
   /** Minutes that were chosen, in fractions of places. */
   readonly chosen: PlaceRun | undefined
 }
@@ -50,6 +52,7 @@ export const emptyDrawing: SessionDrawing = {
   bands: [],
   gaps: [],
   filled: [],
+  standIns: [],
   chosen: undefined,
 }
 
@@ -64,15 +67,18 @@ export interface PlaceGrid {
 /** Gaps so many pixels beside the pointer count as hit: a minute may be narrower than one. */
 const reach = 3
 
-/** Draws session separators with their day, bands over missing minutes and the lane of data colours. */
+/** Draws session separators with their day, bands over missing minutes, synthetic bars and the lane of data colours. */
 export class SessionLayer implements IPanePrimitive<Time> {
   #drawing: SessionDrawing = emptyDrawing
   #requestUpdate: (() => void) | undefined
   readonly #scale: ITimeScaleApi<Time>
+  readonly #yOf: (price: number) => number | null
   readonly #views
 
-  constructor(scale: ITimeScaleApi<Time>, colors: ChartColors) {
+  /** `yOf` is where a price lies in the pane, in pixels. */
+  constructor(scale: ITimeScaleApi<Time>, colors: ChartColors, yOf: (price: number) => number | null) {
     this.#scale = scale
+    this.#yOf = yOf
     const renderer: IPrimitivePaneRenderer = { draw: (target) => this.#draw(target, colors) }
     this.#views = [{ zOrder: () => 'bottom' as const, renderer: () => renderer }]
   }
@@ -108,6 +114,7 @@ export class SessionLayer implements IPanePrimitive<Time> {
       const grid = this.#grid(width, height)
       if (!grid) return
       drawLane(context, this.#drawing, grid, colors)
+      drawStandIns(context, this.#drawing.standIns, grid, this.#yOf, colors)
       drawMarks(context, this.#drawing.marks, grid, colors)
     })
   }

@@ -1,6 +1,6 @@
 import type { EvidenceItem } from '#shared/protocol/ledger-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import { formatCount } from '../charts/prices.ts'
+import { formatCount, formatPrice } from '../charts/prices.ts'
 import { formatDate, formatMinute, formatSpan } from '../time/zone.ts'
 import { classStyles } from './class-style.ts'
 
@@ -25,6 +25,8 @@ export function evidenceLine(item: EvidenceItem, zone: string): EvidenceLine | u
       return { about: `Asked ${item.source}`, text: requestText(item, zone) }
     case 'mark':
       return { about: 'By hand', text: markText(item, zone) }
+    case 'stand-in':
+      return { about: 'Synthetic bars', text: standInText(item, zone) }
     case 'halt': {
       const code = item.code === '' ? '' : ` (${item.code})`
       return {
@@ -38,6 +40,8 @@ export function evidenceLine(item: EvidenceItem, zone: string): EvidenceLine | u
       return { about: 'Store', text: storedText(item) }
     case 'usual':
       return { about: 'Usual', text: usualText(item) }
+    case 'daily-volume':
+      return { about: 'Daily volume', text: dailyText(item) }
     case 'neighbours':
       return { about: 'Beside it', text: neighboursText(item) }
     case 'others':
@@ -65,6 +69,11 @@ function markText({ at, reason, ...mark }: Extract<EvidenceItem, { kind: 'mark' 
   return `${classStyles[mark.class].name}, on ${moment(zone, at)}: ${reason}`
 }
 
+function standInText({ price, by, at }: Extract<EvidenceItem, { kind: 'stand-in' }>, zone: string): string {
+  if (price === undefined) return `taken back by ${by} on ${moment(zone, at)}`
+  return `flat at ${formatPrice(price)}, volume 0, asked for by ${by} on ${moment(zone, at)}; they are no data`
+}
+
 function storedText({ feed, before, after }: Extract<EvidenceItem, { kind: 'stored' }>): string {
   if (feed === undefined) return 'it has no bar of this session'
   if (before && after) return `feed ${feed} has bars before and after`
@@ -78,6 +87,11 @@ function usualText(item: Extract<EvidenceItem, { kind: 'usual' }>): string {
   const over = sessions === 1 ? 'in this session' : `in ${sessions} sessions`
   const longest = longestRun === 0 ? '' : `, the longest other run without one is ${longestRun} min`
   return `${formatCount(present)} of ${formatCount(minutes)} minutes around this time have a bar ${over}, of volume ${formatCount(volume)}${longest}`
+}
+
+function dailyText(item: Extract<EvidenceItem, { kind: 'daily-volume' }>): string {
+  const { feed, volume, allMinutes, regularMinutes, missing } = item
+  return `feed ${feed} has ${formatCount(volume)} for the day and ${formatCount(allMinutes)} in its minutes, ${formatCount(regularMinutes)} of it in regular hours; ${formatCount(missing)} minutes are missing`
 }
 
 function neighboursText({ before, after }: Extract<EvidenceItem, { kind: 'neighbours' }>): string {

@@ -11,6 +11,7 @@ import { evidenceLine } from './evidence-words.ts'
 import { gapTitle, gapVerdict } from './gap-words.ts'
 import { MarkActions } from './mark-form.tsx'
 import { RetryActions } from './retry-actions.tsx'
+import { StandInActions } from './stand-in-actions.tsx'
 import { GapSwatch } from './swatch.tsx'
 
 /** A gap with all that its class follows from, and what a person says of it. */
@@ -28,6 +29,7 @@ export function GapDetail({ gap, zone }: { gap: GapRow; zone: string }) {
       <Evidence gap={gap} zone={zone} />
       <ReadOnlyNote className="mx-3.5 mb-2" />
       <RetryActions gap={gap} />
+      <StandInActions gap={gap} />
       <MarkActions gap={gap} />
     </div>
   )

@@ -9,6 +9,11 @@ export interface ClassedRun extends Stretch {
   readonly certainty: Certainty
 }
 
+/** Missing minutes in which synthetic bars stand, flat at a price. */
+export interface StandInRun extends Stretch {
+  readonly price: number
+}
+
 /**
  * Missing stretches cut by the classes of the gaps that the ledger told, both in order. The ledger is asked less
  * often than bars come: what it has not told of yet goes on as the gap before it that it touches, else is unknown.

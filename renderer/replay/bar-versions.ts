@@ -8,6 +8,7 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import { engine } from '../engine/link.ts'
 import { useChart } from '../stores/chart.ts'
 import { tell } from '../stores/toasts.ts'
+import { hoveredStandIn } from './hovered-stand-in.ts'
 
 /** A 1m bar of the chart. */
 export interface ShownBar {
@@ -36,10 +37,10 @@ export function isSameBar(one: ShownBar | undefined, other: ShownBar | undefined
   return one?.symbol === other?.symbol && one?.start === other?.start && one?.state === other?.state
 }
 
-/** Shows the versions of a bar of the chart by its number: unless told of the one under the crosshair, else the newest. */
+/** Shows the versions of a bar of the chart by its number: unless told of the one, or the synthetic one, under the crosshair, else the newest. */
 export function openBarVersions(index = useChart.getState().hovered): void {
   const { feed } = useChart.getState()
-  const bar = feed && shownBar(feed, index)
+  const bar = (index === undefined && hoveredStandIn()) || (feed && shownBar(feed, index))
   if (feed && feed.request.interval !== oneMinute)
     tell('info', 'A bar of minutes has the versions of its minutes. Show 1m bars to see them.')
   if (!bar) return

@@ -18,6 +18,7 @@ import { ArrivalNote } from './arrival-note.tsx'
 import { askVersions, hasPast, shownBar } from './bar-versions.ts'
 import { BarVersions } from './bar-versions-pop-over.tsx'
 import { DataKey } from './data-key.tsx'
+import { type ShownStandIn, useHoveredStandIn } from './hovered-stand-in.ts'
 import { fitSession } from './shown-chart.ts'
 
 /** What is on the chart, and the bar under the crosshair or else the newest one in numbers. */
@@ -55,8 +56,36 @@ export function ChartLegend() {
           </IconButton>
         </div>
       </div>
-      <BarNumbers />
+      <Numbers />
     </div>
+  )
+}
+
+function Numbers() {
+  const standIn = useHoveredStandIn()
+  const zone = useShownSession()?.zone
+  return standIn && zone ? <StandInNumbers standIn={standIn} zone={zone} /> : <BarNumbers />
+}
+
+/** The synthetic bar under the crosshair. */
+function StandInNumbers({ standIn, zone }: { standIn: ShownStandIn; zone: string }) {
+  const { symbol, start, state, price } = standIn
+  useEffect(() => askVersions({ symbol, start, state }), [symbol, start, state])
+  const told = formatPrice(price)
+  return (
+    <p
+      className="text-selectable flex h-[1.125rem] items-center gap-2.5 overflow-hidden whitespace-nowrap text-muted text-sm"
+      data-testid="bar-numbers"
+    >
+      <span className="text-ink">
+        {formatDay(zone, start)} {formatMinute(zone, start)}
+      </span>
+      {['O', 'H', 'L', 'C'].map((name) => (
+        <Value key={name} name={name} value={told} color="text-muted" />
+      ))}
+      <Value name="V" value="0" color="text-muted" />
+      <BarVersions bar={standIn} word={stateName(state)} zone={zone} />
+    </p>
   )
 }
 

@@ -9,7 +9,7 @@ import { createChartAdapter } from '../charts/lightweight-chart.ts'
 import { formatCount } from '../charts/prices.ts'
 import { IndicatorLegend } from '../indicators/indicator-legend.tsx'
 import { chooseRun } from '../ledger/choose-gap.ts'
-import { useChartGaps } from '../ledger/shown-gaps.ts'
+import { useChartGaps, useChartStandIns } from '../ledger/shown-gaps.ts'
 import { useChart } from '../stores/chart.ts'
 import { useAskedIndicators, useIndicatorsOf } from '../stores/indicators.ts'
 import { useLedger } from '../stores/ledger.ts'
@@ -81,14 +81,14 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
   useEffect(() => {
     if (!element) return
     const made = createChartAdapter(element, info.zone, {
-      onHover: (hovered) => useChart.setState({ hovered }),
+      onHover: (hovered, hoveredMissing) => useChart.setState({ hovered, hoveredMissing }),
       onClick: (bar) => inspectClicked(bar),
       onFollowing: (next) => useChart.setState({ following: next }),
       onPanes: setPanes,
       onGap: ({ open, close }) => chooseRun({ start: open, end: close }),
     })
     adapter.current = made
-    useChart.setState({ following: true, hovered: undefined })
+    useChart.setState({ following: true, hovered: undefined, hoveredMissing: undefined })
     setShownChart(made)
     return () => {
       adapter.current = undefined
@@ -117,7 +117,7 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
         },
       },
     )
-    useChart.setState({ hovered: undefined })
+    useChart.setState({ hovered: undefined, hoveredMissing: undefined })
     const timer = setTimeout(() => {
       if (feed.cache.revision === 0) useChart.setState({ bars: undefined, feed: undefined })
     }, patienceMs)
@@ -129,11 +129,12 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
 
   const gaps = useChartGaps()
   const filled = useMinutes((state) => state.filled)
+  const standIns = useChartStandIns(interval)
   const chosen = useLedger((state) => state.chosen)
   useEffect(() => {
     const run = chosen && { open: chosen.start, close: chosen.end }
-    if (element) adapter.current?.mark({ gaps, filled, chosen: run })
-  }, [element, gaps, filled, chosen])
+    if (element) adapter.current?.mark({ gaps, filled, standIns, chosen: run })
+  }, [element, gaps, filled, standIns, chosen])
 
   const stored = isStored(info, symbol)
   const toLatest = useCallback(() => adapter.current?.toLatest(), [])

@@ -3,7 +3,8 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import { formatSecond, localFields } from '../time/zone.ts'
 
 /** Where a version comes from, e.g. "filled from warehouse", "corrected by us-equities". */
-export function originWords({ state, source, feed }: ShownVersion): string {
+export function originWords({ state, source, feed, askedBy }: ShownVersion): string {
+  if (askedBy !== undefined) return `synthetic, asked for by ${askedBy}`
   if (state === 'filled') return `filled from ${source ?? feed}`
   if (state === 'corrected') return `corrected by ${feed}`
   return `${state}, feed ${feed}`

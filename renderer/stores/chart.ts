@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Interval } from '#shared/bars/interval.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Feed } from '../charts/feeds.ts'
 import { readRemembered, remember } from './remembered.ts'
 
@@ -18,6 +19,8 @@ interface ChartState {
   readonly sessionBars: number
   /** Number of the bar under the crosshair. */
   readonly hovered: number | undefined
+  /** Start of what is under the crosshair where there is no bar. */
+  readonly hoveredMissing: EpochMs | undefined
   readonly following: boolean
 }
 
@@ -29,6 +32,7 @@ export const useChart = create<ChartState>(() => ({
   bars: undefined,
   sessionBars: 0,
   hovered: undefined,
+  hoveredMissing: undefined,
   following: true,
 }))
 

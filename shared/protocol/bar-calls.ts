@@ -12,6 +12,8 @@ const barVersion = z.object({
   feed: z.string(),
   /** The source that it was filled from. */
   source: z.string().optional(),
+  /** Who asked for it, where it is a synthetic bar in a minute without one. */
+  askedBy: z.string().optional(),
   open: z.number(),
   high: z.number(),
   low: z.number(),
@@ -23,7 +25,7 @@ export type ShownVersion = z.infer<typeof barVersion>
 
 /** What a window may ask about a stored bar. */
 export const barCalls = {
-  /** All versions of the 1m bar that starts at `start`, oldest first; none where the store has no such bar. */
+  /** All versions of the 1m bar that starts at `start`, oldest first, or of the synthetic one that stands there. */
   'bars.versions': call(
     z.object({ symbol: symbolShape, start: epochMsShape }),
     z.array(barVersion).max(10_000),

@@ -33,9 +33,22 @@ const markEvidence = z.object({
 /** A person's word on what missing minutes are. */
 export const markShape = markEvidence
 
+const standInEvidence = z.object({
+  kind: z.literal('stand-in'),
+  ...window,
+  /** Absent where what stood there is taken back. */
+  price: z.number().optional(),
+  request: z.string(),
+  by: z.string(),
+  at: epochMsShape,
+})
+/** Synthetic bars that a person asked for in missing minutes. */
+export const standInShape = standInEvidence
+
 const evidence = z.discriminatedUnion('kind', [
   requestEvidence,
   markEvidence,
+  standInEvidence,
   z.object({
     kind: z.literal('halt'),
     ...window,
@@ -61,6 +74,14 @@ const evidence = z.discriminatedUnion('kind', [
     volume: z.number(),
     holes: count,
     longestRun: count,
+  }),
+  z.object({
+    kind: z.literal('daily-volume'),
+    feed: z.string(),
+    volume: z.number(),
+    allMinutes: z.number(),
+    regularMinutes: z.number(),
+    missing: count,
   }),
   z.object({ kind: z.literal('neighbours'), before: volume, after: volume }),
   z.object({ kind: z.literal('others'), liquid: count, missing: z.array(z.string()) }),
@@ -97,6 +118,8 @@ const gapRow = z.object({
   tries: count,
   /** When, on the clock, a source is asked for it again, its how manyth try of how many that is; absent where none is planned. */
   next: z.object({ at: epochMsShape, try: z.int().min(1), of: count }).optional(),
+  /** Synthetic bars that stand in it, [start, end), flat at a price; absent where none do. They are no data. */
+  standIns: z.array(z.object({ start: epochMsShape, end: epochMsShape, price: z.number() })).optional(),
 })
 export const gapRowShape = gapRow
 /** Missing minutes of one class in a row. */
@@ -201,6 +224,19 @@ export const ledgerCalls = {
     z.object({ symbol: symbolShape, start: epochMsShape, source: z.string().optional() }),
     retried,
     retryLimitMs + 20_000,
+  ),
+  /**
+   * Puts synthetic bars into the gap that a minute lies in, or takes them back. Refused with 'usage' where the minute
+   * is not missing or the replay shows bars as traded, and with 'read-only'.
+   */
+  'ledger.standIn': call(
+    z.object({ symbol: symbolShape, start: epochMsShape, takeBack: z.boolean() }),
+    z.object({
+      /** Minutes in which synthetic bars stand now, or stood. */
+      minutes: count,
+      /** Missing minutes before the session's first bar that no close is known for. */
+      withoutClose: count,
+    }),
   ),
   /** Takes back what was said of minutes [start, end). */
   'ledger.unmark': call(z.object(run), z.null()),

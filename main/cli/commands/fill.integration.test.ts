@@ -205,7 +205,10 @@ describe('a source that cannot help', () => {
 })
 
 test.each([
-  [`fill ${place}`, 2, /--from-source is missing/],
+  [`fill ${place}`, 2, /--from-source or --synthetic is missing/],
+  [`fill ${place} --interval 1w`, 2, /--interval 1w is longer than a day/],
+  [`fill ${place} --interval 5m --synthetic`, 2, /synthetic bars are minutes/],
+  [`fill ${place} --take-synthetic-back --synthetic`, 2, /--take-synthetic-back stands alone/],
   ['fill --store s.tapedeck --symbol TD --from-source web', 2, /--session is missing/],
   [`fill ${place} --from-source web`, 1, /has no source web/],
   [`fill ${place} --from-source ,`, 2, /--from-source has an empty name/],
@@ -222,6 +225,109 @@ test.each([
   const result = await run(line)
   expect({ exit: result.exit, stdout: result.stdout }).toEqual({ exit, stdout: '' })
   expect(result.stderr).toMatch(message)
+})
+
+describe('synthetic bars', () => {
+  const bars = async (more = '') =>
+    (await run(`bars ${place} ${more}--interval 1m`)).stdout.trimEnd().split('\n').slice(1)
+  const quality = async () =>
+    JSON.parse((await run('quality --store s.tapedeck --session 2024-07-08 --json')).stdout)
+  const gaps = async () => JSON.parse((await run(`gaps ${place} --json`)).stdout)
+
+  test('fill what no source has, are told as such, count as nothing and are taken back', async () => {
+    const [before, graded, listed] = [await bars(), await quality(), await gaps()]
+    const derived = await run(`bars ${place} --interval 5m`)
+    const { exit, stdout, stderr } = await run(`fill ${place} --synthetic --json`)
+    // Twenty minutes lack at the open, and the store has no session before.
+    const put = missing.length - 20
+    expect({ exit, told: JSON.parse(stdout) }).toEqual({
+      exit: 0,
+      told: { asked: 0, filled: 0, noTrade: 0, failed: 0, tries: 0, synthetic: put },
+    })
+    expect(stderr).toMatch(/^20 minutes before the first bar of the session have no synthetic bar/)
+    const after = await bars()
+    expect(after.filter((line) => !line.endsWith(',synthetic'))).toEqual(before)
+    expect(after.filter((line) => line.endsWith(',synthetic'))).toHaveLength(put)
+    for (const [index, line] of after.entries()) {
+      if (!line.endsWith(',synthetic')) continue
+      const close = after[index - 1]?.split(',')[4]
+      expect(line.split(',').slice(1)).toEqual([close, close, close, close, '0', 'synthetic'])
+    }
+    expect(await quality()).toEqual(graded)
+    expect((await run(`bars ${place} --interval 5m`)).stdout).toBe(derived.stdout)
+    const noted = await gaps()
+    expect(noted.map(({ evidence: _, ...gap }: { evidence: string }) => gap)).toEqual(
+      listed.map(({ evidence: _, ...gap }: { evidence: string }) => gap),
+    )
+    expect(noted.at(-1).evidence).toMatch(/synthetic bars stand there, which the command line asked for on/)
+    expect(await bars('--view as-traded ')).toEqual(before)
+
+    expect((await run(`fill ${place} --take-synthetic-back`)).stdout).toBe(
+      `TD 2024-07-08: synthetic bars of ${put} minutes taken back\n`,
+    )
+    expect(await bars()).toEqual(before)
+    expect(await gaps()).toEqual(listed)
+  })
+
+  test('come after the sources, and give way to the bars that come later', async () => {
+    await importLines(lines.slice(0, 200), 'two')
+    const late = missing.filter((minute) => minute >= 200)
+    const { stdout } = await fill('feed:two', ' --synthetic')
+    expect(JSON.parse(stdout)).toMatchObject({ filled: missing.length - late.length, synthetic: late.length })
+    await importLines(lines, 'three')
+    expect(JSON.parse((await fill('feed:three')).stdout)).toMatchObject({ filled: late.length, failed: 0 })
+    expect((await bars()).some((line) => line.endsWith(',synthetic'))).toBe(false)
+    expect((await quality())[0]).toMatchObject({ missing: 0, coverage: 100 })
+  })
+})
+
+describe('bars of five minutes', () => {
+  const bars = async () => (await run(`bars ${place} --interval 5m`)).stdout.trimEnd().split('\n').slice(1)
+
+  /** Every other window that has a minute, as a file of five minutes; answers how many. */
+  async function importFives(): Promise<number> {
+    const fives = (await bars()).map((line) => line.replace(/,[a-z]+$/, '')).filter((_, i) => i % 2 === 0)
+    writeFileSync(join(folder, 'fives.csv'), `${[header, ...fives].join('\n')}\n`)
+    const options = '--store s.tapedeck --symbol TD --exchange XNYS --feed one --interval 5m'
+    expect((await run(`import fives.csv ${options}`)).exit).toBe(0)
+    return fives.length
+  }
+
+  test('that are missing are built of minutes of the store, then of those of a source', async () => {
+    const asked = 78 - (await importFives())
+    await importLines(lines, 'whole')
+    const listed = JSON.parse((await run(`gaps ${place} --interval 5m --json`)).stdout)
+    expect(listed.reduce((sum: number, { bars }: { bars: number }) => sum + bars, 0)).toBe(asked)
+    const { exit, stdout } = await run(`fill ${place} --interval 5m --json`)
+    expect(exit).toBe(0)
+    const told = JSON.parse(stdout)
+    expect(Object.keys(told)).toEqual(['asked', 'filled', 'noTrade', 'failed', 'tries'])
+    expect(told).toMatchObject({ asked, noTrade: 0, tries: 0, failed: asked - told.filled })
+    expect(told.filled).toBeGreaterThan(0)
+    const left = told.failed
+    const tries = async () =>
+      JSON.parse((await run(`gaps ${place} --interval 5m --json`)).stdout).map(
+        (gap: { tries: number }) => gap.tries,
+      )
+    // Nobody was asked: the store's own minutes were looked at.
+    expect(new Set(await tries())).toEqual(new Set([0]))
+    expect((await run(`fill ${place} --interval 5m --from-source feed:whole`)).stdout).toBe(
+      `TD 2024-07-08: ${left} missing 5m bars; ${left} filled (${left} built from 1m bars of feed:whole), ` +
+        '0 without a trade, 0 still missing\n',
+    )
+    const after = await bars()
+    expect(after).toHaveLength(78)
+    expect(after.filter((line) => line.endsWith(',filled'))).toHaveLength(asked)
+    expect((await run(`gaps ${place} --interval 5m`)).stdout).toBe('No 5m bar is missing.\n')
+    const [row] = JSON.parse((await run('quality --store s.tapedeck --session 2024-07-08 --json')).stdout)
+    expect(row).toMatchObject({ missing: missing.length, filled: 0 })
+  })
+
+  test('that the store does not hold are made of minutes anyway', async () => {
+    const { exit, stderr } = await run(`fill ${place} --interval 5m`)
+    expect(exit).toBe(2)
+    expect(stderr).toMatch(/TD has no stored 5m bars .*: they are made of its minutes, so look at those/)
+  })
 })
 
 test('a day that is no session is nothing to fill', async () => {

@@ -3,11 +3,13 @@ import { derivePeriods, periodsOf } from '#shared/bars/derive-periods.ts'
 import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import { dayMs } from '#shared/time/epoch.ts'
 import { joinColumns } from '../replay/hours.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { BarsQuery } from './bars-query.ts'
 import { hoursOfLabel, withinRange } from './label-hours.ts'
 import { sessionBars } from './session-bars.ts'
+import { standInsKnownBy } from './stand-in-bars.ts'
 
 /**
  * Bars of a symbol from the store, in order of time, one part a session or a longer period; parts may be empty.
@@ -29,7 +31,9 @@ function* labelBars(
   calendar: TradingCalendar,
   query: BarsQuery,
 ): Generator<BarColumns, void, undefined> {
-  for (const date of labelsBetween(store, query, query.from, query.to))
+  const labels = new Set(labelsBetween(store, query, query.from, query.to))
+  if (query.interval === oneMinute) for (const date of standInLabels(store, calendar, query)) labels.add(date)
+  for (const date of [...labels].sort())
     yield sessionBars(store, query, query.interval, hoursOfLabel(calendar, date))
 }
 
@@ -60,6 +64,19 @@ function labelsBetween(
     for (const { session } of store.sessions(symbol, source, from, to)) labels.add(session)
   }
   return [...labels].sort()
+}
+
+/** Sessions that may have synthetic bars alone. */
+function standInLabels(
+  store: StoreReader,
+  calendar: TradingCalendar,
+  { symbol, from, to }: BarsQuery,
+): readonly SessionDate[] {
+  const first = hoursOfLabel(calendar, from).dayStart - dayMs
+  const last = hoursOfLabel(calendar, to).close + dayMs
+  return standInsKnownBy(store.ledger.recorded(symbol, first, last), undefined)
+    .map(({ from: start }) => calendar.sessionDateOf(start))
+    .filter((date) => from <= date && date <= to)
 }
 
 /** Whether bars of an interval are made of several sessions. */

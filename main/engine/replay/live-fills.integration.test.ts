@@ -6,6 +6,9 @@ import type { BarView } from '#shared/bars/bar-view.ts'
 import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import { filled } from '#shared/bars/state.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { channelPair } from '#shared/protocol/channel.ts'
+import { keysContract } from '#shared/protocol/keys-contract.ts'
+import { serve } from '#shared/protocol/server.ts'
 import { countColumns, type UpkeepQuality } from '#shared/protocol/upkeep-events.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { parseDefinition } from '../sources/registry/source-definition.ts'
@@ -33,7 +36,6 @@ beforeEach(() => {
   window = new ModelWindow()
   engine = startTestEngine({
     startUpkeep: () => startThread(threadFile, (cause) => troubles.push(String(cause))),
-    variables: { APCA_API_KEY_ID: 'of the test', APCA_API_SECRET_KEY: 'let me in' },
   })
   path = join(engine.folder, 'bars.tape')
   engine.client.on('upkeep.quality', (quality) => {
@@ -99,8 +101,19 @@ function barCount(): number {
   return engine.system.replays.replay.data.getBarCount('SPY')
 }
 
+/** The window's keys, which let sources in. */
+function connectKeys(): void {
+  const [held, asked] = channelPair()
+  serve(keysContract, held, {
+    calls: { 'keys.read': () => ({ key: 'let me in' }), 'keys.held': () => [] },
+    signals: {},
+  })
+  engine.system.keys.connect(asked)
+}
+
 /** A vendor that answers what it is asked for when it is let. */
 async function heldVendor(): Promise<{ readonly asked: () => number; readonly release: () => void }> {
+  connectKeys()
   const held: ServerResponse[] = []
   let isReleased = false
   const answer = (response: ServerResponse): void => {

@@ -307,3 +307,52 @@ describe('a mark by hand', () => {
     }
   })
 })
+
+describe('synthetic bars', () => {
+  test('stand in a gap that is asked for, are told, and are taken back', async () => {
+    await openAt(120)
+    const { client } = engine
+    const before = await client.call('ledger.session', { symbol: 'SPY' })
+    const changed = eventsOf(engine, 'ledger.changed')
+    const asked = { symbol: 'SPY', start: at(105), takeBack: false }
+    expect(await client.call('ledger.standIn', asked)).toEqual({ minutes: 12, withoutClose: 0 })
+    expect(await changed.next()).toEqual({ symbol: 'SPY', session: day })
+    const after = await client.call('ledger.session', { symbol: 'SPY' })
+    expect(rowsOf(after)).toEqual(rowsOf(before))
+    expect({ counts: after.counts, coverage: after.coverage }).toEqual({
+      counts: before.counts,
+      coverage: before.coverage,
+    })
+    const [first, second] = after.gaps
+    expect(first?.standIns).toBeUndefined()
+    expect(second?.standIns).toEqual([{ start: at(100), end: at(112), price: expect.any(Number) }])
+    expect(second?.reason).toContain('synthetic bars stand there, which the window asked for')
+    const { parts } = await client.call('ledger.evidence', { symbol: 'SPY', start: at(105) })
+    expect(parts[0]?.known.filter(({ kind }) => kind === 'stand-in')).toHaveLength(1)
+    const price = second?.standIns?.[0]?.price
+    const versions = await client.call('bars.versions', { symbol: 'SPY', start: at(105) })
+    expect(versions).toMatchObject([
+      {
+        state: 'synthetic',
+        source: 'synthetic',
+        askedBy: 'the window',
+        open: price,
+        close: price,
+        volume: 0,
+      },
+    ])
+    await client.call('ledger.standIn', { ...asked, takeBack: true })
+    expect((await client.call('ledger.session', { symbol: 'SPY' })).gaps).toEqual(before.gaps)
+    expect(await client.call('bars.versions', { symbol: 'SPY', start: at(105) })).toEqual([])
+  })
+
+  test('are refused where a minute is there, and where the replay shows bars as traded', async () => {
+    await openAt(120)
+    const { client } = engine
+    const asked = { symbol: 'SPY', start: at(50), takeBack: false }
+    await expect(client.call('ledger.standIn', asked)).rejects.toMatchObject({ code: 'usage' })
+    await openReplay(120, [], 'as-traded')
+    const gap = { ...asked, start: at(105) }
+    await expect(client.call('ledger.standIn', gap)).rejects.toMatchObject({ code: 'usage' })
+  })
+})

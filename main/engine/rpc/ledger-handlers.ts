@@ -7,7 +7,7 @@ import { coverageOf, explainedOf } from '../upkeep/quality/session-counts.ts'
 import { gapRowOf } from './gap-row.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): HandlersOf<'ledger'> {
+export function ledgerHandlers({ ledger, standIns, upkeep, store }: SystemManager): HandlersOf<'ledger'> {
   return {
     'ledger.session': async ({ symbol, session: asked }) => {
       const { counts, sources, gaps, fills, session, clock } = await ledger.sessionOf(symbol, asked)
@@ -32,6 +32,7 @@ export function ledgerHandlers({ ledger, upkeep, store }: SystemManager): Handle
       await store.checkWritable()
       return await upkeep.retry({ symbol, start, end, ...(source !== undefined && { source }) })
     },
+    'ledger.standIn': ({ symbol, start, takeBack }) => standIns.change(symbol, start, takeBack),
     'ledger.unmark': async (run) => {
       await ledger.unmark(run)
       return null

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { call } from '#shared/protocol/contract.ts'
 import { engineContract } from '#shared/protocol/engine-contract.ts'
-import { markShape } from '#shared/protocol/ledger-calls.ts'
+import { markShape, standInShape } from '#shared/protocol/ledger-calls.ts'
 import { symbolShape } from '#shared/protocol/shapes.ts'
 import { definitionShape } from '../sources/registry/source-definition.ts'
 import { filledBarsShape, sessionFillShape } from './fill-shapes.ts'
@@ -51,6 +51,8 @@ export const storeWriterContract = {
     markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
     /** Keeps what sessions were counted to be, but for symbols that have changed since. */
     keepGrades: call(z.object({ grades: z.array(newGrades) }), z.null()),
+    /** Keeps synthetic bars that a person asked for in missing minutes of a symbol, or took back. */
+    keepStandIns: call(z.object({ symbol: symbolShape, standIns: z.array(standInShape) }), z.null()),
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
     /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
     runImport: call(

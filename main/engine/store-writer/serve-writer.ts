@@ -79,6 +79,10 @@ export function serveWriter(
           desk.writer.ledger.keepGrades(grades)
           return null
         },
+        keepStandIns: ({ symbol, standIns }) => {
+          desk.writer.ledger.record(symbol, standIns)
+          return null
+        },
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

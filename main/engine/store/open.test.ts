@@ -234,7 +234,7 @@ describe('an older store', () => {
     const path = storeWithBar()
     inFile(
       path,
-      'ALTER TABLE revisions DROP COLUMN request; DROP TABLE sources; DROP TABLE requests; DROP TABLE halts; DROP TABLE marks; DROP TABLE ledger_changes; DROP TABLE grades; ' +
+      'ALTER TABLE revisions DROP COLUMN request; DROP TABLE sources; DROP TABLE requests; DROP TABLE halts; DROP TABLE marks; DROP TABLE stand_ins; DROP TABLE ledger_changes; DROP TABLE grades; ' +
         'DROP TABLE adjustment_factors; DROP TABLE adjustments; DROP TABLE watchlist_symbols; DROP TABLE watchlists; ' +
         'PRAGMA user_version = 1',
     )

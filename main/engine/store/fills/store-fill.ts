@@ -2,6 +2,7 @@ import type { BarColumns } from '#shared/bars/columns.ts'
 import { filled } from '#shared/bars/state.ts'
 import { dayNumber } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import { blockDay, holdsYear } from '../block-key.ts'
 import type { BlockBars } from '../codec/block.ts'
 import { encodeWithFacts } from '../encode-with-facts.ts'
 import { addRequest, type LedgerWrites } from '../ledger/ledger-writes.ts'
@@ -31,17 +32,19 @@ export class FillWriter {
 
   /** Throws a Failure with code 'bad-file' where the store has the symbol on another exchange. */
   store(fill: SessionFill): FilledBars {
-    const request = addRequest(this.#ledger, fill.symbol, fill.request)
+    const request = addRequest(this.#ledger, fill.symbol, fill.interval, fill.request)
     this.#writes.countChange.run(fill.symbol)
     const { start } = fill.columns
     if (start.length === 0) return { added: 0, same: 0, differing: 0 }
-    const incoming = { sides: [asFilled(fill.columns)], days: undefined }
-    const day = dayNumber(fill.session)
+    const own = dayNumber(fill.session)
+    const days = holdsYear(fill.interval) ? new Float64Array(start.length).fill(own) : undefined
+    const incoming = { sides: [asFilled(fill.columns)], days }
+    const day = blockDay(fill.interval, fill.session)
     const { series, row } = this.#placeOf(fill, day)
     if (!row) {
       const { bytes, facts } = encodeWithFacts({ ...fill, kind: 'trade' }, day, incoming)
       this.#writes.addSession.run(series, day, idOf(this.#writes.addBlock.run(bytes)), ...facts)
-      this.#keepVersions(series, day, incoming, fill, request)
+      this.#keepVersions(series, own, incoming, fill, request)
       return { added: start.length, same: 0, differing: 0 }
     }
     const stored = readBlock({ path: this.#path, ...fill }, { ...row, day })
@@ -52,7 +55,7 @@ export class FillWriter {
     const { bytes, facts } = encodeWithFacts({ ...fill, kind: 'trade' }, day, bars)
     this.#writes.setBlock.run(bytes, row.block)
     this.#writes.setSession.run(...facts, series, day)
-    this.#keepVersions(series, day, missing, fill, request)
+    this.#keepVersions(series, own, missing, fill, request)
     return { added: absent.length, same, differing }
   }
 

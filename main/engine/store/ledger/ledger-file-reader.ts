@@ -1,11 +1,12 @@
 import type Database from 'better-sqlite3'
-import { oneMinute } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type {
   HaltEvidence,
   MarkEvidence,
   RecordedEvidence,
   RequestEvidence,
+  StandInEvidence,
 } from '../../upkeep/evidence/evidence.ts'
 import { barStarts } from '../merge.ts'
 import { onFile } from '../store-failure.ts'
@@ -16,6 +17,7 @@ import {
   type MarkRow,
   prepareLedgerReads,
   type RequestRow,
+  type StandInRow,
 } from './ledger-reads.ts'
 import type { BlockStamp, FeedStarts, LedgerReader, StoredGrades, SymbolBars } from './stored-ledger.ts'
 
@@ -29,11 +31,17 @@ export class LedgerFileReader implements LedgerReader {
     this.#reads = prepareLedgerReads(database)
   }
 
-  recorded(symbol: string, from: number, to: number): readonly RecordedEvidence[] {
+  recorded(
+    symbol: string,
+    from: number,
+    to: number,
+    interval: Interval = oneMinute,
+  ): readonly RecordedEvidence[] {
     return onFile(this.path, () => [
-      ...this.#reads.requests().all(symbol, to, from).map(requestOf),
+      ...this.#reads.requests().all(interval, symbol, to, from).map(requestOf),
       ...this.#reads.halts().all(symbol, to, from).map(haltOf),
       ...this.#reads.marks().all(symbol, to, from).map(markOf),
+      ...this.#reads.standIns().all(symbol, to, from).map(standInOf),
     ])
   }
 
@@ -113,4 +121,16 @@ function haltOf({ fromTime, toTime, knownAt, ...row }: HaltRow): HaltEvidence {
 
 function markOf({ fromTime, toTime, at, ...row }: MarkRow): MarkEvidence {
   return { kind: 'mark', ...row, from: fromTime as EpochMs, to: toTime as EpochMs, at: at as EpochMs }
+}
+
+function standInOf({ fromTime, toTime, price, request, by, at }: StandInRow): StandInEvidence {
+  return {
+    kind: 'stand-in',
+    from: fromTime as EpochMs,
+    to: toTime as EpochMs,
+    ...(price !== null && { price }),
+    request,
+    by,
+    at: at as EpochMs,
+  }
 }

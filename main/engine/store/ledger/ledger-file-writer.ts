@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { oneMinute } from '#shared/bars/interval.ts'
 import type { RecordedEvidence } from '../../upkeep/evidence/evidence.ts'
 import { LedgerFileReader } from './ledger-file-reader.ts'
 import { addRequest, type LedgerWrites } from './ledger-writes.ts'
@@ -41,12 +42,16 @@ export class LedgerFileWriter extends LedgerFileReader implements LedgerWriter {
     const { from, to } = entry
     switch (entry.kind) {
       case 'request':
-        addRequest(this.#writes, symbol, entry)
+        addRequest(this.#writes, symbol, oneMinute, entry)
         return 1
       case 'halt':
         return this.#writes.addHalt().run(symbol, from, to, entry.code, entry.source, entry.knownAt).changes
       case 'mark':
         return this.#writes.addMark().run(symbol, from, to, entry.class, entry.reason, entry.at).changes
+      case 'stand-in': {
+        const { price = null, request, by, at } = entry
+        return this.#writes.addStandIn().run(symbol, from, to, price, request, by, at).changes
+      }
     }
   }
 }

@@ -34,6 +34,14 @@ export interface MarkRow extends WindowRow {
   readonly at: number
 }
 
+export interface StandInRow extends WindowRow {
+  /** Null takes back what stood there. */
+  readonly price: number | null
+  readonly request: string
+  readonly by: string
+  readonly at: number
+}
+
 export interface FeedBlockRow {
   readonly feed: string
   readonly bars: number
@@ -47,9 +55,10 @@ type Span = [symbol: string, to: number, from: number]
 
 /** Every question about the ledger that is asked of a store. */
 export interface LedgerReads {
-  readonly requests: () => Database.Statement<Span, RequestRow>
+  readonly requests: () => Database.Statement<[interval: string, ...Span], RequestRow>
   readonly halts: () => Database.Statement<Span, HaltRow>
   readonly marks: () => Database.Statement<Span, MarkRow>
+  readonly standIns: () => Database.Statement<Span, StandInRow>
   readonly firstStart: () => Database.Statement<[string], { first: number | null }>
   readonly symbolsOn: () => Database.Statement<[number], SymbolBars>
   readonly feedBlocks: () => Database.Statement<[string, number], FeedBlockRow>
@@ -59,7 +68,7 @@ export interface LedgerReads {
   readonly gradeStamps: () => Database.Statement<[string, number], { stamps: Uint8Array }>
 }
 
-const touching = 'WHERE symbol = ? AND from_time < ? AND to_time > ? ORDER BY id'
+const touching = 'symbol = ? AND from_time < ? AND to_time > ? ORDER BY id'
 const minuteBars = "e.kind = 'trade' AND e.interval = '1m'"
 const ofSymbol =
   'FROM symbols y CROSS JOIN series e ON e.symbol = y.id CROSS JOIN sessions s ON s.series = e.id'
@@ -70,16 +79,21 @@ export function prepareLedgerReads(database: Database.Database): LedgerReads {
       database.prepare(`
       SELECT source, from_time AS fromTime, to_time AS toTime, asked_at AS askedAt, try, outcome, bars, reached, detail,
         name, answered_at AS answeredAt, identity, since
-      FROM requests ${touching}`),
+      FROM requests WHERE interval = ? AND ${touching}`),
     ),
     halts: lazily(() =>
       database.prepare(`
-      SELECT from_time AS fromTime, to_time AS toTime, code, source, known_at AS knownAt FROM halts ${touching}`),
+      SELECT from_time AS fromTime, to_time AS toTime, code, source, known_at AS knownAt FROM halts WHERE ${touching}`),
     ),
     marks: lazily(() =>
       database.prepare(
-        `SELECT from_time AS fromTime, to_time AS toTime, class, reason, at FROM marks ${touching}`,
+        `SELECT from_time AS fromTime, to_time AS toTime, class, reason, at FROM marks WHERE ${touching}`,
       ),
+    ),
+    standIns: lazily(() =>
+      database.prepare(`
+      SELECT from_time AS fromTime, to_time AS toTime, price, request, asked_by AS by, at
+      FROM stand_ins WHERE ${touching}`),
     ),
     firstStart: lazily(() =>
       database.prepare(`

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import type { HaltEvidence, MarkEvidence, RequestEvidence } from '../../upkeep/evidence/evidence.ts'
+import type {
+  HaltEvidence,
+  MarkEvidence,
+  RequestEvidence,
+  StandInEvidence,
+} from '../../upkeep/evidence/evidence.ts'
 import { dayBatch, minuteBatch, openOf, quoteBatch } from '../testing/batches.ts'
 import { file, openReader, openWriter } from '../testing/temporary-store.ts'
 
@@ -35,21 +40,31 @@ const mark: MarkEvidence = {
   reason: 'seen elsewhere',
   at: time(3000),
 }
+const standIn: StandInEvidence = {
+  kind: 'stand-in',
+  from: time(60),
+  to: time(90),
+  price: 10.25,
+  request: 's1',
+  by: 'the window',
+  at: time(4000),
+}
 
 describe('evidence', () => {
   test('comes back as it was recorded, by symbol and window, and outlives the writer', () => {
     const store = openWriter()
     const plain: RequestEvidence = { ...request, outcome: 'empty', bars: 0, try: 1 }
     const { identity: _, since: __, reached: ___, detail: ____, ...bare } = plain
-    expect(store.ledger.record('SPY', [request, bare, halt, mark])).toBe(4)
-    expect(store.ledger.record('AIG', [{ ...mark, class: 'none' }])).toBe(1)
+    expect(store.ledger.record('SPY', [request, bare, halt, mark, standIn])).toBe(5)
+    const { price: _price, ...takenBack } = standIn
+    expect(store.ledger.record('AIG', [{ ...mark, class: 'none' }, takenBack])).toBe(2)
     store.close()
     const { ledger } = openReader(store.path)
-    expect(ledger.recorded('SPY', 0, 1000)).toEqual([request, bare, halt, mark])
-    expect(ledger.recorded('SPY', 0, 100)).toEqual([mark])
+    expect(ledger.recorded('SPY', 0, 1000)).toEqual([request, bare, halt, mark, standIn])
+    expect(ledger.recorded('SPY', 0, 100)).toEqual([mark, standIn])
     expect(ledger.recorded('SPY', 180, 190)).toEqual([request, bare])
     expect(ledger.recorded('SPY', 200, 300)).toEqual([])
-    expect(ledger.recorded('AIG', 0, 1000)).toEqual([{ ...mark, class: 'none' }])
+    expect(ledger.recorded('AIG', 0, 1000)).toEqual([{ ...mark, class: 'none' }, takenBack])
   })
 
   test('of a halt that is known already changes nothing', () => {

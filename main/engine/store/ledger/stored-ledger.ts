@@ -1,3 +1,4 @@
+import type { Interval } from '#shared/bars/interval.ts'
 import type { RecordedEvidence } from '../../upkeep/evidence/evidence.ts'
 
 /** How many regular bars a symbol has in a session. */
@@ -34,8 +35,11 @@ export type BlockStamp = readonly [day: number, checksum: number]
 
 /** What a store knows for the gap ledger beside the bars. */
 export interface LedgerReader {
-  /** Requests, halts and marks of a symbol that touch [from, to), each kind in the order in which it came. */
-  recorded(symbol: string, from: number, to: number): readonly RecordedEvidence[]
+  /**
+   * Requests for bars of an interval, of minutes unless told, halts, marks and stand-ins of a symbol that touch
+   * [from, to), each kind in the order in which it came.
+   */
+  recorded(symbol: string, from: number, to: number, interval?: Interval): readonly RecordedEvidence[]
   /** Start of the first trade bar of a symbol, 1m or 1d, in epoch ms; undefined where it has none. */
   firstStart(symbol: string): number | undefined
   /** Symbols with 1m trade bars in the session of that day, of all exchanges. */

@@ -6,6 +6,7 @@ import { ledger } from './004-ledger.ts'
 import { sources } from './005-sources.ts'
 import { fills } from './006-fills.ts'
 import { sourceIdentity } from './007-source-identity.ts'
+import { standIns } from './008-stand-ins.ts'
 import type { Migration } from './migration.ts'
 
 const migrations: readonly Migration[] = [
@@ -16,6 +17,7 @@ const migrations: readonly Migration[] = [
   sources,
   fills,
   sourceIdentity,
+  standIns,
 ]
 
 /** Version of the schema that this program reads and writes. */

@@ -57,6 +57,11 @@ function mark(gapClass: 'no-trade' | 'halted' | 'feed-gap' | 'none'): Evidence {
   }
 }
 
+/** The day's volume, where 20 minutes of usually 1000 each are missing. */
+function dailyVolume(volume: number, allMinutes: number, regularMinutes = allMinutes): Evidence {
+  return { kind: 'daily-volume', feed: 'one', volume, allMinutes, regularMinutes, missing: 20 }
+}
+
 const table: readonly (readonly [string, readonly Evidence[], string, string, RegExp])[] = [
   // 1 to 4: hours, listing, the clock, halts
   ['outside the hours', [{ kind: 'hours', state: 'closed' }, halt], 'closed', 'proven', /closed/],
@@ -206,6 +211,49 @@ const table: readonly (readonly [string, readonly Evidence[], string, string, Re
     'probable',
     /596 of 600/,
   ],
+  // the day's volume, where nothing else tells
+  [
+    'all of the day’s volume is there',
+    [ended, around, always, thinSides, dailyVolume(400_000, 399_000)],
+    'no-trade',
+    'probable',
+    /daily volume of feed one is 400000, all of which its minutes have/,
+  ],
+  [
+    'all of it is there in regular hours alone',
+    [ended, around, always, thinSides, dailyVolume(400_000, 450_000, 400_000)],
+    'no-trade',
+    'probable',
+    /all of which/,
+  ],
+  [
+    'more of it is left than what is missing and auctions could make',
+    [ended, around, always, thinSides, dailyVolume(400_000, 339_000)],
+    'feed-gap',
+    'probable',
+    /more is left than .* and the 10 % that auctions and other hours may make/,
+  ],
+  [
+    'what is left may be an auction',
+    [ended, around, always, thinSides, dailyVolume(400_000, 350_000)],
+    'unknown',
+    'none',
+    /tells nothing: up to 10 % may be auctions/,
+  ],
+  [
+    'all of it is there, beside busy bars: a vendor may have added up its own minutes',
+    [ended, around, always, busySides, dailyVolume(400_000, 400_000)],
+    'feed-gap',
+    'probable',
+    /1200 and 900.*all of which/,
+  ],
+  [
+    'more is left, of a quiet symbol: other minutes may be those',
+    [ended, around, quiet, thinSides, dailyVolume(400_000, 100_000)],
+    'no-trade',
+    'probable',
+    /more is left/,
+  ],
   // 9
   [
     'seldom empty, beside busy bars',
@@ -246,6 +294,7 @@ test('only what was asked for, halted, or said by a person is settled', () => {
   expect(settled(always, busySides)).toBe(false)
   expect(settled(quiet, asked('web'))).toBe(true)
   expect(settled(quiet, asked('web', { outcome: 'failed' }))).toBe(false)
+  expect(settled(always, thinSides, dailyVolume(400_000, 400_000))).toBe(false)
   expect(settled(halt)).toBe(true)
   expect(settled(mark('no-trade'))).toBe(true)
   expect(settled(mark('feed-gap'))).toBe(false)

@@ -1,6 +1,7 @@
 import type { Certainty, GapClass } from '#shared/gaps/gap-class.ts'
 import { type Evidence, ofKind } from '../evidence/evidence.ts'
 import { type Answers, answersOf } from './answers.ts'
+import { dailyVolumeSays } from './daily-volume.ts'
 import * as words from './reasons.ts'
 import { areMissingTogether, type Trading, tradingOf } from './trading.ts'
 
@@ -24,10 +25,21 @@ export interface MissingMinutes {
 
 /**
  * What missing minutes are, by what is known of them; the first rule that holds decides: hours, listing, the clock,
- * a person's word, halts, what was never asked for or cut off, what sources answered, what is usual. Nothing else
+ * a person's word, halts, what was never asked for or cut off, what sources answered, what is usual, the day's volume. Nothing else
  * than the arguments counts, so that the same evidence always comes to the same class.
  */
 export function classify(missing: MissingMinutes, evidence: readonly Evidence[]): Verdict {
+  return withStandIns(verdictOf(missing, evidence), evidence)
+}
+
+/** Synthetic bars that stand there are told of, and change nothing. */
+function withStandIns(found: Verdict, evidence: readonly Evidence[]): Verdict {
+  const standIn = ofKind(evidence, 'stand-in').at(-1)
+  if (standIn?.price === undefined) return found
+  return { ...found, reason: `${found.reason}; ${words.standIn(standIn)}` }
+}
+
+function verdictOf(missing: MissingMinutes, evidence: readonly Evidence[]): Verdict {
   const answers = answersOf(evidence, missing.start)
   return (
     byHours(evidence) ??
@@ -97,6 +109,9 @@ function byTrading({ run }: MissingMinutes, evidence: readonly Evidence[], { emp
   const why = words.trading(evidence, trading, empty)
   if (isQuiet(trading)) return verdict('no-trade', 'probable', why, empty.length > 0)
   if (isFeedGap(trading) || areMissingTogether(evidence)) return verdict('feed-gap', 'probable', why)
+  const daily = dailyVolumeSays(evidence)
+  if (daily === 'complete') return verdict('no-trade', 'probable', why)
+  if (daily === 'larger') return verdict('feed-gap', 'probable', why)
   return verdict('unknown', 'none', why)
 }
 

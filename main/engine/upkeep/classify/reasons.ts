@@ -5,7 +5,9 @@ import {
   type ListingEvidence,
   type MarkEvidence,
   ofKind,
+  type StandInEvidence,
 } from '../evidence/evidence.ts'
+import { auctionPercent, dailyVolumeSays } from './daily-volume.ts'
 import type { Trading } from './trading.ts'
 
 const namedAtMost = 3
@@ -43,6 +45,10 @@ export function silent(sources: readonly string[]): string {
   return `${listed(sources)} ${sources.length === 1 ? 'was' : 'were'} asked and did not answer`
 }
 
+export function standIn({ by, at }: StandInEvidence): string {
+  return `synthetic bars stand there, which ${by} asked for on ${formatUtc(at)}`
+}
+
 /** `before` tells whether the bars that there are lie before the gap. */
 export function cutOff(before: boolean): string {
   return before
@@ -58,6 +64,7 @@ export function trading(evidence: readonly Evidence[], found: Trading, empty: re
     neighbours(evidence),
     others(evidence),
     quotes(evidence),
+    dailyVolume(evidence),
   ]
   const told = parts.filter((part) => part !== '')
   return told.length > 0 ? told.join('; ') : 'nothing is known but that the minutes are missing'
@@ -92,6 +99,18 @@ function others(evidence: readonly Evidence[]): string {
 
 function quotes(evidence: readonly Evidence[]): string {
   return ofKind(evidence, 'quotes').length > 0 ? 'its quotes go on' : ''
+}
+
+function dailyVolume(evidence: readonly Evidence[]): string {
+  const [known] = ofKind(evidence, 'daily-volume')
+  const says = dailyVolumeSays(evidence)
+  if (!known || !says) return ''
+  const day = `the daily volume of feed ${known.feed} is ${whole(known.volume)}`
+  const minutes = `its minutes have ${whole(known.allMinutes)}`
+  if (says === 'complete') return `${day}, all of which its minutes have`
+  if (says === 'larger')
+    return `${day} and ${minutes}: more is left than the missing ones usually trade and the ${auctionPercent} % that auctions and other hours may make`
+  return `${day} and ${minutes}, which tells nothing: up to ${auctionPercent} % may be auctions and other hours`
 }
 
 function listed(names: readonly string[]): string {

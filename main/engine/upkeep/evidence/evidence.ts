@@ -52,6 +52,22 @@ export interface MarkEvidence {
   readonly at: EpochMs
 }
 
+/**
+ * A person asked for synthetic bars where none is, [from, to): flat at `price`, volume 0. Without a price what stood
+ * there is taken back. They are no data: nothing is ever concluded from them.
+ */
+export interface StandInEvidence {
+  readonly kind: 'stand-in'
+  readonly from: EpochMs
+  readonly to: EpochMs
+  readonly price?: number | undefined
+  /** Name of what was asked for at once. */
+  readonly request: string
+  /** Who asked: the window or the command line. */
+  readonly by: string
+  readonly at: EpochMs
+}
+
 /** Where the minutes lie on the clock and in the calendar. */
 export interface HoursEvidence {
   readonly kind: 'hours'
@@ -92,6 +108,18 @@ export interface UsualEvidence {
   readonly longestRun: number
 }
 
+/** The session's recorded daily bar of the same feed, against the minutes that the feed has. Volumes. */
+export interface DailyVolumeEvidence {
+  readonly kind: 'daily-volume'
+  readonly feed: string
+  readonly volume: number
+  /** Of all stored minutes of the session, and of those in its regular hours. */
+  readonly allMinutes: number
+  readonly regularMinutes: number
+  /** Expected minutes that have no bar. */
+  readonly missing: number
+}
+
 /** Volume of the bars next to the run; undefined where there is none. */
 export interface NeighboursEvidence {
   readonly kind: 'neighbours'
@@ -124,15 +152,17 @@ export type Evidence =
   | HaltEvidence
   | MarkEvidence
   | RequestEvidence
+  | StandInEvidence
   | StoredEvidence
   | UsualEvidence
+  | DailyVolumeEvidence
   | NeighboursEvidence
   | OthersEvidence
   | OtherFeedEvidence
   | QuotesEvidence
 
 /** Evidence that is stored as it came; the rest is read from the stored bars. */
-export type RecordedEvidence = RequestEvidence | HaltEvidence | MarkEvidence
+export type RecordedEvidence = RequestEvidence | HaltEvidence | MarkEvidence | StandInEvidence
 
 /** The evidence of one kind among all. */
 export function ofKind<K extends Evidence['kind']>(

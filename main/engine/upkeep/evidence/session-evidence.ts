@@ -9,7 +9,9 @@ import { feedIdentity } from '../../sources/source-identity.ts'
 import type { FeedStarts } from '../../store/ledger/stored-ledger.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { ExpectedSlots } from '../detect/expected-slots.ts'
+import { dailyVolumeOf } from './daily-volume.ts'
 import type {
+  DailyVolumeEvidence,
   Evidence,
   NeighboursEvidence,
   OthersEvidence,
@@ -50,6 +52,7 @@ export class SessionEvidence {
   readonly columns: BarColumns
   readonly recorded: readonly RecordedEvidence[]
   readonly #clock: EpochMs
+  readonly #view: BarView
   /** Of the last stored bar, known or not: that the file goes on says nothing of the market. */
   readonly #lastStart: number
   readonly #store: StoreReader
@@ -62,6 +65,7 @@ export class SessionEvidence {
   #quoteStarts: Float64Array | undefined
   #tables: { readonly own: MinuteTable; readonly before: readonly MinuteTable[] } | undefined
   #firstStart: number | undefined
+  #daily: readonly DailyVolumeEvidence[] | undefined
 
   constructor(
     store: StoreReader,
@@ -81,6 +85,7 @@ export class SessionEvidence {
     this.#session = session
     this.#symbol = symbol
     this.#clock = clock
+    this.#view = view
     this.#around = around
     this.columns = endedBars(clock, session, bars)
     this.#lastStart = stored?.columns.start.at(-1) ?? Number.NEGATIVE_INFINITY
@@ -90,13 +95,14 @@ export class SessionEvidence {
     this.recorded = store.ledger
       .recorded(symbol, start, end)
       .filter((entry) => entry.kind !== 'request' || own === undefined || entry.identity !== own)
-      .filter((entry) => !isAsTraded || entry.kind !== 'request' || entry.askedAt <= clock)
+      .filter((entry) => !isAsTraded || cameAt(entry) <= clock)
       .map((entry) => (entry.kind === 'halt' && entry.to > clock ? { ...entry, to: clock } : entry))
   }
 
   /** What is known of a whole run. */
   ofRun(run: MissingRun): readonly Evidence[] {
-    return [this.#stored(run), this.#usual(run), this.#neighbours(run)]
+    this.#daily ??= this.#dailyVolume()
+    return [this.#stored(run), this.#usual(run), this.#neighbours(run), ...this.#daily]
   }
 
   /** Evidence that was recorded about a minute as a whole, by its place in `recorded`. */
@@ -155,6 +161,20 @@ export class SessionEvidence {
     return { kind: 'neighbours', before: volumeAt(start - minuteMs), after: volumeAt(end) }
   }
 
+  /** Known once the session is over; none, or one. */
+  #dailyVolume(): readonly DailyVolumeEvidence[] {
+    if (this.#feed === undefined || this.#clock < this.#session.close) return []
+    const found = dailyVolumeOf(
+      this.#store,
+      this.#feed,
+      this.#symbol,
+      this.#session,
+      this.columns,
+      this.#view,
+    )
+    return found ? [found] : []
+  }
+
   #usual({ start, end }: MissingRun) {
     this.#tables ??= this.#readTables()
     const slots = new ExpectedSlots(this.#session, minuteMs)
@@ -167,6 +187,12 @@ export class SessionEvidence {
     const own = minuteTable(new ExpectedSlots(this.#session, minuteMs), this.columns)
     return { own, before: this.#around.before.of(this.#symbol, this.#calendar, this.#session) }
   }
+}
+
+/** From when on a replay as traded knows it: what a source or a person brought later, not before. */
+function cameAt(entry: RecordedEvidence): number {
+  if (entry.kind === 'request') return entry.askedAt
+  return entry.kind === 'stand-in' ? entry.at : Number.NEGATIVE_INFINITY
 }
 
 /** The bars that have ended on the clock; once the session is over all that are stored of it. */

@@ -19,7 +19,7 @@ import { type MinuteRun, planRetry } from './retry-plan.ts'
 /** Runs of missing minutes nearer than this are asked for together: an hour of bars is a small part of a page. */
 const joinMinutes = 60
 /** No source keeps anyone waiting for longer, whatever its own limits. */
-const longestAnswerMs = 10 * 60_000
+export const longestAnswerMs = 10 * 60_000
 const noBars = allocateColumns(0)
 
 /** What filling touches beside the sources. */
@@ -171,8 +171,9 @@ const rejected: SourceFault = {
   retryAfterMs: undefined,
 }
 
-function evidenceOf(
-  { identity }: DataSource,
+/** An answer of a source as it is kept. */
+export function evidenceOf(
+  { identity }: Pick<DataSource, 'identity'>,
   planned: PlannedRequest,
   reply: SourceReply,
   answer: BarAnswer,
