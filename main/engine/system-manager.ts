@@ -79,12 +79,14 @@ export class SystemManager {
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
       this.#forgetRead()
+      this.upkeep.calendarsChanged()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
     this.store = new OpenStore(this.#writer, (state) => {
       this.#forgetRead()
+      this.upkeep.storeChanged()
       this.#tell('store.changed', state ?? null)
     })
     this.keys = new DesktopKeys((source) => this.sources.changed(source))
@@ -120,7 +122,7 @@ export class SystemManager {
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
       storePath: () => this.store.state()?.path,
       overlays: () => overlays.calendars.overlays,
-      keep: (fill) => this.#keep(fill),
+      keep: (fills) => this.#keep(fills),
       secrets: this.secrets,
       changed: (status) => this.#tell('upkeep.changed', status),
       graded: (quality) => this.#tell('upkeep.quality', quality),
@@ -132,15 +134,16 @@ export class SystemManager {
       calendars: overlays.calendars,
       ticker,
       time,
+      thread: this.upkeep,
       replay: () => this.replays.replay,
-      changed: (news) => this.#tell('ledger.changed', news),
+      changed: (session) => this.#tell('ledger.changed', [session]),
     })
     this.standIns = new ReplayStandIns({
       ...{ store: this.store, calendars: overlays.calendars, ticker, time },
       replay: () => this.replays.replay,
       changed: (news) => {
         this.ledger.forget()
-        this.#tell('ledger.changed', news)
+        this.#tell('ledger.changed', [news])
       },
     })
   }
@@ -179,13 +182,16 @@ export class SystemManager {
     this.keys.close()
   }
 
-  /** Has what a source said stored; the ledger of that session is another then. */
-  async #keep(fill: SessionFill): Promise<FilledBars> {
-    const { symbol, session } = fill
-    const bars = await this.store.keep((writer) => writer.call('storeFill', fill))
+  /** Has what sources said stored; the ledger of those sessions is another then. */
+  async #keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]> {
+    const bars = await this.store.keep((writer) => writer.call('storeFills', [...fills]))
     this.ledger.forget()
-    if (bars.added > 0) this.replays.sessionFilled({ symbol, session })
-    this.#tell('ledger.changed', { symbol, session })
+    for (const [index, { symbol, session }] of fills.entries())
+      if ((bars[index]?.added ?? 0) > 0) this.replays.sessionFilled({ symbol, session })
+    this.#tell(
+      'ledger.changed',
+      fills.map(({ symbol, session }) => ({ symbol, session })),
+    )
     return bars
   }
 

@@ -39,11 +39,15 @@ export function useCalendarFeed(): void {
   }, [])
 }
 
-/** What is known of a symbol's session is not what it was. */
-export function refreshLedger({ symbol, session }: { symbol: string; session: SessionDate }): void {
+/** What is known of these sessions is not what it was. */
+export function refreshLedger(
+  changes: readonly { readonly symbol: string; readonly session: SessionDate }[],
+): void {
+  if (useView.getState().view !== 'calendar') return
   const { exchange } = useCalendar.getState()
-  const isShown = useView.getState().view === 'calendar'
-  if (isShown && useSymbols.getState().bySymbol.get(symbol)?.exchange === exchange) refreshSessions([session])
+  const { bySymbol } = useSymbols.getState()
+  const own = changes.filter(({ symbol }) => bySymbol.get(symbol)?.exchange === exchange)
+  refreshSessions(own.map(({ session }) => session))
 }
 
 /** A calendar is not what it was: its days are asked for again, and the bars of the sessions that changed. */

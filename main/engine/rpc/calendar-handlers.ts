@@ -7,7 +7,7 @@ import type { CalendarYear, OverlayState, YearDay } from '#shared/protocol/calen
 import { Failure } from '#shared/protocol/failure.ts'
 import { whyNoSession } from '../replay/no-session.ts'
 import type { SystemManager } from '../system-manager.ts'
-import { gapRowOf } from './gap-row.ts'
+import { gapRowOf } from '../upkeep/ledger-at-clock.ts'
 import type { HandlersOf } from './handlers.ts'
 
 export function calendarHandlers({

@@ -35,8 +35,8 @@ export const storeWriterContract = {
     saveWatchlist: call(calls['watchlists.save'].params, z.null()),
     removeWatchlist: call(calls['watchlists.remove'].params, z.null()),
     orderWatchlists: call(calls['watchlists.order'].params, z.null()),
-    /** Stores what a source answered: its bars of missing minutes, and the request as evidence. */
-    storeFill: call(sessionFillShape, filledBarsShape, 60_000),
+    /** Stores what sources answered, all or nothing: their bars of missing minutes, and each request as evidence. */
+    storeFills: call(z.array(sessionFillShape), z.array(filledBarsShape), 60_000),
     addSource: call(namedSource, z.null()),
     changeSource: call(namedSource, z.null()),
     removeSource: call(calls['sources.remove'].params, z.null()),

@@ -53,7 +53,7 @@ export function serveWriter(
           desk.writer.orderWatchlists(ids)
           return null
         },
-        storeFill: (fill) => desk.writer.storeFill(fill),
+        storeFills: (fills) => [...desk.writer.storeFills(fills)],
         addSource: ({ name, definition }) => {
           addSource(desk.writer, name, definition)
           return null

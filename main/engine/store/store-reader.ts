@@ -52,8 +52,20 @@ export class StoreFileReader implements StoreReader {
     this.ledger = new LedgerFileReader(path, database)
   }
 
+  inSnapshot<T>(read: () => T): T {
+    return onFile(this.path, () => {
+      if (this.#database.inTransaction) return read()
+      this.#database.exec('BEGIN')
+      try {
+        return read()
+      } finally {
+        this.#database.exec('COMMIT')
+      }
+    })
+  }
+
   summary(): StoreSummary {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const totals = reads.totals().get()
       const span = reads.minuteSpan().get()
       return {
@@ -75,7 +87,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   symbols(): readonly StoredSymbol[] {
-    return this.#inSnapshot((reads) =>
+    return this.#reading((reads) =>
       reads
         .symbols()
         .all()
@@ -84,14 +96,14 @@ export class StoreFileReader implements StoreReader {
   }
 
   symbol(symbol: string): StoredSymbol | undefined {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const row = reads.symbol().get(symbol)
       return row && { ...row, synthetic: row.synthetic === 1 }
     })
   }
 
   intervals(symbol: string): readonly Interval[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const intervals = reads
         .intervals()
         .all(symbol)
@@ -106,7 +118,7 @@ export class StoreFileReader implements StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly StoredSessionSummary[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       if (holdsYear(interval))
         return this.#read(symbol, 'trade', interval, spanOf(interval, from, to)).map(({ summary }) => summary)
       const summaries = reads
@@ -123,7 +135,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   symbolsBySession(exchange: string, from: SessionDate, to: SessionDate): ReadonlyMap<SessionDate, number> {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const rows = reads.symbolsByDay().all(exchange, dayNumber(from), dayNumber(to))
       return new Map(rows.map(({ day, symbols }) => [dateOfDay(day), symbols]))
     })
@@ -139,7 +151,7 @@ export class StoreFileReader implements StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly StoredSession[] {
-    return this.#inSnapshot(() => {
+    return this.#reading(() => {
       const span = spanOf(interval, from, to)
       return symbols.flatMap((symbol) =>
         this.#read(symbol, 'trade', interval, span).map(({ summary, sides }) => ({
@@ -151,7 +163,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   feeds(): readonly string[] {
-    return this.#inSnapshot((reads) =>
+    return this.#reading((reads) =>
       reads
         .feeds()
         .all()
@@ -166,7 +178,7 @@ export class StoreFileReader implements StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly StoredSession[] {
-    return this.#inSnapshot((reads) =>
+    return this.#reading((reads) =>
       reads
         .series()
         .all(symbol, 'trade', interval)
@@ -177,14 +189,14 @@ export class StoreFileReader implements StoreReader {
   }
 
   readQuotes(symbol: string, interval: Interval, session: SessionDate): QuoteColumns | undefined {
-    return this.#inSnapshot(() => {
+    return this.#reading(() => {
       const [read] = this.#read(symbol, 'quote', interval, spanOf(interval, session, session))
       return read && { bid: side(read.sides, 0), ask: side(read.sides, 1) }
     })
   }
 
   versions(symbol: string, interval: Interval, session: SessionDate): readonly BarVersion[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const [read] = this.#read(symbol, 'trade', interval, spanOf(interval, session, session))
       if (!read) return []
       return reads
@@ -200,7 +212,7 @@ export class StoreFileReader implements StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly SessionVersions[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const [first, last] = [dayNumber(from), dayNumber(to)]
       return symbols.flatMap((symbol) =>
         reads
@@ -219,7 +231,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   fillsOf(symbol: string, interval: Interval, session: SessionDate): readonly BarFill[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const [read] = this.#read(symbol, 'trade', interval, spanOf(interval, session, session))
       if (!read) return []
       return reads
@@ -236,7 +248,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   adjustmentVersions(symbol: string): readonly AdjustmentFactors[] {
-    return this.#inSnapshot((reads) =>
+    return this.#reading((reads) =>
       reads
         .adjustments()
         .all(symbol)
@@ -249,14 +261,14 @@ export class StoreFileReader implements StoreReader {
   }
 
   adjustmentFactors(symbol: string): readonly FactorRow[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const last = reads.lastAdjustment().get(symbol)
       return last ? factorRows(reads, last.id) : []
     })
   }
 
   watchlists(): readonly Watchlist[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const lists = new Map<number, { id: number; name: string; symbols: string[] }>()
       for (const { id, name, symbol } of reads.watchlists().all()) {
         const list = lists.get(id) ?? { id, name, symbols: [] }
@@ -268,7 +280,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   sources(): readonly StoredSource[] {
-    return this.#inSnapshot((reads) => reads.sources().all())
+    return this.#reading((reads) => reads.sources().all())
   }
 
   close(): void {
@@ -286,17 +298,8 @@ export class StoreFileReader implements StoreReader {
     }
   }
 
-  /** One state of the store for all that is read, whatever an import does meanwhile. */
-  #inSnapshot<T>(read: (reads: Reads) => T): T {
-    return onFile(this.path, () => {
-      if (this.#database.inTransaction) return read(this.#reads)
-      this.#database.exec('BEGIN')
-      try {
-        return read(this.#reads)
-      } finally {
-        this.#database.exec('COMMIT')
-      }
-    })
+  #reading<T>(read: (reads: Reads) => T): T {
+    return this.inSnapshot(() => read(this.#reads))
   }
 
   /** Sessions with their bars, in order; of those that several feeds hold the one imported first. */

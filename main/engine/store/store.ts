@@ -110,6 +110,8 @@ export interface StoreReader {
   readonly path: string
   /** What is known of missing minutes. */
   readonly ledger: LedgerReader
+  /** Answers what `read` does, which sees one state of the store, whatever others write meanwhile. */
+  inSnapshot<T>(read: () => T): T
   summary(): StoreSummary
   symbols(): readonly StoredSymbol[]
   symbol(symbol: string): StoredSymbol | undefined
@@ -211,6 +213,8 @@ export interface StoreWriter extends StoreReader {
    * that the session lacks as filled ones, known from when they came. A stored bar is never replaced.
    */
   storeFill(fill: SessionFill): FilledBars
+  /** The same of several answers in one transaction: all of them or, when it throws, none. */
+  storeFills(fills: readonly SessionFill[]): readonly FilledBars[]
   /**
    * Stores the factors of a symbol, given in order of date. Rows equal to those in force change nothing; others
    * become a version known from `file.at` on.
