@@ -56,7 +56,8 @@ test('--version prints the version of package.json', async () => {
 test.each([
   [[], /command is missing.*demo/],
   [['relpay'], /unknown command relpay; did you mean replay\?/],
-  [['prefetch'], /unknown command prefetch/],
+  [['prefetch'], /ACTION is missing/],
+  [['backtest'], /unknown command backtest/],
   [['--stor'], /unknown option --stor/],
   [['help', 'nothing-like-it'], /unknown command nothing-like-it/],
   [['sessions', '--exchange'], /--exchange needs a value/],

@@ -12,6 +12,7 @@ import { fill } from './commands/fill.ts'
 import { gaps } from './commands/gaps.ts'
 import { halts } from './commands/halts.ts'
 import { importBars } from './commands/import.ts'
+import { prefetch } from './commands/prefetch.ts'
 import { publish } from './commands/publish.ts'
 import { quality } from './commands/quality.ts'
 import { replay } from './commands/replay.ts'
@@ -37,6 +38,7 @@ const commands: readonly Command[] = [
   sources,
   fill,
   publish,
+  prefetch,
   doctor,
 ]
 

@@ -2,6 +2,8 @@ import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
+import { PlanDesk } from './prefetch/plan-desk.ts'
+import { SymbolUse } from './prefetch/use/symbol-use.ts'
 import { ReplayDesk } from './replay/replay-desk.ts'
 import type { ReplayNews } from './replay/replay-news.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
@@ -56,6 +58,10 @@ export class SystemManager {
   readonly keys: DesktopKeys
   readonly secrets: StoreSecrets
   readonly sources: SourceDesk
+  /** What is made ready ahead of sessions, and when. */
+  readonly plans: PlanDesk
+  /** Which symbols are used. */
+  readonly symbolUse: SymbolUse
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
   /** How complete the stored sessions are, whatever is replayed. */
@@ -106,6 +112,21 @@ export class SystemManager {
       calendars: overlays.calendars,
       time,
       ticker,
+    })
+    this.plans = new PlanDesk({
+      store: this.store,
+      calendars: overlays.calendars,
+      time,
+      runner: () => ({ owner: `Tapedeck (process ${process.pid})`, pid: process.pid, runs: [] }),
+      windowMinutes: () => settings.values.prefetchWindowMinutes,
+      changed: () => this.#tell('prefetch.changed', { part: 'plans' }),
+    })
+    this.symbolUse = new SymbolUse({
+      store: this.store,
+      time,
+      learns: () => settings.values.prefetchLearnSymbols,
+      changed: () => this.#tell('prefetch.changed', { part: 'used' }),
+      trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
     })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),

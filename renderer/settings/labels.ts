@@ -16,6 +16,7 @@ export const labels: Readonly<Record<SettingName, string>> = {
   prefetchWindowMinutes: 'Load ahead by',
   prefetchCheckIntervalMinutes: 'Time between looks',
   prefetchAutoActivate: 'Put loaded sessions in place',
+  prefetchLearnSymbols: 'Learn which symbols are used',
   sessionAutoRoll: 'Go on to the next session',
   sessionTimeoutSeconds: 'Time without bars',
   sessionBoundaryCheckInterval: 'Time between looks',

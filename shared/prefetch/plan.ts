@@ -4,7 +4,8 @@ import { intervalShape, symbolShape } from '../protocol/shapes.ts'
 /** Most sessions before the next one that a plan keeps ready. */
 export const mostTrailing = 250
 
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+/** A time of day, HH:MM. */
+export const wallTime = /^([01]\d|2[0-3]):[0-5]\d$/
 
 /** Which symbols a plan is for; a watchlist or what is learned from use is looked up when the plan runs. */
 const symbolChoice = z.discriminatedUnion('kind', [
@@ -19,7 +20,7 @@ const when = z.discriminatedUnion('kind', [
   /** So many minutes before each open of the exchange. */
   z.object({ kind: z.literal('before-open'), minutes: z.int().min(1).max(1440) }),
   /** At a time of day of the exchange, on days that have a session. */
-  z.object({ kind: z.literal('at'), time: wallTime }),
+  z.object({ kind: z.literal('at'), time: z.string().regex(wallTime) }),
   /** A cron line of five fields, read in the zone of the exchange. */
   z.object({ kind: z.literal('cron'), line: z.string().min(1).max(200) }),
 ])

@@ -6,6 +6,7 @@ import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
 import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
+import { planCalls, prefetchEvents } from './prefetch-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
@@ -29,6 +30,7 @@ export const engineContract = {
     ...sessionCalls,
     ...sourceCalls,
     ...ledgerCalls,
+    ...planCalls,
     ...settingsCalls,
   },
   signals: replaySignals,
@@ -36,6 +38,7 @@ export const engineContract = {
     ...replayEvents,
     ...sessionEvents,
     ...ledgerEvents,
+    ...prefetchEvents,
     ...storeEvents,
     ...calendarEvents,
     ...importEvents,

@@ -31,6 +31,7 @@ const designed: readonly Designed[] = [
   { name: 'prefetchAutoActivate', value: true },
   { name: 'prefetchWindowMinutes', value: 60, least: 30 },
   { name: 'prefetchCheckIntervalMinutes', value: 5, most: 10 },
+  { name: 'prefetchLearnSymbols', value: true },
   { name: 'sessionAutoRoll', value: true },
   { name: 'sessionTimeoutSeconds', value: 300, least: 60, most: 600 },
   { name: 'sessionBoundaryCheckInterval', value: 60 },
@@ -38,8 +39,8 @@ const designed: readonly Designed[] = [
 ]
 
 describe('the declaration', () => {
-  test('has the 18 settings of the design with their defaults', () => {
-    expect(designed).toHaveLength(18)
+  test('has the 18 settings of the design, and the switch of learning, with their defaults', () => {
+    expect(designed).toHaveLength(19)
     expect(Object.fromEntries(designed.map(({ name, value }) => [name, value]))).toEqual(defaultSettings)
   })
 

@@ -115,6 +115,14 @@ export const settings = {
     applies: 'live',
     help: 'Puts a session that was loaded ahead in place when it begins.',
   },
+  prefetchLearnSymbols: {
+    kind: 'switch',
+    default: true,
+    applies: 'live',
+    help:
+      'Takes note of which symbols are replayed, charted and put on watchlists, so that plans can be for those used ' +
+      'most. The list can be seen and changed.',
+  },
   sessionAutoRoll: {
     kind: 'switch',
     default: true,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { processTicker } from '../../engine/time/ticker.ts'
+import type { TimeProvider } from '../../engine/time/time-provider.ts'
 import { WallTime } from '../../engine/time/wall-time.ts'
 import type { Io, Output } from '../io.ts'
 import { type ExitCode, main } from '../program.ts'
@@ -19,6 +20,8 @@ export interface CaptureOptions {
   readonly terminal?: boolean
   /** The environment, which is empty unless told. */
   readonly variables?: Readonly<Record<string, string>>
+  /** The clock; the wall's unless told. */
+  readonly time?: TimeProvider
 }
 
 /** Runs one call of the command line in this process and returns all it wrote. */
@@ -37,7 +40,7 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
     },
     entry: new URL('../index.ts', import.meta.url),
     signal: options.signal ?? new AbortController().signal,
-    time: new WallTime(),
+    time: options.time ?? new WallTime(),
     ticker: processTicker,
     random: Math.random,
   }

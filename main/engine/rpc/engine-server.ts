@@ -9,6 +9,7 @@ import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
 import { importHandlers } from './import-handlers.ts'
 import { ledgerHandlers } from './ledger-handlers.ts'
+import { planHandlers } from './prefetch-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
 import { sessionFileHandlers } from './session-file-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
@@ -41,6 +42,7 @@ export function serveEngine(
         ...sessionHandlers(system),
         ...sourceHandlers(system),
         ...ledgerHandlers(system),
+        ...planHandlers(system),
         ...settingsHandlers(system.settings),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },

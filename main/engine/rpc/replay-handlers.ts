@@ -1,3 +1,4 @@
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { SystemManager } from '../system-manager.ts'
 import { verifyInTurns } from '../verify/verify-in-turns.ts'
 import type { HandlersOf } from './handlers.ts'
@@ -5,11 +6,29 @@ import type { HandlersOf } from './handlers.ts'
 /** So many violations are told to the window; the count is of all. */
 const mostViolations = 100
 
-export function replayHandlers({ store, replays, ticker, overlays }: SystemManager): HandlersOf<'replay'> {
+export function replayHandlers({
+  store,
+  replays,
+  ticker,
+  overlays,
+  symbolUse,
+}: SystemManager): HandlersOf<'replay'> {
   return {
-    'replay.open': ({ exchange, trailing, ...request }) =>
-      replays.open(store.reader, overlays.calendars.of(exchange), { ...request, windows: trailing }),
-    'replay.addSymbols': ({ symbols }) => replays.addSymbols(store.reader, symbols),
+    'replay.open': async ({ exchange, trailing, ...request }) => {
+      const calendar = overlays.calendars.of(exchange)
+      const info = await replays.open(store.reader, calendar, { ...request, windows: trailing })
+      symbolUse.note(namesOf(info), 'replay')
+      return info
+    },
+    'replay.addSymbols': async ({ symbols }) => {
+      const info = await replays.addSymbols(store.reader, symbols)
+      const replayed = new Set(namesOf(info))
+      symbolUse.note(
+        symbols.filter((symbol) => replayed.has(symbol)),
+        'replay',
+      )
+      return info
+    },
     'replay.removeSymbols': ({ symbols }) => replays.removeSymbols(symbols),
     'replay.play': () => {
       replays.play()
@@ -44,4 +63,8 @@ export function replayHandlers({ store, replays, ticker, overlays }: SystemManag
       return null
     },
   }
+}
+
+function namesOf({ symbols }: ReplayInfo): string[] {
+  return symbols.map(({ symbol }) => symbol)
 }

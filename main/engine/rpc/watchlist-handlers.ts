@@ -2,7 +2,7 @@ import type { WatchlistState } from '#shared/protocol/watchlist-calls.ts'
 import type { SystemManager } from '../system-manager.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function watchlistHandlers({ store }: SystemManager): HandlersOf<'watchlists'> {
+export function watchlistHandlers({ store, symbolUse }: SystemManager): HandlersOf<'watchlists'> {
   function all(): WatchlistState[] {
     return store.reader.watchlists().map(({ id, name, symbols }) => ({ id, name, symbols: [...symbols] }))
   }
@@ -10,7 +10,10 @@ export function watchlistHandlers({ store }: SystemManager): HandlersOf<'watchli
   return {
     'watchlists.list': all,
     'watchlists.save': async (watchlist) => {
+      const before = all().find(({ id }) => id === watchlist.id)?.symbols ?? []
       await store.write((writer) => writer.call('saveWatchlist', watchlist))
+      const added = watchlist.symbols.filter((symbol) => !before.includes(symbol))
+      symbolUse.note(added, 'watchlist')
       return all()
     },
     'watchlists.remove': async (which) => {

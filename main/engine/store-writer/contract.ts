@@ -5,6 +5,7 @@ import { markShape, standInShape } from '#shared/protocol/ledger-calls.ts'
 import { symbolShape } from '#shared/protocol/shapes.ts'
 import { definitionShape } from '../sources/registry/source-definition.ts'
 import { filledBarsShape, sessionFillShape } from './fill-shapes.ts'
+import { prefetchWriterCalls } from './prefetch-calls.ts'
 
 const { calls, events } = engineContract
 const path = z.string()
@@ -53,6 +54,7 @@ export const storeWriterContract = {
     keepGrades: call(z.object({ grades: z.array(newGrades) }), z.null()),
     /** Keeps synthetic bars that a person asked for in missing minutes of a symbol, or took back. */
     keepStandIns: call(z.object({ symbol: symbolShape, standIns: z.array(standInShape) }), z.null()),
+    ...prefetchWriterCalls,
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
     /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
     runImport: call(

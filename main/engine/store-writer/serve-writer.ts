@@ -12,6 +12,7 @@ import { openStore } from '../store/open.ts'
 import type { StoreWriter } from '../store/store.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { type StoreWriterContract, storeWriterContract } from './contract.ts'
+import { prefetchHandlers } from './prefetch-handlers.ts'
 
 /** Rejected rows that are told of one by one; all are counted. */
 const mostRejected = 1000
@@ -83,6 +84,7 @@ export function serveWriter(
           desk.writer.ledger.record(symbol, standIns)
           return null
         },
+        ...prefetchHandlers(() => desk.writer.prefetch),
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

@@ -234,7 +234,8 @@ describe('an older store', () => {
     const path = storeWithBar()
     inFile(
       path,
-      'ALTER TABLE revisions DROP COLUMN request; DROP TABLE sources; DROP TABLE requests; DROP TABLE halts; DROP TABLE marks; DROP TABLE stand_ins; DROP TABLE ledger_changes; DROP TABLE grades; ' +
+      'DROP TABLE run_errors; DROP TABLE runs; DROP TABLE plans; DROP TABLE used_symbols; ' +
+        'ALTER TABLE revisions DROP COLUMN request; DROP TABLE sources; DROP TABLE requests; DROP TABLE halts; DROP TABLE marks; DROP TABLE stand_ins; DROP TABLE ledger_changes; DROP TABLE grades; ' +
         'DROP TABLE adjustment_factors; DROP TABLE adjustments; DROP TABLE watchlist_symbols; DROP TABLE watchlists; ' +
         'PRAGMA user_version = 1',
     )
@@ -257,6 +258,8 @@ describe('an older store', () => {
       knownAt: epochMs(2),
     } as const
     expect(store.ledger.record('SPY', [halt])).toBe(1)
+    store.prefetch.noteUse(['SPY'], 'chart', epochMs(0))
+    expect(store.prefetch.usedSymbols()).toHaveLength(1)
     store.close()
     expect(openReader(path).readSession('SPY', oneMinute, monday)?.columns.close[0]).toBe(1.5)
   })

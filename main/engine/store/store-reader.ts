@@ -11,6 +11,8 @@ import type { BarFill } from './fills/stored-fill.ts'
 import { LedgerFileReader } from './ledger/ledger-file-reader.ts'
 import type { LedgerReader } from './ledger/stored-ledger.ts'
 import { schemaVersion } from './migrations/index.ts'
+import { PrefetchFileReader } from './prefetch/prefetch-file-reader.ts'
+import type { PrefetchReader } from './prefetch/stored-prefetch.ts'
 import { firstOfEachSession, type ReadSession, readSessionsOfBlock, summaryOf } from './read-session.ts'
 import { prepareReads, type Reads, type RevisionRow, type SeriesRow } from './reads.ts'
 import { readValues } from './revision-values.ts'
@@ -42,6 +44,7 @@ interface DaySpan {
 export class StoreFileReader implements StoreReader {
   readonly path: string
   readonly ledger: LedgerReader
+  readonly prefetch: PrefetchReader
   readonly #database: Database.Database
   readonly #reads: Reads
 
@@ -50,6 +53,7 @@ export class StoreFileReader implements StoreReader {
     this.#database = database
     this.#reads = onFile(path, () => prepareReads(database))
     this.ledger = new LedgerFileReader(path, database)
+    this.prefetch = new PrefetchFileReader(path, database)
   }
 
   inSnapshot<T>(read: () => T): T {
@@ -76,10 +80,7 @@ export class StoreFileReader implements StoreReader {
         sessions: span?.sessions ?? 0,
         bars: totals?.bars ?? 0,
         bytes: sizeOf(this.path) + sizeOf(`${this.path}-wal`),
-        exchanges: reads
-          .exchanges()
-          .all()
-          .map(({ exchange }) => exchange),
+        exchanges: this.exchanges(),
         firstSession: dateOrNone(span?.first),
         lastSession: dateOrNone(span?.last),
       }
@@ -92,6 +93,15 @@ export class StoreFileReader implements StoreReader {
         .symbols()
         .all()
         .map((row) => ({ ...row, synthetic: row.synthetic === 1 })),
+    )
+  }
+
+  exchanges(): readonly string[] {
+    return this.inSnapshot((reads) =>
+      reads
+        .exchanges()
+        .all()
+        .map(({ exchange }) => exchange),
     )
   }
 

@@ -9,6 +9,8 @@ import { LedgerFileWriter } from './ledger/ledger-file-writer.ts'
 import { prepareLedgerWrites } from './ledger/ledger-writes.ts'
 import type { LedgerWriter } from './ledger/stored-ledger.ts'
 import type { Ownership } from './owner.ts'
+import { PrefetchFileWriter } from './prefetch/prefetch-file-writer.ts'
+import type { PrefetchWriter } from './prefetch/stored-prefetch.ts'
 import type {
   ImportedBars,
   ImportedFile,
@@ -24,6 +26,7 @@ import { prepareWrites, type Writes } from './writes.ts'
 /** Reads and writes a store through one connection, as its owner. */
 export class StoreFileWriter extends StoreFileReader implements StoreWriter {
   override readonly ledger: LedgerWriter
+  override readonly prefetch: PrefetchWriter
   readonly #database: Database.Database
   readonly #writes: Writes
   readonly #fills: FillWriter
@@ -37,6 +40,7 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
     const ledgerWrites = prepareLedgerWrites(database)
     this.#fills = new FillWriter(path, this.#writes, ledgerWrites)
     this.ledger = new LedgerFileWriter(path, database, ledgerWrites, (change) => this.#change(change))
+    this.prefetch = new PrefetchFileWriter(path, database, (change) => this.#change(change))
   }
 
   importFile(file: ImportedFile, sessions: Iterable<SessionBatch>): ImportedBars {

@@ -5,6 +5,7 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
 import type { BarFill, FilledBars, SessionFill } from './fills/stored-fill.ts'
 import type { LedgerReader, LedgerWriter } from './ledger/stored-ledger.ts'
+import type { PrefetchReader, PrefetchWriter } from './prefetch/stored-prefetch.ts'
 
 /** Trades bars and quote bars are kept apart; a quote bar's columns are its bid and its ask. */
 export type BarKind = 'trade' | 'quote'
@@ -110,10 +111,14 @@ export interface StoreReader {
   readonly path: string
   /** What is known of missing minutes. */
   readonly ledger: LedgerReader
+  /** Plans, their runs and the use of symbols. */
+  readonly prefetch: PrefetchReader
   /** Answers what `read` does, which sees one state of the store, whatever others write meanwhile. */
   inSnapshot<T>(read: () => T): T
   summary(): StoreSummary
   symbols(): readonly StoredSymbol[]
+  /** Codes of the exchanges that its symbols have, in order. */
+  exchanges(): readonly string[]
   symbol(symbol: string): StoredSymbol | undefined
   /** Intervals that are stored of a symbol's trade bars, e.g. 1m and 1d. */
   intervals(symbol: string): readonly Interval[]
@@ -202,6 +207,7 @@ export interface ImportedBars {
 /** The one writer of a store. */
 export interface StoreWriter extends StoreReader {
   readonly ledger: LedgerWriter
+  readonly prefetch: PrefetchWriter
   /**
    * Stores all sessions of a file in one transaction, all or none. `sessions` is drawn inside the transaction
    * and may throw to undo everything. Values equal to the stored ones change nothing; other values of a stored

@@ -7,6 +7,7 @@ import { sources } from './005-sources.ts'
 import { fills } from './006-fills.ts'
 import { sourceIdentity } from './007-source-identity.ts'
 import { standIns } from './008-stand-ins.ts'
+import { prefetch } from './009-prefetch.ts'
 import type { Migration } from './migration.ts'
 
 const migrations: readonly Migration[] = [
@@ -18,6 +19,7 @@ const migrations: readonly Migration[] = [
   fills,
   sourceIdentity,
   standIns,
+  prefetch,
 ]
 
 /** Version of the schema that this program reads and writes. */

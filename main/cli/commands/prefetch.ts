@@ -1,0 +1,137 @@
+import { Failure } from '#shared/protocol/failure.ts'
+import { leaseIsOver, processIsAlive } from '../../engine/prefetch/lease.ts'
+import { checkPlan } from '../../engine/prefetch/schedule/check-plan.ts'
+import { nextRunsOf } from '../../engine/prefetch/schedule/next-runs.ts'
+import type { StoredPlan } from '../../engine/store/prefetch/stored-prefetch.ts'
+import type { StoreReader } from '../../engine/store/store.ts'
+import type { Arguments } from '../arguments.ts'
+import { overlayOption, readCalendars } from '../calendars.ts'
+import type { Command } from '../command.ts'
+import type { Io } from '../io.ts'
+import { changedPlan, newPlan, planOptions } from '../plan-options.ts'
+import { nextAsJson, nextAsText, plansAsJson, plansAsText } from '../plan-tables.ts'
+import { changeStore, readStore } from '../store-access.ts'
+
+const actions = ['plans', 'next'] as const
+const changes = ['add', 'change', 'remove'] as const
+const usualCount = 3
+
+/** Keeps the plans that make sessions ready ahead, and tells when they run. */
+export const prefetch: Command = {
+  name: 'prefetch',
+  usage:
+    'plans [add|change|remove NAME] | next --store F [--exchange XNYS] [--symbols A,B | --watchlist NAME | --used N] ' +
+    '[--intervals 1m,5m] [--trailing 5] [--sources A,B] [--before-open N | --at HH:MM | --cron LINE] ' +
+    '[--missed run|skip] [--minutes N] [--requests N] [--off | --on] [--rename NAME] [--count N] [--zone ZONE] [--overlay F] [--json]',
+  summary: 'Plans that make the next session ready before it opens: list, add, change, remove, next runs',
+  options: {
+    store: { value: 'F', help: 'file of the store' },
+    ...planOptions,
+    count: { value: 'N', help: `next: runs of each plan; ${usualCount} unless told` },
+    zone: { value: 'ZONE', help: 'next: zone of the local times; that of the system unless told' },
+    ...overlayOption,
+    json: { help: 'plans and next: print the result as JSON' },
+  },
+  operands: ['ACTION', 'CHANGE', 'NAME'],
+  async run(args, io) {
+    const action = args.operand('ACTION')
+    const known = actions.find((candidate) => candidate === action)
+    if (known === undefined) throw args.wrong(`"${action}" is none of ${actions.join(', ')}`)
+    const store = args.requiredPath('store')
+    const what = args.optionalOperand('CHANGE')
+    if (known === 'plans' && what !== undefined) return change(store, what, args, io)
+    if (what !== undefined) throw args.wrong(`"${what}" is not expected`)
+    noPlanOptions(args)
+    return known === 'plans' ? list(store, args, io) : next(store, args, io)
+  },
+}
+
+function noPlanOptions(args: Arguments): void {
+  const extra = Object.keys(planOptions).find((option) => args.has(option))
+  if (extra !== undefined) throw args.wrong(`--${extra} belongs to plans add and plans change`)
+}
+
+function change(path: string, what: string, args: Arguments, io: Io): void {
+  const known = changes.find((candidate) => candidate === what)
+  if (known === undefined) throw args.wrong(`"${what}" is none of ${changes.join(', ')}`)
+  const name = args.operand('NAME')
+  if (known === 'remove') noPlanOptions(args)
+  const calendars = readCalendars(args, io)
+  changeStore(path, 'prefetch', io.time, (writer) => {
+    const { prefetch: plans } = writer
+    if (known === 'remove')
+      return plans.removePlan(name, leaseIsOver(ownRunner, io.time.now(), processIsAlive))
+    const before = known === 'change' ? planNamed(writer, name).plan : undefined
+    const plan = before ? changedPlan(args, before) : newPlan(args, name)
+    checkPlan(plan, calendars)
+    checkSources(writer, plan.sources)
+    plans.savePlan(plan, before?.name, io.time.now())
+  })
+}
+
+/** This process, which runs no plan. */
+const ownRunner = { owner: 'tapedeck prefetch', pid: process.pid, runs: [] }
+
+function planNamed(store: StoreReader, name: string): StoredPlan {
+  const plans = store.prefetch.plans()
+  const found = plans.find(({ plan }) => plan.name === name)
+  if (found) return found
+  const names = plans.map(({ plan }) => plan.name)
+  throw new Failure(
+    'usage',
+    `There is no plan "${name}" in ${store.path}; it has ${names.length > 0 ? names.join(', ') : 'none'}.`,
+  )
+}
+
+function checkSources(store: StoreReader, names: readonly string[]): void {
+  const known = store.sources().map(({ name }) => name)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    throw new Failure(
+      'unknown-source',
+      `${store.path} has no source ${unknown}; it has ${known.length > 0 ? known.join(', ') : 'none'}.`,
+    )
+}
+
+function list(path: string, args: Arguments, io: Io): Promise<void> {
+  return readStore(path, async ({ prefetch: store }) => {
+    const plans = store.plans().map(({ plan }) => {
+      const last = store.lastRun(plan.name)
+      return { plan, ...(last && { last }) }
+    })
+    if (args.has('json')) return io.stdout.write(plansAsJson(plans))
+    if (plans.length > 0) return io.stdout.write(plansAsText(plans))
+    await tellNone(path, io)
+  })
+}
+
+function next(path: string, args: Arguments, io: Io): Promise<void> {
+  const count = args.wholeNumber('count', 1, 50) ?? usualCount
+  const zone = args.parsed('zone', knownZone, 'a time zone such as Europe/Berlin') ?? systemZone()
+  const calendars = readCalendars(args, io)
+  return readStore(path, async (store) => {
+    const now = io.time.now()
+    const plans = store.prefetch.plans().map(({ plan }) => nextRunsOf(plan, calendars, now, count))
+    if (args.has('json')) return io.stdout.write(nextAsJson(plans, zone))
+    if (plans.length === 0) return tellNone(path, io)
+    await io.stdout.write(nextAsText(plans, zone))
+    for (const { plan, problem } of plans)
+      if (problem !== undefined) await io.stderr.write(`${plan}: ${problem}\n`)
+  })
+}
+
+function tellNone(path: string, io: Io): Promise<void> {
+  return io.stderr.write(`${path} has no plans; add one with prefetch plans add\n`)
+}
+
+function systemZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+function knownZone(text: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
+}
