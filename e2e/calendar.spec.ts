@@ -63,6 +63,9 @@ test('a year of an exchange: sessions, holidays by name, coverage in words; anot
 
   await page.getByRole('radio', { name: 'Filled' }).click()
   await expect(dayOf(page, outage)).toHaveAccessibleName(/filled 0\.0 %, 0 of 9,360 minutes/)
+  await page.getByRole('radio', { name: 'Prefetched' }).click()
+  await expect(dayOf(page, outage)).toHaveAccessibleName('Mon 18 Nov 2024: session; not prefetched')
+  await expect(page.getByTestId('calendar-share')).toHaveText('Nothing prefetched')
   await page.getByRole('radio', { name: 'Explained' }).click()
   await expect(page.getByTestId('calendar-share')).toContainText('Explained')
 
@@ -249,7 +252,7 @@ test('the smallest window has room for it, and letters can be read on every grou
   await page.getByRole('radio', { name: 'Month' }).click()
   await screenshot('97-calendar-month-1100')
   await expect.poll(overflow('header')).toBeLessThanOrEqual(0)
-  for (const measure of ['Coverage', 'Explained', 'Filled']) {
+  for (const measure of ['Coverage', 'Explained', 'Filled', 'Prefetched']) {
     await page.getByRole('radio', { name: measure }).click()
     await page.getByRole('radio', { name: 'Year' }).click()
     await expect.poll(() => leastContrast(page)).toBeGreaterThan(4.5)

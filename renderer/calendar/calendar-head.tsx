@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react'
+import { flooredPercent } from '#shared/gaps/percent.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useWatchlists } from '../stores/watchlists.ts'
 import { monthNames } from '../time/zone.ts'
@@ -6,12 +7,14 @@ import { Menu, MenuChoices } from '../ui/menu.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { useCalendar } from './calendar-state.ts'
 import { chooseSymbols } from './choose.ts'
+import { lastRun } from './day-model.ts'
 import { shareWords, symbolsText } from './day-words.ts'
-import { measureNames, percentText, shareOf } from './measures.ts'
+import { type MinuteMeasure, measureNames, percentText, shareOf } from './measures.ts'
 import { countText, summaryOf } from './summary.ts'
 
 /** What the shown year or month has, in one line, and whose bars it is about. */
 export function CalendarHead({ year, month }: { year: number; month: number | undefined }) {
+  const measure = useCalendar((state) => state.measure)
   const days = useCalendar((state) => state.year)
   const quality = useCalendar((state) => state.quality)
   const digits = month === undefined ? `${year}-` : `${year}-${String(month).padStart(2, '0')}-`
@@ -26,14 +29,41 @@ export function CalendarHead({ year, month }: { year: number; month: number | un
       </p>
       <WatchlistChoice />
       <p className="text-muted text-sm" data-testid="calendar-share">
-        {summary && <Share summary={summary} />}
+        {summary &&
+          (measure === 'prefetched' ? (
+            <Ready prefix={digits} />
+          ) : (
+            <Share summary={summary} measure={measure} />
+          ))}
       </p>
     </header>
   )
 }
 
-function Share({ summary: { counts, counted } }: { summary: ReturnType<typeof summaryOf> }) {
-  const measure = useCalendar((state) => state.measure)
+/** What runs of prefetch made ready of the sessions whose dates begin with `prefix`. */
+function Ready({ prefix }: { prefix: string }) {
+  const runs = useCalendar((state) => state.runs)
+  const last = [...runs].flatMap(([session, own]) => (session.startsWith(prefix) ? (lastRun(own) ?? []) : []))
+  if (last.length === 0) return 'Nothing prefetched'
+  const total = (count: 'ready' | 'of'): number => last.reduce((sum, run) => sum + run[count], 0)
+  return (
+    <>
+      Prefetched{' '}
+      <strong className="font-semibold text-ink">
+        {percentText(flooredPercent(total('ready'), total('of')))}
+      </strong>{' '}
+      in {countText(last.length, 'session', 'sessions')}
+    </>
+  )
+}
+
+function Share({
+  summary: { counts, counted },
+  measure,
+}: {
+  summary: ReturnType<typeof summaryOf>
+  measure: MinuteMeasure
+}) {
   const isCounting = useCalendar((state) => state.counting && state.quality === undefined)
   if (isCounting) return 'Counting minutes …'
   if (!counts) return 'No bars'

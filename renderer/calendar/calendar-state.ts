@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { RunRecord } from '#shared/prefetch/run.ts'
 import type { CalendarYear } from '#shared/protocol/calendar-calls.ts'
 import type { CallResult } from '#shared/protocol/contract.ts'
 import type { EngineContract } from '#shared/protocol/engine-contract.ts'
@@ -35,6 +36,8 @@ interface CalendarState {
   /** The year of the chosen day; undefined while it is asked for, or outside the calendar. */
   readonly year: CalendarYear | undefined
   readonly quality: Quality | undefined
+  /** Runs of prefetch for the exchange by the session that they were to make ready, the last one first. */
+  readonly runs: ReadonlyMap<SessionDate, readonly RunRecord[]>
   /** Whether sessions are being counted. */
   readonly counting: boolean
   /** Why the bars of the sessions cannot be told of. */
@@ -52,6 +55,7 @@ export const firstState: CalendarState = {
   range: undefined,
   year: undefined,
   quality: undefined,
+  runs: new Map(),
   counting: false,
   failure: undefined,
 }

@@ -29,7 +29,7 @@ export function chooseYear(year: number): void {
 
 export function chooseExchange(exchange: string): void {
   if (exchange === useCalendar.getState().exchange) return
-  useCalendar.setState({ exchange, anchor: undefined, range: undefined, ...nothingTold })
+  useCalendar.setState({ exchange, anchor: undefined, range: undefined, runs: new Map(), ...nothingTold })
 }
 
 export function chooseSymbols(symbolsOf: SymbolsOf): void {

@@ -1,8 +1,8 @@
 import { Clock3, PencilLine } from 'lucide-react'
 import { type CSSProperties, memo } from 'react'
 import { classes } from '../ui/classes.ts'
-import type { Day } from './day-model.ts'
-import { type Measure, shareOf } from './measures.ts'
+import { type Day, shareOfDay } from './day-model.ts'
+import type { Measure } from './measures.ts'
 import { patternImage, type Shade, shadeOf } from './shading.ts'
 
 /** A day with its words, made once for as long as nothing of it changes. */
@@ -35,7 +35,7 @@ export const DayCell = memo(
         style={shade && paintOf(shade)}
         className={classes(
           'relative flex size-full items-center justify-center rounded-[5px] text-sm tabular-nums -outline-offset-1',
-          groundOf(day),
+          groundOf(day, shade !== undefined),
           ringOf({ chosen, within }),
         )}
       >
@@ -52,9 +52,8 @@ export const DayCell = memo(
 )
 
 /** How the bars of a day are painted; undefined where there are none to paint. */
-export function shadeOfDay({ bars, session }: Day, measure: Measure): Shade | undefined {
-  if (!session || bars.kind !== 'counted') return undefined
-  const share = shareOf(measure, bars.counts)
+export function shadeOfDay(day: Day, measure: Measure): Shade | undefined {
+  const share = shareOfDay(day, measure)
   return share === undefined ? undefined : shadeOf(measure, share)
 }
 
@@ -63,11 +62,12 @@ export function paintOf({ ground, ink, pattern }: Shade): CSSProperties {
 }
 
 /** The ground of a day whose bars have no colour: no bars are no bad bars. */
-export function groundOf({ session, bars, closure, projected }: Day): string {
+export function groundOf({ session, bars, closure, projected }: Day, isPainted: boolean): string {
   if (!session) return classes('text-faint', closure && 'bg-panel line-through decoration-1')
   const dashed = projected && 'border border-edge border-dashed'
-  if (bars.kind === 'counted') return classes('font-medium', dashed)
-  if (bars.kind === 'none') return classes('bg-raised text-muted', dashed || 'border border-line')
+  if (isPainted) return classes('font-medium', dashed)
+  if (bars.kind === 'none' || bars.kind === 'counted')
+    return classes('bg-raised text-muted', dashed || 'border border-line')
   return classes('text-muted', dashed || 'border border-line/60')
 }
 

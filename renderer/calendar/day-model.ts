@@ -1,8 +1,10 @@
 import type { DayChange } from '#shared/calendar/overlay-day.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { flooredPercent } from '#shared/gaps/percent.ts'
+import type { RunRecord } from '#shared/prefetch/run.ts'
 import type { CalendarYear, YearDay } from '#shared/protocol/calendar-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import type { Counts } from './measures.ts'
+import { type Counts, type Measure, shareOf } from './measures.ts'
 
 /** What is known of the bars of a session. */
 export type Bars =
@@ -25,6 +27,8 @@ export interface Day {
   /** Minutes by which clocks are put forward, or back where negative. */
   readonly clockChange: number | undefined
   readonly changes: readonly DayChange[]
+  /** Runs of prefetch that were to make it ready, the last one first. */
+  readonly runs: readonly RunRecord[]
   /** Follows from rules, not from published sessions. */
   readonly projected: boolean
 }
@@ -43,4 +47,17 @@ export function barsOf(session: YearDay, told: Told | undefined): Bars {
   const { clock, symbols, stored, counts } = told
   if (stored > 0) return { kind: 'counted', counts, stored, symbols }
   return { kind: session.open > clock ? 'to-come' : 'none' }
+}
+
+/** The last run that had something to make ready; one that was skipped had not. */
+export function lastRun(runs: readonly RunRecord[]): RunRecord | undefined {
+  return runs.find(({ of }) => of > 0)
+}
+
+/** What the colour of a day stands for, in percent; undefined where nothing is known of it. */
+export function shareOfDay({ session, bars, runs }: Day, measure: Measure): number | undefined {
+  if (!session) return undefined
+  if (measure !== 'prefetched') return bars.kind === 'counted' ? shareOf(measure, bars.counts) : undefined
+  const run = lastRun(runs)
+  return run && flooredPercent(run.ready, run.of)
 }

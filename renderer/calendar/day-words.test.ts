@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { RunRecord } from '#shared/prefetch/run.ts'
 import { epochMs } from '#shared/time/epoch.ts'
-import { barsOf, type Day } from './day-model.ts'
+import { barsOf, type Day, shareOfDay } from './day-model.ts'
 import { clockWords, dayWords } from './day-words.ts'
 import type { Counts } from './measures.ts'
 
@@ -34,6 +35,7 @@ const day: Day = {
   interruptions: [],
   clockChange: undefined,
   changes: [],
+  runs: [],
   projected: false,
 }
 
@@ -84,4 +86,20 @@ test('stops of trading and projections are told', () => {
 test('changes of the clocks are told in hours, or minutes', () => {
   expect(clockWords(60)).toBe('clocks go forward 1 h')
   expect(clockWords(-30)).toBe('clocks go back 30 min')
+})
+
+test('what was prefetched is told of the last run that had anything to make ready', () => {
+  const run: RunRecord = {
+    ...{ id: 2, plan: 'Nightly', exchange: 'XNYS', session: date, trigger: 'schedule', errors: [] },
+    ...{ due: session.open, startedAt: session.open, outcome: 'partial', symbols: 100, ready: 999, of: 1000 },
+    ...{ requests: 1, bars: 1, bytes: 1, gaps: 1, filled: 0 },
+  }
+  const skipped: RunRecord = { ...run, id: 3, outcome: 'skipped', ready: 0, of: 0 }
+  const prefetched = { ...day, runs: [skipped, run] }
+  expect(dayWords(prefetched, 'prefetched', zone)).toMatch(
+    /; prefetched 99\.9 %, 999 of 1,000 sessions of symbols ready by the run of Nightly$/,
+  )
+  expect(shareOfDay(prefetched, 'prefetched')).toBe(99.9)
+  expect(dayWords({ ...day, runs: [skipped] }, 'prefetched', zone)).toMatch(/; not prefetched$/)
+  expect(shareOfDay(day, 'prefetched')).toBeUndefined()
 })

@@ -1,14 +1,23 @@
+import { flooredPercent } from '#shared/gaps/percent.ts'
 import { changeNote } from '../calendar-overlay/change-words.ts'
 import { formatCount } from '../charts/prices.ts'
 import { formatMinute, formatSession, formatSpan } from '../time/zone.ts'
-import type { Bars, Day } from './day-model.ts'
-import { type Counts, endedOf, type Measure, measureNames, percentText, shareOf } from './measures.ts'
+import { type Bars, type Day, lastRun } from './day-model.ts'
+import {
+  type Counts,
+  endedOf,
+  type Measure,
+  type MinuteMeasure,
+  measureNames,
+  percentText,
+  shareOf,
+} from './measures.ts'
 
 /** Everything about a day in words: for the tip, and for whoever does not see the colours. */
 export function dayWords(day: Day, measure: Measure, zone: string): string {
   const parts = [
     kindWords(day, zone),
-    ...(day.session ? [barsWords(day.bars, measure)] : []),
+    ...(day.session ? [measure === 'prefetched' ? runsWords(day.runs) : barsWords(day.bars, measure)] : []),
     ...day.interruptions.map(
       ({ start, end, reason }) => `trading stopped ${formatSpan(zone, start, end)} (${reason})`,
     ),
@@ -31,7 +40,14 @@ export function kindWords({ session, closure }: Day, zone: string): string {
   return `${unusual.join(', ')}${reason === undefined ? '' : `, ${reason}`}`
 }
 
-function barsWords(bars: Bars, measure: Measure): string {
+function runsWords(runs: Day['runs']): string {
+  const run = lastRun(runs)
+  if (!run) return 'not prefetched'
+  const share = percentText(flooredPercent(run.ready, run.of))
+  return `prefetched ${share}, ${formatCount(run.ready)} of ${formatCount(run.of)} sessions of symbols ready by the run of ${run.plan}`
+}
+
+function barsWords(bars: Bars, measure: MinuteMeasure): string {
   switch (bars.kind) {
     case 'unknown':
       return 'being counted'
@@ -45,7 +61,7 @@ function barsWords(bars: Bars, measure: Measure): string {
 }
 
 /** "coverage 98.4 %, 4,987 of 5,040 minutes, 53 missing". */
-export function shareWords(counts: Counts, measure: Measure): string {
+export function shareWords(counts: Counts, measure: MinuteMeasure): string {
   const { recorded, filled, noTrade, halted, missing } = counts
   const part = {
     coverage: recorded + filled,

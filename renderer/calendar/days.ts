@@ -12,6 +12,7 @@ export type DayLookUp = (date: SessionDate) => Day
 export function useDayLookUp(): DayLookUp {
   const year = useCalendar((state) => state.year)
   const quality = useCalendar((state) => state.quality)
+  const runs = useCalendar((state) => state.runs)
   const projectedAfter = useCalendar((state) => state.range?.projectedAfter)
   const overlay = useOverlay(useCalendar((state) => state.exchange) ?? 'XNYS')
   const byDate = useMemo(
@@ -36,9 +37,10 @@ export function useDayLookUp(): DayLookUp {
         interruptions: year?.interruptions.filter((stop) => stop.session === date) ?? [],
         clockChange: byDate.clockChanges.get(date),
         changes: changesOf(overlay, date),
+        runs: runs.get(date) ?? [],
         projected: projectedAfter !== undefined && date > projectedAfter,
       }
     },
-    [byDate, year, quality, overlay, projectedAfter],
+    [byDate, year, quality, runs, overlay, projectedAfter],
   )
 }

@@ -9,6 +9,7 @@ import { useView } from '../stores/view.ts'
 import { useWatchlists } from '../stores/watchlists.ts'
 import { useCalendar, yearOf } from './calendar-state.ts'
 import { loadExchanges, loadYear, refreshSessions } from './load-calendar.ts'
+import { loadRuns } from './load-runs.ts'
 
 /** A store tells of itself several times while something is imported. */
 const pauseMs = 300
@@ -19,6 +20,8 @@ export function useCalendarFeed(): void {
   const year = useCalendar((state) => yearOf(state.chosen))
   const symbolsOf = useCalendar((state) => state.symbolsOf)
   const list = useWatchlists(({ lists }) => lists.find(({ id }) => id === symbolsOf))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the runs are those of an exchange
+  useEffect(() => void loadRuns(), [exchange])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is asked for
   useEffect(() => void loadYear(), [exchange, year, symbolsOf, list])
   useEffect(() => {
@@ -37,6 +40,11 @@ export function useCalendarFeed(): void {
       clearTimeout(timer)
     }
   }, [])
+}
+
+/** What is on record of runs is not what it was. */
+export function refreshRuns(): void {
+  if (useView.getState().view === 'calendar') void loadRuns()
 }
 
 /** What is known of these sessions is not what it was. */

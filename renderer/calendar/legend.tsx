@@ -7,6 +7,7 @@ import { patternImage, scaleOf } from './shading.ts'
 const scaleWords: Readonly<Record<Measure, readonly [least: string, most: string, tip: string]>> = {
   coverage: ['0 %', '100 %', 'Orange up to 90 %, yellow at 98 %, green at 100 %'],
   explained: ['0 %', '100 %', 'Orange up to 90 %, yellow at 98 %, green at 100 %'],
+  prefetched: ['0 %', '100 %', 'Orange up to 90 %, yellow at 98 %, green at 100 %'],
   filled: ['none', 'over 10 %', 'None, up to 1 %, up to 10 % and more of the minutes were filled'],
 }
 
@@ -63,7 +64,9 @@ function Signs({ measure, hasClockChanges }: { measure: Measure; hasClockChanges
           <Item sign={<Patterned pattern="crossed" />}>below 90 %</Item>
         </>
       )}
-      <Item sign={<span className={`${box} border border-line bg-raised`} />}>no bars</Item>
+      <Item sign={<span className={`${box} border border-line bg-raised`} />}>
+        {measure === 'prefetched' ? 'not prefetched' : 'no bars'}
+      </Item>
       <Item sign={<span className={`${box} border border-line/60`} />}>to come</Item>
       <Item sign={<span className="rounded-[3px] bg-panel px-1 text-faint line-through">1</span>}>
         holiday

@@ -4,20 +4,25 @@ import { countColumns } from '#shared/protocol/upkeep-events.ts'
 /** Minutes of a session by what became of them, of one symbol or of several together. */
 export type Counts = Readonly<Record<(typeof countColumns)[number], number>>
 
-/** What the days are coloured by. */
-export const measures = ['coverage', 'explained', 'filled'] as const
+/** Shares of the minutes of a session. */
+export type MinuteMeasure = 'coverage' | 'explained' | 'filled'
+
+/** What the days are coloured by: minutes, or the symbols that a run of prefetch made ready. */
+export const measures = ['coverage', 'explained', 'filled', 'prefetched'] as const
 export type Measure = (typeof measures)[number]
 
 export const measureNames: Readonly<Record<Measure, string>> = {
   coverage: 'Coverage',
   explained: 'Explained',
   filled: 'Filled',
+  prefetched: 'Prefetched',
 }
 
 export const measureMeanings: Readonly<Record<Measure, string>> = {
   coverage: 'Minutes that have a bar, of those that are expected and have ended',
   explained: 'Coverage, and minutes that are proven empty or halted',
   filled: 'Minutes whose bar came later, from another source',
+  prefetched: 'Sessions of symbols that the last run of a plan for that session made ready',
 }
 
 /** One row of `countColumns`. */
@@ -34,7 +39,7 @@ export function sumOf(rows: Iterable<Counts>): Counts {
 }
 
 /** The share that a measure is about in percent, floored to one decimal (R16); undefined before a minute ended. */
-export function shareOf(measure: Measure, counts: Counts): number | undefined {
+export function shareOf(measure: MinuteMeasure, counts: Counts): number | undefined {
   const { recorded, filled, noTrade, halted } = counts
   const part = {
     coverage: recorded + filled,

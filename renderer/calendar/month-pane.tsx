@@ -1,11 +1,12 @@
 import { memo } from 'react'
+import { flooredPercent } from '#shared/gaps/percent.ts'
 import { formatCount } from '../charts/prices.ts'
 import { classes } from '../ui/classes.ts'
 import { useMonthCells } from './cells.ts'
 import { type Cell, type Choice, DayMarks, groundOf, paintOf, ringOf, shadeOfDay } from './day-cell.tsx'
-import type { Day } from './day-model.ts'
+import { type Day, lastRun } from './day-model.ts'
 import type { DayLookUp } from './days.ts'
-import { type Measure, percentText, shareOf } from './measures.ts'
+import { type Measure, type MinuteMeasure, percentText, shareOf } from './measures.ts'
 import { MonthTable } from './month-table.tsx'
 
 /** One month, with room for numbers and names. */
@@ -44,7 +45,7 @@ const LargeDay = memo(function LargeDay({ cell, chosen, within }: { cell: Cell }
         style={shade && paintOf(shade)}
         className={classes(
           'relative flex h-6 w-full shrink-0 items-center rounded-t-md px-2 text-sm tabular-nums',
-          groundOf(day),
+          groundOf(day, shade !== undefined),
         )}
       >
         {Number(day.date.slice(8))}
@@ -71,12 +72,22 @@ interface Line {
 
 /** What stands in the cell of a day, below its number. */
 function lines(day: Day, measure: Measure): readonly Line[] {
-  const { session, bars, closure } = day
+  const { session, bars, runs, closure } = day
   if (!session) return closure ? [{ text: closure.reason }] : []
-  return [...barLines(bars, measure), ...(session.reason === undefined ? [] : [{ text: session.reason }])]
+  const main = measure === 'prefetched' ? runLines(runs) : barLines(bars, measure)
+  return [...main, ...(session.reason === undefined ? [] : [{ text: session.reason }])]
 }
 
-function barLines(bars: Day['bars'], measure: Measure): readonly Line[] {
+function runLines(runs: Day['runs']): readonly Line[] {
+  const run = lastRun(runs)
+  if (!run) return [{ text: 'not prefetched' }]
+  return [
+    { text: percentText(flooredPercent(run.ready, run.of)), strong: true },
+    { text: `${formatCount(run.ready)} of ${formatCount(run.of)} ready` },
+  ]
+}
+
+function barLines(bars: Day['bars'], measure: MinuteMeasure): readonly Line[] {
   switch (bars.kind) {
     case 'unknown':
       return []

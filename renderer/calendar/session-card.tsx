@@ -1,4 +1,4 @@
-import { Play, ScanSearch } from 'lucide-react'
+import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
 import type { YearDay } from '#shared/protocol/calendar-calls.ts'
 import { formatSession } from '../time/zone.ts'
@@ -10,11 +10,12 @@ import { clockWords, shareWords, symbolsText } from './day-words.ts'
 import { GapLines } from './gap-lines.tsx'
 import { HoursFacts } from './hours-facts.tsx'
 import { QualityList } from './quality-list.tsx'
+import { RunLines } from './run-lines.tsx'
 import { useSessionDetail } from './session-detail.ts'
 
 /** A session: its hours, how complete the bars of each symbol are, and the way into the replay. */
 export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
-  const { date, bars, interruptions, clockChange, projected } = day
+  const { date, bars, runs, interruptions, clockChange, projected } = day
   const exchange = useCalendar((state) => state.exchange)
   const zone = useCalendar((state) => state.range?.zone)
   const symbols = useCalendar((state) => state.quality?.symbols)
@@ -41,10 +42,11 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
           />
         )}
         <div className="mt-3 flex flex-wrap gap-2">
-          <Button look="accent" disabled={!canReplay} onClick={() => void replayDay(date)}>
-            <Play className="size-3.5" aria-hidden="true" /> Replay this session
+          <Button look="accent" className="px-2.5" disabled={!canReplay} onClick={() => void replayDay(date)}>
+            Replay this session
           </Button>
           <Button
+            className="px-2.5"
             disabled={bars.kind !== 'counted' || bars.counts.missing === 0}
             onClick={() => void showGaps(date, symbol)}
           >
@@ -84,6 +86,7 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
           </>
         )}
       </section>
+      <RunLines runs={runs} />
       {bars.kind === 'counted' && symbol !== undefined && zone && (
         <GapLines session={date} symbol={symbol} zone={zone} />
       )}
