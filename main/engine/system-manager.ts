@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
+import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
 import { PlanDesk } from './prefetch/plan-desk.ts'
 import { PrefetchDesk } from './prefetch/prefetch-desk.ts'
@@ -74,6 +75,8 @@ export class SystemManager {
   readonly symbolUse: SymbolUse
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
+  /** How complete the stored sessions are, whatever is replayed. */
+  readonly calendarQualities: CalendarQualities
   /** Synthetic bars in these. */
   readonly standIns: ReplayStandIns
   readonly #writer: WriterLink
@@ -118,6 +121,12 @@ export class SystemManager {
       random,
       changed: () => this.upkeep.sourcesChanged(),
       listed: () => this.#tell('sources.changed', null),
+    })
+    this.calendarQualities = new CalendarQualities({
+      store: this.store,
+      calendars: overlays.calendars,
+      time,
+      ticker,
     })
     this.plans = new PlanDesk({
       store: this.store,

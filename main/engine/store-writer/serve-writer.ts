@@ -77,6 +77,10 @@ export function serveWriter(
           return null
         },
         ...prefetchHandlers(() => desk.writer.prefetch),
+        keepGrades: ({ grades }) => {
+          desk.writer.ledger.keepGrades(grades)
+          return null
+        },
         keepStandIns: ({ symbol, standIns }) => {
           desk.writer.ledger.record(symbol, standIns)
           return null
