@@ -17,15 +17,16 @@ import type { Io } from './io.ts'
 import { progressOf } from './progress.ts'
 
 /**
- * Runs a plan of a store now and answers its record, with a progress line. Throws a Failure of code 'usage' when there
- * is no such plan or it runs already, and 'cancelled' when the caller wants it to end: what is stored stays.
+ * Runs a plan of a store now, or only when it is due, and answers its record, with a progress line; undefined when it is
+ * not due. Throws a Failure of code 'usage' when there is no such plan or it runs already, and 'cancelled' when the
+ * caller wants it to end: what is stored stays.
  */
-export async function runPlanNow(
+export async function runPlanOf(
   writer: StoreWriter,
   calendars: Calendars,
-  name: string,
+  { name, onlyDue }: { readonly name: string; readonly onlyDue: boolean },
   io: Io,
-): Promise<RunRecord> {
+): Promise<RunRecord | undefined> {
   const { time, ticker } = io
   const progress = progressOf<RunRecord>(io, {
     share: ({ ready, of }) => (of === 0 ? 0 : ready / of),
@@ -52,7 +53,9 @@ export async function runPlanNow(
     defaultSettings,
   )
   try {
-    const { record, done } = await manager.runNow(name, 'command')
+    const started = await (onlyDue ? manager.runDue(name) : manager.runNow(name, 'command'))
+    if (!started) return undefined
+    const { record, done } = started
     const cancel = (): void => manager.runner.cancel(record.id)
     if (io.signal.aborted) cancel()
     io.signal.addEventListener('abort', cancel, { once: true })

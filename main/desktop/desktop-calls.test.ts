@@ -8,6 +8,7 @@ import { type DesktopContract, desktopContract, type EngineState } from '#shared
 import { serve } from '#shared/protocol/server.ts'
 import { desktopCalls } from './desktop-calls.ts'
 import { Keychain } from './keychain/keychain.ts'
+import { PlanScheduler } from './overnight/schedule/plan-scheduler.ts'
 import { RecentStores } from './recent-stores.ts'
 import { testCipher } from './testing/test-cipher.ts'
 
@@ -46,6 +47,10 @@ function connected(): { client: Client<DesktopContract>; asked: string[]; starts
       join(folder, 'source-keys'),
       { ...testCipher, problem: () => 'none here' },
       () => {},
+    ),
+    scheduler: new PlanScheduler(
+      { platform: 'linux', home: folder, data: folder, user: 501 },
+      { program: '/tapedeck', args: [] },
     ),
     engine: {
       state: failed,
@@ -91,4 +96,11 @@ test('the window sees that the engine failed and can start it again', async () =
   expect(await client.call('engine.state', undefined)).toEqual({ state: 'failed', cause: 'It crashed.' })
   expect(await client.call('engine.restart', undefined)).toBeNull()
   expect(starts()).toBe(1)
+})
+
+test('the entry that would run a plan is shown before it is installed', async () => {
+  const { client } = connected()
+  const entry = await client.call('overnight.entry', { plan: 'Nightly', store: '/bars.tapedeck' })
+  expect(entry).toMatchObject({ scheduler: 'systemd', installed: false })
+  expect(entry.files[0]?.text).toContain('"run" "Nightly" "--due" "--store" "/bars.tapedeck"')
 })

@@ -3,6 +3,7 @@ import type { DesktopContract, EngineState } from '#shared/protocol/desktop-cont
 import type { CallHandlers } from '#shared/protocol/server.ts'
 import type { Dialogs } from './dialogs.ts'
 import type { Keychain } from './keychain/keychain.ts'
+import type { PlanScheduler } from './overnight/schedule/plan-scheduler.ts'
 import type { RecentStores } from './recent-stores.ts'
 
 export interface Desktop {
@@ -10,6 +11,7 @@ export interface Desktop {
   readonly dialogs: Dialogs
   readonly recents: RecentStores
   readonly keychain: Keychain
+  readonly scheduler: PlanScheduler
   readonly engine: { readonly state: EngineState; start(): void }
 }
 
@@ -19,6 +21,7 @@ export function desktopCalls({
   dialogs,
   recents,
   keychain,
+  scheduler,
   engine,
 }: Desktop): CallHandlers<DesktopContract> {
   return {
@@ -45,6 +48,9 @@ export function desktopCalls({
       keychain.forget(place)
       return null
     },
+    'overnight.entry': (plan) => scheduler.entry(plan),
+    'overnight.install': (plan) => scheduler.install(plan),
+    'overnight.uninstall': (plan) => scheduler.uninstall(plan),
     'engine.state': () => engine.state,
     'engine.restart': () => {
       engine.start()

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import {
   app,
@@ -14,6 +15,7 @@ import { asFailure } from '#shared/protocol/failure.ts'
 import { ipcNames } from '#shared/protocol/handshake.ts'
 import { serveAppScheme } from './app-scheme.ts'
 import { wallClock } from './clock.ts'
+import { commandLineOf } from './command-line.ts'
 import { desktopCalls } from './desktop-calls.ts'
 import { nativeDialogs } from './dialogs.ts'
 import { EngineHost } from './engine-host.ts'
@@ -24,6 +26,8 @@ import { systemCipher } from './keychain/system-cipher.ts'
 import { type Launch, launchShape } from './launch.ts'
 import { lockDown } from './lock-down.ts'
 import { menuTemplate } from './menu.ts'
+import { PlanScheduler } from './overnight/schedule/plan-scheduler.ts'
+import { hideForNight, watchNight } from './overnight/watch-night.ts'
 import { keepPageAlive } from './page-recovery.ts'
 import { RecentStores } from './recent-stores.ts'
 import { isTrusted, senderOf } from './trust.ts'
@@ -37,15 +41,14 @@ export function startWorkstation(launch: Launch, built: string): void {
   serveAppScheme(join(built, 'renderer'))
 
   const keychain = new Keychain(join(userData, 'source-keys'), systemCipher, warn)
-  const answerKeys = (channel: Channel): void => serveKeys(channel, keychain)
+  const night = watchNight(() => showWindow(window))
+  const mains = {
+    serveKeys: (channel: Channel): void => serveKeys(channel, keychain),
+    followNight: (channel: Channel): void => night.connect(channel),
+  }
   const engine = new EngineHost<MessagePortMain>({
     startProcess: (news) =>
-      startUtilityProcess(
-        join(built, 'main', 'engine.js'),
-        join(userData, 'settings.json'),
-        answerKeys,
-        news,
-      ),
+      startUtilityProcess(join(built, 'main', 'engine.js'), join(userData, 'settings.json'), mains, news),
     greet: greetEngine,
     clock: wallClock,
     show: warn,
@@ -62,11 +65,22 @@ export function startWorkstation(launch: Launch, built: string): void {
     dialogs: nativeDialogs(window, app.getPath('documents')),
     recents: new RecentStores(join(userData, 'recent-stores.json'), wallClock.now, warn),
     keychain,
+    scheduler: new PlanScheduler(
+      {
+        platform: process.platform,
+        home: homedir(),
+        config: process.env.XDG_CONFIG_HOME,
+        data: userData,
+        user: process.getuid?.() ?? 0,
+      },
+      commandLineOf(),
+    ),
     engine,
   })
   const ports = new WindowPorts(calls, () => engine.connect(), warn)
 
   connectWindow(window, ports)
+  hideForNight(window, night)
   listenToUser(window, ports)
   endWith(engine)
   engine.start()
@@ -93,14 +107,20 @@ function listenToUser(window: BrowserWindow, ports: WindowPorts): void {
     openStore: () => ports.requestStore({}),
     openWebsite: (address: string) => void shell.openExternal(address),
   }
+  app.on('activate', () => showWindow(window))
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, !app.isPackaged, actions)))
   app.on('second-instance', (_event, _args, _folder, asked) => {
-    if (window.isDestroyed()) return
-    if (window.isMinimized()) window.restore()
-    window.focus()
+    showWindow(window)
     const { data } = launchShape.safeParse(asked)
-    if (data?.store) ports.requestStore({ path: data.store })
+    if (data?.store && !window.isDestroyed()) ports.requestStore({ path: data.store })
   })
+}
+
+function showWindow(window: BrowserWindow): void {
+  if (window.isDestroyed()) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
 }
 
 function endWith(engine: EngineHost<MessagePortMain>): void {

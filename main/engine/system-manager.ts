@@ -3,6 +3,8 @@ import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
+import { OvernightLink } from './prefetch/overnight/overnight-link.ts'
+import { overnightState } from './prefetch/overnight/overnight-state.ts'
 import { PlanDesk } from './prefetch/plan-desk.ts'
 import { PrefetchDesk } from './prefetch/prefetch-desk.ts'
 import { PrefetchManager } from './prefetch/prefetch-manager.ts'
@@ -79,6 +81,8 @@ export class SystemManager {
   readonly calendarQualities: CalendarQualities
   /** Synthetic bars in these. */
   readonly standIns: ReplayStandIns
+  /** What the desktop hears of that runs without a window. */
+  readonly overnight: OvernightLink
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
@@ -136,7 +140,7 @@ export class SystemManager {
       windowMinutes: () => settings.values.prefetchWindowMinutes,
       changed: () => {
         this.#tell('prefetch.changed', { part: 'plans' })
-        void this.planRuns.look()
+        void this.planRuns.look().then(() => this.overnight.changed())
       },
     })
     this.symbolUse = new SymbolUse({
@@ -192,15 +196,28 @@ export class SystemManager {
         ticker,
         runPlan: (...of) => this.prefetch.run(...of),
         news: {
-          changed: () => this.#tell('prefetch.changed', { part: 'runs' }),
-          progress: (run, cells) => this.#tell('prefetch.progress', { run, cells: [...cells] }),
-          ended: (run) => this.#tell('prefetch.progress', { run, cells: [] }),
+          changed: () => {
+            this.#tell('prefetch.changed', { part: 'runs' })
+            this.overnight.changed()
+          },
+          progress: (run, cells) => {
+            this.#tell('prefetch.progress', { run, cells: [...cells] })
+            this.overnight.changed()
+          },
+          ended: (run) => {
+            this.#tell('prefetch.progress', { run, cells: [] })
+            this.overnight.ended(run)
+          },
           trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
         },
         owner: `Tapedeck (process ${process.pid})`,
         pid: process.pid,
       },
       settings.values,
+    )
+    this.overnight = new OvernightLink(
+      () => overnightState(this.plans, this.planRuns),
+      () => void this.planRuns.look(),
     )
     this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values, this.prefetch)
     this.ledger = new ReplayLedger({
@@ -240,6 +257,7 @@ export class SystemManager {
     this.replays.close()
     this.prefetch.startAnew()
     this.sources.startAnew()
+    this.overnight.changed()
     return state
   }
 
@@ -250,6 +268,7 @@ export class SystemManager {
     await this.imports.stop()
     await this.store.close()
     this.prefetch.startAnew()
+    this.overnight.changed()
   }
 
   /** Ends everything: replay, import, store, thread. */
@@ -259,6 +278,7 @@ export class SystemManager {
     this.upkeep.close()
     this.#writer.close()
     this.keys.close()
+    this.overnight.close()
   }
 
   /** Has what sources said stored; the ledger of those sessions is another then. */

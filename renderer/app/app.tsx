@@ -2,6 +2,7 @@ import { Tooltip } from 'radix-ui'
 import { CalendarView } from '../calendar/calendar-view.tsx'
 import { StoreView } from '../data/store-view.tsx'
 import { Welcome } from '../data/welcome.tsx'
+import { PrefetchView } from '../prefetch/prefetch-view.tsx'
 import { ReplayView } from '../replay/replay-view.tsx'
 import { BeforeRun } from '../session-file/before-run.tsx'
 import { useDroppedFiles } from '../session-file/dropped-files.ts'
@@ -54,5 +55,6 @@ function View() {
   if (view === 'settings') return <SettingsView />
   if (!hasStore) return settled ? <Welcome /> : <Starting />
   if (view === 'calendar') return <CalendarView />
+  if (view === 'prefetch') return <PrefetchView />
   return view === 'replay' ? <ReplayView /> : <StoreView />
 }

@@ -1,4 +1,12 @@
-import { CalendarDays, Database, Keyboard, type LucideIcon, Play, Settings } from 'lucide-react'
+import {
+  CalendarClock,
+  CalendarDays,
+  Database,
+  Keyboard,
+  type LucideIcon,
+  Play,
+  Settings,
+} from 'lucide-react'
 import { useOpenStore } from '../stores/open-store.ts'
 import { leaveSettings, openOverlay, showView, useView, type ViewName } from '../stores/view.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -15,6 +23,7 @@ interface ViewOption {
 const views: readonly ViewOption[] = [
   { name: 'replay', label: 'Replay', Icon: Play },
   { name: 'calendar', label: 'Calendar', Icon: CalendarDays },
+  { name: 'prefetch', label: 'Prefetch', Icon: CalendarClock },
   { name: 'data', label: 'Data', Icon: Database },
 ]
 

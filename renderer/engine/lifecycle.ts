@@ -9,6 +9,7 @@ import { stopFeeds } from '../charts/feeds.ts'
 import { importDone, importFailed, showImportProgress } from '../data/imports.ts'
 import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
 import { takeLedgerChanges } from '../ledger/ledger-feed.ts'
+import { takePrefetchChange, takeProgress } from '../prefetch/prefetch.ts'
 import { takeRoll } from '../replay/range.ts'
 import { rememberShown } from '../replay/session.ts'
 import { loadSources } from '../sources/sources.ts'
@@ -69,7 +70,11 @@ function connectEngine(channel: Channel): void {
   client.on('upkeep.quality', (quality) => useUpkeep.setState({ quality }))
   client.on('calendar.changed', takeCalendarChange)
   client.on('calendar.changed', (changed) => void refreshCalendar(changed))
-  client.on('prefetch.changed', refreshRuns)
+  client.on('prefetch.changed', (change) => {
+    refreshRuns()
+    takePrefetchChange(change)
+  })
+  client.on('prefetch.progress', takeProgress)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)

@@ -19,6 +19,22 @@ const engineState = z.discriminatedUnion('state', [
 /** How the engine's process is, as its supervisor sees it. */
 export type EngineState = z.infer<typeof engineState>
 
+const planOf = z.object({ plan: z.string().min(1).max(80), store: path })
+
+const schedulerEntry = z.object({
+  /** What it is called on this system. */
+  scheduler: z.string(),
+  /** Exactly what is written, and what is run then. */
+  files: z.array(z.object({ path, text: z.string() })),
+  commands: z.array(z.string()),
+  installed: z.boolean(),
+})
+/** What has the scheduler of the system run a plan while the program is not open. */
+export type ShownEntry = z.infer<typeof schedulerEntry>
+
+/** Schedulers are given half a minute a command. */
+const schedulerMs = 120_000
+
 const recentStore = z.object({ path, openedAt: z.number(), exists: z.boolean() })
 export type RecentStore = z.infer<typeof recentStore>
 
@@ -50,6 +66,10 @@ export const desktopContract = {
     /** Holds keys of a source. They go to the engine when it needs them, and never come back to the window. */
     'keys.set': call(z.object({ place: keyPlaceShape, keys: enteredKeysShape }), z.null(), unlockMs),
     'keys.forget': call(keyPlaceShape, z.null(), unlockMs),
+    /** The entry for a plan of a store, to be read before it is installed; refused with 'usage' where none is known. */
+    'overnight.entry': call(planOf, schedulerEntry),
+    'overnight.install': call(planOf, schedulerEntry, schedulerMs),
+    'overnight.uninstall': call(planOf, schedulerEntry, schedulerMs),
     'engine.state': call(nothing, engineState),
     /** Starts an engine that has failed for good once more. */
     'engine.restart': call(nothing, z.null()),

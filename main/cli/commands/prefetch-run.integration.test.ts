@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { runRecordShape } from '#shared/prefetch/run.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
 import { planOf } from '../../engine/prefetch/testing/plans.ts'
 import { addVendor, saturday, target, week } from '../../engine/prefetch/testing/run-stage.ts'
 import { startVendor, type VendorHabits, vendorKeys } from '../../engine/prefetch/testing/vendor.ts'
@@ -91,6 +92,35 @@ describe('prefetch run', () => {
     })
     expect(exit).toBe(0)
     expect(stderr).toMatch(/\d of 5 for 2024-07-15/)
+  })
+
+  test('--due runs what has become due once, and nothing before its time', async () => {
+    await withPlan({ symbols: ['SPY'] }, ['SPY'])
+    expect(await run('night', '--due')).toEqual({ exit: 0, stdout: '', stderr: 'night is not due\n' })
+    // An hour before the open of Monday 2024-07-15, and five minutes.
+    const monday = { now: () => Date.UTC(2024, 6, 15, 12, 35) as EpochMs }
+    const onMonday = (): ReturnType<typeof capture> =>
+      capture(['prefetch', 'run', 'night', '--due', '--json', '--store', 's.tapedeck'], {
+        folder,
+        time: monday,
+        variables,
+      })
+    const { exit, stdout } = await onMonday()
+    expect(exit).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'done',
+      session: target,
+      due: Date.UTC(2024, 6, 15, 12, 30),
+    })
+    expect(await onMonday()).toEqual({ exit: 0, stdout: '', stderr: 'night is not due\n' })
+  })
+
+  test('--due leaves a store to the process that owns it', async () => {
+    await withPlan({ symbols: ['SPY'] })
+    const owner = openStore(path, { access: 'write', owner: 'Tapedeck (process 1)', time })
+    const { exit, stderr } = await run('night', '--due')
+    owner.close()
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: expect.stringMatching(/Tapedeck \(process 1\)/) })
   })
 
   test.each([

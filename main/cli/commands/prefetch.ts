@@ -1,17 +1,17 @@
-import { Failure } from '#shared/protocol/failure.ts'
+import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import { leaseIsOver, processIsAlive } from '../../engine/prefetch/lease.ts'
 import { checkPlan } from '../../engine/prefetch/schedule/check-plan.ts'
 import { nextRunsOf } from '../../engine/prefetch/schedule/next-runs.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { StoredPlan } from '../../engine/store/prefetch/stored-prefetch.ts'
-import type { StoreReader } from '../../engine/store/store.ts'
+import type { StoreReader, StoreWriter } from '../../engine/store/store.ts'
 import type { Arguments } from '../arguments.ts'
 import { overlayOption, readCalendars } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import type { Io } from '../io.ts'
 import { changedPlan, newPlan, planOptions } from '../plan-options.ts'
 import { nextAsJson, nextAsText, plansAsJson, plansAsText } from '../plan-tables.ts'
-import { checkRun, runPlanNow, runSentence } from '../run-plan.ts'
+import { checkRun, runPlanOf, runSentence } from '../run-plan.ts'
 import { changeStore, readStore } from '../store-access.ts'
 
 const actions = ['plans', 'run', 'next'] as const
@@ -22,7 +22,7 @@ const usualCount = 3
 export const prefetch: Command = {
   name: 'prefetch',
   usage:
-    'plans [add|change|remove NAME] | run PLAN | next --store F [--exchange XNYS] [--symbols A,B | --watchlist NAME | --used N] ' +
+    'plans [add|change|remove NAME] | run PLAN [--due] | next --store F [--exchange XNYS] [--symbols A,B | --watchlist NAME | --used N] ' +
     '[--intervals 1m,5m] [--trailing 5] [--sources A,B] [--before-open N | --at HH:MM | --cron LINE] ' +
     '[--missed run|skip] [--minutes N] [--requests N] [--off | --on] [--rename NAME] [--count N] [--zone ZONE] [--overlay F] [--json]',
   summary:
@@ -30,6 +30,7 @@ export const prefetch: Command = {
   options: {
     store: { value: 'F', help: 'file of the store' },
     ...planOptions,
+    due: { help: 'run: only when it is due, as a scheduler wants it' },
     count: { value: 'N', help: `next: runs of each plan; ${usualCount} unless told` },
     zone: { value: 'ZONE', help: 'next: zone of the local times; that of the system unless told' },
     ...overlayOption,
@@ -73,17 +74,29 @@ function change(path: string, what: string, args: Arguments, io: Io): void {
   })
 }
 
-/** Does what can be done of a plan now; fails where nothing could be had. */
+/**
+ * Does what can be done of a plan, now or only when it is due; fails where nothing could be had. A store that another
+ * process owns is left to it: when only what is due is wanted, that one sees to it.
+ */
 async function runNow(path: string, name: string | undefined, args: Arguments, io: Io): Promise<void> {
   if (name === undefined) throw args.wrong('the name of the plan is missing')
   if (args.optionalOperand('NAME') !== undefined)
     throw args.wrong(`"${args.optionalOperand('NAME')}" is not expected`)
   noPlanOptions(args)
   const calendars = readCalendars(args, io)
+  const onlyDue = args.has('due')
   const owner = `tapedeck prefetch (process ${process.pid})`
-  const writer = openStore(path, { access: 'write', owner, time: io.time })
+  let writer: StoreWriter
   try {
-    const record = await runPlanNow(writer, calendars, name, io)
+    writer = openStore(path, { access: 'write', owner, time: io.time })
+  } catch (error) {
+    const { code, message } = asFailure(error)
+    if (!onlyDue || code !== 'store-busy') throw error
+    return io.stderr.write(`${message}\n`)
+  }
+  try {
+    const record = await runPlanOf(writer, calendars, { name, onlyDue }, io)
+    if (!record) return io.stderr.write(`${name} is not due\n`)
     await io.stdout.write(args.has('json') ? `${JSON.stringify(record)}\n` : runSentence(record))
     for (const { symbol, cause } of record.errors) await io.stderr.write(`${symbol}: ${cause}\n`)
     checkRun(record)

@@ -40,6 +40,11 @@ export class PlanDesk {
     })
   }
 
+  /** How many plans run by themselves. */
+  enabled(): number {
+    return this.#around.store.reader.prefetch.plans().filter(({ plan }) => plan.enabled).length
+  }
+
   /** Adds a plan, or changes the one named `was`. Rejects with 'usage' and the field in its detail, or 'read-only'. */
   async save(plan: Plan, was: string | undefined): Promise<ListedPlan[]> {
     const { store, calendars, time, changed } = this.#around

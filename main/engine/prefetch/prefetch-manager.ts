@@ -86,13 +86,30 @@ export class PrefetchManager {
 
   /** Starts a run by hand, of the session that opens next. Rejects with 'usage' when there is no such plan, and as PlanRunner does. */
   async runNow(name: string, trigger: 'hand' | 'command' = 'hand'): Promise<StartedRun> {
-    const { store, calendars, time } = this.#around
-    const stored = store.reader.plans().find(({ plan }) => plan.name === name)
-    if (!stored) throw new Failure('usage', `There is no plan "${name}" in the store.`)
-    const { plan } = stored
+    const { calendars, time } = this.#around
+    const { plan } = this.#named(name)
     const due = time.now()
     const session = nextOpening(calendars.of(plan.exchange), due)
     return this.runner.start({ plan, session, trigger, due })
+  }
+
+  /**
+   * Starts what is due of one plan, at its time or because it was missed, and notes what does not take place;
+   * undefined when nothing is. For a process that is called from time to time. Rejects like `runNow`.
+   */
+  async runDue(name: string): Promise<StartedRun | undefined> {
+    const { store, time } = this.#around
+    const stored = this.#named(name)
+    const now = time.now()
+    const started = stored.plan.enabled ? await this.#runDue(stored, now) : undefined
+    await store.notePlansLooked([name], now)
+    return started
+  }
+
+  #named(name: string): StoredPlan {
+    const stored = this.#around.store.reader.plans().find(({ plan }) => plan.name === name)
+    if (!stored) throw new Failure('usage', `There is no plan "${name}" in the store.`)
+    return stored
   }
 
   async #lookOn(): Promise<void> {
@@ -123,7 +140,7 @@ export class PrefetchManager {
     if (looked.length > 0) await store.notePlansLooked(looked, now)
   }
 
-  async #isDone(work: Promise<void>): Promise<boolean> {
+  async #isDone(work: Promise<unknown>): Promise<boolean> {
     try {
       await work
       return true
@@ -134,7 +151,7 @@ export class PrefetchManager {
   }
 
   /** Starts what is due of a plan, and puts on record what does not take place. */
-  async #runDue({ plan, lookedAt }: StoredPlan, now: EpochMs): Promise<void> {
+  async #runDue({ plan, lookedAt }: StoredPlan, now: EpochMs): Promise<StartedRun | undefined> {
     const { calendars } = this.#around
     const calendar = calendars.of(plan.exchange)
     const found = dueRuns(plan, calendar, lookedAt, now, this.#checkMs + leewayMs)
@@ -142,18 +159,19 @@ export class PrefetchManager {
     const run = found.run?.trigger === 'missed' && this.#ranSince(plan, found.run) ? undefined : found.run
     const goesOn = run && this.#runningOf(plan.name)
     await this.#skip(plan, goesOn ? [...skipped, { ...run, reason: reasonGoesOn(goesOn) }] : skipped, now)
-    if (run && !goesOn) await this.#startDue(plan, run, now)
+    return run && !goesOn ? this.#startDue(plan, run, now) : undefined
   }
 
-  async #startDue(plan: Plan, run: DueRun, now: EpochMs): Promise<void> {
+  async #startDue(plan: Plan, run: DueRun, now: EpochMs): Promise<StartedRun | undefined> {
     const { due, session, trigger } = run
     try {
-      await this.runner.start({ plan, session, trigger, due })
+      return await this.runner.start({ plan, session, trigger, due })
     } catch (error) {
       const { code, message } = asFailure(error)
       // Another process runs the plan, or it had this run before the clock was put back.
       if (code !== 'usage') throw error
       await this.#skip(plan, [{ ...run, reason: message }], now)
+      return undefined
     }
   }
 

@@ -6,7 +6,7 @@ import type { SystemManager } from '../system-manager.ts'
 import { serveEngine } from './engine-server.ts'
 import { type EnginePort, enginePortChannel } from './port-channel.ts'
 
-/** The port over which Electron's main process hands the engine ports of windows and of the keys, and tells it to end. */
+/** The port over which Electron's main process hands the engine ports of windows, of the keys and of itself, and tells it to end. */
 export interface ParentPort {
   on(
     name: 'message',
@@ -14,7 +14,7 @@ export interface ParentPort {
   ): void
 }
 
-const parentMessage = z.object({ type: z.enum(['connect', 'keys', 'stop']) })
+const parentMessage = z.object({ type: z.enum(['connect', 'keys', 'overnight', 'stop']) })
 
 /**
  * Serves the window whose port came last: a new port takes the place of the one before. `warn` gets a line for
@@ -37,6 +37,7 @@ export function servePorts(
     else if (message.data.type === 'stop') void system.close().finally(around.stopped)
     else if (!port) report(new Failure('bad-message', 'A connection came without its port.'))
     else if (message.data.type === 'keys') system.keys.connect(enginePortChannel(port))
+    else if (message.data.type === 'overnight') system.overnight.connect(enginePortChannel(port))
     else {
       server?.close()
       server = serveEngine(enginePortChannel(port), system, report)

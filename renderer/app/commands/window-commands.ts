@@ -13,6 +13,14 @@ export const windowCommands: readonly Command[] = [
     run: () => showView('replay'),
   },
   {
+    id: 'view-prefetch',
+    title: 'Show the prefetch plans',
+    group: 'Window',
+    shortcut: 'Ctrl+4',
+    available: storeOpen,
+    run: () => showView('prefetch'),
+  },
+  {
     id: 'view-data',
     title: 'Show the data',
     group: 'Window',

@@ -1,0 +1,267 @@
+import { type FormEvent, useEffect, useState } from 'react'
+import { knownExchanges } from '#shared/calendar/calendars.ts'
+import type { Plan } from '#shared/prefetch/plan.ts'
+import { FormField } from '../sources/form-field.tsx'
+import { useSources } from '../sources/sources.ts'
+import { useOpenStore } from '../stores/open-store.ts'
+import { useWatchlists } from '../stores/watchlists.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Choice, Input } from '../ui/field.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { IntervalChoice, SourceChoice } from './plan-choices.tsx'
+import { newPlanText, type PlanField, type PlanText, planOfText, textOfPlan } from './plan-form.ts'
+import { savePlan } from './prefetch.ts'
+
+const choices = [
+  { value: 'watchlist', label: 'A watchlist' },
+  { value: 'list', label: 'These symbols' },
+  { value: 'used', label: 'Used most' },
+] as const
+const times = [
+  { value: 'before-open', label: 'Before each open' },
+  { value: 'at', label: 'At a time' },
+  { value: 'cron', label: 'By cron' },
+] as const
+const missed = [
+  { value: 'run', label: 'Run at the next start' },
+  { value: 'skip', label: 'Skip it' },
+] as const
+
+/** Asks what a plan is: a new one, or the one to be changed. */
+export function PlanDialog({
+  open,
+  changed,
+  onClose,
+}: {
+  open: boolean
+  changed: Plan | undefined
+  onClose: () => void
+}) {
+  return (
+    <Dialog
+      title={changed ? `Change ${changed.name}` : 'New plan'}
+      description="What is made ready before a session begins, and when."
+      open={open}
+      onClose={onClose}
+      wide
+    >
+      <PlanForm changed={changed} onClose={onClose} />
+    </Dialog>
+  )
+}
+
+function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: () => void }) {
+  const lists = useWatchlists((state) => state.lists)
+  const exchanges = useOpenStore((state) => state.store?.exchanges) ?? []
+  const sources = useSources((state) => state.state?.sources) ?? []
+  const [text, setText] = useState<PlanText>(() =>
+    changed ? textOfPlan(changed) : newPlanText(exchanges[0] ?? 'XNYS', lists[0]?.name),
+  )
+  const [refusal, setRefusal] = useState<{
+    readonly field: PlanField | undefined
+    readonly message: string
+  }>()
+  const [saving, setSaving] = useState(false)
+  const problemOf = (field: PlanField): string | undefined =>
+    refusal?.field === field ? refusal.message : undefined
+  const put = (changes: Partial<PlanText>): void => {
+    setText({ ...text, ...changes })
+    setRefusal(undefined)
+  }
+  useEffect(() => {
+    if (refusal?.field) document.querySelector<HTMLElement>('[role=dialog] [aria-invalid=true]')?.focus()
+  }, [refusal])
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    const read = planOfText(text)
+    if (!('plan' in read)) return setRefusal(read)
+    setSaving(true)
+    const problem = await savePlan(read.plan, changed?.name)
+    setSaving(false)
+    if (problem) setRefusal(problem)
+    else onClose()
+  }
+  const codes = [...new Set([...exchanges, ...knownExchanges()])]
+  return (
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3">
+        <FormField name="Name" problem={problemOf('name')}>
+          {(tied) => (
+            <Input
+              {...tied}
+              value={text.name}
+              maxLength={80}
+              onChange={({ target }) => put({ name: target.value })}
+            />
+          )}
+        </FormField>
+        <FormField name="Exchange" hint="Its next session is made ready" problem={problemOf('exchange')}>
+          {() => (
+            <Choice
+              value={text.exchange}
+              options={codes.map((code) => ({ value: code, label: code }))}
+              onChange={(exchange) => put({ exchange })}
+            />
+          )}
+        </FormField>
+      </div>
+      <fieldset className="flex flex-col items-start gap-2">
+        <legend className="mb-1 font-medium text-muted text-xs">Symbols</legend>
+        <Segmented
+          label="Which symbols"
+          value={text.choice}
+          options={choices}
+          onChange={(choice) => put({ choice })}
+        />
+        {text.choice === 'watchlist' && (
+          <FormField name="Watchlist" problem={problemOf('symbols')} hint="As it is when the plan runs">
+            {() => (
+              <Choice
+                value={text.watchlist}
+                options={namesOf(
+                  lists.map(({ name }) => name),
+                  text.watchlist,
+                )}
+                onChange={(watchlist) => put({ watchlist })}
+              />
+            )}
+          </FormField>
+        )}
+        {text.choice === 'list' && (
+          <FormField name="Names" hint="With blanks between them" problem={problemOf('symbols')}>
+            {(tied) => (
+              <Input
+                {...tied}
+                value={text.symbols}
+                onChange={({ target }) => put({ symbols: target.value })}
+              />
+            )}
+          </FormField>
+        )}
+        {text.choice === 'used' && (
+          <FormField name="How many at most" problem={problemOf('symbols')}>
+            {(tied) => (
+              <Input
+                {...tied}
+                className="w-28"
+                value={text.most}
+                onChange={({ target }) => put({ most: target.value })}
+              />
+            )}
+          </FormField>
+        )}
+      </fieldset>
+      <fieldset className="flex flex-col items-start gap-2">
+        <legend className="mb-1 font-medium text-muted text-xs">When, on the clock of the exchange</legend>
+        <Segmented
+          label="When it runs"
+          value={text.time}
+          options={times}
+          onChange={(time) => put({ time })}
+        />
+        <FormField name={timeName(text.time)} hint={timeHint(text.time)} problem={problemOf('when')}>
+          {(tied) => (
+            <Input
+              {...tied}
+              className="w-44"
+              value={text.time === 'before-open' ? text.minutes : text.time === 'at' ? text.at : text.line}
+              onChange={({ target: { value } }) =>
+                put(
+                  text.time === 'before-open'
+                    ? { minutes: value }
+                    : text.time === 'at'
+                      ? { at: value }
+                      : { line: value },
+                )
+              }
+            />
+          )}
+        </FormField>
+      </fieldset>
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3">
+        <FormField
+          name="Sessions before it"
+          hint="Sessions of the exchange, not days"
+          problem={problemOf('trailing')}
+        >
+          {(tied) => (
+            <Input
+              {...tied}
+              value={text.trailing}
+              onChange={({ target }) => put({ trailing: target.value })}
+            />
+          )}
+        </FormField>
+        <FormField name="Where a run was missed" hint="The computer was off or asleep">
+          {() => <Choice value={text.missed} options={missed} onChange={(value) => put({ missed: value })} />}
+        </FormField>
+        <FormField name="Minutes at most" hint="Nothing for no bound" problem={problemOf('budget')}>
+          {(tied) => (
+            <Input
+              {...tied}
+              value={text.budgetMinutes}
+              onChange={({ target }) => put({ budgetMinutes: target.value })}
+            />
+          )}
+        </FormField>
+        <FormField name="Requests at most" hint="Nothing for no bound">
+          {(tied) => (
+            <Input
+              {...tied}
+              value={text.budgetRequests}
+              onChange={({ target }) => put({ budgetRequests: target.value })}
+            />
+          )}
+        </FormField>
+      </div>
+      <IntervalChoice chosen={text.intervals} onChange={(intervals) => put({ intervals })} />
+      <SourceChoice
+        names={sources.map(({ name }) => name)}
+        chosen={text.sources}
+        onChange={(chosen) => put({ sources: chosen })}
+      />
+      <label className="flex items-center gap-2 text-sm">
+        <input
+          type="checkbox"
+          className="size-4 accent-accent"
+          checked={text.enabled}
+          onChange={({ target }) => put({ enabled: target.checked })}
+        />
+        Runs by itself
+      </label>
+      {refusal && refusal.field === undefined && (
+        <p role="alert" className="text-down text-sm [overflow-wrap:anywhere]">
+          {refusal.message}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button look="accent" type="submit" disabled={saving}>
+          {changed ? 'Change' : 'Make plan'}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Names to choose from, that which is chosen among them though it may be gone. */
+function namesOf(
+  names: readonly string[],
+  chosen: string,
+): readonly { readonly value: string; readonly label: string }[] {
+  const gone = chosen !== '' && !names.includes(chosen)
+  const known = names.map((name) => ({ value: name, label: name }))
+  return gone ? [{ value: chosen, label: `${chosen} (is not there)` }, ...known] : known
+}
+
+function timeName(kind: PlanText['time']): string {
+  return kind === 'before-open' ? 'Minutes before' : kind === 'at' ? 'Time of day' : 'Cron line'
+}
+
+function timeHint(kind: PlanText['time']): string {
+  if (kind === 'before-open') return 'Before each open of the exchange, half days and late opens included'
+  if (kind === 'at') return 'HH:MM, on days that have a session'
+  return 'Minute, hour, day of month, month, day of week'
+}

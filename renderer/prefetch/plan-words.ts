@@ -1,0 +1,69 @@
+import type { Plan, PlanTime, SymbolChoice } from '#shared/prefetch/plan.ts'
+import type { NextRun } from '#shared/protocol/prefetch-calls.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { formatCount } from '../charts/prices.ts'
+import { formatDay, formatMinute, zoneName } from '../time/zone.ts'
+
+/** "60 minutes before each open"; `zone` is what the exchange's clock is called. */
+export function timeWords(when: PlanTime, zone: string): string {
+  switch (when.kind) {
+    case 'before-open':
+      return `${counted(when.minutes, 'minute')} before each open`
+    case 'at':
+      return `Every session day at ${when.time} ${zone}`
+    case 'cron':
+      return `By cron “${when.line}”, ${zone}`
+  }
+}
+
+export function symbolWords(choice: SymbolChoice): string {
+  switch (choice.kind) {
+    case 'list':
+      return counted(choice.symbols.length, 'symbol')
+    case 'watchlist':
+      return `watchlist ${choice.name}`
+    case 'used':
+      return `the ${choice.most} symbols used most`
+  }
+}
+
+/** "5 sessions before · 1m, 5m · warehouse, then alpaca". */
+export function contentWords({ trailing, intervals, sources }: Plan): string {
+  const before = trailing === 0 ? 'no session before' : `${counted(trailing, 'session')} before`
+  const asked = sources.length === 0 ? 'sources of the store' : sources.join(', then ')
+  return `${before} · ${intervals.join(', ')} · ${asked}`
+}
+
+/** "Fri 5 02:00 ET (08:00 here)"; the part in brackets where clocks differ. */
+export function dueWords(
+  { due }: Pick<NextRun, 'due'>,
+  zone: string,
+  here: string,
+): { readonly there: string; readonly here: string | undefined } {
+  const there = dayAndMinute(zone, due)
+  const local = dayAndMinute(here, due)
+  return {
+    there: `${there} ${zoneName(zone, due)}`,
+    here: local === there ? undefined : sameDay(local, there) ? formatMinute(here, due) : local,
+  }
+}
+
+/** "2 m 14 s" of a stretch in ms. */
+export function durationWords(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 60 ? `${minutes} m ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`
+}
+
+export function counted(count: number, thing: string): string {
+  return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`
+}
+
+function dayAndMinute(zone: string, time: EpochMs): string {
+  return `${formatDay(zone, time)} ${formatMinute(zone, time)}`
+}
+
+function sameDay(one: string, other: string): boolean {
+  return one.slice(0, -5) === other.slice(0, -5)
+}

@@ -1,0 +1,151 @@
+import { CalendarClock, Plus } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { ListedPlan } from '#shared/protocol/prefetch-calls.ts'
+import { loadSources } from '../sources/sources.ts'
+import { useConnection } from '../stores/connection.ts'
+import { useOpenStore } from '../stores/open-store.ts'
+import { formatSession } from '../time/zone.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { PlanCard, type PlanQuestion } from './plan-card.tsx'
+import { PlanDialog } from './plan-dialog.tsx'
+import { counted } from './plan-words.ts'
+import { loadPlans, usePrefetch } from './prefetch.ts'
+import { ReadinessTable } from './readiness-board.tsx'
+import { RemovePlan } from './remove-plan.tsx'
+import { RunHistory } from './run-history.tsx'
+import { outcomeWords, yieldWords } from './run-words.ts'
+import { ScheduleDialog } from './schedule-dialog.tsx'
+import { UsedSymbols } from './used-symbols.tsx'
+
+/** A dialog and the plan that it is about; it stays that one's while it closes. */
+interface Asked {
+  readonly open: boolean
+  readonly question: PlanQuestion | 'new'
+  readonly listed: ListedPlan | undefined
+}
+
+/** Plans, what their runs made ready, and how those went. */
+export function PrefetchView() {
+  const path = useOpenStore((state) => state.store?.path)
+  const readOnly = useOpenStore((state) => state.store?.access === 'read-only')
+  const connected = useConnection((state) => state.connection.phase === 'connected')
+  const plans = usePrefetch((state) => state.plans)
+  const next = usePrefetch((state) => state.next)
+  const chosen = usePrefetch((state) => state.chosen)
+  const [asked, setAsked] = useState<Asked>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another store, or another engine, has other plans
+  useEffect(() => {
+    void loadPlans()
+    void loadSources()
+  }, [path, connected])
+  const ask = (question: Asked['question'], listed?: ListedPlan): void =>
+    setAsked({ open: true, question, listed })
+  const close = (): void => setAsked((now) => now && { ...now, open: false })
+  const newPlan = (
+    <Button disabled={readOnly} onClick={() => ask('new')}>
+      <Plus className="size-3.5" aria-hidden="true" /> New plan
+    </Button>
+  )
+  const dialog = { open: asked?.open ?? false, onClose: close }
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="min-w-0 flex-1 overflow-y-auto p-6">
+        {plans && plans.length === 0 ? (
+          <EmptyState icon={CalendarClock} title="No plan yet" actions={newPlan}>
+            {readOnly
+              ? 'The store is open read-only; plans can be made once its owner has ended.'
+              : 'A plan makes the next session ready before you ask: it fetches what the store lacks, fills gaps, and loads the sessions before it.'}
+          </EmptyState>
+        ) : (
+          <ChosenPlan />
+        )}
+      </div>
+      <aside
+        aria-label="Plans"
+        className="w-[24rem] shrink-0 overflow-y-auto border-line border-l bg-panel p-5"
+      >
+        <header className="mb-3 flex items-center justify-between">
+          <h2 className="panel-title">Plans</h2>
+          {newPlan}
+        </header>
+        <ul className="flex flex-col gap-3">
+          {plans?.map((listed) => (
+            <PlanCard
+              key={listed.plan.name}
+              listed={listed}
+              next={next.get(listed.plan.name)}
+              chosen={listed.plan.name === chosen}
+              readOnly={readOnly}
+              onAsk={(question) => ask(question, listed)}
+            />
+          ))}
+        </ul>
+        <UsedSymbols readOnly={readOnly} />
+      </aside>
+      {asked && (asked.question === 'new' || asked.question === 'change') && (
+        <PlanDialog key={asked.listed?.plan.name ?? ''} changed={asked.listed?.plan} {...dialog} />
+      )}
+      {asked?.question === 'remove' && asked.listed && (
+        <RemovePlan plan={asked.listed.plan.name} {...dialog} />
+      )}
+      {asked?.question === 'schedule' && asked.listed && path !== undefined && (
+        <ScheduleDialog plan={asked.listed.plan.name} store={path} {...dialog} />
+      )}
+    </div>
+  )
+}
+
+function ChosenPlan() {
+  const runs = usePrefetch((state) => state.runs)
+  const board = usePrefetch((state) => state.board)
+  const chosen = usePrefetch((state) => state.chosen)
+  const zone = usePrefetch((state) => (chosen === undefined ? undefined : state.next.get(chosen)?.zone))
+  if (chosen === undefined) return null
+  if (runs.length === 0)
+    return (
+      <EmptyState icon={CalendarClock} title={`${chosen} has not run yet`}>
+        Run it now, or wait for its time. What it makes ready is shown here, symbol by symbol.
+      </EmptyState>
+    )
+  return (
+    <div className="mx-auto max-w-5xl">
+      {board && (
+        <section aria-label="Readiness">
+          <header className="mb-3">
+            <h2 className="font-semibold text-base">
+              {formatSession(board.run.session)} · {outcomeWords[board.run.outcome]}
+            </h2>
+            <p className="text-muted text-sm" role="status">
+              {board.run.ready} of {counted(board.run.of, 'session')} of{' '}
+              {counted(board.run.symbols, 'symbol')} ready · {yieldWords(board.run)}
+            </p>
+            {board.run.reason && (
+              <p className="mt-1 text-missing text-sm [overflow-wrap:anywhere]">{board.run.reason}</p>
+            )}
+          </header>
+          <ReadinessTable board={board} />
+          <Errors errors={board.run.errors} />
+        </section>
+      )}
+      <RunHistory runs={runs} shown={board?.run.id} zone={zone ?? 'UTC'} />
+    </div>
+  )
+}
+
+const mostErrors = 20
+
+function Errors({ errors }: { errors: readonly { readonly symbol: string; readonly cause: string }[] }) {
+  if (errors.length === 0) return null
+  return (
+    <ul aria-label="Errors" className="mt-4 flex flex-col gap-1 text-sm">
+      {errors.slice(0, mostErrors).map(({ symbol, cause }) => (
+        <li key={`${symbol} ${cause}`} className="flex gap-3">
+          <span className="w-20 shrink-0 truncate font-medium normal-nums">{symbol}</span>
+          <span className="text-selectable min-w-0 text-muted [overflow-wrap:anywhere]">{cause}</span>
+        </li>
+      ))}
+      {errors.length > mostErrors && <li className="text-faint">and {errors.length - mostErrors} more</li>}
+    </ul>
+  )
+}
