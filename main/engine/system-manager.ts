@@ -42,6 +42,8 @@ export interface SystemOptions {
   readonly random: () => number
 }
 
+const noneFilled: FilledBars = { added: 0, same: 0, differing: 0 }
+
 /** Makes the whole engine: everything it is composed of, and nothing running yet. */
 export function createSystem(options: SystemOptions): SystemManager {
   return new SystemManager(options)
@@ -95,12 +97,14 @@ export class SystemManager {
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
       this.#forgetRead()
+      this.upkeep.calendarsChanged()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
     this.store = new OpenStore(this.#writer, (state) => {
       this.#forgetRead()
+      this.upkeep.storeChanged()
       this.#tell('store.changed', state ?? null)
     })
     this.keys = new DesktopKeys((source) => this.sources.changed(source))
@@ -146,7 +150,7 @@ export class SystemManager {
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
       storePath: () => (this.store.isOpen ? this.store.reader.path : undefined),
       overlays: () => overlays.calendars.overlays,
-      keep: (fill) => this.#keep(fill),
+      keep: (fills) => this.#keep(fills),
       secrets: this.secrets,
       changed: (status) => this.#tell('upkeep.changed', status),
       graded: (quality) => this.#tell('upkeep.quality', quality),
@@ -157,7 +161,10 @@ export class SystemManager {
         start: startPrefetch,
         storePath: () => this.store.reader.path,
         overlays: () => overlays.calendars.overlays,
-        keep: (fill) => this.#keep(fill),
+        keep: async (fill) => {
+          const [bars] = await this.#keep([fill])
+          return bars ?? noneFilled
+        },
         secrets: this.secrets,
         reader: () => (this.store.isOpen ? this.store.reader : undefined),
         calendars: overlays.calendars,
@@ -192,15 +199,16 @@ export class SystemManager {
       calendars: overlays.calendars,
       ticker,
       time,
+      thread: this.upkeep,
       replay: () => this.replays.replay,
-      changed: (news) => this.#tell('ledger.changed', news),
+      changed: (session) => this.#tell('ledger.changed', [session]),
     })
     this.standIns = new ReplayStandIns({
       ...{ store: this.store, calendars: overlays.calendars, ticker, time },
       replay: () => this.replays.replay,
       changed: (news) => {
         this.ledger.forget()
-        this.#tell('ledger.changed', news)
+        this.#tell('ledger.changed', [news])
       },
     })
   }
@@ -243,14 +251,17 @@ export class SystemManager {
     this.keys.close()
   }
 
-  /** Has what a source said stored; the ledger of that session is another then. */
-  async #keep(fill: SessionFill): Promise<FilledBars> {
-    const { symbol, session } = fill
-    const bars = await this.store.keep((writer) => writer.call('storeFill', fill))
+  /** Has what sources said stored; the ledger of those sessions is another then. */
+  async #keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]> {
+    const bars = await this.store.keep((writer) => writer.call('storeFills', [...fills]))
     this.ledger.forget()
     this.prefetch.changed()
-    if (bars.added > 0) this.replays.sessionFilled({ symbol, session })
-    this.#tell('ledger.changed', { symbol, session })
+    for (const [index, { symbol, session }] of fills.entries())
+      if ((bars[index]?.added ?? 0) > 0) this.replays.sessionFilled({ symbol, session })
+    this.#tell(
+      'ledger.changed',
+      fills.map(({ symbol, session }) => ({ symbol, session })),
+    )
     return bars
   }
 

@@ -7,7 +7,7 @@ import { takeCalendarChange } from '../calendar-overlay/calendar-news.ts'
 import { stopFeeds } from '../charts/feeds.ts'
 import { importDone, importFailed, showImportProgress } from '../data/imports.ts'
 import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
-import { takeLedgerChange } from '../ledger/ledger-feed.ts'
+import { takeLedgerChanges } from '../ledger/ledger-feed.ts'
 import { takeRoll } from '../replay/range.ts'
 import { rememberShown } from '../replay/session.ts'
 import { loadSources } from '../sources/sources.ts'
@@ -60,7 +60,7 @@ function connectEngine(channel: Channel): void {
     takeRoll(news)
     rememberShown()
   })
-  client.on('ledger.changed', takeLedgerChange)
+  client.on('ledger.changed', takeLedgerChanges)
   client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))
   client.on('settings.changed', takeSettings)
   client.on('upkeep.changed', (status) => useUpkeep.setState({ status }))

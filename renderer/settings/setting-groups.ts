@@ -26,7 +26,6 @@ export const settingGroups: readonly SettingGroup[] = [
   },
   {
     title: 'Prefetch',
-    note: 'Prefetch is not part of this version yet; its settings are kept.',
     names: namesOf('prefetch'),
   },
   {

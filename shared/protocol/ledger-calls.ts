@@ -243,6 +243,6 @@ export const ledgerCalls = {
 
 /** What the engine tells about it. */
 export const ledgerEvents = {
-  /** What is known of a symbol's session is not what it was, though the clock may stand. */
-  'ledger.changed': z.object({ symbol: symbolShape, session: sessionDateShape }),
+  /** What is known of these sessions is not what it was, though the clock may stand. */
+  'ledger.changed': z.array(z.object({ symbol: symbolShape, session: sessionDateShape })),
 } as const

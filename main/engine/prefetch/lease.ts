@@ -3,7 +3,7 @@ import type { LeaseIsOver } from '../store/prefetch/stored-prefetch.ts'
 
 /** How often a run says that it goes on. */
 export const beatMs = minuteMs / 2
-/** After so long without a word a run of another process has ended, whatever that process does. */
+/** After so long without a word a run has ended, whatever its process does. */
 const silenceMs = 4 * beatMs
 
 /** A process that runs plans. */
@@ -16,12 +16,12 @@ export interface Runner {
 }
 
 /**
- * Tells of runs that go on by the store whether they have ended in truth: those of the runner that it knows nothing of,
- * and those of other processes that are gone or silent.
+ * Tells of runs that go on by the store whether they have ended in truth: those whose process is gone, or that have said
+ * nothing for long. The runner knows of its own, however long the computer slept.
  */
 export function leaseIsOver(runner: Runner, now: EpochMs, isAlive: (pid: number) => boolean): LeaseIsOver {
   return ({ run, pid, beatAt }) => {
-    if (pid === runner.pid) return !runner.runs.includes(run.id)
+    if (pid === runner.pid && runner.runs.includes(run.id)) return false
     // A clock that was put back may have a beat from the future: the process says then.
     return !isAlive(pid) || now - beatAt > silenceMs
   }

@@ -43,6 +43,8 @@ interface Stage {
   readonly path: string
   readonly process: SimulatedProcess
   readonly troubles: string[]
+  /** Plans whose runs were told to have ended, and how. */
+  readonly ended: string[]
 }
 
 /** A computer with a store of plans, and a program that has begun to look at them. */
@@ -50,11 +52,15 @@ function begin(plans: readonly Partial<Plan>[], minutes = 10, start = thursday):
   const computer = new SimulatedComputer(start)
   const path = temporaryPath()
   const troubles: string[] = []
-  const news = { trouble: (message: string) => troubles.push(message) }
+  const ended: string[] = []
+  const news = {
+    trouble: (message: string) => troubles.push(message),
+    ended: ({ plan, outcome }: RunRecord) => ended.push(`${plan} ${outcome}`),
+  }
   const process = new SimulatedProcess(computer, path, { runPlan: lasting(computer, minutes), news })
   for (const plan of plans) process.writer.prefetch.savePlan(planOf(plan), undefined, start)
   process.manager.start()
-  return { computer, path, process, troubles }
+  return { computer, path, process, troubles, ended }
 }
 
 /** Records, the first one first: trigger, when it was due, what for, how it ended and how long it took. */
@@ -68,7 +74,7 @@ function recordsOf(path: string): string[] {
 
 describe('plans run by themselves', () => {
   test('at their times, each on record from its begin to its end', async () => {
-    const { computer, path } = begin([{}, { name: 'London', exchange: 'XLON' }])
+    const { computer, path, ended } = begin([{}, { name: 'London', exchange: 'XLON' }])
     await computer.runUntil(addMs(due, 5 * minuteMs))
     expect(recordsOf(path)).toEqual([
       'London schedule 07-05T06:00 for 2024-07-05 done 10 min',
@@ -82,6 +88,7 @@ describe('plans run by themselves', () => {
       'London schedule 07-08T06:00 for 2024-07-08 done 10 min',
       'Night schedule 07-08T12:30 for 2024-07-08 running',
     ])
+    expect(ended).toEqual(['London done', 'Night done', 'London done'])
   })
 
   test('neither a plan that is off nor any while prefetch is off in the settings', async () => {
@@ -167,6 +174,22 @@ describe('what was missed', () => {
     again.manager.start()
     await computer.runUntil(addMs(due, 40 * minuteMs))
     expect(recordsOf(path)).toEqual(['Night missed 07-05T12:30 for 2024-07-05 done 10 min'])
+  })
+
+  test('and was run by hand since, in whatever process, is not missed', async () => {
+    const { computer, path, process } = begin([{}])
+    await computer.runUntil(addMs(due, -hourMs))
+    await process.quit()
+    const scheduler = new SimulatedProcess(computer, path, { runPlan: lasting(computer, 10) })
+    await computer.runUntil(addMs(due, 1000))
+    const { done } = await scheduler.manager.runNow('Night', 'command')
+    await computer.runUntil(addMs(due, 15 * minuteMs))
+    await done
+    await scheduler.quit()
+    const again = new SimulatedProcess(computer, path, { runPlan: lasting(computer, 10) })
+    again.manager.start()
+    await computer.runUntil(addMs(due, 5 * hourMs))
+    expect(recordsOf(path)).toEqual(['Night command 07-05T12:30 for 2024-07-05 done 10 min'])
   })
 
   test('a clock that is put back and forth again runs nothing twice', async () => {

@@ -1,4 +1,3 @@
-import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Plan } from '#shared/prefetch/plan.ts'
 import type { RunRecord } from '#shared/prefetch/run.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
@@ -9,7 +8,7 @@ import type { StoredPlan } from '../store/prefetch/stored-prefetch.ts'
 import { nextOpening } from './detector/next-opening.ts'
 import { PlanRunner, type RunnerSurroundings, type StartedRun } from './runner/plan-runner.ts'
 import { type DueRun, dueRuns, type SkippedRun } from './schedule/due-runs.ts'
-import { runAfter } from './schedule/run-times.ts'
+import { type PlannedRun, runAfter } from './schedule/run-times.ts'
 
 /** How often runs of one session may end with their process before nothing takes it up again. */
 const mostInterrupted = 3
@@ -92,8 +91,8 @@ export class PrefetchManager {
     if (!stored) throw new Failure('usage', `There is no plan "${name}" in the store.`)
     const { plan } = stored
     const due = time.now()
-    const { date } = nextOpening(calendars.of(plan.exchange), due)
-    return this.runner.start({ plan, session: date, trigger, due })
+    const session = nextOpening(calendars.of(plan.exchange), due)
+    return this.runner.start({ plan, session, trigger, due })
   }
 
   async #lookOn(): Promise<void> {
@@ -138,8 +137,9 @@ export class PrefetchManager {
   async #runDue({ plan, lookedAt }: StoredPlan, now: EpochMs): Promise<void> {
     const { calendars } = this.#around
     const calendar = calendars.of(plan.exchange)
-    const since = Math.min(lookedAt, now) as EpochMs
-    const { run, skipped } = dueRuns(plan, calendar, since, now, this.#checkMs + leewayMs)
+    const found = dueRuns(plan, calendar, lookedAt, now, this.#checkMs + leewayMs)
+    const skipped = found.skipped.filter((skip) => !this.#ranSince(plan, skip))
+    const run = found.run?.trigger === 'missed' && this.#ranSince(plan, found.run) ? undefined : found.run
     const goesOn = run && this.#runningOf(plan.name)
     await this.#skip(plan, goesOn ? [...skipped, { ...run, reason: reasonGoesOn(goesOn) }] : skipped, now)
     if (run && !goesOn) await this.#startDue(plan, run, now)
@@ -147,12 +147,11 @@ export class PrefetchManager {
 
   async #startDue(plan: Plan, run: DueRun, now: EpochMs): Promise<void> {
     const { due, session, trigger } = run
-    if (this.#around.store.reader.runAt(plan.name, due)) return
     try {
-      await this.runner.start({ plan, session: session.date, trigger, due })
+      await this.runner.start({ plan, session, trigger, due })
     } catch (error) {
       const { code, message } = asFailure(error)
-      // Another process runs the plan.
+      // Another process runs the plan, or it had this run before the clock was put back.
       if (code !== 'usage') throw error
       await this.#skip(plan, [{ ...run, reason: message }], now)
     }
@@ -169,13 +168,22 @@ export class PrefetchManager {
   }
 
   /** Runs again what ended with its process, as long as its session is ahead and it does not do so each time. */
-  async #takeUp({ plan: name, exchange, session }: RunRecord, now: EpochMs): Promise<void> {
+  async #takeUp({ plan: name, exchange, session: date }: RunRecord, now: EpochMs): Promise<void> {
     const { store, calendars } = this.#around
     const plan = store.reader.plans().find((stored) => stored.plan.name === name)?.plan
     if (!plan?.enabled || plan.missed === 'skip' || this.#runningOf(name)) return
-    if (!isAhead(calendars, exchange, session, now)) return
-    if (store.reader.countRuns(name, session, 'interrupted') > mostInterrupted) return
+    const session = calendars.of(exchange).session(date)
+    if (!session || session.open <= now) return
+    const ended = store.reader.runsFor(name, date).filter(({ outcome }) => outcome === 'interrupted')
+    if (ended.length > mostInterrupted) return
     await this.runner.start({ plan, session, trigger: 'missed', due: now })
+  }
+
+  /** Whether what was missed was run all the same, by hand or by the command line. */
+  #ranSince({ name }: Plan, { due, session }: PlannedRun): boolean {
+    return this.#around.store.reader
+      .runsFor(name, session.date)
+      .some(({ startedAt, outcome }) => startedAt >= due && (outcome === 'done' || outcome === 'partial'))
   }
 
   #runningOf(name: string): RunRecord | undefined {
@@ -225,11 +233,6 @@ export class PrefetchManager {
     this.#told.add(message)
     this.#around.news.trouble(message)
   }
-}
-
-function isAhead(calendars: Calendars, exchange: string, date: SessionDate, now: EpochMs): boolean {
-  const session = calendars.of(exchange).session(date)
-  return session !== undefined && session.open > now
 }
 
 function reasonGoesOn({ session }: RunRecord): string {

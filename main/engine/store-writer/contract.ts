@@ -27,8 +27,8 @@ export const storeWriterContract = {
     saveWatchlist: call(calls['watchlists.save'].params, z.null()),
     removeWatchlist: call(calls['watchlists.remove'].params, z.null()),
     orderWatchlists: call(calls['watchlists.order'].params, z.null()),
-    /** Stores what a source answered: its bars of missing minutes, and the request as evidence. */
-    storeFill: call(sessionFillShape, filledBarsShape, 60_000),
+    /** Stores what sources answered, all or nothing: their bars of missing minutes, and each request as evidence. */
+    storeFills: call(z.array(sessionFillShape), z.array(filledBarsShape), 60_000),
     addSource: call(namedSource, z.null()),
     changeSource: call(namedSource, z.null()),
     removeSource: call(calls['sources.remove'].params, z.null()),
@@ -41,9 +41,9 @@ export const storeWriterContract = {
     ),
     /** Keeps what a person said of missing minutes of a symbol. */
     markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
-    ...prefetchWriterCalls,
     /** Keeps synthetic bars that a person asked for in missing minutes of a symbol, or took back. */
     keepStandIns: call(z.object({ symbol: symbolShape, standIns: z.array(standInShape) }), z.null()),
+    ...prefetchWriterCalls,
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
     /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
     runImport: call(

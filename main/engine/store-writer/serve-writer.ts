@@ -54,7 +54,7 @@ export function serveWriter(
           desk.writer.orderWatchlists(ids)
           return null
         },
-        storeFill: (fill) => desk.writer.storeFill(fill),
+        storeFills: (fills) => [...desk.writer.storeFills(fills)],
         addSource: ({ name, definition }) => {
           addSource(desk.writer, name, definition)
           return null
@@ -76,11 +76,11 @@ export function serveWriter(
           desk.writer.ledger.record(symbol, [mark])
           return null
         },
-        ...prefetchHandlers(() => desk.writer.prefetch),
         keepStandIns: ({ symbol, standIns }) => {
           desk.writer.ledger.record(symbol, standIns)
           return null
         },
+        ...prefetchHandlers(() => desk.writer.prefetch),
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

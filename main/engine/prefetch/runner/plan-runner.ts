@@ -1,9 +1,9 @@
-import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { Session } from '#shared/calendar/trading-calendar.ts'
 import type { Plan } from '#shared/prefetch/plan.ts'
 import type { Readiness, RunRecord } from '#shared/prefetch/run.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import { mostCells, type ReadinessBoard } from '#shared/protocol/prefetch-calls.ts'
-import { type EpochMs, formatUtc } from '#shared/time/epoch.ts'
+import { type EpochMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
 import { mostRunErrors, type StoredEnd } from '../../store/prefetch/stored-prefetch.ts'
 import type { Ticker } from '../../time/ticker.ts'
 import type { TimeProvider } from '../../time/time-provider.ts'
@@ -39,7 +39,7 @@ export interface RunnerSurroundings {
 /** What a run is started for. */
 export interface RunOrder {
   readonly plan: Plan
-  readonly session: SessionDate
+  readonly session: Pick<Session, 'date' | 'open'>
   readonly trigger: RunRecord['trigger']
   readonly due: EpochMs
 }
@@ -78,6 +78,11 @@ export class PlanRunner {
     return [...this.#going.values()].map(({ record }) => record)
   }
 
+  /** Their ends. */
+  get going(): readonly Promise<RunRecord>[] {
+    return [...this.#going.values()].map(({ done }) => done)
+  }
+
   /**
    * Begins a run. Rejects with a Failure of code 'usage' when its plan runs already, here or elsewhere, or had a run of
    * that time; of code 'read-only' when another process owns the store.
@@ -85,8 +90,8 @@ export class PlanRunner {
   async start(order: RunOrder): Promise<StartedRun> {
     const { store, time, news } = this.#around
     const { plan, session, trigger, due } = order
-    const run = { plan: plan.name, exchange: plan.exchange, session, trigger, due, startedAt: time.now() }
-    const record = await store.beginRun(run, this.runner)
+    const of = { plan: plan.name, exchange: plan.exchange, session: session.date }
+    const record = await store.beginRun({ ...of, trigger, due, startedAt: time.now() }, this.runner)
     const cancelled = new AbortController()
     const going: Going = { record, done: Promise.resolve(record), cancelled }
     this.#going.set(record.id, going)
@@ -103,9 +108,8 @@ export class PlanRunner {
 
   /** Cancels all runs and waits until they have ended. */
   async stop(): Promise<void> {
-    const going = [...this.#going.values()]
-    for (const { cancelled } of going) cancelled.abort()
-    await Promise.all(going.map(({ done }) => done))
+    for (const { cancelled } of this.#going.values()) cancelled.abort()
+    await Promise.all(this.going)
     this.#boards.clear()
   }
 
@@ -115,19 +119,15 @@ export class PlanRunner {
     return board && { sessions: board.sessions, symbols: board.symbols, cells: board.cells(from, most) }
   }
 
-  async #carryOut(
-    { plan, session, due }: RunOrder,
-    record: RunRecord,
-    cancelled: AbortController,
-  ): Promise<RunRecord> {
+  async #carryOut(order: RunOrder, record: RunRecord, cancelled: AbortController): Promise<RunRecord> {
     const { time, runPlan } = this.#around
-    const { id, startedAt } = record
+    const { id, session, due, startedAt } = record
     const callOff = this.#beat(id)
     let end: StoredEnd
     try {
-      const run = { id, plan, session, due, startedAt }
+      const run = { id, plan: order.plan, session, due, startedAt }
       const told = await runPlan(run, (progress) => this.#progress(id, progress), cancelled.signal)
-      end = endOf(told, record, time.now())
+      end = endOf(told, order, record, time.now())
     } catch (error) {
       const { message } = asFailure(error)
       const outcome = cancelled.signal.aborted ? 'cancelled' : 'failed'
@@ -197,16 +197,24 @@ export class PlanRunner {
 
 function endOf(
   { outcome, reason, errors, ...counts }: RunEnd,
+  { session }: RunOrder,
   record: RunRecord,
   endedAt: EpochMs,
 ): StoredEnd {
-  const said = reason ?? reasonForLateness(record)
-  return { outcome, endedAt, counts, errors, ...(said !== undefined && { reason: said }) }
+  const said = [reason, reasonForLateness(record, session.open, endedAt)].filter((text) => text !== undefined)
+  return { outcome, endedAt, counts, errors, ...(said.length > 0 && { reason: said.join(' ') }) }
 }
 
-/** A run that was caught up with may be ready too late: its record says why. */
-function reasonForLateness({ trigger, due, startedAt }: RunRecord): string | undefined {
-  if (trigger !== 'missed') return undefined
-  if (due >= startedAt) return 'It took up a run that had ended with its process.'
-  return `It was due at ${formatUtc(due)}, when nothing was there to run it, and was caught up with.`
+/** A run that began late, or went on for long, may be ready too late: its record says why. */
+function reasonForLateness(
+  { trigger, due, startedAt }: RunRecord,
+  open: EpochMs,
+  endedAt: EpochMs,
+): string | undefined {
+  if (trigger === 'missed' && due >= startedAt) return 'It took up a run that had ended with its process.'
+  if (trigger === 'missed')
+    return `It was due at ${formatUtc(due)}, when nothing was there to run it, and was caught up with.`
+  if (endedAt <= open) return undefined
+  const minutes = Math.ceil((endedAt - open) / minuteMs)
+  return `It ended ${minutes === 1 ? '1 minute' : `${minutes} minutes`} after the session had opened.`
 }

@@ -22,6 +22,19 @@ const midnight = 'T00:00:00Z'
  * Failure with code 'usage' that names the field that is wrong.
  */
 export function parseCronLine(line: string): CronLine {
+  const known = lines.get(line)
+  if (known) return known
+  const read = readLine(line)
+  if (lines.size >= mostLines) lines.clear()
+  lines.set(line, read)
+  return read
+}
+
+/** Lines that were read: reading one takes a millisecond, and plans are looked at over and over. */
+const lines = new Map<string, CronLine>()
+const mostLines = 1000
+
+function readLine(line: string): CronLine {
   const found = line.trim().split(/\s+/)
   if (found.length !== fields.length)
     throw wrongPlan(

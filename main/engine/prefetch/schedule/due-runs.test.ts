@@ -85,6 +85,11 @@ describe('what is due since the last look', () => {
     ])
   })
 
+  test('nothing, where the clock was put back, be it from the end of the calendar', () => {
+    const back = dueRuns(catchUp, xnys, utc('2028-12-31T12:00:00Z'), utc('2024-07-05T12:30:00Z'), graceMs)
+    expect(back).toEqual({ run: undefined, skipped: [] })
+  })
+
   test('of a computer that was off for a year the last three months are told', () => {
     const { skipped } = dueRuns(
       catchUp,

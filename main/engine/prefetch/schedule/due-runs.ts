@@ -24,9 +24,9 @@ export interface DueRuns {
 }
 
 /**
- * What became due in (since, now], where `since` is when one looked last. Runs for one session are one run. Only a
- * session that is still ahead is made ready: at its time when that is no longer ago than `graceMs`, else as the plan
- * says of missed runs. Throws as runsFrom does.
+ * What became due in (since, now], where `since` is when one looked last; nothing where the clock was put back behind
+ * it. Runs for one session are one run. Only a session that is still ahead is made ready: at its time when that is no
+ * longer ago than `graceMs`, else as the plan says of missed runs. Throws as runsFrom does.
  */
 export function dueRuns(
   plan: Pick<Plan, 'when' | 'missed'>,
@@ -35,6 +35,8 @@ export function dueRuns(
   now: EpochMs,
   graceMs: number,
 ): DueRuns {
+  // The calendar may not reach to where a wrong clock had been.
+  if (since >= now) return { run: undefined, skipped: [] }
   const from = Math.max(since + 1, now - longestMissedMs) as EpochMs
   const skipped: SkippedRun[] = []
   let run: DueRun | undefined

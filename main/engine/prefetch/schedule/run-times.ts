@@ -84,10 +84,14 @@ function* runsOfCron(line: string, calendar: TradingCalendar, from: EpochMs): Ge
   const cron = parseCronLine(line)
   const clock = clockOf(calendar.zone)
   let day = cron.dayFrom(clock.localDay(from))
+  let session: Session | undefined
   for (;;) {
     const times = new Set(cron.minutes.map((minutes) => clock.instantOf(day, minutes)))
-    for (const due of [...times].sort((a, b) => a - b))
-      if (due >= from) yield { due, session: nextOpening(calendar, due) }
+    for (const due of [...times].sort((a, b) => a - b)) {
+      if (due < from) continue
+      if (!session || due >= session.open) session = nextOpening(calendar, due)
+      yield { due, session }
+    }
     day = cron.dayFrom(day + 1)
   }
 }

@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest'
 import { defaultSettings } from '#shared/settings/settings.ts'
 import { Calendars } from '../../calendars/calendars.ts'
 import { openStore } from '../../store/open.ts'
@@ -22,7 +23,7 @@ const noNews: RunnerNews = {
   trouble: () => undefined,
 }
 
-/** A program that owns a store and runs its plans on a simulated computer, with a number of its own. */
+/** A program that owns a store and runs its plans on a simulated computer, with a number of its own; it ends with the test. */
 export class SimulatedProcess {
   static #lastPid = 1000
   /** Numbers of those that have not ended. */
@@ -40,6 +41,7 @@ export class SimulatedProcess {
     SimulatedProcess.#alive.add(this.#pid)
     const owner = `process ${this.#pid}`
     this.writer = openStore(path, { access: 'write', create: true, owner, time: computer })
+    onTestFinished(() => this.#ended())
     this.manager = new PrefetchManager(
       {
         store: ownRunStore(this.writer, (pid) => SimulatedProcess.#alive.has(pid)),
@@ -67,7 +69,6 @@ export class SimulatedProcess {
   }
 
   #ended(): void {
-    this.writer.close()
-    SimulatedProcess.#alive.delete(this.#pid)
+    if (SimulatedProcess.#alive.delete(this.#pid)) this.writer.close()
   }
 }

@@ -42,6 +42,7 @@ export const prefetch: Migration = {
       beat_at REAL,
       UNIQUE (plan, due)
     ) STRICT;
+    CREATE INDEX runs_by_session ON runs (plan, day);
     CREATE UNIQUE INDEX running_plans ON runs (plan) WHERE outcome = 'running';
 
     CREATE TABLE run_errors (

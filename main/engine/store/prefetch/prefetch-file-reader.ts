@@ -36,10 +36,6 @@ export class PrefetchFileReader implements PrefetchReader {
     return onFile(this.path, () => this.#recordOf(this.reads.run().get(id)))
   }
 
-  runAt(plan: string, due: EpochMs): RunRecord | undefined {
-    return onFile(this.path, () => this.#recordOf(this.reads.runAt().get(plan, due)))
-  }
-
   lastRun(plan: string): RunRecord | undefined {
     return onFile(this.path, () => this.#recordOf(this.reads.lastRun().get(plan)))
   }
@@ -54,8 +50,13 @@ export class PrefetchFileReader implements PrefetchReader {
     })
   }
 
-  countRuns(plan: string, session: SessionDate, outcome: RunRecord['outcome']): number {
-    return onFile(this.path, () => this.reads.countRuns().get(plan, dayNumber(session), outcome)?.runs ?? 0)
+  runsFor(plan: string, session: SessionDate): readonly RunRecord[] {
+    return onFile(this.path, () =>
+      this.reads
+        .runsFor()
+        .all(plan, dayNumber(session))
+        .map((row) => this.#withErrors(row)),
+    )
   }
 
   running(): readonly LeasedRun[] {

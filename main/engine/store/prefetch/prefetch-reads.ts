@@ -45,11 +45,10 @@ type Page = [before: number, most: number]
 export interface PrefetchReads {
   readonly plans: () => Database.Statement<[], PlanRow>
   readonly run: () => Database.Statement<[number], RunRow>
-  readonly runAt: () => Database.Statement<[plan: string, due: number], RunRow>
   readonly lastRun: () => Database.Statement<[string], RunRow>
   readonly runs: () => Database.Statement<Page, RunRow>
   readonly runsOfPlan: () => Database.Statement<[plan: string, ...Page], RunRow>
-  readonly countRuns: () => Database.Statement<[string, number, string], { runs: number }>
+  readonly runsFor: () => Database.Statement<[plan: string, day: number], RunRow>
   readonly running: () => Database.Statement<[], LeasedRow>
   readonly errors: () => Database.Statement<[number], { symbol: string; cause: string }>
   readonly used: () => Database.Statement<[], UseRow>
@@ -68,7 +67,6 @@ export function preparePrefetchReads(database: Database.Database): PrefetchReads
       database.prepare('SELECT name, definition, looked_at AS lookedAt FROM plans ORDER BY name'),
     ),
     run: lazily(() => database.prepare(`${runColumns} FROM runs WHERE id = ?`)),
-    runAt: lazily(() => database.prepare(`${runColumns} FROM runs WHERE plan = ? AND due = ?`)),
     lastRun: lazily(() =>
       database.prepare(`${runColumns} FROM runs WHERE plan = ? ORDER BY id DESC LIMIT 1`),
     ),
@@ -76,9 +74,7 @@ export function preparePrefetchReads(database: Database.Database): PrefetchReads
     runsOfPlan: lazily(() =>
       database.prepare(`${runColumns} FROM runs WHERE plan = ? AND id < ? ORDER BY id DESC LIMIT ?`),
     ),
-    countRuns: lazily(() =>
-      database.prepare('SELECT COUNT(*) AS runs FROM runs WHERE plan = ? AND day = ? AND outcome = ?'),
-    ),
+    runsFor: lazily(() => database.prepare(`${runColumns} FROM runs WHERE plan = ? AND day = ? ORDER BY id`)),
     running: lazily(() =>
       database.prepare(`
       ${runColumns}, owner, pid, beat_at AS beatAt FROM runs WHERE outcome = 'running' ORDER BY id`),

@@ -78,7 +78,6 @@ describe('runs', () => {
     prefetch.endRun(run.id, { ...end, counts: { ...counts, ready: 11 }, errors })
     const record = { ...begun, ...end, ...counts, ready: 11, errors: errors.slice(0, mostRunErrors) }
     expect(openReader(path).prefetch.run(run.id)).toEqual(record)
-    expect(prefetch.runAt('Night', due)).toEqual(record)
     prefetch.endRun(run.id, { outcome: 'failed', endedAt: due, counts, errors: [] })
     expect(prefetch.run(run.id)).toEqual(record)
 
@@ -92,7 +91,9 @@ describe('runs', () => {
     expect(ids({})).toEqual([3, 2])
     expect(ids({ before: run.id + 2, plan: 'Night' })).toEqual([1, 0])
     expect(ids({ plan: 'another' })).toEqual([])
-    expect(prefetch.countRuns('Night', '2024-07-05' as SessionDate, 'skipped')).toBe(3)
+    const ofSession = prefetch.runsFor('Night', '2024-07-05' as SessionDate)
+    expect(ofSession.map(({ outcome }) => outcome)).toEqual(['partial', 'skipped', 'skipped', 'skipped'])
+    expect(prefetch.runsFor('Night', '2024-07-08' as SessionDate)).toEqual([])
     expect(prefetch.lastRun('Night')).toMatchObject({ outcome: 'skipped', reason: 'asleep', endedAt: due })
   })
 
@@ -175,7 +176,8 @@ describe('a process that ended in the midst of a run', () => {
     expect(isOver(other, 2.1)).toBe(true)
     const own = { owner: lease.owner, pid: 11 }
     expect(isOver({ ...own, runs: [id] }, 600)).toBe(false)
-    expect(isOver({ ...own, runs: [] }, 0)).toBe(true)
+    expect(isOver({ ...own, runs: [] }, 1)).toBe(false)
+    expect(isOver({ ...own, runs: [] }, 3)).toBe(true)
   })
 })
 

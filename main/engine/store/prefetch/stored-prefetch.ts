@@ -78,14 +78,12 @@ export interface PrefetchReader {
   /** In order of name. Throws a Failure with code 'damaged-store' that names a plan that nobody can read. */
   plans(): readonly StoredPlan[]
   run(id: number): RunRecord | undefined
-  /** What came of one of a plan's times. */
-  runAt(plan: string, due: EpochMs): RunRecord | undefined
   /** The run of a plan that began last. */
   lastRun(plan: string): RunRecord | undefined
   /** The last that began first. */
   runs(query: RunQuery): readonly RunRecord[]
-  /** How many runs of a plan for a session ended in this way. */
-  countRuns(plan: string, session: SessionDate, outcome: RunRecord['outcome']): number
+  /** Runs of a plan for a session, the first that began first. */
+  runsFor(plan: string, session: SessionDate): readonly RunRecord[]
   running(): readonly LeasedRun[]
   /** In order of symbol. */
   usedSymbols(): readonly StoredUse[]
