@@ -89,8 +89,7 @@ export class ReplayUpkeep {
     }
     // From the first on, so that a replay at full speed does not run ahead of a thread that is being started.
     this.#followClock()
-    // Not in the turn that opens the replay, which somebody waits for.
-    this.#host.ticker.soon(() => send(0))
+    send(0)
   }
 
   /** There is no thread any more, or it is not wanted: nothing is measured. */
