@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
+import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
 import { PlanDesk } from './prefetch/plan-desk.ts'
 import { PrefetchDesk } from './prefetch/prefetch-desk.ts'
@@ -42,8 +44,6 @@ export interface SystemOptions {
   readonly random: () => number
 }
 
-const noneFilled: FilledBars = { added: 0, same: 0, differing: 0 }
-
 /** Makes the whole engine: everything it is composed of, and nothing running yet. */
 export function createSystem(options: SystemOptions): SystemManager {
   return new SystemManager(options)
@@ -75,6 +75,8 @@ export class SystemManager {
   readonly symbolUse: SymbolUse
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
+  /** How complete the stored sessions are, whatever is replayed. */
+  readonly calendarQualities: CalendarQualities
   /** Synthetic bars in these. */
   readonly standIns: ReplayStandIns
   readonly #writer: WriterLink
@@ -99,6 +101,7 @@ export class SystemManager {
       this.#forgetRead()
       this.upkeep.calendarsChanged()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
+      void this.planRuns.look()
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
@@ -119,13 +122,22 @@ export class SystemManager {
       changed: () => this.upkeep.sourcesChanged(),
       listed: () => this.#tell('sources.changed', null),
     })
+    this.calendarQualities = new CalendarQualities({
+      store: this.store,
+      calendars: overlays.calendars,
+      time,
+      ticker,
+    })
     this.plans = new PlanDesk({
       store: this.store,
       calendars: overlays.calendars,
       time,
       runner: () => this.planRuns.runner.runner,
       windowMinutes: () => settings.values.prefetchWindowMinutes,
-      changed: () => this.#tell('prefetch.changed', { part: 'plans' }),
+      changed: () => {
+        this.#tell('prefetch.changed', { part: 'plans' })
+        void this.planRuns.look()
+      },
     })
     this.symbolUse = new SymbolUse({
       store: this.store,
@@ -161,10 +173,7 @@ export class SystemManager {
         start: startPrefetch,
         storePath: () => this.store.reader.path,
         overlays: () => overlays.calendars.overlays,
-        keep: async (fill) => {
-          const [bars] = await this.#keep([fill])
-          return bars ?? noneFilled
-        },
+        keep: async (fill) => one(await this.#keep([fill])),
         secrets: this.secrets,
         reader: () => (this.store.isOpen ? this.store.reader : undefined),
         calendars: overlays.calendars,
@@ -225,7 +234,8 @@ export class SystemManager {
   /** Opens, or makes and opens, a store in place of the open one. Ends an import; the replay goes when this works. */
   async openStore(path: string, opening: Opening): Promise<StoreState> {
     await this.imports.stop()
-    await this.planRuns.stop()
+    // A window that comes back opens the store that is open: what runs in it goes on.
+    if (opening !== 'open' || this.store.state()?.path !== resolve(path)) await this.planRuns.stop()
     const state = await this.store.open(path, opening).finally(() => this.planRuns.start())
     this.replays.close()
     this.prefetch.startAnew()
@@ -271,4 +281,10 @@ export class SystemManager {
     this.ledger.forget()
     this.prefetch.changed()
   }
+}
+
+/** The answer to the one thing that was asked. */
+function one<T>([answer]: readonly T[]): T {
+  if (answer === undefined) throw new RangeError('Nothing was answered')
+  return answer
 }

@@ -121,6 +121,7 @@ const gapRow = z.object({
   /** Synthetic bars that stand in it, [start, end), flat at a price; absent where none do. They are no data. */
   standIns: z.array(z.object({ start: epochMsShape, end: epochMsShape, price: z.number() })).optional(),
 })
+export const gapRowShape = gapRow
 /** Missing minutes of one class in a row. */
 export type GapRow = z.infer<typeof gapRow>
 

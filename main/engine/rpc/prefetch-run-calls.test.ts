@@ -2,12 +2,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { RunRecord } from '#shared/prefetch/run.ts'
+import { minuteMs } from '#shared/time/epoch.ts'
 import { planOf } from '../prefetch/testing/plans.ts'
 import { addVendor } from '../prefetch/testing/run-stage.ts'
 import { startVendor, type VendorHabits, vendorKeys } from '../prefetch/testing/vendor.ts'
 import { keyServersVariable } from '../sources/secrets/key-account.ts'
 import { openStore } from '../store/open.ts'
 import { eventsOf, fixedTime, startTestEngine, type TestEngine } from '../system/testing/test-engine.ts'
+import { processTicker, type Ticker } from '../time/ticker.ts'
 
 /** What the engine's clock has next: it is Saturday 2024-06-01 there. */
 const monday = '2024-06-03' as SessionDate
@@ -88,4 +90,35 @@ test('a run is cancelled at once, in the midst of a request, and its record says
   await asked
   await engine.client.call('prefetch.cancel', { run: id })
   expect(await ended(id)).toMatchObject({ outcome: 'cancelled', ready: 0, bars: 0 })
+})
+
+test('a plan that is saved is waited for from then on', async () => {
+  const waits: number[] = []
+  const ticker: Ticker = {
+    ...processTicker,
+    after: (ms, run) => {
+      waits.push(ms)
+      return processTicker.after(ms, run)
+    },
+  }
+  const other = startTestEngine({ ticker })
+  await other.client.call('store.create', { path: join(other.folder, 'bars.tapedeck') })
+  // The clock of the exchange shows 08:00.
+  const soon = planOf({ when: { kind: 'cron', line: '3 8 * * *' } })
+  await other.client.call('prefetch.savePlan', { plan: soon })
+  await expect.poll(() => waits, { timeout: 60_000 }).toContain(3 * minuteMs)
+  await other.close()
+})
+
+test('a run goes on when its store is opened again, and is cancelled when another one takes its place', async () => {
+  const { client, folder } = engine
+  const path = join(folder, 'bars.tapedeck')
+  await withVendor({ symbols: ['SPY'], instead: () => true })
+  const { id } = await client.call('prefetch.run', { plan: 'Night' })
+  await client.call('store.open', { path })
+  const [run] = (await client.call('prefetch.runs', {})).runs
+  expect(run).toMatchObject({ id, outcome: 'running' })
+  await client.call('store.create', { path: join(folder, 'another.tapedeck') })
+  await client.call('store.open', { path })
+  expect(await ended(id)).toMatchObject({ outcome: 'cancelled' })
 })

@@ -76,11 +76,15 @@ export function serveWriter(
           desk.writer.ledger.record(symbol, [mark])
           return null
         },
+        ...prefetchHandlers(() => desk.writer.prefetch),
+        keepGrades: ({ grades }) => {
+          desk.writer.ledger.keepGrades(grades)
+          return null
+        },
         keepStandIns: ({ symbol, standIns }) => {
           desk.writer.ledger.record(symbol, standIns)
           return null
         },
-        ...prefetchHandlers(() => desk.writer.prefetch),
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

@@ -54,7 +54,7 @@ export function answerOf(
   const counts = countSession(slots, columns, detector, gaps)
   const shares = { coverage: coverageOf(counts), explained: explainedOf(counts) }
   const fills = fillRuns(store.fillsOf(symbol, oneMinute, session), clock)
-  const rows = gaps.filter(hasEnded).map((gap) => ({ ...rowOf(gap), ...nextOf(gap, next) }))
+  const rows = gaps.filter(hasEnded).map((gap) => ({ ...gapRowOf(gap), ...nextOf(gap, next) }))
   const feed = store.sessions(symbol, oneMinute, session, session)[0]?.feed
   const sources = minutesBySource({ counts, feed, slots, columns, fills })
   const whence = { sources: [...sources], fills: [...fills] }
@@ -83,7 +83,8 @@ function hasEnded(gap: ClassifiedGap): boolean {
   return gap.class !== 'pending'
 }
 
-function rowOf({
+/** A gap as the window is told of it, without what it follows from. */
+export function gapRowOf({
   start,
   end,
   minutes,
