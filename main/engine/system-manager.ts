@@ -164,7 +164,7 @@ export class SystemManager {
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
     }
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
-      storePath: () => this.store.state()?.path,
+      storePath: () => (this.store.isOpen ? this.store.reader.path : undefined),
       overlays: () => overlays.calendars.overlays,
       keep: (fills) => this.#keep(fills),
       secrets: this.secrets,
