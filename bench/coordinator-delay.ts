@@ -1,43 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import type { Benchmark } from './benchmark.ts'
 import { demoBars, demoExchange, demoSeed } from './demo-bars.ts'
 import { filledStore } from './filled-store.ts'
+import { ms, play, spread } from './play.ts'
 
 const name = 'coordinator_delay'
 const symbolCount = 100
-
-/** What the window of the benchmark plays. */
-export interface PlayTask {
-  readonly path: string
-  readonly exchange: string
-  readonly session: SessionDate
-  readonly symbols: readonly string[]
-  readonly speed: number
-  readonly seconds: number
-}
-
-/** By how much timers came late, in milliseconds. */
-export interface Delay {
-  readonly p50: number
-  readonly p99: number
-  readonly max: number
-}
-
-export interface DelayFinding {
-  /** With nothing to do: what the machine and the timer take by themselves. */
-  readonly idle: Delay
-  readonly opening: Delay
-  readonly playing: Delay
-  /** Turns of work on the ticker while playing, by the wall and by the processor time of the thread. */
-  readonly turns: { readonly count: number; readonly wall: Delay; readonly processor: Delay }
-  readonly longestGc: number
-  readonly frames: number
-  readonly minutes: number
-}
 
 /** How long the engine's event loop is held while it plays 100 symbols at 600x for a window that draws every frame. */
 export const coordinatorDelay: Benchmark = {
@@ -71,22 +41,4 @@ export const coordinatorDelay: Benchmark = {
       ],
     }
   },
-}
-
-function play(task: PlayTask): DelayFinding {
-  const child = join(import.meta.dirname, 'delay-engine.ts')
-  const output = execFileSync(process.execPath, [child, JSON.stringify(task)], {
-    encoding: 'utf8',
-    stdio: 'pipe',
-    timeout: 120_000,
-  })
-  return JSON.parse(output) as DelayFinding
-}
-
-function spread({ p50, p99, max }: Delay): string {
-  return `p50 ${ms(p50)}, p99 ${ms(p99)}, most ${ms(max)}`
-}
-
-function ms(value: number): string {
-  return `${value.toPrecision(3)} ms`
 }

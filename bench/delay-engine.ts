@@ -3,19 +3,19 @@ import { dirname, join } from 'node:path'
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { MessageChannel, Worker } from 'node:worker_threads'
+import type { Channel } from '#shared/protocol/channel.ts'
 import { OverlayFile } from '../main/engine/calendars/overlay-file.ts'
 import { serveEngine } from '../main/engine/rpc/engine-server.ts'
 import { enginePortChannel } from '../main/engine/rpc/port-channel.ts'
 import { electronPort } from '../main/engine/rpc/testing/ports.ts'
 import { SettingsFile } from '../main/engine/settings/settings-file.ts'
 import { startThread } from '../main/engine/store-writer/start-thread.ts'
-import { writerInProcess } from '../main/engine/system/testing/test-engine.ts'
 import { createSystem } from '../main/engine/system-manager.ts'
 import { processTicker, type Ticker } from '../main/engine/time/ticker.ts'
-import type { Delay, DelayFinding, PlayTask } from './coordinator-delay.ts'
 import { time } from './filled-store.ts'
+import { type Delay, type DelayFinding, type Played, type PlayTask, spreadOf } from './play.ts'
 
-/** What coordinator-delay.ts runs in a process of its own: the engine, played by a window in another thread. */
+/** What play.ts runs in a process of its own: the engine, played by a window in another thread. */
 const task = JSON.parse(process.argv[2] ?? '') as PlayTask
 const sampleMs = 1
 const nsPerMs = 1e6
@@ -36,15 +36,9 @@ const system = createSystem({
   ticker,
   settings: new SettingsFile(join(dirname(task.path), 'settings.json'), time),
   overlays: new OverlayFile(join(dirname(task.path), 'calendars.json')),
-  startWriter: () => writerInProcess('bench'),
-  startUpkeep: () =>
-    startThread(new URL('../main/engine/upkeep/data-upkeep/thread.ts', import.meta.url), (cause) => {
-      throw cause
-    }),
-  startPrefetch: () =>
-    startThread(new URL('../main/engine/prefetch/run/thread.ts', import.meta.url), (cause) => {
-      throw cause
-    }),
+  startWriter: () => threadOf('store-writer/thread.ts'),
+  startUpkeep: () => threadOf('upkeep/data-upkeep/thread.ts'),
+  startPrefetch: () => threadOf('prefetch/run/thread.ts'),
   variables: {},
   random: () => 0,
 })
@@ -64,14 +58,36 @@ new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) longestGc = Math.max(longestGc, duration)
 }).observe({ entryTypes: ['gc'] })
 window.postMessage('play')
-const played = once(window, 'message')
-const playing = await delayUntil(played)
-const [{ frames, minutes }] = (await played) as [{ frames: number; minutes: number }]
+const ended = once(window, 'message')
+const rounds = processorOfRounds()
+const playing = await delayUntil(ended)
+const [{ ledgerMs, ...played }] = (await ended) as [Played]
 const turns = { count: wall.length, wall: spreadOf(wall), processor: spreadOf(processor) }
-const finding: DelayFinding = { idle, opening, playing, turns, longestGc, frames, minutes }
+const finding: DelayFinding = {
+  ...{ idle, opening, playing, turns, rounds: spreadOf(rounds), longestGc },
+  ...{ ...played, ledger: spreadOf(ledgerMs) },
+}
 console.log(JSON.stringify(finding))
 await system.close()
 process.exit(0)
+
+function threadOf(file: string): Channel {
+  return startThread(new URL(`../main/engine/${file}`, import.meta.url), (cause) => {
+    throw cause
+  })
+}
+
+/** What the thread took of the processor from one sample to the next, whatever else the machine does meanwhile. */
+function processorOfRounds(): readonly number[] {
+  const taken: number[] = []
+  let before = process.threadCpuUsage()
+  setInterval(() => {
+    const now = process.threadCpuUsage()
+    taken.push((now.user + now.system - before.user - before.system) / 1000)
+    before = now
+  }, sampleMs)
+  return taken
+}
 
 function timed(run: () => void): void {
   const before = performance.now()
@@ -93,11 +109,4 @@ async function delayUntil(end: Promise<unknown>): Promise<Delay> {
     p99: late(histogram.percentile(99)),
     max: late(histogram.max),
   }
-}
-
-function spreadOf(times: readonly number[]): Delay {
-  const sorted = [...times].sort((a, b) => a - b)
-  const share = (part: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN
-  return { p50: share(0.5), p99: share(0.99), max: share(1) }
 }

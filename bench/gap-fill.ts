@@ -12,7 +12,7 @@ import { processTicker } from '../main/engine/time/ticker.ts'
 import { GapFiller } from '../main/engine/upkeep/fill/gap-filler.ts'
 import { GapLedger } from '../main/engine/upkeep/gap-ledger.ts'
 import { type Benchmark, timesLess } from './benchmark.ts'
-import { demoBars, demoExchange, demoSeed, type MinuteBatch } from './demo-bars.ts'
+import { demoBars, demoExchange, demoSeed, type MinuteBatch, recorded } from './demo-bars.ts'
 import { openToWrite, time } from './filled-store.ts'
 import { ObjectFiller } from './object-fill.ts'
 import { timeRounds } from './rounds.ts'
@@ -134,11 +134,6 @@ async function fillAll(store: StoreWriter, batches: readonly MinuteBatch[]): Pro
       added += bars.added
   }
   return added
-}
-
-/** Bars as a market's: those of the generator say that they are made up. */
-function recorded(batch: MinuteBatch): MinuteBatch {
-  return { ...batch, columns: { ...batch.columns, state: new Uint8Array(batch.columns.state.length) } }
 }
 
 /** One minute of so many is missing. */

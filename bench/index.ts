@@ -1,6 +1,8 @@
 import type { Benchmark } from './benchmark.ts'
 import { coordinatorDelay } from './coordinator-delay.ts'
 import { derive } from './derive.ts'
+import { fillPlaying } from './fill-playing.ts'
+import { frame } from './frame.ts'
 import { gapDetect } from './gap-detect.ts'
 import { gapFill } from './gap-fill.ts'
 import { historicalLoad } from './historical-load.ts'
@@ -31,7 +33,9 @@ export const benchmarks: readonly Benchmark[] = [
   sessionStart,
   streamBars,
   coordinatorDelay,
+  fillPlaying,
   upkeepCpu,
+  frame,
   storeBytes,
   importBars,
   memory,

@@ -5,7 +5,7 @@ import { projectRoot } from './setup/project.ts'
 import { ensureWorkplace } from './setup/workplace.ts'
 
 /** Benchmarks of the built program in real Electron. */
-const ofProgram = ['session_start_to_paint']
+const ofProgram = ['frame', 'session_start_to_paint']
 
 const args = process.argv.slice(2)
 const names = args.filter((arg) => !arg.startsWith('-'))

@@ -13,4 +13,6 @@ async function runProgram(): Promise<void> {
   process.once('SIGINT', () => cancel.abort())
   process.once('SIGTERM', () => cancel.abort())
   process.exitCode = await main(process.argv.slice(2), processIo(new URL(import.meta.url), cancel.signal))
+  // Within the desktop program this is a utility process, which does not end because there is nothing left to do.
+  if ('parentPort' in process) process.exit()
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
+import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
 import { PlanDesk } from './prefetch/plan-desk.ts'
 import { PrefetchDesk } from './prefetch/prefetch-desk.ts'
@@ -74,6 +75,8 @@ export class SystemManager {
   readonly symbolUse: SymbolUse
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
+  /** How complete the stored sessions are, whatever is replayed. */
+  readonly calendarQualities: CalendarQualities
   /** Synthetic bars in these. */
   readonly standIns: ReplayStandIns
   readonly #writer: WriterLink
@@ -96,6 +99,7 @@ export class SystemManager {
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
       this.#forgetRead()
+      this.upkeep.calendarsChanged()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
       void this.planRuns.look()
     })
@@ -103,6 +107,7 @@ export class SystemManager {
     this.#writer = new WriterLink(startWriter)
     this.store = new OpenStore(this.#writer, (state) => {
       this.#forgetRead()
+      this.upkeep.storeChanged()
       this.#tell('store.changed', state ?? null)
     })
     this.keys = new DesktopKeys((source) => this.sources.changed(source))
@@ -116,6 +121,12 @@ export class SystemManager {
       random,
       changed: () => this.upkeep.sourcesChanged(),
       listed: () => this.#tell('sources.changed', null),
+    })
+    this.calendarQualities = new CalendarQualities({
+      store: this.store,
+      calendars: overlays.calendars,
+      time,
+      ticker,
     })
     this.plans = new PlanDesk({
       store: this.store,
@@ -151,7 +162,7 @@ export class SystemManager {
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
       storePath: () => this.store.state()?.path,
       overlays: () => overlays.calendars.overlays,
-      keep: (fill) => this.#keep(fill),
+      keep: (fills) => this.#keep(fills),
       secrets: this.secrets,
       changed: (status) => this.#tell('upkeep.changed', status),
       graded: (quality) => this.#tell('upkeep.quality', quality),
@@ -162,7 +173,7 @@ export class SystemManager {
         start: startPrefetch,
         storePath: () => this.store.reader.path,
         overlays: () => overlays.calendars.overlays,
-        keep: (fill) => this.#keep(fill),
+        keep: async (fill) => one(await this.#keep([fill])),
         secrets: this.secrets,
         reader: () => (this.store.isOpen ? this.store.reader : undefined),
         calendars: overlays.calendars,
@@ -197,15 +208,16 @@ export class SystemManager {
       calendars: overlays.calendars,
       ticker,
       time,
+      thread: this.upkeep,
       replay: () => this.replays.replay,
-      changed: (news) => this.#tell('ledger.changed', news),
+      changed: (session) => this.#tell('ledger.changed', [session]),
     })
     this.standIns = new ReplayStandIns({
       ...{ store: this.store, calendars: overlays.calendars, ticker, time },
       replay: () => this.replays.replay,
       changed: (news) => {
         this.ledger.forget()
-        this.#tell('ledger.changed', news)
+        this.#tell('ledger.changed', [news])
       },
     })
   }
@@ -249,14 +261,17 @@ export class SystemManager {
     this.keys.close()
   }
 
-  /** Has what a source said stored; the ledger of that session is another then. */
-  async #keep(fill: SessionFill): Promise<FilledBars> {
-    const { symbol, session } = fill
-    const bars = await this.store.keep((writer) => writer.call('storeFill', fill))
+  /** Has what sources said stored; the ledger of those sessions is another then. */
+  async #keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]> {
+    const bars = await this.store.keep((writer) => writer.call('storeFills', [...fills]))
     this.ledger.forget()
     this.prefetch.changed()
-    if (bars.added > 0) this.replays.sessionFilled({ symbol, session })
-    this.#tell('ledger.changed', { symbol, session })
+    for (const [index, { symbol, session }] of fills.entries())
+      if ((bars[index]?.added ?? 0) > 0) this.replays.sessionFilled({ symbol, session })
+    this.#tell(
+      'ledger.changed',
+      fills.map(({ symbol, session }) => ({ symbol, session })),
+    )
     return bars
   }
 
@@ -266,4 +281,10 @@ export class SystemManager {
     this.ledger.forget()
     this.prefetch.changed()
   }
+}
+
+/** The answer to the one thing that was asked. */
+function one<T>([answer]: readonly T[]): T {
+  if (answer === undefined) throw new RangeError('Nothing was answered')
+  return answer
 }

@@ -1,4 +1,5 @@
 import { Tooltip } from 'radix-ui'
+import { CalendarView } from '../calendar/calendar-view.tsx'
 import { StoreView } from '../data/store-view.tsx'
 import { Welcome } from '../data/welcome.tsx'
 import { ReplayView } from '../replay/replay-view.tsx'
@@ -52,5 +53,6 @@ function View() {
   const settled = phase === 'connected' || phase === 'restarting' || phase === 'failed'
   if (view === 'settings') return <SettingsView />
   if (!hasStore) return settled ? <Welcome /> : <Starting />
+  if (view === 'calendar') return <CalendarView />
   return view === 'replay' ? <ReplayView /> : <StoreView />
 }

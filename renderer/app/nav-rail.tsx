@@ -1,4 +1,4 @@
-import { Database, Keyboard, type LucideIcon, Play, Settings } from 'lucide-react'
+import { CalendarDays, Database, Keyboard, type LucideIcon, Play, Settings } from 'lucide-react'
 import { useOpenStore } from '../stores/open-store.ts'
 import { leaveSettings, openOverlay, showView, useView, type ViewName } from '../stores/view.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -14,6 +14,7 @@ interface ViewOption {
 
 const views: readonly ViewOption[] = [
   { name: 'replay', label: 'Replay', Icon: Play },
+  { name: 'calendar', label: 'Calendar', Icon: CalendarDays },
   { name: 'data', label: 'Data', Icon: Database },
 ]
 

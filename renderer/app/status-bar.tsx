@@ -1,4 +1,5 @@
 import { Lock } from 'lucide-react'
+import { useCalendar } from '../calendar/calendar-state.ts'
 import { formatBytes, formatCount } from '../charts/prices.ts'
 import { isOpen } from '../engine/connection.ts'
 import { useFrameMeter } from '../engine/frame-meter.ts'
@@ -29,6 +30,7 @@ export function StatusBar() {
     <footer className="flex h-7 shrink-0 items-center gap-5 overflow-hidden whitespace-nowrap border-line border-t bg-panel px-3.5 text-muted text-xs">
       <EngineSign />
       {store && view === 'replay' && <ChartFacts />}
+      {store && view === 'calendar' && <CalendarFacts />}
       {store && <UpkeepSign />}
       <span className="ml-auto" />
       {readOnly !== undefined && (
@@ -84,6 +86,19 @@ function ChartFacts() {
         </span>
       )}
     </>
+  )
+}
+
+function CalendarFacts() {
+  const range = useCalendar((state) => state.range)
+  if (!range) return null
+  const { version, first, last, projectedAfter } = range
+  return (
+    <Tip text={`Answers for ${first} to ${last}. ${range.source}`} side="top">
+      <span>
+        Calendar {version} · {projectedAfter ? `published to ${projectedAfter}` : `facts to ${last}`}
+      </span>
+    </Tip>
   )
 }
 

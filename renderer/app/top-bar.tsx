@@ -1,4 +1,5 @@
 import { Search } from 'lucide-react'
+import { CalendarControls } from '../calendar/calendar-controls.tsx'
 import { showBarView, showHours } from '../replay/session.ts'
 import { SessionPicker } from '../replay/session-picker.tsx'
 import { chooseInterval, intervals, useChart } from '../stores/chart.ts'
@@ -27,6 +28,7 @@ export function TopBar() {
         Tapedeck
       </button>
       {store && view === 'replay' && <ReplayControls />}
+      {store && view === 'calendar' && <CalendarControls />}
       {store && view === 'data' && <h1 className="pl-2 font-semibold text-base">Data</h1>}
       {view === 'settings' && <h1 className="pl-2 font-semibold text-base">Settings</h1>}
       {store?.synthetic && <SyntheticBadge />}

@@ -14,7 +14,12 @@ export const changeWords: Readonly<Record<Kind, { readonly offer: string; readon
 /** What the user said of a day, for its tip: "changed by you: early close at 12:30 (flood)"; undefined for nothing. */
 export function changeNote(changes: readonly DayChange[]): string | undefined {
   if (changes.length === 0) return undefined
-  return `changed by you: ${changes.map((change) => `${said(change)} (${change.reason})`).join(', ')}`
+  return `changed by you: ${changes.map(saidOf).join(', ')}`
+}
+
+/** "early close at 12:30 (flood)". */
+export function saidOf(change: DayChange): string {
+  return `${said(change)} (${change.reason})`
 }
 
 function said(change: DayChange): string {

@@ -23,7 +23,8 @@ export function DayDialog({
   /** Regular hours of the day as a text, where it has any. */
   hours: string | undefined
   onClose: () => void
-  onClosed: () => void
+  /** Puts the focus where it belongs; back to where it was when left out. */
+  onClosed?: () => void
 }) {
   const [at, setAt] = useState('')
   const [reason, setReason] = useState('')
@@ -43,7 +44,7 @@ export function DayDialog({
       description={`Changes the calendar of ${exchange} for you; replays opened from now on follow it.`}
       open={kind !== undefined}
       onClose={onClose}
-      onClosed={onClosed}
+      {...(onClosed && { onClosed })}
     >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
         {hasTime && (

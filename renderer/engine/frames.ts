@@ -21,6 +21,6 @@ export function receiveFrame(client: Client<EngineContract>, frame: Frame): void
   const applied = performance.now() - began
   afterDrawing(() => {
     client.signal('frame.drawn', { seq: frame.seq })
-    if (drawing !== undefined) noteFrame(applied + performance.now() - drawing)
+    if (drawing !== undefined) noteFrame(began, applied + performance.now() - drawing)
   })
 }

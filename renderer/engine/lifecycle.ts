@@ -3,11 +3,12 @@ import { type Client, createClient } from '#shared/protocol/client.ts'
 import { desktopContract } from '#shared/protocol/desktop-contract.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { asFailure, type Failure } from '#shared/protocol/failure.ts'
+import { refreshCalendar, refreshLedger, refreshRuns } from '../calendar/follow-changes.ts'
 import { takeCalendarChange } from '../calendar-overlay/calendar-news.ts'
 import { stopFeeds } from '../charts/feeds.ts'
 import { importDone, importFailed, showImportProgress } from '../data/imports.ts'
 import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
-import { takeLedgerChange } from '../ledger/ledger-feed.ts'
+import { takeLedgerChanges } from '../ledger/ledger-feed.ts'
 import { takeRoll } from '../replay/range.ts'
 import { rememberShown } from '../replay/session.ts'
 import { loadSources } from '../sources/sources.ts'
@@ -60,12 +61,15 @@ function connectEngine(channel: Channel): void {
     takeRoll(news)
     rememberShown()
   })
-  client.on('ledger.changed', takeLedgerChange)
+  client.on('ledger.changed', takeLedgerChanges)
+  client.on('ledger.changed', refreshLedger)
   client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))
   client.on('settings.changed', takeSettings)
   client.on('upkeep.changed', (status) => useUpkeep.setState({ status }))
   client.on('upkeep.quality', (quality) => useUpkeep.setState({ quality }))
   client.on('calendar.changed', takeCalendarChange)
+  client.on('calendar.changed', (changed) => void refreshCalendar(changed))
+  client.on('prefetch.changed', refreshRuns)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)

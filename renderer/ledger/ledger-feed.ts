@@ -44,11 +44,15 @@ export function useLedgerFeed(): void {
   }, [symbol, info])
 }
 
-/** The engine told that what is known of a symbol's session is not what it was. */
-export function takeLedgerChange({ symbol, session }: { symbol: string; session: SessionDate }): void {
-  if (current?.symbol !== symbol) return
-  if (current.session === session) current.asker.changed()
-  else current.earlier.changed(session)
+/** The engine told that what is known of these sessions is not what it was. */
+export function takeLedgerChanges(
+  changes: readonly { readonly symbol: string; readonly session: SessionDate }[],
+): void {
+  for (const { symbol, session } of changes) {
+    if (current?.symbol !== symbol) continue
+    if (current.session === session) current.asker.changed()
+    else current.earlier.changed(session)
+  }
 }
 
 function follow(symbol: string, info: ShownSession): () => void {

@@ -35,6 +35,7 @@ describe('XNYS', () => {
       preMarket: { open: utc('2019-11-29T09:00:00Z'), close: utc('2019-11-29T14:30:00Z') },
       postMarket: { open: utc('2019-11-29T18:00:00Z'), close: utc('2019-11-29T22:00:00Z') },
       earlyClose: true,
+      lateOpen: false,
       reason: 'day after Thanksgiving',
       expectedMinutes: 210,
     })

@@ -50,6 +50,7 @@ export class SessionMaker {
           ? undefined
           : { open: close, close: addMs(close, postMarketMinutes * minuteMs) },
       earlyClose: special?.close !== undefined,
+      lateOpen: special?.open !== undefined,
       reason: special?.reason,
       expectedMinutes: regularMs / minuteMs,
     }

@@ -20,6 +20,8 @@ export interface Session {
   readonly postMarket: Segment | undefined
   /** Closes before the regular close of its day. */
   readonly earlyClose: boolean
+  /** Opens after the regular open of its day, as was announced before. */
+  readonly lateOpen: boolean
   /** Why it is not like other days, e.g. "day after Thanksgiving" for an early close. */
   readonly reason: string | undefined
   /** Minutes of the regular segments (R5). */

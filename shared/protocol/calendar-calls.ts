@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { overlayShape } from '../calendar/overlay.ts'
 import { call } from './contract.ts'
-import { epochMsShape, sessionDateShape } from './shapes.ts'
+import { gapRowShape } from './ledger-calls.ts'
+import { epochMsShape, sessionDateShape, symbolShape } from './shapes.ts'
 
 const listedSession = z.object({
   session: sessionDateShape,
@@ -23,6 +24,75 @@ const overlayState = z.object({
 })
 export type OverlayState = z.infer<typeof overlayState>
 
+const exchange = z.string()
+const count = z.int().min(0)
+/** Numbers in a buffer of their own. */
+const counts: z.ZodType<Int32Array> = z.instanceof(Int32Array)
+const minutes = { open: epochMsShape, close: epochMsShape }
+
+const yearDay = z.object({
+  session: sessionDateShape,
+  ...minutes,
+  earlyClose: z.boolean(),
+  lateOpen: z.boolean(),
+  /** Why it is not like other days. */
+  reason: z.string().optional(),
+  expectedMinutes: count,
+})
+/** A session as the calendar has it. */
+export type YearDay = z.infer<typeof yearDay>
+
+const interruption = z.object({
+  session: sessionDateShape,
+  start: epochMsShape,
+  end: epochMsShape,
+  reason: z.string(),
+})
+
+const calendarYear = z.object({
+  /** Own code of the exchange, never an alias. */
+  exchange,
+  version: z.string(),
+  sessions: z.array(yearDay),
+  /** Days on which it would trade else; `scheduled` where a rule says so, not a list of exceptions. */
+  closures: z.array(z.object({ date: sessionDateShape, reason: z.string(), scheduled: z.boolean() })),
+  /** Stops of trading that nobody announced before. */
+  interruptions: z.array(interruption),
+  /** Days on which the clocks of the exchange are put forward, or back where the minutes are negative. */
+  clockChanges: z.array(z.object({ date: sessionDateShape, minutes: z.int() })),
+})
+export type CalendarYear = z.infer<typeof calendarYear>
+
+/** Whose bars are asked about: these symbols as far as they trade on the exchange, or all that do. */
+const symbolsAsked = z.array(symbolShape).max(5000).optional()
+
+const calendarQuality = z.object({
+  /** The present: minutes after it are pending. */
+  clock: epochMsShape,
+  /** How many symbols were counted. */
+  symbols: count,
+  sessions: z.array(sessionDateShape),
+  /** Of each session: symbols that have a bar of it. */
+  stored: counts,
+  /** Of each session the sum of all symbols, in rows of `countColumns`. */
+  counts,
+})
+export type CalendarQuality = z.infer<typeof calendarQuality>
+
+const calendarSession = z.object({
+  session: sessionDateShape,
+  segments: z.array(z.object(minutes)),
+  preMarket: z.object(minutes).optional(),
+  postMarket: z.object(minutes).optional(),
+  symbols: z.array(symbolShape),
+  /** Of each symbol, in rows of `countColumns`. */
+  counts,
+})
+export type CalendarSession = z.infer<typeof calendarSession>
+
+/** So long may the sessions of a year be counted that nothing kept tells of. */
+const countingMs = 300_000
+
 /** What a window may ask about calendars. */
 export const calendarCalls = {
   'calendar.range': call(
@@ -39,6 +109,37 @@ export const calendarCalls = {
       projectedAfter: sessionDateShape.optional(),
     }),
   ),
+  /** Every exchange that has a calendar, by the codes it is known by. */
+  'calendar.exchanges': call(
+    z.void().optional(),
+    z.array(
+      z.object({
+        exchange,
+        name: z.string(),
+        /** Symbols of the store that trade there. */
+        symbols: count,
+      }),
+    ),
+  ),
+  /** Sessions and closures of a year; refused with 'outside-calendar' for one that the calendar does not answer for. */
+  'calendar.year': call(z.object({ exchange, year: z.int() }), calendarYear),
+  /**
+   * How complete the bars of sessions are, first and last included. Of two questions the earlier one is refused with
+   * 'cancelled' when it is still being counted.
+   */
+  'calendar.quality': call(
+    z.object({ exchange, from: sessionDateShape, to: sessionDateShape, symbols: symbolsAsked }),
+    calendarQuality,
+    countingMs,
+  ),
+  /** Hours of a session, and how complete the bars of each symbol are; refused with 'no-session'. */
+  'calendar.session': call(
+    z.object({ exchange, session: sessionDateShape, symbols: symbolsAsked }),
+    calendarSession,
+    countingMs,
+  ),
+  /** The missing minutes of a symbol's session as of now; refused with 'unknown-symbol' or 'no-session'. */
+  'calendar.gaps': call(z.object({ symbol: symbolShape, session: sessionDateShape }), z.array(gapRowShape)),
   'calendar.sessions': call(
     z.object({ exchange: z.string(), from: sessionDateShape, to: sessionDateShape }),
     z.object({

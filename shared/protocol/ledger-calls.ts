@@ -121,6 +121,7 @@ const gapRow = z.object({
   /** Synthetic bars that stand in it, [start, end), flat at a price; absent where none do. They are no data. */
   standIns: z.array(z.object({ start: epochMsShape, end: epochMsShape, price: z.number() })).optional(),
 })
+export const gapRowShape = gapRow
 /** Missing minutes of one class in a row. */
 export type GapRow = z.infer<typeof gapRow>
 
@@ -243,6 +244,6 @@ export const ledgerCalls = {
 
 /** What the engine tells about it. */
 export const ledgerEvents = {
-  /** What is known of a symbol's session is not what it was, though the clock may stand. */
-  'ledger.changed': z.object({ symbol: symbolShape, session: sessionDateShape }),
+  /** What is known of these sessions is not what it was, though the clock may stand. */
+  'ledger.changed': z.array(z.object({ symbol: symbolShape, session: sessionDateShape })),
 } as const

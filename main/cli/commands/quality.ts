@@ -107,9 +107,9 @@ function sessionsAsked(args: Arguments): { readonly from: SessionDate; readonly 
   return { from, to }
 }
 
-/** Counts symbol after symbol and shows how far it is; each step names the symbol that comes next. */
+/** Counts symbol after symbol and shows how far it is; a step names the symbol that comes next, or nothing on the way. */
 async function countInTurns<T>(
-  steps: Generator<string, T, undefined>,
+  steps: Generator<string | undefined, T, undefined>,
   symbols: readonly StoredSymbol[],
   path: string,
   io: Io,
@@ -123,6 +123,7 @@ async function countInTurns<T>(
   try {
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return step.value
+      if (step.value === undefined) continue
       progress.show({ done: places.get(step.value) ?? 0, symbol: step.value })
       await nextTurn(io.ticker)
       if (io.signal.aborted)

@@ -19,6 +19,7 @@ export function hoursOfLabel(calendar: TradingCalendar, date: SessionDate): Sess
     preMarket: undefined,
     postMarket: undefined,
     earlyClose: false,
+    lateOpen: false,
     reason: undefined,
     expectedMinutes: 0,
   }

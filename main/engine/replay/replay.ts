@@ -199,9 +199,13 @@ export class Replay {
   /**
    * Takes bars of a symbol that a source delivered late: they are known from the clock's present time on, whatever
    * way the clock comes (R18, T6), and those that have not ended on it from their end on. Throws like `loadedSymbol`.
+   * `showFills` shows all that was taken.
    */
   takeFill(symbol: string, bars: BarColumns): void {
     this.#coordinator.takeLate(this.loadedSymbol(symbol).symbol, bars)
+  }
+
+  showFills(): void {
     this.#frames.send()
   }
 

@@ -192,6 +192,38 @@ describe('the ledger of the open replay', () => {
     expect(asTraded.gaps.map(({ tries }) => tries)).toEqual([0, 0])
   })
 
+  test('is the same whether upkeep looks it up or nobody does', async () => {
+    const monday = '2024-01-08' as SessionDate
+    const earlier = { symbol: 'SPY', session: monday, minutes: allBut([380, 390]) }
+    fillStore(store, [...withHoles.filter(({ session }) => session !== monday), earlier])
+    const { client } = engine
+    await client.call('store.open', { path: store })
+    const answers = async (): Promise<unknown[]> => {
+      const told: unknown[] = []
+      for (const view of ['as-repaired', 'as-traded'] as const) {
+        await openReplay(0, [{ sessions: 2, interval: oneMinute }], view)
+        for (const minute of [0, 11, 105, 390, 12]) told.push(await ledgerAt(minute))
+        told.push(await client.call('ledger.session', { symbol: 'SPY', session: monday }))
+        told.push(await client.call('ledger.evidence', { symbol: 'SPY', start: at(10) }))
+      }
+      return told
+    }
+    const byUpkeep = await answers()
+    await client.call('settings.set', { changes: { dataUpkeepEnabled: false } })
+    expect(await answers()).toEqual(byUpkeep)
+  })
+
+  test('R7: follows a calendar that is changed meanwhile', async () => {
+    await openAt(120)
+    const { client } = engine
+    expect((await client.call('ledger.session', { symbol: 'SPY' })).counts).toMatchObject({ missing: 14 })
+    const earlyCloses = [{ date: day, reason: 'flood', close: '11:10' }]
+    await client.call('calendar.setOverlay', { exchange: 'XNYS', overlay: { earlyCloses } })
+    const { gaps, counts } = await client.call('ledger.session', { symbol: 'SPY' })
+    expect(counts).toMatchObject({ expected: 100, missing: 2, pending: 0 })
+    expect(gaps).toHaveLength(1)
+  })
+
   test('of the sessions before is told whole, and of others not at all', async () => {
     const monday = '2024-01-08' as SessionDate
     const earlier = { symbol: 'SPY', session: monday, minutes: allBut([380, 390]) }
@@ -206,7 +238,7 @@ describe('the ledger of the open replay', () => {
     await expect(client.call('ledger.session', other)).rejects.toMatchObject({ code: 'no-session' })
   })
 
-  test('of many busy symbols leaves the event loop its turns', async () => {
+  test('of many busy symbols leaves the event loop its turns: it is looked up in the thread of upkeep, or in steps', async () => {
     let elapsed = 0
     let turns = 0
     await engine.close()
@@ -229,11 +261,12 @@ describe('the ledger of the open replay', () => {
     }))
     await openAt(200, [...withHoles, ...others])
     turns = 0
-    await engine.client.call('ledger.session', { symbol: 'SPY' })
-    expect(turns).toBeGreaterThan(10)
-    turns = 0
-    await engine.client.call('ledger.session', { symbol: 'SPY' })
+    const told = await engine.client.call('ledger.session', { symbol: 'SPY' })
     expect(turns).toBe(0)
+    await engine.client.call('settings.set', { changes: { dataUpkeepEnabled: false } })
+    turns = 0
+    expect(await engine.client.call('ledger.session', { symbol: 'SPY' })).toEqual(told)
+    expect(turns).toBeGreaterThan(10)
   })
 })
 
@@ -246,7 +279,7 @@ describe('a mark by hand', () => {
     const { client } = engine
     const changed = eventsOf(engine, 'ledger.changed')
     await client.call('ledger.mark', mark)
-    expect(await changed.next()).toEqual({ symbol: 'SPY', session: day })
+    expect(await changed.next()).toEqual([{ symbol: 'SPY', session: day }])
     const marked = await client.call('ledger.session', { symbol: 'SPY' })
     expect(marked.gaps[1]).toMatchObject({ class: 'no-trade', certainty: 'probable', marked: true })
     expect(marked.gaps[1]?.reason).toContain('the tape shows none')
@@ -316,7 +349,7 @@ describe('synthetic bars', () => {
     const changed = eventsOf(engine, 'ledger.changed')
     const asked = { symbol: 'SPY', start: at(105), takeBack: false }
     expect(await client.call('ledger.standIn', asked)).toEqual({ minutes: 12, withoutClose: 0 })
-    expect(await changed.next()).toEqual({ symbol: 'SPY', session: day })
+    expect(await changed.next()).toEqual([{ symbol: 'SPY', session: day }])
     const after = await client.call('ledger.session', { symbol: 'SPY' })
     expect(rowsOf(after)).toEqual(rowsOf(before))
     expect({ counts: after.counts, coverage: after.coverage }).toEqual({

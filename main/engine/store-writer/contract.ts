@@ -9,6 +9,15 @@ import { prefetchWriterCalls } from './prefetch-calls.ts'
 
 const { calls, events } = engineContract
 const path = z.string()
+const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
+const newGrades = z.object({
+  symbol: symbolShape,
+  year: z.int(),
+  calendar: z.string(),
+  changes: z.int(),
+  counts: bytes,
+  stamps: bytes,
+})
 const namedSource = z.object({ name: z.string(), definition: definitionShape })
 const nothing = z.void().optional()
 /** Nobody waits for an import or a demo store without seeing how far it is, so time alone does not end them. */
@@ -27,8 +36,8 @@ export const storeWriterContract = {
     saveWatchlist: call(calls['watchlists.save'].params, z.null()),
     removeWatchlist: call(calls['watchlists.remove'].params, z.null()),
     orderWatchlists: call(calls['watchlists.order'].params, z.null()),
-    /** Stores what a source answered: its bars of missing minutes, and the request as evidence. */
-    storeFill: call(sessionFillShape, filledBarsShape, 60_000),
+    /** Stores what sources answered, all or nothing: their bars of missing minutes, and each request as evidence. */
+    storeFills: call(z.array(sessionFillShape), z.array(filledBarsShape), 60_000),
     addSource: call(namedSource, z.null()),
     changeSource: call(namedSource, z.null()),
     removeSource: call(calls['sources.remove'].params, z.null()),
@@ -42,6 +51,8 @@ export const storeWriterContract = {
     /** Keeps what a person said of missing minutes of a symbol. */
     markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
     ...prefetchWriterCalls,
+    /** Keeps what sessions were counted to be, but for symbols that have changed since. */
+    keepGrades: call(z.object({ grades: z.array(newGrades) }), z.null()),
     /** Keeps synthetic bars that a person asked for in missing minutes of a symbol, or took back. */
     keepStandIns: call(z.object({ symbol: symbolShape, standIns: z.array(standInShape) }), z.null()),
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),

@@ -12,6 +12,7 @@ import { barsBut, clockAt, monday } from '../upkeep/testing/made-store.ts'
 import { startThread } from './start-thread.ts'
 import { WriterLink } from './writer-link.ts'
 
+const none = { added: 0, same: 0, differing: 0 }
 const threadFile = new URL('./thread.ts', import.meta.url)
 
 test('gaps are filled by who only reads, through the thread that writes', async () => {
@@ -31,7 +32,10 @@ test('gaps are filled by who only reads, through the thread that writes', async 
   const filler = new GapFiller(
     {
       sessionOf: (symbol, exchange, session) => ledger.sessionOf(symbol, exchange, session),
-      storeFill: (fill) => writer.call('storeFill', fill),
+      storeFill: async (fill) => {
+        const [stored = none] = await writer.call('storeFills', [fill])
+        return stored
+      },
       time: clock,
       ticker: processTicker,
       random: () => 0.5,

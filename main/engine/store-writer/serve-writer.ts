@@ -54,7 +54,7 @@ export function serveWriter(
           desk.writer.orderWatchlists(ids)
           return null
         },
-        storeFill: (fill) => desk.writer.storeFill(fill),
+        storeFills: (fills) => [...desk.writer.storeFills(fills)],
         addSource: ({ name, definition }) => {
           addSource(desk.writer, name, definition)
           return null
@@ -77,6 +77,10 @@ export function serveWriter(
           return null
         },
         ...prefetchHandlers(() => desk.writer.prefetch),
+        keepGrades: ({ grades }) => {
+          desk.writer.ledger.keepGrades(grades)
+          return null
+        },
         keepStandIns: ({ symbol, standIns }) => {
           desk.writer.ledger.record(symbol, standIns)
           return null

@@ -59,8 +59,20 @@ export class StoreFileReader implements StoreReader {
     this.prefetch = new PrefetchFileReader(path, database)
   }
 
+  inSnapshot<T>(read: () => T): T {
+    return onFile(this.path, () => {
+      if (this.#database.inTransaction) return read()
+      this.#database.exec('BEGIN')
+      try {
+        return read()
+      } finally {
+        this.#database.exec('COMMIT')
+      }
+    })
+  }
+
   summary(): StoreSummary {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const totals = reads.totals().get()
       const span = reads.minuteSpan().get()
       return {
@@ -79,7 +91,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   symbols(): readonly StoredSymbol[] {
-    return this.#inSnapshot((reads) =>
+    return this.#reading((reads) =>
       reads
         .symbols()
         .all()
@@ -88,7 +100,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   exchanges(): readonly string[] {
-    return this.#inSnapshot((reads) =>
+    return this.#reading((reads) =>
       reads
         .exchanges()
         .all()
@@ -97,14 +109,14 @@ export class StoreFileReader implements StoreReader {
   }
 
   symbol(symbol: string): StoredSymbol | undefined {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const row = reads.symbol().get(symbol)
       return row && { ...row, synthetic: row.synthetic === 1 }
     })
   }
 
   intervals(symbol: string): readonly Interval[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const intervals = reads
         .intervals()
         .all(symbol)
@@ -119,7 +131,7 @@ export class StoreFileReader implements StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly StoredSessionSummary[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       if (holdsYear(interval))
         return this.#read(symbol, 'trade', interval, spanOf(interval, from, to)).map(({ summary }) => summary)
       const summaries = reads
@@ -136,7 +148,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   symbolsBySession(exchange: string, from: SessionDate, to: SessionDate): ReadonlyMap<SessionDate, number> {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const rows = reads.symbolsByDay().all(exchange, dayNumber(from), dayNumber(to))
       return new Map(rows.map(({ day, symbols }) => [dateOfDay(day), symbols]))
     })
@@ -152,7 +164,7 @@ export class StoreFileReader implements StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly StoredSession[] {
-    return this.#inSnapshot(() => {
+    return this.#reading(() => {
       const span = spanOf(interval, from, to)
       return symbols.flatMap((symbol) =>
         this.#read(symbol, 'trade', interval, span).map(({ summary, sides }) => ({
@@ -164,7 +176,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   feeds(): readonly string[] {
-    return this.#inSnapshot((reads) =>
+    return this.#reading((reads) =>
       reads
         .feeds()
         .all()
@@ -179,7 +191,7 @@ export class StoreFileReader implements StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly StoredSession[] {
-    return this.#inSnapshot((reads) =>
+    return this.#reading((reads) =>
       reads
         .series()
         .all(symbol, 'trade', interval)
@@ -190,14 +202,14 @@ export class StoreFileReader implements StoreReader {
   }
 
   readQuotes(symbol: string, interval: Interval, session: SessionDate): QuoteColumns | undefined {
-    return this.#inSnapshot(() => {
+    return this.#reading(() => {
       const [read] = this.#read(symbol, 'quote', interval, spanOf(interval, session, session))
       return read && { bid: side(read.sides, 0), ask: side(read.sides, 1) }
     })
   }
 
   versions(symbol: string, interval: Interval, session: SessionDate): readonly BarVersion[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const [read] = this.#read(symbol, 'trade', interval, spanOf(interval, session, session))
       if (!read) return []
       return reads
@@ -213,7 +225,7 @@ export class StoreFileReader implements StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly SessionVersions[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const [first, last] = [dayNumber(from), dayNumber(to)]
       return symbols.flatMap((symbol) =>
         reads
@@ -232,7 +244,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   fillsOf(symbol: string, interval: Interval, session: SessionDate): readonly BarFill[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const [read] = this.#read(symbol, 'trade', interval, spanOf(interval, session, session))
       if (!read) return []
       return reads
@@ -249,7 +261,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   adjustmentVersions(symbol: string): readonly AdjustmentFactors[] {
-    return this.#inSnapshot((reads) =>
+    return this.#reading((reads) =>
       reads
         .adjustments()
         .all(symbol)
@@ -262,14 +274,14 @@ export class StoreFileReader implements StoreReader {
   }
 
   adjustmentFactors(symbol: string): readonly FactorRow[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const last = reads.lastAdjustment().get(symbol)
       return last ? factorRows(reads, last.id) : []
     })
   }
 
   watchlists(): readonly Watchlist[] {
-    return this.#inSnapshot((reads) => {
+    return this.#reading((reads) => {
       const lists = new Map<number, { id: number; name: string; symbols: string[] }>()
       for (const { id, name, symbol } of reads.watchlists().all()) {
         const list = lists.get(id) ?? { id, name, symbols: [] }
@@ -281,7 +293,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   sources(): readonly StoredSource[] {
-    return this.#inSnapshot((reads) => reads.sources().all())
+    return this.#reading((reads) => reads.sources().all())
   }
 
   close(): void {
@@ -299,17 +311,8 @@ export class StoreFileReader implements StoreReader {
     }
   }
 
-  /** One state of the store for all that is read, whatever an import does meanwhile. */
-  #inSnapshot<T>(read: (reads: Reads) => T): T {
-    return onFile(this.path, () => {
-      if (this.#database.inTransaction) return read(this.#reads)
-      this.#database.exec('BEGIN')
-      try {
-        return read(this.#reads)
-      } finally {
-        this.#database.exec('COMMIT')
-      }
-    })
+  #reading<T>(read: (reads: Reads) => T): T {
+    return this.inSnapshot(() => read(this.#reads))
   }
 
   /** Sessions with their bars, in order; of those that several feeds hold the one imported first. */

@@ -56,6 +56,10 @@ export class StoreFileWriter extends StoreFileReader implements StoreWriter {
     return this.#change(() => ({ result: this.#fills.store(fill), changed: true }))
   }
 
+  storeFills(fills: readonly SessionFill[]): readonly FilledBars[] {
+    return this.#change(() => ({ result: fills.map((fill) => this.#fills.store(fill)), changed: true }))
+  }
+
   importFactors(file: ImportedFile, symbol: string, rows: readonly FactorRow[]): 'stored' | 'unchanged' {
     return this.#change(() => {
       const last = this.adjustmentVersions(symbol).at(-1)

@@ -116,6 +116,8 @@ export interface StoreReader {
   readonly content: ContentReader
   /** Plans, their runs and the use of symbols. */
   readonly prefetch: PrefetchReader
+  /** Answers what `read` does, which sees one state of the store, whatever others write meanwhile. */
+  inSnapshot<T>(read: () => T): T
   summary(): StoreSummary
   symbols(): readonly StoredSymbol[]
   /** Codes of the exchanges that its symbols have, in order. */
@@ -220,6 +222,8 @@ export interface StoreWriter extends StoreReader {
    * that the session lacks as filled ones, known from when they came. A stored bar is never replaced.
    */
   storeFill(fill: SessionFill): FilledBars
+  /** The same of several answers in one transaction: all of them or, when it throws, none. */
+  storeFills(fills: readonly SessionFill[]): readonly FilledBars[]
   /**
    * Stores the factors of a symbol, given in order of date. Rows equal to those in force change nothing; others
    * become a version known from `file.at` on.

@@ -6,7 +6,7 @@ import type { Calendars } from '../calendars/calendars.ts'
 import type { StoreReader } from '../store/store.ts'
 import { atOnce } from '../time/in-turns.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
-import { type ClassifiedGap, classifyGaps } from './classify/classify-gaps.ts'
+import { type ClassifiedGap, classifyGaps, type EvidenceWanted } from './classify/classify-gaps.ts'
 import { ExpectedSlots } from './detect/expected-slots.ts'
 import { detectGaps, type GapDetector } from './detect/gap-detector.ts'
 import { Peers } from './evidence/peers.ts'
@@ -39,7 +39,7 @@ export class GapLedger {
   }
 
   /**
-   * A symbol's session with its missing minutes in order; undefined where the calendar has no session on that date.
+   * A symbol's session with its missing minutes in order, with the evidence that their classes need; undefined where the calendar has no session on that date.
    * Throws a Failure of code 'outside-calendar', or 'damaged-store' where its bars cannot be read.
    */
   sessionOf(symbol: string, exchange: string, date: SessionDate): LedgerSession | undefined {
@@ -52,6 +52,7 @@ export class GapLedger {
     exchange: string,
     date: SessionDate,
     horizon: Horizon,
+    wanted: EvidenceWanted = 'needed',
   ): Generator<undefined, LedgerSession | undefined, undefined> {
     const calendar = this.#calendars.of(exchange)
     const session = calendar.session(date)
@@ -64,7 +65,7 @@ export class GapLedger {
     const slots = new ExpectedSlots(session, minuteMs, calendar.interruptions(date, date))
     const detector = detectGaps(slots, evidence.columns, horizon.clock)
     if (detector.missing > 0) yield* this.#peersOf(calendar, session)
-    const gaps = yield* classifyGaps(detector.gaps(), detector.pending(), evidence)
+    const gaps = yield* classifyGaps(detector.gaps(), detector.pending(), evidence, wanted)
     return { slots, columns: evidence.columns, detector, gaps }
   }
 

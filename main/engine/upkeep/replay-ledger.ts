@@ -1,40 +1,31 @@
-import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { MarkClass } from '#shared/gaps/gap-class.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import { type EpochMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
+import type { GapEvidence, GapRow, LedgerAnswer } from '#shared/protocol/ledger-calls.ts'
+import { type EpochMs, formatUtc } from '#shared/time/epoch.ts'
 import type { Calendars } from '../calendars/calendars.ts'
 import type { Replay } from '../replay/replay.ts'
 import type { OpenStore } from '../system/open-store.ts'
 import { inTurns } from '../time/in-turns.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
-import type { ClassifiedGap } from './classify/classify-gaps.ts'
-import type { Horizon } from './evidence/session-evidence.ts'
-import { type FillRun, fillRuns } from './fill-runs.ts'
+import type { EvidenceWanted } from './classify/classify-gaps.ts'
 import { GapLedger, type LedgerSession } from './gap-ledger.ts'
-import { minutesBySource, type SourceMinutes } from './quality/minute-sources.ts'
-import { countSession, type SessionCounts } from './quality/session-counts.ts'
+import { answerOf, evidenceOf, findSession, gapAt, type LedgerQuestion } from './ledger-at-clock.ts'
 
-/** Answers that are kept for those who ask again within the minute. */
-const mostKept = 32
 const takenBack = 'taken back'
-
-/** A symbol's session as of a clock of the replay. */
-export interface LedgerAtClock extends LedgerSession {
-  readonly counts: SessionCounts
-  readonly fills: readonly FillRun[]
-  /** Where the minutes with a bar came from: as many as are counted as recorded and as filled. */
-  readonly sources: readonly SourceMinutes[]
-  readonly session: SessionDate
-  readonly clock: EpochMs
-}
 
 /** Minutes [start, end) of a symbol of the replay. */
 export interface SymbolRun {
   readonly symbol: string
   readonly start: EpochMs
   readonly end: EpochMs
+}
+
+/** The thread that looks the sessions of the replay up anyway. Answers undefined while it does not run. */
+export interface LedgerThread {
+  ledger(question: LedgerQuestion): Promise<LedgerAnswer | undefined>
+  evidence(question: LedgerQuestion, time: EpochMs): Promise<GapEvidence | undefined>
 }
 
 /** What the ledger of the open replay needs of the engine. */
@@ -44,17 +35,20 @@ export interface LedgerSurroundings {
   readonly ticker: Ticker
   /** Tells when a person said something: marks are made on the wall's clock, not the replay's. */
   readonly time: TimeProvider
+  readonly thread: LedgerThread
   /** The open replay. Throws a Failure with code 'no-replay' when there is none. */
   replay(): Replay
   /** What is known of a symbol's session is not what it was. */
   changed(news: { readonly symbol: string; readonly session: SessionDate }): void
 }
 
-/** The gap ledger of the open replay: nothing of it lies beyond the replay's clock. */
+/**
+ * The gap ledger of the open replay: nothing of it lies beyond the replay's clock. Upkeep answers for it; while that
+ * does not run, sessions are looked up here between other work.
+ */
 export class ReplayLedger {
   readonly #around: LedgerSurroundings
   #ledger: { readonly of: OpenStore['reader']; readonly ledger: GapLedger } | undefined
-  readonly #answers = new Map<string, Promise<LedgerAtClock>>()
 
   constructor(around: LedgerSurroundings) {
     this.#around = around
@@ -64,30 +58,23 @@ export class ReplayLedger {
    * The session that is replayed, or one that is shown before it. Throws a Failure of code 'no-replay',
    * 'unknown-symbol', 'no-session' or 'damaged-store'.
    */
-  async sessionOf(symbol: string, asked?: SessionDate): Promise<LedgerAtClock> {
-    const replay = this.#around.replay()
-    const { calendar, session: own, trailing } = replay.loadedSymbol(symbol).exchange
-    const session = [own, ...trailing].find(({ date }) => date === (asked ?? own.date))
-    if (!session) throw new Failure('no-session', `This replay does not show session ${asked}.`)
-    const clock = replay.now()
-    const { view } = replay.loaded
-    const key = `${symbol} ${calendar.exchange} ${session.date} ${view} ${Math.floor(clock / minuteMs)}`
-    const kept = this.#answers.get(key)
-    if (kept) return kept
-    const answer = this.#find(symbol, calendar.exchange, session.date, { clock, view })
-    this.#answers.set(key, answer)
-    answer.catch(() => this.#answers.delete(key))
-    const [oldest] = this.#answers.keys()
-    if (this.#answers.size > mostKept && oldest !== undefined) this.#answers.delete(oldest)
-    return answer
+  async sessionOf(symbol: string, asked?: SessionDate): Promise<LedgerAnswer> {
+    const question = this.#questionOf(symbol, asked)
+    const told = await this.#around.thread.ledger(question)
+    return told ?? answerOf(this.#around.store.reader, question, await this.#find(question))
   }
 
   /** The gap that holds a minute. Throws a Failure of code 'usage' where the minute is not missing. */
-  async gapAt(symbol: string, time: EpochMs): Promise<ClassifiedGap> {
+  async gapAt(symbol: string, time: EpochMs): Promise<GapRow> {
     const { gaps } = await this.sessionOf(symbol)
-    const gap = gaps.find(({ start, end, class: of }) => of !== 'pending' && start <= time && time < end)
-    if (!gap) throw new Failure('usage', `The minute ${formatUtc(time)} of ${symbol} is not missing.`)
-    return gap
+    return gapAt(gaps, symbol, time)
+  }
+
+  /** What that gap follows from, and all that is known beside it. Throws like `gapAt`. */
+  async evidenceAt(symbol: string, time: EpochMs): Promise<GapEvidence> {
+    const question = this.#questionOf(symbol)
+    const told = await this.#around.thread.evidence(question, time)
+    return told ?? evidenceOf(symbol, await this.#find(question, 'all'), time)
   }
 
   /** Says by hand what minutes are. Throws a Failure of code 'usage' or 'read-only'. */
@@ -103,26 +90,19 @@ export class ReplayLedger {
   /** The store or a calendar is not what it was. */
   forget(): void {
     this.#ledger = undefined
-    this.#answers.clear()
   }
 
-  async #find(
-    symbol: string,
-    exchange: string,
-    session: SessionDate,
-    horizon: Horizon,
-  ): Promise<LedgerAtClock> {
-    const steps = this.#current().sessionSteps(symbol, exchange, session, horizon)
-    const found = await inTurns(steps, this.#around.ticker)
-    if (!found) throw new Failure('no-session', `${exchange} has no session on ${session}.`)
-    const { clock } = horizon
-    const { reader } = this.#around.store
-    const fills = fillRuns(reader.fillsOf(symbol, oneMinute, session), clock)
-    const { slots, columns, detector, gaps } = found
-    const counts = countSession(slots, columns, detector, gaps)
-    const feed = reader.sessions(symbol, oneMinute, session, session)[0]?.feed
-    const sources = minutesBySource({ counts, feed, slots, columns, fills })
-    return { ...found, counts, fills, sources, session, clock }
+  #questionOf(symbol: string, asked?: SessionDate): LedgerQuestion {
+    const replay = this.#around.replay()
+    const { calendar, session: own, trailing } = replay.loadedSymbol(symbol).exchange
+    const session = [own, ...trailing].find(({ date }) => date === (asked ?? own.date))
+    if (!session) throw new Failure('no-session', `This replay does not show session ${asked}.`)
+    const { view } = replay.loaded
+    return { symbol, exchange: calendar.exchange, session: session.date, clock: replay.now(), view }
+  }
+
+  #find(question: LedgerQuestion, wanted?: EvidenceWanted): Promise<LedgerSession> {
+    return inTurns(findSession(this.#current(), question, wanted), this.#around.ticker)
   }
 
   #current(): GapLedger {
@@ -148,7 +128,6 @@ export class ReplayLedger {
       )
     const mark = { kind: 'mark', from: start, to: end, class: gapClass, reason, at: time.now() } as const
     await store.write((writer) => writer.call('markGap', { symbol, mark }))
-    this.forget()
     this.#around.changed({ symbol, session: session.date })
   }
 }

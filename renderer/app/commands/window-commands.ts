@@ -21,6 +21,14 @@ export const windowCommands: readonly Command[] = [
     run: () => showView('data'),
   },
   {
+    id: 'view-calendar',
+    title: 'Show the calendar',
+    group: 'Window',
+    shortcut: 'Ctrl+3',
+    available: storeOpen,
+    run: () => showView('calendar'),
+  },
+  {
     id: 'view-settings',
     title: 'Show the settings',
     group: 'Window',

@@ -37,6 +37,7 @@ function session(
     preMarket: undefined,
     postMarket: undefined,
     earlyClose: false,
+    lateOpen: false,
     reason: undefined,
     expectedMinutes: segments.reduce((sum, segment) => sum + segment.close - segment.open, 0) / minuteMs,
   }

@@ -17,6 +17,7 @@ export function handMadeSession(date: string, opens = '14:30', minutes = 390): S
     preMarket: segment(regular.open - 330 * minuteMs, 330),
     postMarket: segment(regular.close, 240),
     earlyClose: minutes < 390,
+    lateOpen: false,
     reason: undefined,
     expectedMinutes: minutes,
   }

@@ -30,6 +30,7 @@ export function plainSession(open: EpochMs, minutes: number, date = '2024-01-02'
     preMarket: undefined,
     postMarket: undefined,
     earlyClose: false,
+    lateOpen: false,
     reason: undefined,
     expectedMinutes: minutes,
   }

@@ -164,6 +164,17 @@ describe('a fill', () => {
     expect(store.ledger.recorded('SPY', open, minute(1))).toEqual([])
   })
 
+  test('together with others is stored whole with them, or none of them is', () => {
+    const store = withBars(bar(0))
+    const [one, two] = [fillOf([bar(1)]), fillOf([bar(2)], { id: 'r2' })]
+    expect(() => store.storeFills([one, { ...two, exchange: 'XLON' }])).toThrow(/SPY is a symbol of XNYS/)
+    expect(minutesIn(store)).toEqual([0])
+    expect(store.ledger.recorded('SPY', open, minute(1))).toEqual([])
+    const added = { added: 1, same: 0, differing: 0 }
+    expect(store.storeFills([one, two])).toEqual([added, added])
+    expect(minutesIn(store)).toEqual([0, 1, 2])
+  })
+
   test('of another interval stands beside the minutes', () => {
     const store = withBars(bar(0))
     store.storeFill({ ...fillOf([bar(0), bar(5)]), interval: '5m' as Interval })

@@ -14,6 +14,8 @@ export interface Answers {
   readonly tries: number
 }
 
+const none: Answers = { having: [], empty: [], truncated: [], silent: [], tries: 0 }
+
 /** A source as it may be asked now: what it is called, and what it is. */
 export interface AskedSource {
   readonly name: string
@@ -38,6 +40,7 @@ export function hasShownNothing(evidence: readonly Evidence[], asked: AskedSourc
  */
 export function answersOf(evidence: readonly Evidence[], start: number): Answers {
   const requests = ofKind(evidence, 'request')
+  if (requests.length === 0) return none
   const identities = new Map(
     requests.flatMap(({ source, identity }) => (identity === undefined ? [] : [[source, identity] as const])),
   )

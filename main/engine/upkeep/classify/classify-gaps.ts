@@ -5,7 +5,7 @@ import type { GapRuns } from '../detect/gap-runs.ts'
 import type { Evidence, ListingEvidence } from '../evidence/evidence.ts'
 import type { MissingRun, SessionEvidence } from '../evidence/session-evidence.ts'
 import { answersOf } from './answers.ts'
-import { classify, type Verdict } from './classify.ts'
+import { classify, isDecided, type Verdict } from './classify.ts'
 import { areMissingTogether } from './trading.ts'
 
 /** Two sources that have nothing before the first bar are taken for a listing. */
@@ -33,17 +33,24 @@ export interface ClassifiedGap {
 }
 
 /**
- * Gives each run of missing minutes its class, and cuts it where the class changes; stops after each run. `pending`
- * have not ended.
+ * How much of what is known is gathered: what the class needs, or all there is, for somebody who wants to judge for
+ * himself. The class is the same.
+ */
+export type EvidenceWanted = 'needed' | 'all'
+
+/**
+ * Gives each run of missing minutes its class, and cuts it where the class changes; stops between short steps.
+ * `pending` have not ended.
  */
 export function* classifyGaps(
   gaps: GapRuns,
   pending: GapRuns,
   session: SessionEvidence,
+  wanted: EvidenceWanted,
 ): Generator<undefined, readonly ClassifiedGap[], undefined> {
   const rows: ClassifiedGap[] = []
   for (const run of runsIn(gaps)) {
-    rows.push(...joined(classifyRun(run, session)))
+    rows.push(...joined(yield* classifyRun(run, session, wanted)))
     yield
   }
   for (const run of runsIn(pending))
@@ -65,8 +72,11 @@ function* runsIn({ start, end }: GapRuns): Generator<MissingRun> {
 }
 
 /** The stretches of a run of which the same is known, each with its class. */
-function classifyRun(run: MissingRun, session: SessionEvidence): readonly ClassifiedGap[] {
-  const ofRun = session.ofRun(run)
+function* classifyRun(
+  run: MissingRun,
+  session: SessionEvidence,
+  wanted: EvidenceWanted,
+): Generator<undefined, readonly ClassifiedGap[], undefined> {
   const parts: { start: number; end: number; key: string; known: readonly Evidence[] }[] = []
   for (let minute = run.start; minute < run.end; minute += minuteMs) {
     const { key, known } = knownAt(minute, session)
@@ -74,7 +84,13 @@ function classifyRun(run: MissingRun, session: SessionEvidence): readonly Classi
     if (last?.key === key) last.end = minute + minuteMs
     else parts.push({ start: minute, end: minute + minuteMs, key, known })
   }
-  return parts.map((part) => classifyPart(part, minutesOf(run), [...part.known, ...ofRun]))
+  const isEnough = ({ start, known }: (typeof parts)[number]) =>
+    wanted === 'needed' && isDecided(start, known)
+  const ofRun = parts.every(isEnough) ? [] : yield* session.ofRun(run)
+  return parts.map((part) => {
+    const known = isEnough(part) ? part.known : [...part.known, ...ofRun]
+    return classifyPart(part, minutesOf(run), known)
+  })
 }
 
 /** What is known of one minute, and a key that is the same where the same is known. */
@@ -93,16 +109,9 @@ function knownAt(
   const listing = listingOf(minute, recorded, session)
   if (listing) known.push(listing)
   const { having, empty, truncated } = answersOf(recorded, minute)
-  const answers = [having, empty, truncated]
-  const key = JSON.stringify([
-    places,
-    answers,
-    feed,
-    hasQuotes,
-    areMissingTogether(known),
-    listing !== undefined,
-  ])
-  return { key, known }
+  const answers = places.length > 0 ? JSON.stringify([having, empty, truncated]) : ''
+  const flags = `${hasQuotes} ${areMissingTogether(known)} ${listing !== undefined}`
+  return { key: `${places.join()} ${answers} ${flags} ${feed ?? ''}`, known }
 }
 
 function listingOf(

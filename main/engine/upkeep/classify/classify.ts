@@ -42,13 +42,24 @@ function withStandIns(found: Verdict, evidence: readonly Evidence[]): Verdict {
 function verdictOf(missing: MissingMinutes, evidence: readonly Evidence[]): Verdict {
   const answers = answersOf(evidence, missing.start)
   return (
+    byMinute(evidence, answers) ??
+    byFetching(missing, evidence, answers) ??
+    byTrading(missing, evidence, answers)
+  )
+}
+
+/** Whether what is known of the minutes by themselves decides: what the session around them holds changes nothing. */
+export function isDecided(start: number, evidence: readonly Evidence[]): boolean {
+  return byMinute(evidence, answersOf(evidence, start)) !== undefined
+}
+
+function byMinute(evidence: readonly Evidence[], answers: Answers): Verdict | undefined {
+  return (
     byHours(evidence) ??
     byListing(evidence) ??
     byMark(evidence) ??
     byHalt(evidence) ??
-    bySecondLook(evidence, answers) ??
-    byFetching(missing, evidence, answers) ??
-    byTrading(missing, evidence, answers)
+    bySecondLook(evidence, answers)
   )
 }
 

@@ -1,12 +1,14 @@
 import { z } from 'zod'
+import { barViews } from '#shared/bars/bar-view.ts'
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import { call } from '#shared/protocol/contract.ts'
 import { secretNames } from '#shared/protocol/keys-contract.ts'
-import { retriedShape, retryLimitMs } from '#shared/protocol/ledger-calls.ts'
+import { ledgerCalls, retriedShape, retryLimitMs } from '#shared/protocol/ledger-calls.ts'
 import { columnShape, epochMsShape, sessionDateShape, symbolShape } from '#shared/protocol/shapes.ts'
 import { filledBarsShape, sessionFillShape } from '../../store-writer/fill-shapes.ts'
-import type { ClassifiedGap } from '../classify/classify-gaps.ts'
+import type { LedgerQuestion } from '../ledger-at-clock.ts'
 
+const overlays = z.custom<CalendarOverlays>((value) => value instanceof Map)
 const states: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
 
 /** When the bars of a session become known: those of `late` at a time of their own, sorted by it, all others at their end. */
@@ -36,8 +38,6 @@ const settings = z.object({
 export type UpkeepThreadSettings = z.infer<typeof settings>
 
 const counts: z.ZodType<Int32Array<ArrayBuffer>> = z.instanceof(Int32Array)
-
-const gaps = z.custom<readonly ClassifiedGap[]>(Array.isArray)
 
 /** What a source said of a symbol's session, and the bars that it had. */
 const found = z.object({
@@ -70,17 +70,16 @@ const graded = z.object({
 })
 export type GradedClock = z.infer<typeof graded>
 
-/** The ledger is told without the next try rather than late. */
-const gapsLimitMs = 2_000
+/** Whoever asks looks the session up itself rather than wait longer. */
+const ledgerLimitMs = 5_000
 
-const nextTries = z.object({
-  at: epochMsShape,
-  /** How often a source is asked at most. */
-  of: z.int(),
-  /** What is asked for then, unless something else comes to be known. */
-  runs: z.array(z.object({ start: epochMsShape, end: epochMsShape, try: z.int() })),
+const question: z.ZodType<LedgerQuestion> = z.object({
+  symbol: symbolShape,
+  exchange: z.string(),
+  session: sessionDateShape,
+  clock: epochMsShape,
+  view: z.enum(barViews),
 })
-export type NextTries = z.infer<typeof nextTries>
 
 const retry = z.object({
   symbol: symbolShape,
@@ -111,11 +110,13 @@ export const upkeepContract = {
   calls: {
     /** Shows that it is alive: time in which the thread was at work so far, in ms. */
     pulse: call(z.void().optional(), z.object({ cpuMs: z.number() })),
-    /** The missing minutes of a symbol's session with their classes, at the clock that the thread has come to. */
-    gaps: call(
-      z.object({ symbol: symbolShape }),
-      z.object({ clock: epochMsShape, gaps, next: nextTries.optional() }),
-      gapsLimitMs,
+    /** What a window is told of a symbol's session, be it one that is not played. */
+    ledger: call(question, ledgerCalls['ledger.session'].result, ledgerLimitMs),
+    /** What the gap that holds a minute follows from. */
+    evidence: call(
+      z.object({ question, time: epochMsShape }),
+      ledgerCalls['ledger.evidence'].result,
+      ledgerLimitMs,
     ),
     /** Asks for what is missing of [start, end) at once, of all sources in their order or of one. */
     retry: call(retry, retriedShape, retryLimitMs + 10_000),
@@ -125,7 +126,7 @@ export const upkeepContract = {
     begin: z.object({
       run: z.int(),
       path: z.string(),
-      overlays: z.custom<CalendarOverlays>((value) => value instanceof Map),
+      overlays,
       /** First and last instant of the replay. */
       start: epochMsShape,
       end: epochMsShape,
@@ -138,6 +139,10 @@ export const upkeepContract = {
     configure: settings,
     /** Sources of the store, or what lets them in, are not what they were. */
     sourcesChanged: z.void().optional(),
+    /** Others than the thread changed the store: marks, halts, bars. */
+    storeChanged: z.void().optional(),
+    /** The user changed a calendar: sessions are looked up on it, and graded as they were loaded. */
+    calendarsChanged: overlays,
     secret: secretAnswer,
     /** What became of what was found. */
     kept,

@@ -85,7 +85,7 @@ function isComplete(): boolean {
 
 test('what is missing at the clock comes into the replay and into the store while the window is told', async () => {
   const changed: unknown[] = []
-  engine.client.on('ledger.changed', (news) => changed.push(news))
+  engine.client.on('ledger.changed', (news) => changed.push(...news))
   await openReplay([1, 7, 8, 389])
   await engine.client.call('replay.seek', { at: close })
   await until(isComplete)
@@ -102,9 +102,11 @@ test('what is missing at the clock comes into the replay and into the store whil
 
 test('T6: at full speed each fill is known at the check that asked for it', async () => {
   await engine.client.call('settings.set', { changes: { dataUpkeepCheckIntervalSeconds: 300 } })
-  await openReplay([1, 102, 103, 252])
-  await engine.client.call('replay.speed', { speed: 'max' })
   engine.client.on('frame', ({ seq }) => engine.client.signal('frame.drawn', { seq }))
+  await openReplay([1, 102, 103, 252])
+  // A thread that takes over a second to start is not waited for.
+  await until(() => counts() !== undefined)
+  await engine.client.call('replay.speed', { speed: 'max' })
   await engine.client.call('replay.play', undefined)
   await until(isComplete)
   const { replay } = engine.system.replays
@@ -126,6 +128,8 @@ test('L5: a thread that dies is started again; the replay plays on, and grading 
   threads[0]?.close()
   await until(() => states.includes('restarting'))
   expect(qualities.at(-1)?.measured).toBeUndefined()
+  const { counts: beside } = await engine.client.call('ledger.session', { symbol: 'SPY' })
+  expect(beside).toMatchObject({ filled: 1, missing: 0 })
   await engine.client.call('replay.step', { minutes: 10 })
   await until(() => counts()?.recorded === 19)
   expect(counts()).toMatchObject({ filled: 1, missing: 0 })

@@ -1,18 +1,23 @@
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import type { Channel } from '#shared/protocol/channel.ts'
-import { asFailure, Failure } from '#shared/protocol/failure.ts'
-import type { RetriedGap } from '#shared/protocol/ledger-calls.ts'
+import { asFailure, Failure, type FailureCode } from '#shared/protocol/failure.ts'
+import type { GapEvidence, LedgerAnswer, RetriedGap } from '#shared/protocol/ledger-calls.ts'
 import type { UpkeepQuality, UpkeepStatus } from '#shared/protocol/upkeep-events.ts'
 import type { Settings } from '#shared/settings/settings.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Replay } from '../../replay/replay.ts'
 import type { Secrets } from '../../sources/secrets/secrets.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { Ticker } from '../../time/ticker.ts'
-import type { FoundBars, NextTries, RetryRequest, WantedSecret } from './contract.ts'
+import type { LedgerQuestion } from '../ledger-at-clock.ts'
+import type { RetryRequest, WantedSecret } from './contract.ts'
+import { FillIntake } from './fill-intake.ts'
 import { ReplayUpkeep } from './replay-upkeep.ts'
 import { type UpkeepClient, UpkeepLink } from './upkeep-link.ts'
 import { threadSettings } from './upkeep-settings.ts'
 
+/** What says something of the thread, not of what it was asked. */
+const isOfThread: readonly FailureCode[] = ['engine-gone', 'timeout', 'no-replay']
 /** The screen shows a tenth of a percent. */
 const cpuDigits = 1
 
@@ -20,8 +25,8 @@ export interface UpkeepHost {
   /** Path of the open store; undefined when none is. */
   storePath(): string | undefined
   overlays(): CalendarOverlays
-  /** Has what a source said stored, with the bars it had. Rejects with a Failure when that cannot be. */
-  keep(fill: SessionFill): Promise<FilledBars>
+  /** Has what sources said stored, with the bars they had, all or none. Rejects with a Failure when that cannot be. */
+  keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]>
   /** Lets sources in. */
   readonly secrets: Secrets
   changed(status: UpkeepStatus): void
@@ -37,6 +42,7 @@ export class DataUpkeep {
   readonly #host: UpkeepHost
   readonly #ticker: Ticker
   readonly #link: UpkeepLink
+  readonly #intake: FillIntake
   #settings: Settings
   #state: UpkeepStatus['state'] = 'idle'
   #cpuPercent: number | undefined
@@ -50,6 +56,14 @@ export class DataUpkeep {
     this.#host = host
     this.#ticker = ticker
     this.#settings = settings
+    // What belongs to a replay that is closed meanwhile is kept in the store all the same.
+    this.#intake = new FillIntake({
+      ticker,
+      take: (found) => this.#current?.take(found),
+      taken: () => this.#current?.showFills(),
+      keep: (fills) => host.keep(fills),
+      notKept: (failure) => this.#current?.notKept(failure),
+    })
     this.#link = new UpkeepLink(start, ticker, {
       started: (client) => this.#started(client),
       died: (isGivenUp) => this.#died(isGivenUp),
@@ -97,15 +111,24 @@ export class DataUpkeep {
     this.#link.client?.signal('sourcesChanged', undefined)
   }
 
-  /** When the sources are asked again for what a symbol lacks; undefined where that is not known. */
-  async nextTries(symbol: string): Promise<NextTries | undefined> {
-    const { client } = this.#link
-    if (!client || this.#state !== 'running') return undefined
-    try {
-      return (await client.call('gaps', { symbol })).next
-    } catch {
-      return undefined
-    }
+  /** The store was written to, but for what is found here. */
+  storeChanged(): void {
+    this.#link.client?.signal('storeChanged', undefined)
+  }
+
+  /** A calendar is another. */
+  calendarsChanged(): void {
+    this.#link.client?.signal('calendarsChanged', this.#host.overlays())
+  }
+
+  /** A session of the replay as the window is told of it; undefined while upkeep does not run. Throws like `findSession`. */
+  ledger(question: LedgerQuestion): Promise<LedgerAnswer | undefined> {
+    return this.#whileRunning((client) => client.call('ledger', question))
+  }
+
+  /** What the gap that holds a minute follows from, in the same way. Throws like `evidenceOf`, too. */
+  evidence(question: LedgerQuestion, time: EpochMs): Promise<GapEvidence | undefined> {
+    return this.#whileRunning((client) => client.call('evidence', { question, time }))
   }
 
   /**
@@ -142,6 +165,19 @@ export class DataUpkeep {
     this.#link.close()
   }
 
+  /** Undefined where there is no thread that could tell, or it ends before it did. */
+  async #whileRunning<T>(ask: (client: UpkeepClient) => Promise<T>): Promise<T | undefined> {
+    const { client } = this.#link
+    if (!client || this.#state !== 'running') return undefined
+    try {
+      return await ask(client)
+    } catch (error) {
+      const failure = asFailure(error)
+      if (isOfThread.includes(failure.code)) return undefined
+      throw failure
+    }
+  }
+
   /** Begins with the present replay: anew after the thread died, or was off. */
   #begin(): void {
     const current = this.#current
@@ -171,7 +207,7 @@ export class DataUpkeep {
     client.on('sources', (sources) => this.#current?.hasSources(sources))
     client.on('graded', (graded) => this.#current?.graded(graded))
     client.on('wanted', (wanted) => void this.#answerSecret(client, wanted))
-    client.on('found', (found) => void this.#found(client, found))
+    client.on('found', (found) => this.#intake.add(found, (answer) => client.signal('kept', answer)))
     client.on('trouble', ({ message }) => this.#host.trouble(message))
     this.#begin()
   }
@@ -185,22 +221,6 @@ export class DataUpkeep {
         ? 'Data upkeep ended again and again and is not started any more: missing minutes are neither counted nor filled. The replay goes on. Open the session again to try once more.'
         : 'Data upkeep ended unexpectedly and is started again. The replay goes on.',
     )
-  }
-
-  /** What belongs to a replay that is closed meanwhile is kept in the store all the same. */
-  async #found(client: UpkeepClient, found: FoundBars): Promise<void> {
-    const { run, id, fill } = found
-    const knownAt = this.#current?.take(found)
-    const known = { run, id, ...(knownAt !== undefined && { knownAt }) }
-    try {
-      const bars = await this.#host.keep(fill)
-      // A replay that was being opened meanwhile may have been read before.
-      if (knownAt === undefined) this.#current?.take(found)
-      client.signal('kept', { ...known, bars })
-    } catch (error) {
-      this.#current?.notKept(asFailure(error))
-      client.signal('kept', known)
-    }
   }
 
   /** A source that is gone meanwhile has no secret. */

@@ -2,8 +2,8 @@ import type { KeptSession } from './session-filler.ts'
 
 export type SessionKind = 'present' | 'trailing'
 
-/** So many sessions of symbols are asked for at once; the others wait. */
-const atOnce = 4
+/** So many sessions of symbols are asked for at once, as far as the limits of a source let them; the others wait. */
+const atOnce = 16
 
 /**
  * What is to be asked for, a symbol's session at a time: no session twice at once, and none twice in the line. The

@@ -1,31 +1,39 @@
 import { expect, test } from 'vitest'
 import { Calendars } from '../../calendars/calendars.ts'
+import type { StoreWriter } from '../../store/store.ts'
+import { everyMinute } from '../../system/testing/fill-store.ts'
 import { GapLedger } from '../gap-ledger.ts'
 import { asked, barsBut, clockAt, monday, storeWith } from '../testing/made-store.ts'
 import { PlayedSymbolGrade } from './played-symbol.ts'
 
 const calendar = new Calendars().of('XNYS')
 
-/** A symbol that lacks every minute from the 10th on; two sources have nothing for the first five of these. */
-function playedSymbol() {
+/** Lacks every minute from the 10th on; two sources have nothing for the first five of these. */
+function endingStore(): StoreWriter {
   const store = storeWith(barsBut([], { to: 10 }))
   store.ledger.record('SPY', [asked('one', monday, [10, 15]), asked('two', monday, [10, 15])])
+  return store
+}
+
+/** The symbol of a store, played; by default one whose bars end. */
+function playedSymbol(store = endingStore(), missing = everyMinute.slice(10)) {
   const session = calendar.session(monday)
   if (!session) throw new RangeError(`${monday} is no session`)
   let [clock, looks] = [clockAt(monday, 0), 0]
   const ledger = new GapLedger(store, { now: () => clock }, new Calendars())
   const none = new Float64Array(0)
-  const start = Float64Array.from({ length: 10 }, (_, minute) => clockAt(monday, minute))
+  const present = everyMinute.filter((minute) => !missing.includes(minute))
+  const start = Float64Array.from(present, (minute) => clockAt(monday, minute))
   const noStates = new Uint8Array(0)
   const late = { start: none, state: noStates, knownAt: none }
-  const bars = { start, state: new Uint8Array(10), late }
+  const bars = { start, state: new Uint8Array(start.length), late }
   const lookUp = () => {
     looks++
     return ledger.sessionOf('SPY', 'XNYS', monday)
   }
   const played = new PlayedSymbolGrade(
     { symbol: 'SPY', exchange: 'XNYS', session: monday, trailing: [], bars },
-    { session, calendar, hasEvidence: true, lookUp },
+    { session, calendar, hasEvidence: () => true, lookUp },
   )
   const follow = (minute: number): void => {
     clock = clockAt(monday, minute)
@@ -56,4 +64,21 @@ test('it is looked up all the same when something was learnt, or the clock went 
   played.noteEvidence()
   expect(countsAt(14, true)).toEqual([4, 0])
   expect(looks()).toBe(3)
+})
+
+test('bars alone make no look for a while: one at the next missing minute, after a quarter of an hour, at the close', () => {
+  const store = storeWith(barsBut([10, 60]))
+  store.ledger.record('SPY', [asked('one', monday, [10, 11]), asked('two', monday, [10, 11])])
+  const { countsAt, looks } = playedSymbol(store, [10, 60])
+  expect(countsAt(11, false)).toEqual([1, 0])
+  for (let minute = 12; minute < 26; minute++) expect(countsAt(minute, false)).toEqual([1, 0])
+  expect(looks()).toBe(1)
+  countsAt(26, false)
+  expect(looks()).toBe(2)
+  expect(countsAt(61, false)).toEqual([1, 1])
+  expect(looks()).toBe(3)
+  countsAt(389, false)
+  expect(looks()).toBe(4)
+  countsAt(390, false)
+  expect(looks()).toBe(5)
 })

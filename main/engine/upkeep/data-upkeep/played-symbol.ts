@@ -5,11 +5,14 @@ import type { PlayedSymbol } from './contract.ts'
 import type { KeptSession } from './session-filler.ts'
 import { SessionGrade } from './session-grade.ts'
 
+/** A look at minutes that are proven empty or halted serves to count them for so many further minutes. */
+const minutesToCount = 15
+
 export interface PlayedOptions {
   readonly session: Session
   readonly calendar: TradingCalendar
   /** Whether the store knows of any request, halt or mark about it. */
-  readonly hasEvidence: boolean
+  readonly hasEvidence: () => boolean
   /** Looks the session up in the ledger, at the clock; undefined when it cannot be read. */
   readonly lookUp: (kept: KeptSession) => LedgerSession | undefined
 }
@@ -18,6 +21,7 @@ export interface PlayedOptions {
 interface Look {
   readonly key: string
   readonly learnt: number
+  readonly missing: number
   readonly ended: number
   readonly ledger: LedgerSession | undefined
 }
@@ -27,6 +31,7 @@ export class PlayedSymbolGrade {
   readonly kept: KeptSession
   readonly grade: SessionGrade
   readonly #lookUp: PlayedOptions['lookUp']
+  readonly #askForEvidence: PlayedOptions['hasEvidence']
   #hasEvidence: boolean
   /** Goes on with whatever is learnt about it. */
   #learnt = 0
@@ -38,7 +43,8 @@ export class PlayedSymbolGrade {
   ) {
     this.kept = { symbol, exchange, session: date }
     this.grade = new SessionGrade(session, calendar.interruptions(date, date), bars)
-    this.#hasEvidence = hasEvidence
+    this.#askForEvidence = hasEvidence
+    this.#hasEvidence = hasEvidence()
     this.#lookUp = lookUp
   }
 
@@ -48,18 +54,33 @@ export class PlayedSymbolGrade {
     this.#learnt++
   }
 
-  /** Is another whenever there may be something else to ask for. */
-  get key(): string {
-    const { present, missing } = this.grade.detector
-    return `${present} ${missing} ${this.#learnt}`
+  /** The store was changed by others: there may be another halt or mark. */
+  noteChange(): void {
+    this.#hasEvidence = this.#askForEvidence()
+    this.#learnt++
+  }
+
+  /** Is another whenever there may be something else to ask for, as long as the clock goes on. */
+  get wants(): string {
+    return `${this.grade.missing} ${this.#learnt}`
   }
 
   /** The session as the ledger sees it; looked up again only when something changed. */
   ledger(): LedgerSession | undefined {
-    const { key } = this
-    if (this.#found?.key !== key)
-      this.#found = { key, learnt: this.#learnt, ended: this.#ended, ledger: this.#lookUp(this.kept) }
+    const { present, missing } = this.grade.detector
+    const key = `${present} ${missing} ${this.#learnt}`
+    if (this.#found?.key !== key) {
+      const ledger = this.#lookUp(this.kept)
+      this.#found = { key, learnt: this.#learnt, missing, ended: this.#ended, ledger }
+    }
     return this.#found.ledger
+  }
+
+  /** The last look, as long as nothing was learnt and the clock has not gone back since; else another. */
+  lastLook(): LedgerSession | undefined {
+    const found = this.#found
+    const isGood = found?.learnt === this.#learnt && found.ended <= this.#ended
+    return isGood ? found.ledger : this.ledger()
   }
 
   /**
@@ -69,7 +90,8 @@ export class PlayedSymbolGrade {
   counts(asked: boolean): readonly number[] {
     const { detector, slots, filled } = this.grade
     const { present, missing } = detector
-    const gaps = this.#hasEvidence && missing > 0 ? (this.#lookToCount(asked)?.gaps ?? []) : []
+    const gaps =
+      this.#hasEvidence && missing > 0 ? ((asked ? this.lastLook() : this.#lookToCount())?.gaps ?? []) : []
     const notListed = minutesOf(gaps, (gap) => gap.class === 'not-listed')
     const noTrade = minutesOf(gaps, (gap) => gap.class === 'no-trade' && gap.settled)
     const halted = minutesOf(gaps, (gap) => gap.class === 'halted')
@@ -78,11 +100,15 @@ export class PlayedSymbolGrade {
     return [slots.count - notListed, present - filled, filled, noTrade, halted, unexplained, pending]
   }
 
-  /** The last look serves as long as nothing was learnt and the clock has not gone back since. */
-  #lookToCount(asked: boolean): LedgerSession | undefined {
+  /**
+   * Bars that came since the last look make little of the minutes that were missing then: it serves for a while,
+   * but not for the whole session.
+   */
+  #lookToCount(): LedgerSession | undefined {
     const found = this.#found
-    const isGood = found?.learnt === this.#learnt && found.ended <= this.#ended
-    return asked && isGood ? found.ledger : this.ledger()
+    const isRecent = found?.missing === this.grade.missing && this.#ended - found.ended < minutesToCount
+    const isOver = this.#ended === this.grade.slots.count
+    return isRecent && !isOver ? this.lastLook() : this.ledger()
   }
 
   get #ended(): number {

@@ -168,6 +168,11 @@ export class ReplayUpkeep {
     return knownAt
   }
 
+  /** Shows what was taken. */
+  showFills(): void {
+    this.#replay.showFills()
+  }
+
   /** What was found cannot be stored; said once. */
   notKept({ message }: Failure): void {
     if (this.#isUnkeptTold) return

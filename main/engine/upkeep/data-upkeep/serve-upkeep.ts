@@ -15,6 +15,7 @@ interface Open {
   readonly number: number
   readonly run: UpkeepRun
   readonly store: StoreReader
+  readonly calendars: Calendars
 }
 
 interface BeginPlan extends RunPlan {
@@ -38,7 +39,8 @@ export function serveUpkeep(channel: Channel, around: UpkeepSurroundings): Serve
     {
       calls: {
         pulse: () => ({ cpuMs: cpuMs() }),
-        gaps: ({ symbol }) => desk.run().gaps(symbol),
+        ledger: (question) => desk.run().ledger(question),
+        evidence: ({ question, time }) => desk.run().evidence(question, time),
         retry: (request) => desk.run().retry(request),
       },
       signals: {
@@ -57,6 +59,8 @@ export function serveUpkeep(channel: Channel, around: UpkeepSurroundings): Serve
           const open = desk.changeSources()
           if (open) server.emit('sources', open)
         }),
+        storeChanged: guarded(() => desk.noteChanges()),
+        calendarsChanged: guarded((overlays) => desk.changeCalendars(overlays)),
         secret: (answer) => secrets.answer(answer),
         kept: guarded((answer) => desk.of(answer.run)?.kept(answer)),
         end: guarded(({ run }) => desk.end(run)),
@@ -102,8 +106,9 @@ class UpkeepDesk {
     this.close()
     const store = openStore(path, { access: 'read' })
     try {
-      const run = new UpkeepRun(plan, { ...this.#around, store, calendars: new Calendars(overlays) }, news)
-      this.#open = { number: plan.run, run, store }
+      const calendars = new Calendars(overlays)
+      const run = new UpkeepRun(plan, { ...this.#around, store, calendars }, news)
+      this.#open = { number: plan.run, run, store, calendars }
       return run
     } catch (error) {
       store.close()
@@ -132,6 +137,15 @@ class UpkeepDesk {
     const { number, run } = this.#open
     run.changeSources()
     return { run: number, sources: run.sources }
+  }
+
+  noteChanges(): void {
+    this.#open?.run.noteChanges()
+  }
+
+  changeCalendars(overlays: CalendarOverlays): void {
+    this.#open?.calendars.replace(overlays)
+    this.noteChanges()
   }
 
   end(number: number): void {

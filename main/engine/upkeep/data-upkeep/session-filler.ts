@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
-import type { RetriedGap } from '#shared/protocol/ledger-calls.ts'
+import { type RetriedGap, retryLimitMs } from '#shared/protocol/ledger-calls.ts'
 import type { DataSource } from '../../sources/data-source.ts'
 import { makeSource, type SourceSurroundings } from '../../sources/registry/make-source.ts'
 import type { NamedSource } from '../../sources/registry/source-definition.ts'
@@ -78,9 +78,27 @@ export class SessionFiller {
 
   /**
    * Asks all sources in their order, or one, for what is missing in a run, and tells what came of it. Rejects like
-   * `fill`, and with 'usage' where there is nobody to ask.
+   * `fill`, with 'usage' where there is nobody to ask, and with 'timeout' where that takes too long.
    */
   async retry(
+    kept: KeptSession,
+    run: MinuteRun,
+    only: string | undefined,
+    signal: AbortSignal,
+  ): Promise<RetriedGap> {
+    const late = new AbortController()
+    const cancel = this.#options.ticker.after(retryLimitMs, () => late.abort())
+    try {
+      return await this.#askAgain(kept, run, only, AbortSignal.any([signal, late.signal]))
+    } catch (error) {
+      if (!late.signal.aborted) throw error
+      throw new Failure('timeout', `The sources did not answer within ${retryLimitMs / 1000} s.`)
+    } finally {
+      cancel()
+    }
+  }
+
+  async #askAgain(
     kept: KeptSession,
     run: MinuteRun,
     only: string | undefined,
@@ -150,7 +168,7 @@ export class SessionFiller {
 
   #fillerOf({ symbol, session }: KeptSession): GapFiller {
     const { store, lookUp, storeFill, time, ticker, random } = this.#options
-    const feed = store.readSession(symbol, oneMinute, session)?.feed
+    const feed = store.sessions(symbol, oneMinute, session, session)[0]?.feed
     const known = this.#fillers.get(feed)
     if (known) return known
     const others = this.#sources.filter(

@@ -10,6 +10,11 @@ import { everyMinute } from '../../system/testing/fill-store.ts'
 import { barsBut, clockAt, halfDay, monday, tuesday } from '../testing/made-store.ts'
 import { countsOf, storeOf, ThreadStage } from './testing/thread-stage.ts'
 
+const question = {
+  ...{ symbol: 'SPY', exchange: 'XNYS', session: monday },
+  ...{ clock: clockAt(monday, 390), view: 'as-repaired' },
+} as const
+
 test('what is missing up to the clock is asked for and counts once it is kept', async () => {
   const stage = new ThreadStage(storeOf([barsBut([0, 5, 6, 300])], [barsBut([])]))
   stage.begin(monday)
@@ -54,9 +59,9 @@ test('G3, L6: tries stop at the limit and stay stopped, in this run and the next
   expect(stage.requests.map((request) => request.try)).toEqual([1, 2])
   const graded = await stage.play(monday, 390)
   expect(countsOf(graded)).toMatchObject({ missing: 1, noTrade: 0 })
-  const { gaps, next } = await stage.client.call('gaps', { symbol: 'SPY' })
-  expect(gaps.filter((gap) => gap.class !== 'pending')).toMatchObject([{ minutes: 1, tries: 2 }])
-  expect(next).toBeUndefined()
+  const { gaps } = await stage.client.call('ledger', question)
+  expect(gaps).toMatchObject([{ minutes: 1, tries: 2 }])
+  expect(gaps[0]?.next).toBeUndefined()
   stage.begin(monday, ['SPY'], { maxRetries: 2 })
   await stage.play(monday, 390)
   expect(stage.requests).toHaveLength(2)
@@ -106,7 +111,7 @@ test('L5: it runs until it is told to stop, whatever it is told before', async (
   const nowhere = { run: 3, path: '/nowhere/x.tape', overlays: new Map(), start: clockAt(monday, 0) }
   const settings = { checkIntervalMs: 1, retries: true, maxRetries: 1 }
   stage.client.signal('begin', { ...nowhere, end: clockAt(monday, 1), settings })
-  await expect(stage.client.call('gaps', { symbol: 'SPY' })).rejects.toThrow('No session is open')
+  await expect(stage.client.call('ledger', question)).rejects.toThrow('No session is open')
   expect(stage.troubles).toEqual([expect.stringContaining('/nowhere/x.tape')])
   stage.begin(monday)
   expect(countsOf(await stage.play(monday, 10))).toMatchObject({ filled: 1, missing: 0 })

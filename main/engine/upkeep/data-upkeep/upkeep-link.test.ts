@@ -43,7 +43,10 @@ class LinkStage {
         retry: () => {
           throw new Error('not asked here')
         },
-        gaps: () => {
+        ledger: () => {
+          throw new Error('not asked here')
+        },
+        evidence: () => {
           throw new Error('not asked here')
         },
       },
@@ -53,6 +56,8 @@ class LinkStage {
         clock: () => undefined,
         configure: () => undefined,
         sourcesChanged: () => undefined,
+        storeChanged: () => undefined,
+        calendarsChanged: () => undefined,
         secret: () => undefined,
         kept: () => undefined,
         end: () => undefined,

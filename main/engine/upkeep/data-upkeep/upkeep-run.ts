@@ -1,26 +1,27 @@
 import { filled } from '#shared/bars/state.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
-import { type RetriedGap, retryLimitMs } from '#shared/protocol/ledger-calls.ts'
+import type { GapEvidence, LedgerAnswer, RetriedGap } from '#shared/protocol/ledger-calls.ts'
 import { countColumns } from '#shared/protocol/upkeep-events.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
+import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { Calendars } from '../../calendars/calendars.ts'
 import type { SourceSurroundings } from '../../sources/registry/make-source.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { nextTick } from '../../time/timetable.ts'
-import type { ClassifiedGap } from '../classify/classify-gaps.ts'
-import { GapLedger, type LedgerSession } from '../gap-ledger.ts'
+import type { LedgerSession } from '../gap-ledger.ts'
+import type { LedgerQuestion, NextTries } from '../ledger-at-clock.ts'
 import type {
   FoundBars,
   GradedClock,
   KeptAnswer,
-  NextTries,
   PlayedSymbol,
   RetryRequest,
   UpkeepThreadSettings,
 } from './contract.ts'
 import { FillQueue } from './fill-queue.ts'
+import { HandOver } from './hand-over.ts'
 import { PlayedSymbolGrade } from './played-symbol.ts'
+import { RunLedger } from './run-ledger.ts'
 import { type KeptSession, SessionFiller } from './session-filler.ts'
 import { TrailingWork } from './trailing-work.ts'
 
@@ -52,22 +53,20 @@ export class UpkeepRun {
   readonly #plan: RunPlan
   readonly #around: RunSurroundings
   readonly #news: RunNews
-  readonly #ledger: GapLedger
+  readonly #ledger: RunLedger
   readonly #filler: SessionFiller
   readonly #symbols = new Map<string, PlayedSymbolGrade>()
   readonly #trailing: TrailingWork
   readonly #queue: FillQueue
   readonly #ended = new AbortController()
-  /** What was found and is not kept yet, by its number. */
-  readonly #found = new Map<number, (answer: KeptAnswer | undefined) => void>()
-  /** Sessions of which nothing is to be asked, until their key is another. */
+  readonly #handOver: HandOver
+  /** Sessions of which nothing is to be asked, until they want something else. */
   readonly #resting = new Map<PlayedSymbolGrade, string>()
   /** How often answers about a symbol could not be kept. */
   readonly #lost = new Map<string, number>()
   #settings: UpkeepThreadSettings
   #clock: EpochMs
   #nextCheck: number
-  #lastId = 0
   #checksAgain = false
 
   constructor(plan: RunPlan, around: RunSurroundings, news: RunNews) {
@@ -77,12 +76,14 @@ export class UpkeepRun {
     this.#settings = plan.settings
     this.#clock = plan.start
     this.#nextCheck = plan.start
-    this.#ledger = new GapLedger(around.store, { now: () => this.#clock }, around.calendars)
-    const storeFill = (fill: SessionFill): Promise<FilledBars> => this.#handOver(fill)
+    const { store, calendars } = around
     const trouble = (message: string): void => news.trouble(message)
+    this.#ledger = new RunLedger({ store, calendars, time: { now: () => this.#clock }, trouble })
+    this.#handOver = new HandOver(plan.run, (found) => news.found(found))
+    const storeFill = (fill: SessionFill): Promise<FilledBars> => this.#keep(fill)
     const lookUp = (kept: KeptSession): LedgerSession | undefined => this.#lastLookOf(kept)
     this.#filler = new SessionFiller({ ...around, lookUp, storeFill, trouble })
-    this.#trailing = new TrailingWork((kept) => this.#hasPlan(kept, this.#lookUp(kept)))
+    this.#trailing = new TrailingWork((kept) => this.#hasPlan(kept, this.#ledger.lookUp(kept)))
     this.#queue = new FillQueue(
       (kept) => this.#ask(kept),
       () => this.#rested(),
@@ -103,8 +104,9 @@ export class UpkeepRun {
       if (!session) throw new Failure('no-session', `${date} is no session of ${exchange}.`)
       const { preMarket, open, close, postMarket } = session
       const span = [preMarket?.open ?? open, postMarket?.close ?? close] as const
-      const hasEvidence = this.#around.store.ledger.recorded(symbol, ...span).length > 0
-      const lookUp = (kept: KeptSession): LedgerSession | undefined => this.#lookUp(kept)
+      const { ledger } = this.#around.store
+      const hasEvidence = (): boolean => ledger.recorded(symbol, ...span).length > 0
+      const lookUp = (kept: KeptSession): LedgerSession | undefined => this.#ledger.lookUp(kept)
       this.#symbols.set(symbol, new PlayedSymbolGrade(played, { session, calendar, hasEvidence, lookUp }))
       this.#trailing.add(trailing.map((before) => ({ symbol, exchange, session: before })))
     }
@@ -129,35 +131,42 @@ export class UpkeepRun {
     this.#report()
   }
 
+  /** The store was changed by others than this run, or a calendar was. */
+  noteChanges(): void {
+    this.#ledger.forget()
+    for (const played of this.#symbols.values()) played.noteChange()
+    this.#report()
+  }
+
   /** The clock came to a time, on or back. */
   follow(clock: EpochMs): void {
     const isBack = clock < this.#clock
     this.#clock = clock
     for (const { grade } of this.#symbols.values()) grade.follow(clock)
-    if (isBack) this.#nextCheck = this.#checkAfter(clock)
+    if (isBack) {
+      this.#nextCheck = this.#checkAfter(clock)
+      this.#resting.clear()
+    }
     if (clock >= this.#nextCheck || clock >= this.#plan.end) this.#check()
     this.#report()
   }
 
-  /** Missing minutes of a symbol with their classes, and when it is asked for next; absent when it is not. */
-  gaps(symbol: string): {
-    readonly clock: EpochMs
-    readonly gaps: readonly ClassifiedGap[]
-    readonly next?: NextTries
-  } {
+  /** What the window is told of a session. Throws a Failure of code 'no-session' or 'damaged-store'. */
+  ledger(question: LedgerQuestion): LedgerAnswer {
+    const { symbol, session, clock, view } = question
     const played = this.#symbols.get(symbol)
-    if (!played) throw new Failure('unknown-symbol', `${symbol} is not part of this replay.`)
-    const ledger = played.ledger()
-    const of = this.#settings.maxRetries
-    const isGoingOn = this.#asks() && this.#clock < this.#plan.end
-    const planned = isGoingOn && ledger ? this.#filler.plan(played.kept, ledger, of) : []
-    const runs = planned.map(({ start, end, try: tried }) => ({ start, end, try: tried }))
-    const at = Math.min(this.#nextCheck, this.#plan.end) as EpochMs
-    return {
-      clock: this.#clock,
-      gaps: ledger?.gaps ?? [],
-      ...(runs.length > 0 && { next: { at, of, runs } }),
-    }
+    const isHere = Math.floor(clock / minuteMs) === Math.floor(this.#clock / minuteMs)
+    const isPlayed = isHere && view === 'as-repaired' && played?.kept.session === session
+    return this.#ledger.answer(
+      question,
+      isPlayed ? played.ledger() : undefined,
+      played && this.#nextTries(played),
+    )
+  }
+
+  /** All that is known of the gap that holds a minute. Throws like `ledger`, and 'usage' where none does. */
+  evidence(question: LedgerQuestion, time: EpochMs): GapEvidence {
+    return this.#ledger.evidence(question, time)
   }
 
   /**
@@ -167,31 +176,25 @@ export class UpkeepRun {
   async retry({ symbol, start, end, source }: RetryRequest): Promise<RetriedGap> {
     const played = this.#symbols.get(symbol)
     if (!played) throw new Failure('unknown-symbol', `${symbol} is not part of this replay.`)
-    const late = new AbortController()
-    const cancel = this.#around.ticker.after(retryLimitMs, () => late.abort())
-    const signal = AbortSignal.any([this.#ended.signal, late.signal])
+    // What is asked for by hand may have come to be missing just now.
+    played.ledger()
     try {
-      return await this.#filler.retry(played.kept, { start, end }, source, signal)
-    } catch (error) {
-      if (late.signal.aborted)
-        throw new Failure('timeout', `The sources did not answer within ${retryLimitMs / 1000} s.`)
-      throw error
+      return await this.#filler.retry(played.kept, { start, end }, source, this.#ended.signal)
     } finally {
-      cancel()
       this.#report()
     }
   }
 
-  /** What was found under a number is stored, or cannot be. */
+  /** What was found is stored, or cannot be. */
   kept(answer: KeptAnswer): void {
-    this.#found.get(answer.id)?.(answer)
+    this.#handOver.kept(answer)
   }
 
   /** Nothing more is asked for; what is under way is given up. */
   async end(): Promise<void> {
     this.#queue.clear()
     this.#ended.abort()
-    for (const done of this.#found.values()) done(undefined)
+    this.#handOver.end()
     await this.#filler.close()
   }
 
@@ -222,12 +225,22 @@ export class UpkeepRun {
   }
 
   #isWanting(played: PlayedSymbolGrade): boolean {
-    const { key, kept, grade } = played
-    if (grade.detector.missing === 0 || this.#resting.get(played) === key) return false
+    const { wants, kept, grade } = played
+    if (grade.detector.missing === 0 || this.#resting.get(played) === wants) return false
     if ((this.#lost.get(kept.symbol) ?? 0) >= this.#settings.maxRetries) return false
     if (this.#hasPlan(kept, played.ledger())) return true
-    this.#resting.set(played, key)
+    this.#resting.set(played, wants)
     return false
+  }
+
+  /** When a symbol is asked for next; undefined when it is not. */
+  #nextTries(played: PlayedSymbolGrade): NextTries | undefined {
+    const ledger = this.#asks() && this.#clock < this.#plan.end ? played.ledger() : undefined
+    if (!ledger) return undefined
+    const of = this.#settings.maxRetries
+    const planned = this.#filler.plan(played.kept, ledger, of)
+    const runs = planned.map(({ start, end, try: tried }) => ({ start, end, try: tried }))
+    return { at: Math.min(this.#nextCheck, this.#plan.end) as EpochMs, of, runs }
   }
 
   #hasPlan(kept: KeptSession, ledger: LedgerSession | undefined): boolean {
@@ -237,18 +250,8 @@ export class UpkeepRun {
   /** What the check has looked up serves for asking too, as long as nothing was learnt since. */
   #lastLookOf(kept: KeptSession): LedgerSession | undefined {
     const played = this.#symbols.get(kept.symbol)
-    if (played?.kept.session !== kept.session) return this.#lookUp(kept)
-    return played.grade.missing === 0 ? undefined : played.ledger()
-  }
-
-  /** A session that cannot be read is told, and has nothing to ask for. */
-  #lookUp({ symbol, exchange, session }: KeptSession): LedgerSession | undefined {
-    try {
-      return this.#ledger.sessionOf(symbol, exchange, session)
-    } catch (error) {
-      this.#news.trouble(asFailure(error).message)
-      return undefined
-    }
+    if (played?.kept.session !== kept.session) return this.#ledger.lookUp(kept)
+    return played.grade.missing === 0 ? undefined : played.lastLook()
   }
 
   async #ask(kept: KeptSession): Promise<void> {
@@ -264,8 +267,8 @@ export class UpkeepRun {
   }
 
   /** Resolves when the coordinator has taken it and has had it stored. */
-  async #handOver(fill: SessionFill): Promise<FilledBars> {
-    const answer = await this.#answerTo(fill)
+  async #keep(fill: SessionFill): Promise<FilledBars> {
+    const answer = await this.#handOver.give(fill)
     const played = this.#symbols.get(fill.symbol)
     if (played?.kept.session === fill.session) {
       const { start } = fill.columns
@@ -275,18 +278,6 @@ export class UpkeepRun {
     }
     if (!answer?.bars) throw new Failure('read-only', `What ${fill.request.source} said cannot be stored.`)
     return answer.bars
-  }
-
-  #answerTo(fill: SessionFill): Promise<KeptAnswer | undefined> {
-    if (this.#ended.signal.aborted) return Promise.resolve(undefined)
-    const id = ++this.#lastId
-    return new Promise((resolve) => {
-      this.#found.set(id, (answer) => {
-        this.#found.delete(id)
-        resolve(answer)
-      })
-      this.#news.found({ run: this.#plan.run, id, fill })
-    })
   }
 
   #report(): void {

@@ -99,10 +99,10 @@ export class SessionEvidence {
       .map((entry) => (entry.kind === 'halt' && entry.to > clock ? { ...entry, to: clock } : entry))
   }
 
-  /** What is known of a whole run. */
-  ofRun(run: MissingRun): readonly Evidence[] {
+  /** What is known of a whole run; stops while the sessions before are read. */
+  *ofRun(run: MissingRun): Generator<undefined, readonly Evidence[], undefined> {
     this.#daily ??= this.#dailyVolume()
-    return [this.#stored(run), this.#usual(run), this.#neighbours(run), ...this.#daily]
+    return [this.#stored(run), yield* this.#usual(run), this.#neighbours(run), ...this.#daily]
   }
 
   /** Evidence that was recorded about a minute as a whole, by its place in `recorded`. */
@@ -175,17 +175,17 @@ export class SessionEvidence {
     return found ? [found] : []
   }
 
-  #usual({ start, end }: MissingRun) {
-    this.#tables ??= this.#readTables()
+  *#usual({ start, end }: MissingRun) {
+    this.#tables ??= yield* this.#readTables()
     const slots = new ExpectedSlots(this.#session, minuteMs)
     const from = slots.slotAt(start)
     const run = { from, to: from + (end - start) / minuteMs }
     return usualAround(run, this.#tables.own, this.#tables.before)
   }
 
-  #readTables(): { readonly own: MinuteTable; readonly before: readonly MinuteTable[] } {
+  *#readTables() {
     const own = minuteTable(new ExpectedSlots(this.#session, minuteMs), this.columns)
-    return { own, before: this.#around.before.of(this.#symbol, this.#calendar, this.#session) }
+    return { own, before: yield* this.#around.before.of(this.#symbol, this.#calendar, this.#session) }
   }
 }
 

@@ -8,6 +8,8 @@ import { type MinuteTable, minuteTable } from './minute-table.ts'
 
 /** Sessions before one from which is taken what is usual. */
 const sessionsBefore = 20
+/** So many of them are read in one step. */
+const sessionsAStep = 5
 /** Of so many symbols the sessions are kept: about 70 KB each. */
 const symbolsKept = 500
 
@@ -31,8 +33,12 @@ export class TablesBefore {
     this.#store = store
   }
 
-  /** The sessions before one that have bars, in order. Throws a Failure of code 'damaged-store'. */
-  of(symbol: string, calendar: TradingCalendar, { date }: Session): readonly MinuteTable[] {
+  /** The sessions before one that have bars, in order; stops after some of them. Throws a Failure of code 'damaged-store'. */
+  *of(
+    symbol: string,
+    calendar: TradingCalendar,
+    { date }: Session,
+  ): Generator<undefined, readonly MinuteTable[], undefined> {
     const known = this.#kept.get(symbol)
     const isSame = known?.calendar === calendar && known.session === date
     const sessions = calendar.trailingSessions(date, sessionsBefore)
@@ -40,20 +46,29 @@ export class TablesBefore {
     if (!first || !last) return []
     // Before the bars: what changes meanwhile is then read once more, never missed.
     const stamps = this.#store.ledger.blockStamps(symbol, dayNumber(first.date), dayNumber(last.date)).join()
-    const tables = isSame && known.stamps === stamps ? known.tables : this.#read(symbol, sessions)
+    const tables = isSame && known.stamps === stamps ? known.tables : yield* this.#read(symbol, sessions)
     this.#keep(symbol, { calendar, session: date, stamps, tables })
     return tables
   }
 
-  #read(symbol: string, sessions: readonly Session[]): readonly MinuteTable[] {
-    const [first, last] = [sessions[0], sessions.at(-1)]
-    if (!first || !last) return []
-    const stored = this.#store.readSessions([symbol], oneMinute, first.date, last.date)
-    const bySession = new Map(stored.map((entry) => [entry.session, entry.columns]))
-    return sessions.flatMap((session) => {
-      const columns = bySession.get(session.date)
-      return columns ? [minuteTable(new ExpectedSlots(session, minuteMs), columns)] : []
-    })
+  *#read(
+    symbol: string,
+    sessions: readonly Session[],
+  ): Generator<undefined, readonly MinuteTable[], undefined> {
+    const tables: MinuteTable[] = []
+    for (let from = 0; from < sessions.length; from += sessionsAStep) {
+      const some = sessions.slice(from, from + sessionsAStep)
+      const [first, last] = [some[0], some.at(-1)]
+      if (!first || !last) break
+      const stored = this.#store.readSessions([symbol], oneMinute, first.date, last.date)
+      const bySession = new Map(stored.map((entry) => [entry.session, entry.columns]))
+      for (const session of some) {
+        const columns = bySession.get(session.date)
+        if (columns) tables.push(minuteTable(new ExpectedSlots(session, minuteMs), columns))
+      }
+      yield
+    }
+    return tables
   }
 
   #keep(symbol: string, kept: Kept): void {

@@ -36,11 +36,15 @@ export class QualityRows {
   }
 
   forEach(visit: (row: SessionQuality) => void): void {
-    for (const { symbol, sessions, counts } of this.#years)
-      for (const { session, day } of sessions) {
-        const own = counts.get(day)
-        if (own) visit(rowOf(symbol, session.date, own))
-      }
+    for (const year of this.#years) visitYear(year, visit)
+  }
+
+  /** The same, stopping after each year of a symbol so that the caller can see to other work. */
+  *visitSteps(visit: (row: SessionQuality) => void): Generator<undefined, void, undefined> {
+    for (const year of this.#years) {
+      visitYear(year, visit)
+      yield
+    }
   }
 
   toArray(): readonly SessionQuality[] {
@@ -49,6 +53,13 @@ export class QualityRows {
       rows.push(row)
     })
     return rows
+  }
+}
+
+function visitYear({ symbol, sessions, counts }: SymbolYear, visit: (row: SessionQuality) => void): void {
+  for (const { session, day } of sessions) {
+    const own = counts.get(day)
+    if (own) visit(rowOf(symbol, session.date, own))
   }
 }
 

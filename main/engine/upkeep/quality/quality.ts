@@ -28,15 +28,15 @@ export interface QualityReport {
 
 /**
  * The quality of sessions by their 1m bars, as of the clock: from counts that the store has kept, as far as nothing
- * has changed since; the other sessions are counted, which stops after each symbol so that the caller can see to
- * other work. Throws a Failure of code 'outside-calendar' or 'damaged-store'.
+ * has changed since; the other sessions are counted. Stops before each symbol, which it names, and on the way so that
+ * the caller can see to other work. Throws a Failure of code 'outside-calendar' or 'damaged-store'.
  */
 export function* qualitySteps(
   store: StoreReader,
   time: TimeProvider,
   calendars: Calendars,
   { symbols, from, to }: QualityQuery,
-): Generator<string, QualityReport, undefined> {
+): Generator<string | undefined, QualityReport, undefined> {
   const source: GradeSource = { store, ledger: new GapLedger(store, time, calendars), clock: time.now() }
   const changes = store.ledger.changes()
   const plans = new Map<TradingCalendar, readonly YearPlan[]>()
@@ -53,7 +53,7 @@ export function* qualitySteps(
       const ofYear = kept.get(plan.year) ?? store.ledger.grades(plan.year)
       kept.set(plan.year, ofYear)
       const [own, version] = [ofYear.get(stored.symbol), changes.get(stored.symbol) ?? 0]
-      const grades = gradeYear(source, stored, calendar, plan, own, version)
+      const grades = yield* gradeYear(source, stored, calendar, plan, own, version)
       counted += grades.counted
       if (grades.fresh) fresh.push(grades.fresh)
       rows.add({ symbol: stored.symbol, sessions: plan.sessions, counts: grades.counts })

@@ -1,6 +1,7 @@
 import { allocateColumns } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
 import type { NewGrades, StoredGrades } from '../../store/ledger/stored-ledger.ts'
 import type { StoredSymbol, StoreReader } from '../../store/store.ts'
 import { detectGaps } from '../detect/gap-detector.ts'
@@ -20,11 +21,13 @@ import type { PlannedSession, YearPlan } from './session-plan.ts'
 const noBars = allocateColumns(0)
 const noBytes = new Uint8Array(0)
 
+type DayCounts = readonly [day: number, counts: SessionCounts]
+
 /** What is needed to grade the sessions of any symbol. */
 export interface GradeSource {
   readonly store: StoreReader
   readonly ledger: GapLedger
-  readonly clock: number
+  readonly clock: EpochMs
 }
 
 /** A symbol's sessions of a year with their counts, and what is worth keeping of it. */
@@ -35,26 +38,34 @@ export interface YearGrades {
   readonly fresh: NewGrades | undefined
 }
 
-/** The counts of a symbol's sessions in a year: those kept, where nothing has changed since, the others counted. */
-export function gradeYear(
+/**
+ * The counts of a symbol's sessions in a year: those kept, where nothing has changed since, the others counted, which
+ * stops on the way.
+ */
+export function* gradeYear(
   source: GradeSource,
   { symbol, exchange }: StoredSymbol,
   calendar: TradingCalendar,
   plan: YearPlan,
   kept: StoredGrades | undefined,
   changes: number,
-): YearGrades {
+): Generator<undefined, YearGrades, undefined> {
   const isKept = kept?.calendar === calendar.version
   const before = new PackedCounts(isKept ? kept.counts : noBytes, plan.yearStart)
   if (kept?.changes === changes && plan.sessions.every(({ day }) => before.has(day)))
     return { counts: before, counted: 0, fresh: undefined }
   const hang = new GradeBasis(source.store, symbol, plan)
-  const counts = new Map(stillValid(source.store, symbol, plan, before, hang))
-  const missing = plan.sessions.filter(({ day }) => !counts.has(day))
-  for (const [day, counted] of countAnew(source, symbol, exchange, missing, hang)) counts.set(day, counted)
+  yield
+  const valid = stillValid(source.store, symbol, plan, before, hang)
+  const known = new Set(valid.map(([day]) => day))
+  const missing = plan.sessions.filter(({ day }) => !known.has(day))
+  const counts = new Map([...valid, ...(yield* countAnew(source, symbol, exchange, missing, hang))])
   const open = new Set(
     plan.sessions.filter(({ session }) => session.close > source.clock).map(({ day }) => day),
   )
+  // Sessions to come are counted each time: they alone are no reason to keep anything.
+  if (kept?.changes === changes && missing.every(({ day }) => open.has(day)))
+    return { counts, counted: missing.length, fresh: undefined }
   const graded = [...counts]
     .filter(([day]) => !open.has(day))
     .sort(([one], [other]) => one - other)
@@ -77,7 +88,7 @@ function stillValid(
   { year }: YearPlan,
   before: PackedCounts,
   hang: GradeBasis,
-): readonly (readonly [day: number, counts: SessionCounts])[] {
+): readonly DayCounts[] {
   if (before.days.length === 0) return []
   const stamps = unpackStamps(store.ledger.gradeStamps(symbol, year) ?? noBytes)
   return before.days.flatMap((day, index) => {
@@ -86,22 +97,32 @@ function stillValid(
   })
 }
 
-/** Sessions of which nothing is recorded need their bars only; the others their gaps with their classes. */
+/**
+ * Sessions of which nothing is recorded need their bars only; the others their gaps with their classes. Stops after
+ * each, and within those whose gaps are classified.
+ */
 function* countAnew(
   { store, ledger, clock }: GradeSource,
   symbol: string,
   exchange: string,
   sessions: readonly PlannedSession[],
   hang: GradeBasis,
-): Generator<readonly [day: number, counts: SessionCounts]> {
+): Generator<undefined, readonly DayCounts[], undefined> {
   const [first, last] = [sessions[0], sessions.at(-1)]
-  if (!first || !last) return
+  if (!first || !last) return []
   const stored = store.readSessions([symbol], oneMinute, first.session.date, last.session.date)
   const byDate = new Map(stored.map((entry) => [entry.session, entry.columns]))
+  yield
+  const horizon = { clock, view: 'as-repaired' } as const
+  const counted: DayCounts[] = []
   for (const { session, day, slots } of sessions) {
     const columns = byDate.get(session.date) ?? noBars
-    const found = hang.hasEvidence(day) ? ledger.sessionOf(symbol, exchange, session.date) : undefined
+    const found = hang.hasEvidence(day)
+      ? yield* ledger.sessionSteps(symbol, exchange, session.date, horizon)
+      : undefined
     const detector = found?.detector ?? detectGaps(slots, columns, clock)
-    yield [day, countSession(slots, found?.columns ?? columns, detector, found?.gaps)]
+    counted.push([day, countSession(slots, found?.columns ?? columns, detector, found?.gaps)])
+    yield
   }
+  return counted
 }

@@ -19,6 +19,7 @@ export function madeHours(segments: readonly (readonly [from: number, to: number
     preMarket: undefined,
     postMarket: undefined,
     earlyClose: false,
+    lateOpen: false,
     reason: undefined,
     expectedMinutes: own.reduce((sum, { open, close }) => sum + (close - open) / minuteMs, 0),
   }

@@ -1,0 +1,84 @@
+import { CalendarOff } from 'lucide-react'
+import { useEffect, useMemo } from 'react'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { CalendarHead } from './calendar-head.tsx'
+import { useCalendar, yearOf } from './calendar-state.ts'
+import { beginWithReplay, chooseYear } from './choose.ts'
+import { DayGrid } from './day-grid.tsx'
+import { DayPanel } from './day-panel.tsx'
+import { useDayLookUp } from './days.ts'
+import { useCalendarFeed } from './follow-changes.ts'
+import { Legend } from './legend.tsx'
+import { MonthPane } from './month-pane.tsx'
+import { YearGrid } from './year-grid.tsx'
+
+/** The sessions of an exchange, a year or a month at once, with how complete their bars are, and one of them in detail. */
+export function CalendarView() {
+  useEffect(beginWithReplay, [])
+  useCalendarFeed()
+  const lookUp = useDayLookUp()
+  const year = useCalendar((state) => yearOf(state.chosen))
+  const month = useCalendar((state) => Number(state.chosen.slice(5, 7)))
+  const span = useCalendar((state) => state.span)
+  const measure = useCalendar((state) => state.measure)
+  const failure = useCalendar((state) => state.failure)
+  const hasClockChanges = useCalendar((state) => (state.year?.clockChanges.length ?? 0) > 0)
+  const isOutside = useIsOutside(year)
+  const months = useMemo(() => [month], [month])
+  return (
+    <div className="flex min-h-0 flex-1">
+      <section
+        aria-label="Calendar"
+        className="@container flex min-w-0 flex-1 flex-col gap-2 bg-canvas px-6 py-4"
+      >
+        {isOutside ? (
+          <OutsideCalendar year={year} />
+        ) : (
+          <>
+            <CalendarHead year={year} month={span === 'month' ? month : undefined} />
+            {failure && (
+              <p role="alert" className="text-missing text-sm [overflow-wrap:anywhere]">
+                {failure}
+              </p>
+            )}
+            <DayGrid lookUp={lookUp}>
+              <div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 py-1">
+                {span === 'year' ? (
+                  <YearGrid lookUp={lookUp} year={year} />
+                ) : (
+                  <MonthPane lookUp={lookUp} year={year} months={months} />
+                )}
+              </div>
+            </DayGrid>
+            <Legend measure={measure} hasClockChanges={hasClockChanges} />
+          </>
+        )}
+      </section>
+      <DayPanel lookUp={lookUp} isOutside={isOutside} />
+    </div>
+  )
+}
+
+function useIsOutside(year: number): boolean {
+  const range = useCalendar((state) => state.range)
+  return range !== undefined && (`${year}-12-31` < range.first || `${year}-01-01` > range.last)
+}
+
+/** R6: what the calendar does not answer for is not guessed. */
+function OutsideCalendar({ year }: { year: number }) {
+  const exchange = useCalendar((state) => state.exchange)
+  const range = useCalendar((state) => state.range)
+  if (!range) return null
+  const [first, last] = [yearOf(range.first), yearOf(range.last)]
+  const nearest = year < first ? first : last
+  return (
+    <EmptyState
+      icon={CalendarOff}
+      title={`The calendar of ${exchange} does not reach ${year}`}
+      actions={<Button onClick={() => chooseYear(nearest)}>Show {nearest}</Button>}
+    >
+      It answers for {first} to {last}; which days of {year} are sessions is not known.
+    </EmptyState>
+  )
+}

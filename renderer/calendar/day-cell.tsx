@@ -1,0 +1,106 @@
+import { Clock3, PencilLine } from 'lucide-react'
+import { type CSSProperties, memo } from 'react'
+import { classes } from '../ui/classes.ts'
+import { type Day, shareOfDay } from './day-model.ts'
+import type { Measure } from './measures.ts'
+import { patternImage, type Shade, shadeOf } from './shading.ts'
+
+/** A day with its words, made once for as long as nothing of it changes. */
+export interface Cell {
+  readonly day: Day
+  readonly measure: Measure
+  readonly label: string
+}
+
+/** Where a day stands in what is chosen. */
+export interface Choice {
+  readonly chosen: boolean
+  /** Lies in the chosen range. */
+  readonly within: boolean
+}
+
+/** A day of the year: its number on the colour of its bars. Its words tell all that the colours do. */
+export const DayCell = memo(
+  function DayCell({ cell, chosen, within }: { cell: Cell } & Choice) {
+    const { day, measure, label } = cell
+    const shade = shadeOfDay(day, measure)
+    return (
+      <button
+        type="button"
+        data-day={day.date}
+        data-bars={day.session ? day.bars.kind : 'closed'}
+        tabIndex={chosen ? 0 : -1}
+        aria-label={label}
+        title={label}
+        style={shade && paintOf(shade)}
+        className={classes(
+          'relative flex size-full items-center justify-center rounded-[5px] text-sm tabular-nums -outline-offset-1',
+          groundOf(day, shade !== undefined),
+          ringOf({ chosen, within }),
+        )}
+      >
+        {Number(day.date.slice(8))}
+        <DayMarks day={day} onColor={shade !== undefined} clockAt="left-[1px]" />
+      </button>
+    )
+  },
+  (before, after) =>
+    before.cell.label === after.cell.label &&
+    before.cell.measure === after.cell.measure &&
+    before.chosen === after.chosen &&
+    before.within === after.within,
+)
+
+/** How the bars of a day are painted; undefined where there are none to paint. */
+export function shadeOfDay(day: Day, measure: Measure): Shade | undefined {
+  const share = shareOfDay(day, measure)
+  return share === undefined ? undefined : shadeOf(measure, share)
+}
+
+export function paintOf({ ground, ink, pattern }: Shade): CSSProperties {
+  return { backgroundColor: ground, backgroundImage: patternImage(pattern), color: ink }
+}
+
+/** The ground of a day whose bars have no colour: no bars are no bad bars. */
+export function groundOf({ session, bars, closure, projected }: Day, isPainted: boolean): string {
+  if (!session) return classes('text-faint', closure && 'bg-panel line-through decoration-1')
+  const dashed = projected && 'border border-edge border-dashed'
+  if (isPainted) return classes('font-medium', dashed)
+  if (bars.kind === 'none' || bars.kind === 'counted')
+    return classes('bg-raised text-muted', dashed || 'border border-line')
+  return classes('text-muted', dashed || 'border border-line/60')
+}
+
+export function ringOf({ chosen, within }: Choice): string | false {
+  if (chosen) return 'ring-2 ring-ink ring-offset-1 ring-offset-canvas'
+  return within && 'ring-1 ring-ink/80'
+}
+
+/** Small signs in the corners: late open, early close, a change of the clocks, a change by the user. */
+export function DayMarks({
+  day,
+  onColor,
+  clockAt,
+}: {
+  day: Day
+  onColor: boolean
+  /** Where the sign of a change of the clocks has room. */
+  clockAt: string
+}) {
+  const { session, clockChange, changes } = day
+  const dot = classes('absolute top-[3px] size-[5px] rounded-full', onColor ? 'bg-canvas' : 'bg-accent')
+  const sign = classes('absolute bottom-[2px] size-2.5', onColor ? 'text-canvas' : 'text-accent')
+  return (
+    <>
+      {session?.lateOpen && <span aria-hidden="true" className={classes(dot, 'left-[3px]')} />}
+      {session?.earlyClose && <span aria-hidden="true" className={classes(dot, 'right-[3px]')} />}
+      {clockChange !== undefined && (
+        <Clock3
+          aria-hidden="true"
+          className={classes('absolute bottom-[1px] size-2', clockAt, onColor ? 'text-canvas' : 'text-muted')}
+        />
+      )}
+      {changes.length > 0 && <PencilLine aria-hidden="true" className={classes(sign, 'right-[2px]')} />}
+    </>
+  )
+}

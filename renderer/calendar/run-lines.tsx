@@ -1,0 +1,49 @@
+import type { RunOutcome, RunRecord } from '#shared/prefetch/run.ts'
+import { formatCount } from '../charts/prices.ts'
+import { formatDate, formatMinute } from '../time/zone.ts'
+import { classes } from '../ui/classes.ts'
+
+/** Runs of a session that are listed, the last ones. */
+const mostLines = 5
+
+const outcomeNames: Readonly<Record<RunOutcome, string>> = {
+  running: 'running',
+  done: 'done',
+  partial: 'partly done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  skipped: 'skipped',
+  interrupted: 'interrupted',
+}
+
+/** The runs of prefetch that were to make a session ready, the last one first; nothing where there was none. */
+export function RunLines({ runs }: { runs: readonly RunRecord[] }) {
+  if (runs.length === 0) return null
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+  return (
+    <section aria-label="Prefetch runs" className="shrink-0 border-line border-b px-4 py-4">
+      <h2 className="panel-title flex justify-between">
+        Prefetch runs
+        <span className="font-normal tracking-normal">{runs.length}</span>
+      </h2>
+      <ol className="mt-1.5 max-h-40 overflow-y-auto">
+        {runs.slice(0, mostLines).map((run) => (
+          <li key={run.id} className="py-1 text-sm">
+            <span className="flex justify-between gap-3">
+              <span className="min-w-0 truncate font-medium">{run.plan}</span>
+              <span className={classes('shrink-0', run.outcome === 'failed' && 'text-missing')}>
+                {outcomeNames[run.outcome]}
+                {run.of > 0 && ` · ready ${formatCount(run.ready)} of ${formatCount(run.of)}`}
+              </span>
+            </span>
+            <span className="block text-muted text-xs [overflow-wrap:anywhere]">
+              {formatDate(here, run.startedAt)} {formatMinute(here, run.startedAt)} here
+              {run.filled > 0 && ` · ${formatCount(run.filled)} minutes filled`}
+              {run.reason !== undefined && ` · ${run.reason}`}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
