@@ -97,7 +97,7 @@ export class StoreFileReader implements StoreReader {
   }
 
   exchanges(): readonly string[] {
-    return this.inSnapshot((reads) =>
+    return this.#reading((reads) =>
       reads
         .exchanges()
         .all()
