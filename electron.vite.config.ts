@@ -18,6 +18,7 @@ export default defineConfig({
           cli: 'main/cli/index.ts',
           'store-writer': 'main/engine/store-writer/thread.ts',
           upkeep: 'main/engine/upkeep/data-upkeep/thread.ts',
+          prefetch: 'main/engine/prefetch/run/thread.ts',
         },
       },
     },

@@ -38,6 +38,7 @@ const system = createSystem({
   overlays: new OverlayFile(join(dirname(task.path), 'calendars.json')),
   startWriter: () => threadOf('store-writer/thread.ts'),
   startUpkeep: () => threadOf('upkeep/data-upkeep/thread.ts'),
+  startPrefetch: () => threadOf('prefetch/run/thread.ts'),
   variables: {},
   random: () => 0,
 })

@@ -8,9 +8,11 @@ import { gapFill } from './gap-fill.ts'
 import { historicalLoad } from './historical-load.ts'
 import { importBars } from './import-bars.ts'
 import { memory } from './memory.ts'
+import { prefetchActivate } from './prefetch-activate.ts'
 import { qualityYear } from './quality-year.ts'
 import { barCount, last20, latestBar, latestMulti3 } from './session-reads.ts'
 import { sessionRoll } from './session-roll.ts'
+import { sessionStart } from './session-start.ts'
 import { storeBytes } from './store-bytes.ts'
 import { streamBars } from './stream-bars.ts'
 import { upkeepCpu } from './upkeep-cpu.ts'
@@ -27,6 +29,8 @@ export const benchmarks: readonly Benchmark[] = [
   historicalLoad,
   qualityYear,
   sessionRoll,
+  prefetchActivate,
+  sessionStart,
   streamBars,
   coordinatorDelay,
   fillPlaying,

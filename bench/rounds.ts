@@ -9,7 +9,7 @@ export interface Rounds {
   readonly warmUp: number
   readonly rounds: number
   /** Done before each run and not timed. */
-  readonly prepare?: () => void
+  readonly prepare?: () => void | Promise<void>
 }
 
 /** Bars a second, where a run of `milliseconds` took in so many. */
@@ -21,7 +21,7 @@ export function barsPerSecond(bars: number, milliseconds: number): number {
 export async function timeRounds({ warmUp, rounds, prepare }: Rounds, work: () => unknown): Promise<Timing> {
   const times = new Float64Array(rounds)
   for (let i = -warmUp; i < rounds; i++) {
-    prepare?.()
+    await prepare?.()
     const before = performance.now()
     await work()
     if (i >= 0) times[i] = performance.now() - before

@@ -1,8 +1,13 @@
+import { resolve } from 'node:path'
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
 import { PlanDesk } from './prefetch/plan-desk.ts'
+import { PrefetchDesk } from './prefetch/prefetch-desk.ts'
+import { PrefetchManager } from './prefetch/prefetch-manager.ts'
+import { openRunStore } from './prefetch/runner/run-store.ts'
+import { symbolsOfPlan } from './prefetch/use/plan-symbols.ts'
 import { SymbolUse } from './prefetch/use/symbol-use.ts'
 import { ReplayDesk } from './replay/replay-desk.ts'
 import type { ReplayNews } from './replay/replay-news.ts'
@@ -31,6 +36,8 @@ export interface SystemOptions {
   readonly startWriter: () => Channel
   /** Starts the thread that looks after the data of a replay and returns the pipe to it. */
   readonly startUpkeep: () => Channel
+  /** Starts a thread for one run of prefetch and returns the pipe to it. */
+  readonly startPrefetch: () => Channel
   /** The environment, whose keys of sources serve where the window has none. */
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Uniform in [0, 1). */
@@ -54,6 +61,10 @@ export class SystemManager {
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
   readonly upkeep: DataUpkeep
+  /** Does the runs of prefetch plans, and has what they made ready. */
+  readonly prefetch: PrefetchDesk
+  /** Runs plans at their times, and by hand. */
+  readonly planRuns: PrefetchManager
   /** What lets sources in: keys of the desktop, on demand, and of the environment. */
   readonly keys: DesktopKeys
   readonly secrets: StoreSecrets
@@ -72,7 +83,8 @@ export class SystemManager {
   #tell: Tell = () => undefined
 
   constructor(options: SystemOptions) {
-    const { version, time, ticker, settings, overlays, startWriter, startUpkeep, variables, random } = options
+    const { version, time, ticker, settings, overlays, variables, random } = options
+    const { startWriter, startUpkeep, startPrefetch } = options
     this.version = version
     this.time = time
     this.ticker = ticker
@@ -81,12 +93,15 @@ export class SystemManager {
       this.#tell('settings.changed', settings.state())
       this.replays.configure(values)
       this.upkeep.configure(values)
+      this.prefetch.configure(values)
+      this.planRuns.configure(values)
     })
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
       this.#forgetRead()
       this.upkeep.calendarsChanged()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
+      void this.planRuns.look()
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
@@ -117,9 +132,12 @@ export class SystemManager {
       store: this.store,
       calendars: overlays.calendars,
       time,
-      runner: () => ({ owner: `Tapedeck (process ${process.pid})`, pid: process.pid, runs: [] }),
+      runner: () => this.planRuns.runner.runner,
       windowMinutes: () => settings.values.prefetchWindowMinutes,
-      changed: () => this.#tell('prefetch.changed', { part: 'plans' }),
+      changed: () => {
+        this.#tell('prefetch.changed', { part: 'plans' })
+        void this.planRuns.look()
+      },
     })
     this.symbolUse = new SymbolUse({
       store: this.store,
@@ -138,6 +156,7 @@ export class SystemManager {
       sessions: (reports) => this.#tell('session.changed', [...reports]),
       opened: (replay) => this.upkeep.follow(replay),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
+      started: (info, start) => this.prefetch.noteStart(info, start),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
     }
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
@@ -149,7 +168,41 @@ export class SystemManager {
       graded: (quality) => this.#tell('upkeep.quality', quality),
       trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
     })
-    this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values)
+    this.prefetch = new PrefetchDesk(
+      {
+        start: startPrefetch,
+        storePath: () => this.store.reader.path,
+        overlays: () => overlays.calendars.overlays,
+        keep: async (fill) => one(await this.#keep([fill])),
+        secrets: this.secrets,
+        reader: () => (this.store.isOpen ? this.store.reader : undefined),
+        calendars: overlays.calendars,
+        time,
+        ticker,
+        symbolsOf: (plan) => symbolsOfPlan(this.store.reader, plan, time.now()),
+        started: (start) => this.#tell('prefetch.started', start),
+      },
+      settings.values,
+    )
+    this.planRuns = new PrefetchManager(
+      {
+        store: openRunStore(this.store),
+        calendars: overlays.calendars,
+        time,
+        ticker,
+        runPlan: (...of) => this.prefetch.run(...of),
+        news: {
+          changed: () => this.#tell('prefetch.changed', { part: 'runs' }),
+          progress: (run, cells) => this.#tell('prefetch.progress', { run, cells: [...cells] }),
+          ended: (run) => this.#tell('prefetch.progress', { run, cells: [] }),
+          trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
+        },
+        owner: `Tapedeck (process ${process.pid})`,
+        pid: process.pid,
+      },
+      settings.values,
+    )
+    this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values, this.prefetch)
     this.ledger = new ReplayLedger({
       store: this.store,
       calendars: overlays.calendars,
@@ -181,17 +234,22 @@ export class SystemManager {
   /** Opens, or makes and opens, a store in place of the open one. Ends an import; the replay goes when this works. */
   async openStore(path: string, opening: Opening): Promise<StoreState> {
     await this.imports.stop()
-    const state = await this.store.open(path, opening)
+    // A window that comes back opens the store that is open: what runs in it goes on.
+    if (opening !== 'open' || this.store.state()?.path !== resolve(path)) await this.planRuns.stop()
+    const state = await this.store.open(path, opening).finally(() => this.planRuns.start())
     this.replays.close()
+    this.prefetch.startAnew()
     this.sources.startAnew()
     return state
   }
 
   async closeStore(): Promise<void> {
     this.replays.close()
+    await this.planRuns.stop()
     this.sources.startAnew()
     await this.imports.stop()
     await this.store.close()
+    this.prefetch.startAnew()
   }
 
   /** Ends everything: replay, import, store, thread. */
@@ -207,6 +265,7 @@ export class SystemManager {
   async #keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]> {
     const bars = await this.store.keep((writer) => writer.call('storeFills', [...fills]))
     this.ledger.forget()
+    this.prefetch.changed()
     for (const [index, { symbol, session }] of fills.entries())
       if ((bars[index]?.added ?? 0) > 0) this.replays.sessionFilled({ symbol, session })
     this.#tell(
@@ -220,5 +279,12 @@ export class SystemManager {
   #forgetRead(): void {
     this.replays.forgetRead()
     this.ledger.forget()
+    this.prefetch.changed()
   }
+}
+
+/** The answer to the one thing that was asked. */
+function one<T>([answer]: readonly T[]): T {
+  if (answer === undefined) throw new RangeError('Nothing was answered')
+  return answer
 }

@@ -40,6 +40,10 @@ const system = createSystem({
     startThread(new URL('./upkeep.js', import.meta.url), (cause) =>
       warn(`upkeep: ${asFailure(cause).message}`),
     ),
+  startPrefetch: () =>
+    startThread(new URL('./prefetch.js', import.meta.url), (cause) =>
+      warn(`prefetch: ${asFailure(cause).message}`),
+    ),
 })
 
 // Electron gives a utility process this port; its types are not known here, where there is no Electron.

@@ -4,6 +4,7 @@ import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session
 import { asFailure } from '#shared/protocol/failure.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
+import { trailingWindows } from '#shared/settings/trailing-windows.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { calendarsAreCurrent } from '../calendar-overlay/calendar-news.ts'
 import { startFeeds, stopFeeds } from '../charts/feeds.ts'
@@ -23,7 +24,6 @@ import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
 import { forgetVersions } from './bar-versions.ts'
 import { goesOn, rangeFor, untilOf } from './range.ts'
-import { trailingWindows } from './trailing-windows.ts'
 
 let latestOpening = 0
 

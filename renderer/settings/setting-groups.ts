@@ -1,5 +1,5 @@
 import { type SettingName, settingNames, settings } from '#shared/settings/settings.ts'
-import { mostTrailing } from '../replay/trailing-windows.ts'
+import { mostTrailing } from '#shared/settings/trailing-windows.ts'
 import { labels } from './labels.ts'
 
 /** The settings of one part of the engine. */

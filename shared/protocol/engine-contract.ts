@@ -6,11 +6,12 @@ import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
 import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
-import { planCalls, prefetchEvents } from './prefetch-calls.ts'
+import { planCalls, prefetchEvents, runCalls } from './prefetch-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
 import { sourceCalls, sourceEvents } from './source-calls.ts'
+import { startCalls, startEvents } from './start-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
 import { upkeepEvents } from './upkeep-events.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
@@ -30,7 +31,9 @@ export const engineContract = {
     ...sessionCalls,
     ...sourceCalls,
     ...ledgerCalls,
+    ...startCalls,
     ...planCalls,
+    ...runCalls,
     ...settingsCalls,
   },
   signals: replaySignals,
@@ -45,6 +48,7 @@ export const engineContract = {
     ...sourceEvents,
     ...settingsEvents,
     ...upkeepEvents,
+    ...startEvents,
     /** Something the user must know that answers no call. */
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),
   },

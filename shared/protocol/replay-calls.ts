@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { adjustmentModes, usualAdjustment } from '../bars/adjustment-mode.ts'
 import { barViews } from '../bars/bar-view.ts'
+import { startFactsShape } from '../prefetch/session-start.ts'
 import { chartUpdateShape } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { epochMsShape, sessionDateShape, symbolShape, trailingWindowShape } from './shapes.ts'
@@ -66,6 +67,8 @@ const replayInfo = z.object({
   ),
   /** Symbols that were asked for and are not replayed, and why; with 'no-session' its exchange is closed that day. */
   leftOut: z.array(z.object({ symbol: symbolShape, code: z.string(), reason: z.string() })),
+  /** How long it took and where its bars came from; told when it is opened. */
+  opened: startFactsShape.optional(),
 })
 export type ReplayInfo = z.infer<typeof replayInfo>
 

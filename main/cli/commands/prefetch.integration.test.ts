@@ -106,7 +106,7 @@ describe('prefetch plans', () => {
     [['plans', 'drop', 'a'], 2, /"drop" is none of add, change, remove/],
     [['next', 'a'], 2, /"a" is not expected/],
     [['next', '--zone', 'Mars'], 2, /--zone is a time zone/],
-    [['later'], 2, /"later" is none of plans, next/],
+    [['later'], 2, /"later" is none of plans, run, next/],
   ])('%j is refused in one line', async (words, exit, message) => {
     const said = await prefetch(...words)
     expect({ exit: said.exit, stdout: said.stdout }).toEqual({ exit, stdout: '' })

@@ -2,6 +2,7 @@ import { Failure } from '#shared/protocol/failure.ts'
 import { leaseIsOver, processIsAlive } from '../../engine/prefetch/lease.ts'
 import { checkPlan } from '../../engine/prefetch/schedule/check-plan.ts'
 import { nextRunsOf } from '../../engine/prefetch/schedule/next-runs.ts'
+import { openStore } from '../../engine/store/open.ts'
 import type { StoredPlan } from '../../engine/store/prefetch/stored-prefetch.ts'
 import type { StoreReader } from '../../engine/store/store.ts'
 import type { Arguments } from '../arguments.ts'
@@ -10,27 +11,29 @@ import type { Command } from '../command.ts'
 import type { Io } from '../io.ts'
 import { changedPlan, newPlan, planOptions } from '../plan-options.ts'
 import { nextAsJson, nextAsText, plansAsJson, plansAsText } from '../plan-tables.ts'
+import { checkRun, runPlanNow, runSentence } from '../run-plan.ts'
 import { changeStore, readStore } from '../store-access.ts'
 
-const actions = ['plans', 'next'] as const
+const actions = ['plans', 'run', 'next'] as const
 const changes = ['add', 'change', 'remove'] as const
 const usualCount = 3
 
-/** Keeps the plans that make sessions ready ahead, and tells when they run. */
+/** Keeps the plans that make sessions ready ahead, runs them, and tells when they run. */
 export const prefetch: Command = {
   name: 'prefetch',
   usage:
-    'plans [add|change|remove NAME] | next --store F [--exchange XNYS] [--symbols A,B | --watchlist NAME | --used N] ' +
+    'plans [add|change|remove NAME] | run PLAN | next --store F [--exchange XNYS] [--symbols A,B | --watchlist NAME | --used N] ' +
     '[--intervals 1m,5m] [--trailing 5] [--sources A,B] [--before-open N | --at HH:MM | --cron LINE] ' +
     '[--missed run|skip] [--minutes N] [--requests N] [--off | --on] [--rename NAME] [--count N] [--zone ZONE] [--overlay F] [--json]',
-  summary: 'Plans that make the next session ready before it opens: list, add, change, remove, next runs',
+  summary:
+    'Plans that make the next session ready before it opens: list, add, change, remove, run one now, next runs',
   options: {
     store: { value: 'F', help: 'file of the store' },
     ...planOptions,
     count: { value: 'N', help: `next: runs of each plan; ${usualCount} unless told` },
     zone: { value: 'ZONE', help: 'next: zone of the local times; that of the system unless told' },
     ...overlayOption,
-    json: { help: 'plans and next: print the result as JSON' },
+    json: { help: 'print the result as JSON; of a run its record' },
   },
   operands: ['ACTION', 'CHANGE', 'NAME'],
   async run(args, io) {
@@ -40,6 +43,7 @@ export const prefetch: Command = {
     const store = args.requiredPath('store')
     const what = args.optionalOperand('CHANGE')
     if (known === 'plans' && what !== undefined) return change(store, what, args, io)
+    if (known === 'run') return runNow(store, what, args, io)
     if (what !== undefined) throw args.wrong(`"${what}" is not expected`)
     noPlanOptions(args)
     return known === 'plans' ? list(store, args, io) : next(store, args, io)
@@ -67,6 +71,25 @@ function change(path: string, what: string, args: Arguments, io: Io): void {
     checkSources(writer, plan.sources)
     plans.savePlan(plan, before?.name, io.time.now())
   })
+}
+
+/** Does what can be done of a plan now; fails where nothing could be had. */
+async function runNow(path: string, name: string | undefined, args: Arguments, io: Io): Promise<void> {
+  if (name === undefined) throw args.wrong('the name of the plan is missing')
+  if (args.optionalOperand('NAME') !== undefined)
+    throw args.wrong(`"${args.optionalOperand('NAME')}" is not expected`)
+  noPlanOptions(args)
+  const calendars = readCalendars(args, io)
+  const owner = `tapedeck prefetch (process ${process.pid})`
+  const writer = openStore(path, { access: 'write', owner, time: io.time })
+  try {
+    const record = await runPlanNow(writer, calendars, name, io)
+    await io.stdout.write(args.has('json') ? `${JSON.stringify(record)}\n` : runSentence(record))
+    for (const { symbol, cause } of record.errors) await io.stderr.write(`${symbol}: ${cause}\n`)
+    checkRun(record)
+  } finally {
+    writer.close()
+  }
 }
 
 /** This process, which runs no plan. */

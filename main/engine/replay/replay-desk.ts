@@ -1,4 +1,5 @@
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { StartFacts } from '#shared/prefetch/session-start.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { defaultSettings, type Settings } from '#shared/settings/settings.ts'
@@ -17,7 +18,7 @@ import type { ReplayNews } from './replay-news.ts'
 import { chartsOn, infoOf, nextOf, type ReplayRequest, type Run, type RunOrigin } from './replay-run.ts'
 import { ReplaySymbols } from './replay-symbols.ts'
 import { isInLastPart } from './session-ahead.ts'
-import { SessionReads } from './session-reads.ts'
+import { type Prefetch, SessionReads } from './session-reads.ts'
 import { SessionRoll } from './session-roll.ts'
 import { type WatchSettings, watchSettings } from './session-watch.ts'
 import type { Legacies } from './session-watches.ts'
@@ -37,13 +38,20 @@ export class ReplayDesk {
   /** Counts openings and closings, so that of two openings at once only the last one counts. */
   #turn = 0
 
-  constructor(ticker: Ticker, news: ReplayNews, calendars: Calendars, settings: Settings = defaultSettings) {
+  /** `prefetch` has sessions that were prepared ahead of time, if any. */
+  constructor(
+    ticker: Ticker,
+    news: ReplayNews,
+    calendars: Calendars,
+    settings: Settings = defaultSettings,
+    prefetch?: Prefetch,
+  ) {
     this.#ticker = ticker
     this.#calendars = calendars
     this.#news = news
     this.#watching = watchSettings(settings)
     this.#frames = new FrameSender((frame) => news.frame(frame))
-    this.#reads = new SessionReads(calendars, ticker)
+    this.#reads = new SessionReads(calendars, ticker, prefetch)
     this.#roll = new SessionRoll({
       run: () => this.#run,
       load: (origin) => this.#reads.load(origin),
@@ -70,21 +78,27 @@ export class ReplayDesk {
    * 'cancelled' when another opening overtook it.
    */
   async open(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<ReplayInfo> {
+    const times = [this.#ticker.elapsed()]
     this.#end()
     const turn = this.#turn
-    const answer = await this.#reads.open({ reader, calendar, request }).catch((error) => {
+    const { answer, ...how } = await this.#reads.open({ reader, calendar, request }).catch((error) => {
       // A store that was closed meanwhile fails in words of its own.
       throw turn === this.#turn ? error : givenUp(request)
     })
+    times.push(this.#ticker.elapsed())
     if (turn !== this.#turn) throw givenUp(request)
     const run = this.#runOf(answer, { reader, calendar, request }, request.speed ?? 1, this.#epoch + 1)
     this.#run = run
     const { replay } = run
     this.#news.opened(replay)
+    times.push(this.#ticker.elapsed())
     const at = request.at ?? spanOfHours(answer.loaded.session, answer.loaded.hours).open
     if (at !== answer.loaded.start) await replay.playback.seek(at)
     this.#showLater(run, answer.leftOut)
-    return infoOf(run)
+    const start = { ...how, ...waitedFor([...times, this.#ticker.elapsed()]) }
+    const info = { ...infoOf(run), opened: start }
+    this.#news.started?.(info, start)
+    return info
   }
 
   /**
@@ -282,6 +296,12 @@ export class ReplayDesk {
     this.#tell(next.answer.leftOut)
     next.replay.show()
   }
+}
+
+/** What an opening took, in all and part by part, by the times between its parts. */
+function waitedFor(times: readonly number[]): Pick<StartFacts, 'ms' | 'waited'> {
+  const [began = 0, read = 0, built = 0, stood = 0] = times
+  return { ms: stood - began, waited: { bars: read - began, session: built - read, clock: stood - built } }
 }
 
 function givenUp({ session }: ReplayRequest): Failure {

@@ -1,5 +1,6 @@
+import type { StartFacts } from '#shared/prefetch/session-start.ts'
 import type { Failure } from '#shared/protocol/failure.ts'
-import type { Frame, ReplayRolled } from '#shared/protocol/replay-calls.ts'
+import type { Frame, ReplayInfo, ReplayRolled } from '#shared/protocol/replay-calls.ts'
 import type { SessionReport } from '#shared/protocol/session-calls.ts'
 import type { Replay } from './replay.ts'
 
@@ -12,6 +13,8 @@ export interface ReplayNews {
   rolled(news: ReplayRolled): void
   /** Another replay is open than before, or none. */
   opened(replay: Replay | undefined): void
+  /** A replay was opened by its user, and how that went. */
+  started?(info: ReplayInfo, start: StartFacts): void
   /** A symbol was left out. */
   trouble(failure: Failure): void
 }

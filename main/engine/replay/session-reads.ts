@@ -1,23 +1,43 @@
+import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { Miss, StartFacts } from '#shared/prefetch/session-start.ts'
 import type { Calendars } from '../calendars/calendars.ts'
+import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { KeptSession } from './kept-session.ts'
-import { type LoadAnswer, loadSession } from './load-session.ts'
+import { type LoadAnswer, loadSession, type SessionRequest } from './load-session.ts'
 import type { Run, RunOrigin } from './replay-run.ts'
 
 /** A session that is filled over and over while it is read is opened as it was read last. */
 const mostReads = 3
 
+/** Sessions that were prepared ahead of time. */
+export interface Prefetch {
+  /** Hands over all of a prepared session that is what is asked for, or says why there is none. */
+  activatePrefetch(
+    reader: StoreReader,
+    calendar: TradingCalendar,
+    request: SessionRequest,
+  ): { readonly answer?: LoadAnswer | undefined; readonly miss?: Miss | undefined }
+}
+
+/** What a replay is opened with, and where it came from. */
+export interface OpeningRead extends Pick<StartFacts, 'from' | 'miss'> {
+  readonly answer: LoadAnswer
+}
+
 /** Reads sessions from the store, and keeps the one that a replay rolled from. */
 export class SessionReads {
   readonly #calendars: Calendars
   readonly #ticker: Ticker
+  readonly #prefetch: Prefetch | undefined
   readonly #kept = new KeptSession()
   /** Counts sessions that were filled in the store. */
   #filled = 0
 
-  constructor(calendars: Calendars, ticker: Ticker) {
+  constructor(calendars: Calendars, ticker: Ticker, prefetch: Prefetch | undefined) {
     this.#calendars = calendars
     this.#ticker = ticker
+    this.#prefetch = prefetch
   }
 
   /** Rejects like `loadSession`. */
@@ -25,10 +45,20 @@ export class SessionReads {
     return loadSession(reader, this.#calendars, calendar, request, this.#ticker)
   }
 
-  /** The same for a replay that is opened: what was kept is not read again, what was filled while it was read is. */
-  async open(origin: RunOrigin): Promise<LoadAnswer> {
-    const kept = this.#kept.find(origin.reader, keyOf(origin))
-    if (kept) return kept
+  /**
+   * The same for a replay that is opened: what was kept or prepared is not read again, what was filled while it was
+   * read is.
+   */
+  async open(origin: RunOrigin): Promise<OpeningRead> {
+    const { reader, calendar, request } = origin
+    const kept = this.#kept.find(reader, keyOf(origin))
+    if (kept) return { answer: kept, from: 'kept' }
+    const { answer, miss } = this.#prefetch?.activatePrefetch(reader, calendar, request) ?? {}
+    if (answer) return { answer, from: 'prefetched' }
+    return { answer: await this.#readToOpen(origin), from: 'store', ...(miss && { miss }) }
+  }
+
+  async #readToOpen(origin: RunOrigin): Promise<LoadAnswer> {
     for (let reads = 1; ; reads++) {
       const filled = this.#filled
       const answer = await this.load(origin)

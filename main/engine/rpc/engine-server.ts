@@ -9,7 +9,7 @@ import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
 import { importHandlers } from './import-handlers.ts'
 import { ledgerHandlers } from './ledger-handlers.ts'
-import { planHandlers } from './prefetch-handlers.ts'
+import { planHandlers, runHandlers } from './prefetch-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
 import { sessionFileHandlers } from './session-file-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
@@ -42,7 +42,9 @@ export function serveEngine(
         ...sessionHandlers(system),
         ...sourceHandlers(system),
         ...ledgerHandlers(system),
+        'prefetch.starts': () => system.prefetch.starts(),
         ...planHandlers(system),
+        ...runHandlers(system),
         ...settingsHandlers(system.settings),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },

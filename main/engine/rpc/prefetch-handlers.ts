@@ -1,4 +1,5 @@
-import type { planCalls } from '#shared/protocol/prefetch-calls.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { planCalls, runCalls } from '#shared/protocol/prefetch-calls.ts'
 import type { SystemManager } from '../system-manager.ts'
 import type { EngineHandlers } from './handlers.ts'
 
@@ -17,5 +18,23 @@ export function planHandlers({
     'prefetch.used': () => symbolUse.state(),
     'prefetch.markUsed': ({ symbol, mark }) => symbolUse.mark(symbol, mark),
     'prefetch.forgetUsed': ({ symbol }) => symbolUse.forget(symbol),
+  }
+}
+
+/** Answers about the runs themselves. */
+export function runHandlers({ store, planRuns }: SystemManager): Pick<EngineHandlers, keyof typeof runCalls> {
+  return {
+    'prefetch.run': async ({ plan }) => (await planRuns.runNow(plan)).record,
+    'prefetch.cancel': ({ run }) => {
+      planRuns.runner.cancel(run)
+      return null
+    },
+    'prefetch.board': ({ run: id, from, most }) => {
+      const board = planRuns.runner.board(id, from, most)
+      const run = planRuns.runner.running.find((going) => going.id === id) ?? store.reader.prefetch.run(id)
+      if (!board || !run)
+        throw new Failure('usage', `The board of run ${id} is not kept any more: only its record is.`)
+      return { run, ...board }
+    },
   }
 }

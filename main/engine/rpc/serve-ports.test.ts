@@ -6,7 +6,12 @@ import { keysContract } from '#shared/protocol/keys-contract.ts'
 import { serve } from '#shared/protocol/server.ts'
 import { OverlayFile } from '../calendars/overlay-file.ts'
 import { SettingsFile } from '../settings/settings-file.ts'
-import { fixedTime, upkeepInProcess, writerInProcess } from '../system/testing/test-engine.ts'
+import {
+  fixedTime,
+  prefetchInProcess,
+  upkeepInProcess,
+  writerInProcess,
+} from '../system/testing/test-engine.ts'
 import { createSystem, type SystemManager } from '../system-manager.ts'
 import { processTicker } from '../time/ticker.ts'
 import { messageBytes } from './message-bytes.ts'
@@ -29,6 +34,7 @@ beforeEach(() => {
     overlays: new OverlayFile(join(tmpdir(), 'no-folder', 'calendar-overlay.json')),
     startWriter: writerInProcess,
     startUpkeep: upkeepInProcess,
+    startPrefetch: prefetchInProcess,
     variables: {},
     random: () => 0,
   })

@@ -50,11 +50,11 @@ export const storeWriterContract = {
     ),
     /** Keeps what a person said of missing minutes of a symbol. */
     markGap: call(z.object({ symbol: symbolShape, mark: markShape }), z.null()),
+    ...prefetchWriterCalls,
     /** Keeps what sessions were counted to be, but for symbols that have changed since. */
     keepGrades: call(z.object({ grades: z.array(newGrades) }), z.null()),
     /** Keeps synthetic bars that a person asked for in missing minutes of a symbol, or took back. */
     keepStandIns: call(z.object({ symbol: symbolShape, standIns: z.array(standInShape) }), z.null()),
-    ...prefetchWriterCalls,
     previewImport: call(calls['import.preview'].params, calls['import.preview'].result, 60_000),
     /** Refuses with 'cancelled' once the first entry of `cancelled` is not 0; a busy thread reads no messages. */
     runImport: call(

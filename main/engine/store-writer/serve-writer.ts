@@ -76,6 +76,7 @@ export function serveWriter(
           desk.writer.ledger.record(symbol, [mark])
           return null
         },
+        ...prefetchHandlers(() => desk.writer.prefetch),
         keepGrades: ({ grades }) => {
           desk.writer.ledger.keepGrades(grades)
           return null
@@ -84,7 +85,6 @@ export function serveWriter(
           desk.writer.ledger.record(symbol, standIns)
           return null
         },
-        ...prefetchHandlers(() => desk.writer.prefetch),
         previewImport,
         runImport: ({ options, cancelled }) =>
           desk.runImport(options, cancelled, (progress) => server.emit('importProgress', progress)),

@@ -7,6 +7,7 @@ import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session
 import { dayMs, type EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
 import { blockDay, holdsYear } from './block-key.ts'
+import { ContentReader } from './content-reader.ts'
 import type { BarFill } from './fills/stored-fill.ts'
 import { LedgerFileReader } from './ledger/ledger-file-reader.ts'
 import type { LedgerReader } from './ledger/stored-ledger.ts'
@@ -44,6 +45,7 @@ interface DaySpan {
 export class StoreFileReader implements StoreReader {
   readonly path: string
   readonly ledger: LedgerReader
+  readonly content: ContentReader
   readonly prefetch: PrefetchReader
   readonly #database: Database.Database
   readonly #reads: Reads
@@ -53,6 +55,7 @@ export class StoreFileReader implements StoreReader {
     this.#database = database
     this.#reads = onFile(path, () => prepareReads(database))
     this.ledger = new LedgerFileReader(path, database)
+    this.content = new ContentReader(path, database)
     this.prefetch = new PrefetchFileReader(path, database)
   }
 

@@ -3,6 +3,7 @@ import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { FactorRow } from '../adjustment/factors.ts'
+import type { ContentReader } from './content-reader.ts'
 import type { BarFill, FilledBars, SessionFill } from './fills/stored-fill.ts'
 import type { LedgerReader, LedgerWriter } from './ledger/stored-ledger.ts'
 import type { PrefetchReader, PrefetchWriter } from './prefetch/stored-prefetch.ts'
@@ -111,6 +112,8 @@ export interface StoreReader {
   readonly path: string
   /** What is known of missing minutes. */
   readonly ledger: LedgerReader
+  /** Whether what was read is still what there is. */
+  readonly content: ContentReader
   /** Plans, their runs and the use of symbols. */
   readonly prefetch: PrefetchReader
   /** Answers what `read` does, which sees one state of the store, whatever others write meanwhile. */

@@ -37,6 +37,10 @@ export class OpenStore {
     return this.#current().reader
   }
 
+  get isOpen(): boolean {
+    return this.#opened !== undefined
+  }
+
   state(): StoreState | undefined {
     return this.#opened && stateOf(this.#opened)
   }

@@ -15,6 +15,8 @@ export interface NetSurroundings extends ReplySurroundings {
   readonly ticker: Ticker
   /** Uniform in [0, 1). */
   readonly random: () => number
+  /** Told how many bytes each answer took. */
+  readonly onReceived?: (bytes: number) => void
 }
 
 /** One question. */
@@ -76,7 +78,9 @@ export class JsonClient {
     signal.addEventListener('abort', cancel, { once: true })
     try {
       const response = await fetch(url, { headers, redirect: 'manual', signal: stop.signal })
-      return this.#understand(response, await readBody(response), url, secrets)
+      const body = await readBody(response)
+      this.#around.onReceived?.(Buffer.byteLength(body))
+      return this.#understand(response, body, url, secrets)
     } catch (error) {
       if (signal.aborted) throw cancelled(this.#source)
       return { ok: false, fault: this.#broken(error, url, timedOut) }

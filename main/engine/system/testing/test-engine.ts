@@ -6,6 +6,7 @@ import { type Client, createClient } from '#shared/protocol/client.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { epochMs } from '#shared/time/epoch.ts'
 import { OverlayFile } from '../../calendars/overlay-file.ts'
+import { servePrefetch } from '../../prefetch/run/serve-prefetch.ts'
 import { serveEngine } from '../../rpc/engine-server.ts'
 import { SettingsFile } from '../../settings/settings-file.ts'
 import { serveWriter } from '../../store-writer/serve-writer.ts'
@@ -30,6 +31,8 @@ export interface TestEngineOptions {
   readonly startWriter?: () => Channel
   /** What serves as the thread of upkeep; one in this process unless told. */
   readonly startUpkeep?: () => Channel
+  /** What serves as the thread of a prefetch run; one in this process unless told. */
+  readonly startPrefetch?: () => Channel
   /** The environment; empty unless told. */
   readonly variables?: Readonly<Record<string, string>>
 }
@@ -39,6 +42,7 @@ export function startTestEngine({
   ticker = processTicker,
   startWriter = writerInProcess,
   startUpkeep = upkeepInProcess,
+  startPrefetch = prefetchInProcess,
   variables = {},
 }: TestEngineOptions = {}): TestEngine {
   const folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-'))
@@ -50,6 +54,7 @@ export function startTestEngine({
     overlays: new OverlayFile(join(folder, 'calendar-overlay.json')),
     startWriter,
     startUpkeep,
+    startPrefetch,
     variables,
     random: () => 0,
   })
@@ -79,6 +84,13 @@ export function writerInProcess(owner = 'test engine'): Channel {
 export function upkeepInProcess(): Channel {
   const [near, far] = channelPair()
   serveUpkeep(far, { time: fixedTime, ticker: processTicker, random: () => 0.5 })
+  return near
+}
+
+/** A run of prefetch that shares this process, behind the same pipe as its thread. */
+export function prefetchInProcess(): Channel {
+  const [near, far] = channelPair()
+  servePrefetch(far, { time: fixedTime, ticker: processTicker, random: () => 0.5 })
   return near
 }
 

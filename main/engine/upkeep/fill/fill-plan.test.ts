@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { GapClass } from '#shared/gaps/gap-class.ts'
-import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
+import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import type { ClassifiedGap } from '../classify/classify-gaps.ts'
 import type { RequestEvidence } from '../evidence/evidence.ts'
 import { clockAt, monday } from '../testing/made-store.ts'
@@ -123,6 +123,19 @@ test('a source that is given up for a minute leaves it to the next one', () => {
   const mayAsk = (source: string) => source !== 'first'
   const plan = planFill(gaps, askedSources, { maxTries: 5, joinMinutes: 5, mayAsk })
   expect(plan).toMatchObject([{ source: 'second', try: 1 }])
+})
+
+test('whoever begins anew asks again for what nothing explains, and for nothing else', () => {
+  const open = gapsOf([{ class: 'feed-gap', empty: ['first'], failed: ['second', 'second'] }])
+  const plan = (gaps: readonly ClassifiedGap[], since?: EpochMs) =>
+    planFill(gaps, askedSources, { maxTries: 2, joinMinutes: 5, since })
+  const asked = clockAt(monday, 900)
+  expect(plan(open)).toEqual([])
+  expect(plan(open, asked)).toEqual([])
+  expect(plan(open, addMs(asked, 1))).toMatchObject([{ source: 'first', try: 2 }])
+  const settled = gapsOf([{ class: 'no-trade', empty: ['first'], failed: [] }])
+  const quiet = settled.map((gap) => ({ ...gap, settled: true }))
+  expect(plan(quiet, addMs(asked, 1))).toMatchObject([{ source: 'second', try: 1 }])
 })
 
 test('G3: minutes count as exhausted when every source was asked often enough or has nothing, and one failed', () => {

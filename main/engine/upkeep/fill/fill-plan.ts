@@ -21,6 +21,8 @@ export interface FillPlanOptions {
   readonly joinMinutes: number
   /** Whether a source is to be asked for a minute now; unless told, it is. */
   readonly mayAsk?: (source: string, start: EpochMs) => boolean
+  /** What was asked before counts for nothing where minutes are not explained: somebody begins anew. */
+  readonly since?: EpochMs | undefined
 }
 
 /** A stretch of a gap of which the same is known. */
@@ -82,12 +84,13 @@ function stretchesOf(
   sources: readonly AskedSource[],
   options: FillPlanOptions,
 ): readonly Stretch[] {
-  const { maxTries, mayAsk = () => true } = options
+  const { maxTries, mayAsk = () => true, since } = options
   return gap.evidence.flatMap((part) => {
     const { start, minutes, known } = part
+    const counted = since === undefined || gap.settled ? known : learntSince(known, since)
     const left = sources.filter(
       (source) =>
-        isOpen(gap, part) && triesOf(known, source) < maxTries && !hasShownNothing(known, source, start),
+        isOpen(gap, part) && triesOf(counted, source) < maxTries && !hasShownNothing(counted, source, start),
     )
     // Minute by minute, because a source may be given up for some of what is otherwise alike.
     return Array.from({ length: minutes }, (_, index): Stretch => {
@@ -101,6 +104,10 @@ function stretchesOf(
       }
     })
   })
+}
+
+function learntSince(known: readonly Evidence[], since: EpochMs): readonly Evidence[] {
+  return known.filter((one) => one.kind !== 'request' || one.askedAt >= since)
 }
 
 /** Whether anything is left to find out about a part of a gap. */

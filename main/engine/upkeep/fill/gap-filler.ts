@@ -1,6 +1,7 @@
 import { allocateColumns, type BarColumns, lowerBound, sliceColumns } from '#shared/bars/columns.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
 import { joinColumns } from '../../replay/hours.ts'
 import { outcomeOf } from '../../sources/answer/outcome.ts'
 import type { BarAnswer, DataSource, SourceFault, SourceReply } from '../../sources/data-source.ts'
@@ -42,6 +43,8 @@ export interface FillOptions {
    * the next one goes on there.
    */
   readonly waits: boolean
+  /** What was asked before counts for nothing where minutes are not explained; all counts unless told. */
+  readonly since?: EpochMs | undefined
 }
 
 /** What became of one request, as it is stored. */
@@ -49,6 +52,8 @@ export interface FillOutcome {
   readonly planned: PlannedRequest
   readonly evidence: AnsweredRequest
   readonly bars: FilledBars
+  /** How often something was sent for it, pages and repetitions counted. */
+  readonly sent: number
   /** What went wrong; undefined where all came. */
   readonly fault: SourceFault | undefined
 }
@@ -68,10 +73,16 @@ export class GapFiller {
   }
 
   /** The requests that come next for a session. */
-  plan(session: LedgerSession, maxTries: number, patience?: Patience): readonly PlannedRequest[] {
+  plan(
+    session: LedgerSession,
+    maxTries: number,
+    patience?: Patience,
+    since?: EpochMs,
+  ): readonly PlannedRequest[] {
     return planFill(session.gaps, [...this.#sources.values()], {
       maxTries,
       joinMinutes,
+      since,
       ...(patience && { mayAsk: (source, start) => patience.mayAsk(source, start) }),
     })
   }
@@ -84,14 +95,14 @@ export class GapFiller {
   async *run(
     target: FillTarget,
     date: SessionDate,
-    { maxTries, waits }: FillOptions,
+    { maxTries, waits, since }: FillOptions,
     signal: AbortSignal,
   ): AsyncGenerator<FillOutcome, void, undefined> {
     const patience = new Patience(maxTries, this.#around.ticker, this.#around.random)
     for (;;) {
       const session = this.#around.sessionOf(target.symbol, target.exchange, date)
       if (!session) return
-      const requests = this.plan(session, maxTries, patience)
+      const requests = this.plan(session, maxTries, patience, since)
       if (requests.length === 0) return
       const waitMs = Math.min(...requests.map(({ source }) => patience.waitMs(source)))
       if (waitMs > 0) {
@@ -159,7 +170,7 @@ export class GapFiller {
         fault ?? rejected,
         planned.try,
       )
-    return { planned, evidence, bars, fault }
+    return { planned, evidence, bars, sent: reply.tries, fault }
   }
 }
 

@@ -1,6 +1,6 @@
-import { intradayMs, oneDay } from '#shared/bars/interval.ts'
-import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
-import type { Settings } from '#shared/settings/settings.ts'
+import { intradayMs, oneDay } from '../bars/interval.ts'
+import type { TrailingWindow } from '../session-file/trailing-window.ts'
+import type { Settings } from './settings.ts'
 
 /** Most sessions before its own that a replay is asked for. */
 export const mostTrailing = 20
