@@ -7,6 +7,7 @@ import { useCalendar } from './calendar-state.ts'
 import { replayDay, showGaps } from './day-actions.ts'
 import type { Day } from './day-model.ts'
 import { clockWords, shareWords, symbolsText } from './day-words.ts'
+import { FetchButton } from './fetch-button.tsx'
 import { GapLines } from './gap-lines.tsx'
 import { HoursFacts } from './hours-facts.tsx'
 import { QualityList } from './quality-list.tsx'
@@ -52,6 +53,7 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
           >
             <ScanSearch className="size-3.5" aria-hidden="true" /> Show gaps
           </Button>
+          {bars.kind !== 'to-come' && <FetchButton from={date} to={date} words="Fetch again" />}
         </div>
       </section>
       <section
