@@ -12,6 +12,7 @@ export function FetchButton({ from, to, words }: { from: SessionDate; to: Sessio
   const symbols = useCalendar((state) => state.quality?.symbols)
   return (
     <Button
+      className="px-2.5"
       title={isOwner ? 'Asks the sources once more for what is missing' : 'The store is read-only'}
       disabled={isRunning || !isOwner || symbols === 0}
       onClick={() => void fetchSessions(from, to)}

@@ -4,6 +4,7 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { SessionFetchState } from '#shared/protocol/calendar-calls.ts'
 import { addVendor } from '../prefetch/testing/run-stage.ts'
 import { startVendor, vendorKeys } from '../prefetch/testing/vendor.ts'
+import { keyServersVariable } from '../sources/secrets/key-account.ts'
 import { openStore } from '../store/open.ts'
 import { everyMinute, fillStore } from '../system/testing/fill-store.ts'
 import { eventsOf, fixedTime, startTestEngine, type TestEngine } from '../system/testing/test-engine.ts'
@@ -13,8 +14,10 @@ const first = '2024-05-29' as SessionDate
 const second = '2024-05-30' as SessionDate
 
 let engine: TestEngine
+let variables: Record<string, string>
 beforeEach(() => {
-  engine = startTestEngine({ variables: vendorKeys })
+  variables = { ...vendorKeys }
+  engine = startTestEngine({ variables })
 })
 afterEach(() => engine.close())
 
@@ -29,6 +32,7 @@ async function openStoreWith(habits: Partial<Parameters<typeof startVendor>[0]> 
   ])
   const writer = openStore(path, { access: 'write', owner: 'the test', time: fixedTime })
   addVendor(writer, 'vendor', vendor.url)
+  variables[keyServersVariable] = `alpaca=${vendor.url}`
   writer.close()
   await engine.client.call('store.open', { path })
 }
