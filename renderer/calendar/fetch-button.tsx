@@ -1,4 +1,3 @@
-import { DownloadCloud } from 'lucide-react'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -17,7 +16,7 @@ export function FetchButton({ from, to, words }: { from: SessionDate; to: Sessio
       disabled={isRunning || !isOwner || symbols === 0}
       onClick={() => void fetchSessions(from, to)}
     >
-      <DownloadCloud className="size-3.5" aria-hidden="true" /> {words}
+      {words}
     </Button>
   )
 }

@@ -1,4 +1,3 @@
-import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
 import type { YearDay } from '#shared/protocol/calendar-calls.ts'
 import { formatSession } from '../time/zone.ts'
@@ -51,7 +50,7 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
             disabled={bars.kind !== 'counted' || bars.counts.missing === 0}
             onClick={() => void showGaps(date, symbol)}
           >
-            <ScanSearch className="size-3.5" aria-hidden="true" /> Show gaps
+            Show gaps
           </Button>
           {bars.kind !== 'to-come' && <FetchButton from={date} to={date} words="Fetch again" />}
         </div>
