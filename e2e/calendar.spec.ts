@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
@@ -13,10 +13,28 @@ let folder = ''
 
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-calendar-view-'))
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  execFileSync(node, [join(checkout, 'out/main/cli.js'), 'demo', '--store', storePath()], { stdio: 'ignore' })
+  tapedeck('demo', '--store', storePath())
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function tapedeck(...args: readonly string[]): void {
+  const node = process.env.TAPEDECK_NODE ?? process.execPath
+  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
+}
+
+/** Imports the newest session of WXYZ as a feed; the minutes of `lacking` are not in it. */
+function importFeed(store: string, feed: string, lacking: readonly number[]): void {
+  const files = join(folder, feed)
+  mkdirSync(files)
+  const rows = Array.from({ length: 390 }, (_, minute) => minute)
+    .filter((minute) => !lacking.includes(minute))
+    .map((minute) => {
+      const time = new Date(Date.parse(`${newest}T14:30:00Z`) + minute * 60_000).toISOString()
+      return `${time},50,52,48,${(50 + Math.sin(minute / 12)).toFixed(2)},900`
+    })
+  writeFileSync(join(files, 'WXYZ.csv'), ['timestamp,open,high,low,close,volume', ...rows, ''].join('\n'))
+  tapedeck('import', files, '--store', store, '--exchange', 'XNYS', '--feed', feed)
+}
 
 function storePath(): string {
   return join(folder, 'made.tapedeck')
@@ -25,8 +43,9 @@ function storePath(): string {
 async function openCalendar(
   start: StartWorkstation,
   { width, height } = { width: 1600, height: 1000 },
+  store = storePath(),
 ): Promise<Workstation> {
-  const workstation = await start({ store: storePath() })
+  const workstation = await start({ store })
   const { app, page } = workstation
   await expect(page.getByTestId('play')).toBeEnabled()
   await app.evaluate(
@@ -234,6 +253,31 @@ test('a day is changed from the calendar, and only what changed is shown anew', 
   await expect(page.getByTestId('calendar-summary')).toHaveText('252 sessions · 10 holidays · 3 early closes')
   const path = join(userData, 'calendar-overlay.json')
   expect(existsSync(path) && JSON.parse(readFileSync(path, 'utf8')).exchanges).toEqual({})
+})
+
+test('a session is fetched again, and its numbers follow while it is shown', async ({ start }) => {
+  const store = join(folder, 'fetch.tapedeck')
+  const [had, lost] = [
+    [10, 11, 12, 13, 14, 15],
+    [30, 31, 32],
+  ]
+  importFeed(store, 'one', [...had, ...lost])
+  importFeed(store, 'two', lost)
+  tapedeck('sources', 'add', 'two', 'feed:two', '--store', store)
+  const { page, screenshot } = await openCalendar(start, { width: 1600, height: 1000 }, store)
+  await dayOf(page, newest).click()
+  await expect(dayOf(page, newest)).toHaveAccessibleName(/381 of 390 minutes, 9 missing/)
+  await card(page).getByRole('button', { name: 'Fetch again' }).click()
+  const note = card(page).getByRole('region', { name: 'Fetch' })
+  await expect(note).toContainText('6 of 9 missing minutes came')
+  await expect(note).toContainText(/not ready/)
+  await expect(dayOf(page, newest)).toHaveAccessibleName(/387 of 390 minutes, 3 missing/)
+  await expect(card(page).getByRole('option', { name: /^WXYZ: .* 3 missing; 6 filled/ })).toBeVisible()
+  await page.getByRole('radio', { name: 'Filled' }).click()
+  await expect(page.getByTestId('calendar-share')).toHaveText('Filled 1.5 % in 1 session with bars')
+  await screenshot('98-calendar-fetched')
+  await note.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(note).toBeHidden()
 })
 
 test('the smallest window has room for it, and letters can be read on every ground', async ({ start }) => {

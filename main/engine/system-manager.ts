@@ -13,6 +13,7 @@ import { symbolsOfPlan } from './prefetch/use/plan-symbols.ts'
 import { SymbolUse } from './prefetch/use/symbol-use.ts'
 import { ReplayDesk } from './replay/replay-desk.ts'
 import type { ReplayNews } from './replay/replay-news.ts'
+import { SessionFetch } from './session-fetch/session-fetch.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import { SourceDesk } from './sources/desk/source-desk.ts'
 import { DesktopKeys } from './sources/secrets/desktop-keys.ts'
@@ -83,6 +84,8 @@ export class SystemManager {
   readonly standIns: ReplayStandIns
   /** What the desktop hears of that runs without a window. */
   readonly overnight: OvernightLink
+  /** Fetches sessions by hand. */
+  readonly sessionFetch: SessionFetch
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
@@ -149,6 +152,17 @@ export class SystemManager {
       learns: () => settings.values.prefetchLearnSymbols,
       changed: () => this.#tell('prefetch.changed', { part: 'used' }),
       trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
+    })
+    this.sessionFetch = new SessionFetch({
+      start: startPrefetch,
+      storePath: () => this.store.reader.path,
+      overlays: () => overlays.calendars.overlays,
+      keep: async (fill) => one(await this.#keep([fill])),
+      secrets: this.secrets,
+      calendars: overlays.calendars,
+      time,
+      maxTries: () => Math.max(1, settings.values.dataUpkeepMaxRetries),
+      told: (state) => this.#tell('calendar.fetching', state),
     })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),
@@ -252,7 +266,10 @@ export class SystemManager {
   async openStore(path: string, opening: Opening): Promise<StoreState> {
     await this.imports.stop()
     // A window that comes back opens the store that is open: what runs in it goes on.
-    if (opening !== 'open' || this.store.state()?.path !== resolve(path)) await this.planRuns.stop()
+    if (opening !== 'open' || this.store.state()?.path !== resolve(path)) {
+      this.sessionFetch.startAnew()
+      await this.planRuns.stop()
+    }
     const state = await this.store.open(path, opening).finally(() => this.planRuns.start())
     this.replays.close()
     this.prefetch.startAnew()
@@ -264,6 +281,7 @@ export class SystemManager {
   async closeStore(): Promise<void> {
     this.replays.close()
     await this.planRuns.stop()
+    this.sessionFetch.startAnew()
     this.sources.startAnew()
     await this.imports.stop()
     await this.store.close()

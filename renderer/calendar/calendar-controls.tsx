@@ -51,7 +51,7 @@ function ExchangeChoice() {
         <button
           type="button"
           aria-label={`Calendar of ${exchange}${name ? `, ${name}` : ''}`}
-          className="flex h-8 min-w-0 items-center gap-2 rounded-md border border-line bg-canvas px-2.5 text-sm transition-colors hover:border-edge"
+          className="flex h-8 min-w-[5.75rem] items-center gap-2 rounded-md border border-line bg-canvas px-2.5 text-sm transition-colors hover:border-edge"
         >
           <span className="font-semibold">{exchange}</span>
           <span className="truncate text-muted max-[1300px]:hidden">{name}</span>
@@ -93,11 +93,11 @@ function Stepper() {
       </IconButton>
       {span === 'month' && (
         // biome-ignore lint/a11y/noLabelWithoutControl: the control is the choice
-        <label className="w-[7.25rem]">
+        <label className="w-[4.5rem]">
           <span className="sr-only">Month</span>
           <Choice
             value={String(month)}
-            options={monthNames.map((label, index) => ({ value: String(index + 1), label }))}
+            options={monthNames.map((name, index) => ({ value: String(index + 1), label: name.slice(0, 3) }))}
             onChange={(value) => chooseDay(monthsLater(chosen, Number(value) - month))}
           />
         </label>

@@ -3,6 +3,7 @@ import { chosenSpan, useCalendar } from './calendar-state.ts'
 import { focusChosenDay } from './card-focus.ts'
 import { ClosedCard } from './closed-card.tsx'
 import type { DayLookUp } from './days.ts'
+import { FetchNote } from './fetch-note.tsx'
 import { OwnChanges } from './own-changes.tsx'
 import { RangeCard } from './range-card.tsx'
 import { SessionCard } from './session-card.tsx'
@@ -28,6 +29,7 @@ export function DayPanel({ lookUp, isOutside }: { lookUp: DayLookUp; isOutside: 
     >
       {!isOutside && (
         <>
+          <FetchNote />
           {first < last ? (
             <RangeCard first={first} last={last} />
           ) : day.session ? (

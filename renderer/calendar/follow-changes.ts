@@ -8,6 +8,7 @@ import { attempt } from '../stores/toasts.ts'
 import { useView } from '../stores/view.ts'
 import { useWatchlists } from '../stores/watchlists.ts'
 import { useCalendar, yearOf } from './calendar-state.ts'
+import { loadFetching } from './fetching.ts'
 import { loadExchanges, loadYear, refreshSessions } from './load-calendar.ts'
 import { loadRuns } from './load-runs.ts'
 
@@ -26,6 +27,7 @@ export function useCalendarFeed(): void {
   useEffect(() => void loadYear(), [exchange, year, symbolsOf, list])
   useEffect(() => {
     void loadExchanges()
+    void loadFetching()
     let timer: ReturnType<typeof setTimeout> | undefined
     const unsubscribe = useOpenStore.subscribe(({ store }, before) => {
       if (!store || store === before.store || timer !== undefined) return

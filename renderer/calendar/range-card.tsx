@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { useCalendar } from './calendar-state.ts'
 import { chooseDay } from './choose.ts'
 import { replayThrough } from './day-actions.ts'
+import { FetchButton } from './fetch-button.tsx'
 import { percentText, shareOf, sumOf } from './measures.ts'
 import { QualityList } from './quality-list.tsx'
 import { countText } from './summary.ts'
@@ -58,6 +59,7 @@ export function RangeCard({ first, last }: { first: SessionDate; last: SessionDa
             <Play className="size-3.5" aria-hidden="true" /> Replay{' '}
             {countText(dates.length, 'session', 'sessions')}
           </Button>
+          {begin && end && <FetchButton from={begin} to={end} words="Fetch again" />}
         </div>
       </section>
       <section

@@ -1,4 +1,3 @@
-import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
 import type { YearDay } from '#shared/protocol/calendar-calls.ts'
 import { formatSession } from '../time/zone.ts'
@@ -7,6 +6,7 @@ import { useCalendar } from './calendar-state.ts'
 import { replayDay, showGaps } from './day-actions.ts'
 import type { Day } from './day-model.ts'
 import { clockWords, shareWords, symbolsText } from './day-words.ts'
+import { FetchButton } from './fetch-button.tsx'
 import { GapLines } from './gap-lines.tsx'
 import { HoursFacts } from './hours-facts.tsx'
 import { QualityList } from './quality-list.tsx'
@@ -50,8 +50,9 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
             disabled={bars.kind !== 'counted' || bars.counts.missing === 0}
             onClick={() => void showGaps(date, symbol)}
           >
-            <ScanSearch className="size-3.5" aria-hidden="true" /> Show gaps
+            Show gaps
           </Button>
+          {bars.kind !== 'to-come' && <FetchButton from={date} to={date} words="Fetch again" />}
         </div>
       </section>
       <section

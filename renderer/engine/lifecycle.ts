@@ -3,6 +3,7 @@ import { type Client, createClient } from '#shared/protocol/client.ts'
 import { desktopContract } from '#shared/protocol/desktop-contract.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { asFailure, type Failure } from '#shared/protocol/failure.ts'
+import { takeFetching } from '../calendar/fetching.ts'
 import { refreshCalendar, refreshLedger, refreshRuns } from '../calendar/follow-changes.ts'
 import { takeCalendarChange } from '../calendar-overlay/calendar-news.ts'
 import { stopFeeds } from '../charts/feeds.ts'
@@ -70,6 +71,7 @@ function connectEngine(channel: Channel): void {
   client.on('upkeep.quality', (quality) => useUpkeep.setState({ quality }))
   client.on('calendar.changed', takeCalendarChange)
   client.on('calendar.changed', (changed) => void refreshCalendar(changed))
+  client.on('calendar.fetching', takeFetching)
   client.on('prefetch.changed', (change) => {
     refreshRuns()
     takePrefetchChange(change)

@@ -90,6 +90,28 @@ const calendarSession = z.object({
 })
 export type CalendarSession = z.infer<typeof calendarSession>
 
+const fetchState = z.object({
+  exchange,
+  from: sessionDateShape,
+  to: sessionDateShape,
+  /** Ended with all complete, with what could be had, with nothing, or stopped by hand. */
+  state: z.enum(['running', 'done', 'partial', 'failed', 'cancelled']),
+  /** One sentence, where the state wants one. */
+  reason: z.string().optional(),
+  /** Sessions of symbols that lack nothing, of all. */
+  ready: count,
+  of: count,
+  requests: count,
+  bars: count,
+  /** Minutes that were missing at the start, and those of them that were filled. */
+  gaps: count,
+  filled: count,
+  /** What went wrong, by symbol. */
+  errors: z.array(z.object({ symbol: symbolShape, cause: z.string() })),
+})
+/** How far the fetching of sessions is, or what came of it. */
+export type SessionFetchState = z.infer<typeof fetchState>
+
 /** So long may the sessions of a year be counted that nothing kept tells of. */
 const countingMs = 300_000
 
@@ -140,6 +162,17 @@ export const calendarCalls = {
   ),
   /** The missing minutes of a symbol's session as of now; refused with 'unknown-symbol' or 'no-session'. */
   'calendar.gaps': call(z.object({ symbol: symbolShape, session: sessionDateShape }), z.array(gapRowShape)),
+  /**
+   * Asks the sources once more for what the sessions lack, first and last included; `calendar.fetching` tells how far
+   * it is. Refused with 'usage' while another fetch runs, and with 'read-only'.
+   */
+  'calendar.fetch': call(
+    z.object({ exchange, from: sessionDateShape, to: sessionDateShape, symbols: symbolsAsked }),
+    fetchState,
+  ),
+  'calendar.stopFetch': call(z.void().optional(), z.null()),
+  /** The last fetch; null before the first one. */
+  'calendar.fetchState': call(z.void().optional(), fetchState.nullable()),
   'calendar.sessions': call(
     z.object({ exchange: z.string(), from: sessionDateShape, to: sessionDateShape }),
     z.object({
@@ -160,6 +193,7 @@ export const calendarCalls = {
 
 /** What the engine tells about calendars. */
 export const calendarEvents = {
+  'calendar.fetching': fetchState,
   /** A calendar is not what it was; `sessions` are the dates it sees differently: they are graded anew (R7). */
   'calendar.changed': z.object({
     /** Its own code, never an alias. */

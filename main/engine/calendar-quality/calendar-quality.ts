@@ -52,7 +52,7 @@ export class CalendarQualities {
     const { calendars, ticker, time } = this.#options
     const sessions = calendars.of(asked.exchange).sessions(asked.from, asked.to)
     const clock = time.now()
-    const symbols = this.#symbolsOf(asked)
+    const symbols = this.symbolsOf(asked)
     const { rows } = await this.#count(asked, symbols, () => question !== this.#asked)
     const dates = sessions.map(({ date }) => date)
     return { clock, symbols: symbols.length, ...(await inTurns(totalsOf(dates, rows), ticker)) }
@@ -63,7 +63,7 @@ export class CalendarQualities {
     asked: Omit<SessionsAsked, 'from' | 'to'>,
     session: SessionDate,
   ): Promise<Pick<CalendarSession, 'symbols' | 'counts'>> {
-    const symbols = this.#symbolsOf(asked)
+    const symbols = this.symbolsOf(asked)
     const { rows } = await this.#count({ ...asked, from: session, to: session }, symbols, () => false)
     const counts = new Int32Array(symbols.length * countColumns.length)
     let place = 0
@@ -92,7 +92,7 @@ export class CalendarQualities {
   }
 
   /** Symbols in the order of the question, else in that of the store. */
-  #symbolsOf({ exchange, symbols }: Pick<SessionsAsked, 'exchange' | 'symbols'>): readonly StoredSymbol[] {
+  symbolsOf({ exchange, symbols }: Pick<SessionsAsked, 'exchange' | 'symbols'>): readonly StoredSymbol[] {
     const there = this.#options.store.reader.symbols().filter((stored) => stored.exchange === exchange)
     if (!symbols) return there
     const bySymbol = new Map(there.map((stored) => [stored.symbol, stored]))

@@ -14,6 +14,7 @@ export function calendarHandlers({
   store,
   overlays,
   calendarQualities,
+  sessionFetch,
 }: SystemManager): HandlersOf<'calendar'> {
   const { calendars } = overlays
 
@@ -51,6 +52,16 @@ export function calendarHandlers({
         )
       return { ...hoursOf(session), ...(await calendarQualities.bySymbol(asked, date)) }
     },
+    'calendar.fetch': async ({ exchange, from, to, symbols }) => {
+      await store.checkWritable()
+      const asked = calendarQualities.symbolsOf({ exchange, symbols }).map(({ symbol }) => symbol)
+      return sessionFetch.start({ exchange, from, to, symbols: asked })
+    },
+    'calendar.stopFetch': () => {
+      sessionFetch.stop()
+      return null
+    },
+    'calendar.fetchState': () => sessionFetch.state ?? null,
     'calendar.gaps': async ({ symbol, session }) =>
       (await calendarQualities.gapsOf(symbol, session)).map(gapRowOf),
     'calendar.sessions': ({ exchange, from, to }) => {
