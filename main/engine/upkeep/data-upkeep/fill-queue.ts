@@ -3,7 +3,7 @@ import type { KeptSession } from './session-filler.ts'
 export type SessionKind = 'present' | 'trailing'
 
 /** So many sessions of symbols are asked for at once, as far as the limits of a source let them; the others wait. */
-const atOnce = 16
+export const mostAtOnce = 16
 
 /**
  * What is to be asked for, a symbol's session at a time: no session twice at once, and none twice in the line. The
@@ -50,7 +50,7 @@ export class FillQueue {
   #goOn(): void {
     for (const kind of ['present', 'trailing'] as const)
       for (const [key, kept] of this.#lines[kind]) {
-        if (this.#running.size >= atOnce) return
+        if (this.#running.size >= mostAtOnce) return
         this.#lines[kind].delete(key)
         this.#running.set(key, kind)
         void this.#ask(kept).finally(() => this.#done(key, kind))

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { filled } from '#shared/bars/state.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import type { GapEvidence, LedgerAnswer, RetriedGap } from '#shared/protocol/ledger-calls.ts'
@@ -18,7 +19,7 @@ import type {
   RetryRequest,
   UpkeepThreadSettings,
 } from './contract.ts'
-import { FillQueue } from './fill-queue.ts'
+import { FillQueue, mostAtOnce } from './fill-queue.ts'
 import { HandOver } from './hand-over.ts'
 import { PlayedSymbolGrade } from './played-symbol.ts'
 import { RunLedger } from './run-ledger.ts'
@@ -84,6 +85,8 @@ export class UpkeepRun {
     const lookUp = (kept: KeptSession): LedgerSession | undefined => this.#lastLookOf(kept)
     this.#filler = new SessionFiller({ ...around, lookUp, storeFill, trouble })
     this.#trailing = new TrailingWork((kept) => this.#hasPlan(kept, this.#ledger.lookUp(kept)))
+    // All that is asked at once listens to its end; Node warns of more than ten.
+    setMaxListeners(2 * mostAtOnce, this.#ended.signal)
     this.#queue = new FillQueue(
       (kept) => this.#ask(kept),
       () => this.#rested(),
