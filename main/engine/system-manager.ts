@@ -3,17 +3,9 @@ import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
-import { OvernightLink } from './prefetch/overnight/overnight-link.ts'
-import { overnightState } from './prefetch/overnight/overnight-state.ts'
-import { PlanDesk } from './prefetch/plan-desk.ts'
-import { PrefetchDesk } from './prefetch/prefetch-desk.ts'
-import { PrefetchManager } from './prefetch/prefetch-manager.ts'
-import { openRunStore } from './prefetch/runner/run-store.ts'
-import { symbolsOfPlan } from './prefetch/use/plan-symbols.ts'
-import { SymbolUse } from './prefetch/use/symbol-use.ts'
+import { PrefetchSystem } from './prefetch/prefetch-system.ts'
 import { ReplayDesk } from './replay/replay-desk.ts'
 import type { ReplayNews } from './replay/replay-news.ts'
-import { SessionFetch } from './session-fetch/session-fetch.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import { SourceDesk } from './sources/desk/source-desk.ts'
 import { DesktopKeys } from './sources/secrets/desktop-keys.ts'
@@ -64,28 +56,18 @@ export class SystemManager {
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
   readonly upkeep: DataUpkeep
-  /** Does the runs of prefetch plans, and has what they made ready. */
-  readonly prefetch: PrefetchDesk
-  /** Runs plans at their times, and by hand. */
-  readonly planRuns: PrefetchManager
+  /** What makes sessions ready ahead. */
+  readonly prefetch: PrefetchSystem
   /** What lets sources in: keys of the desktop, on demand, and of the environment. */
   readonly keys: DesktopKeys
   readonly secrets: StoreSecrets
   readonly sources: SourceDesk
-  /** What is made ready ahead of sessions, and when. */
-  readonly plans: PlanDesk
-  /** Which symbols are used. */
-  readonly symbolUse: SymbolUse
   /** The missing minutes of the open replay. */
   readonly ledger: ReplayLedger
   /** How complete the stored sessions are, whatever is replayed. */
   readonly calendarQualities: CalendarQualities
   /** Synthetic bars in these. */
   readonly standIns: ReplayStandIns
-  /** What the desktop hears of that runs without a window. */
-  readonly overnight: OvernightLink
-  /** Fetches sessions by hand. */
-  readonly sessionFetch: SessionFetch
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
@@ -101,14 +83,13 @@ export class SystemManager {
       this.replays.configure(values)
       this.upkeep.configure(values)
       this.prefetch.configure(values)
-      this.planRuns.configure(values)
     })
     this.overlays = overlays
     overlays.calendars.onChange(({ calendar: { exchange, version }, sessions }) => {
       this.#forgetRead()
       this.upkeep.calendarsChanged()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
-      void this.planRuns.look()
+      void this.prefetch.runs.look()
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
@@ -135,35 +116,6 @@ export class SystemManager {
       time,
       ticker,
     })
-    this.plans = new PlanDesk({
-      store: this.store,
-      calendars: overlays.calendars,
-      time,
-      runner: () => this.planRuns.runner.runner,
-      windowMinutes: () => settings.values.prefetchWindowMinutes,
-      changed: () => {
-        this.#tell('prefetch.changed', { part: 'plans' })
-        void this.planRuns.look().then(() => this.overnight.changed())
-      },
-    })
-    this.symbolUse = new SymbolUse({
-      store: this.store,
-      time,
-      learns: () => settings.values.prefetchLearnSymbols,
-      changed: () => this.#tell('prefetch.changed', { part: 'used' }),
-      trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
-    })
-    this.sessionFetch = new SessionFetch({
-      start: startPrefetch,
-      storePath: () => this.store.reader.path,
-      overlays: () => overlays.calendars.overlays,
-      keep: async (fill) => one(await this.#keep([fill])),
-      secrets: this.secrets,
-      calendars: overlays.calendars,
-      time,
-      maxTries: () => Math.max(1, settings.values.dataUpkeepMaxRetries),
-      told: (state) => this.#tell('calendar.fetching', state),
-    })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),
       done: (news) => this.#tell('import.done', news),
@@ -174,7 +126,7 @@ export class SystemManager {
       sessions: (reports) => this.#tell('session.changed', [...reports]),
       opened: (replay) => this.upkeep.follow(replay),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
-      started: (info, start) => this.prefetch.noteStart(info, start),
+      started: (info, start) => this.prefetch.desk.noteStart(info, start),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
     }
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
@@ -186,54 +138,13 @@ export class SystemManager {
       graded: (quality) => this.#tell('upkeep.quality', quality),
       trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
     })
-    this.prefetch = new PrefetchDesk(
-      {
-        start: startPrefetch,
-        storePath: () => this.store.reader.path,
-        overlays: () => overlays.calendars.overlays,
-        keep: async (fill) => one(await this.#keep([fill])),
-        secrets: this.secrets,
-        reader: () => (this.store.isOpen ? this.store.reader : undefined),
-        calendars: overlays.calendars,
-        time,
-        ticker,
-        symbolsOf: (plan) => symbolsOfPlan(this.store.reader, plan, time.now()),
-        started: (start) => this.#tell('prefetch.started', start),
-      },
-      settings.values,
-    )
-    this.planRuns = new PrefetchManager(
-      {
-        store: openRunStore(this.store),
-        calendars: overlays.calendars,
-        time,
-        ticker,
-        runPlan: (...of) => this.prefetch.run(...of),
-        news: {
-          changed: () => {
-            this.#tell('prefetch.changed', { part: 'runs' })
-            this.overnight.changed()
-          },
-          progress: (run, cells) => {
-            this.#tell('prefetch.progress', { run, cells: [...cells] })
-            this.overnight.changed()
-          },
-          ended: (run) => {
-            this.#tell('prefetch.progress', { run, cells: [] })
-            this.overnight.ended(run)
-          },
-          trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
-        },
-        owner: `Tapedeck (process ${process.pid})`,
-        pid: process.pid,
-      },
-      settings.values,
-    )
-    this.overnight = new OvernightLink(
-      () => overnightState(this.plans, this.planRuns),
-      () => void this.planRuns.look(),
-    )
-    this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values, this.prefetch)
+    this.prefetch = new PrefetchSystem({
+      ...{ store: this.store, calendars: overlays.calendars, settings, secrets: this.secrets, time, ticker },
+      start: startPrefetch,
+      keep: async (fill) => one(await this.#keep([fill])),
+      tell: (...news) => this.#tell(...news),
+    })
+    this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values, this.prefetch.desk)
     this.ledger = new ReplayLedger({
       store: this.store,
       calendars: overlays.calendars,
@@ -266,27 +177,20 @@ export class SystemManager {
   async openStore(path: string, opening: Opening): Promise<StoreState> {
     await this.imports.stop()
     // A window that comes back opens the store that is open: what runs in it goes on.
-    if (opening !== 'open' || this.store.state()?.path !== resolve(path)) {
-      this.sessionFetch.startAnew()
-      await this.planRuns.stop()
-    }
-    const state = await this.store.open(path, opening).finally(() => this.planRuns.start())
+    const isOther = opening !== 'open' || this.store.state()?.path !== resolve(path)
+    const state = await this.prefetch.openAnew(isOther, () => this.store.open(path, opening))
     this.replays.close()
-    this.prefetch.startAnew()
     this.sources.startAnew()
-    this.overnight.changed()
     return state
   }
 
   async closeStore(): Promise<void> {
     this.replays.close()
-    await this.planRuns.stop()
-    this.sessionFetch.startAnew()
-    this.sources.startAnew()
-    await this.imports.stop()
-    await this.store.close()
-    this.prefetch.startAnew()
-    this.overnight.changed()
+    await this.prefetch.closeAfter(async () => {
+      this.sources.startAnew()
+      await this.imports.stop()
+      await this.store.close()
+    })
   }
 
   /** Ends everything: replay, import, store, thread. */
@@ -296,14 +200,14 @@ export class SystemManager {
     this.upkeep.close()
     this.#writer.close()
     this.keys.close()
-    this.overnight.close()
+    this.prefetch.overnight.close()
   }
 
   /** Has what sources said stored; the ledger of those sessions is another then. */
   async #keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]> {
     const bars = await this.store.keep((writer) => writer.call('storeFills', [...fills]))
     this.ledger.forget()
-    this.prefetch.changed()
+    this.prefetch.desk.changed()
     for (const [index, { symbol, session }] of fills.entries())
       if ((bars[index]?.added ?? 0) > 0) this.replays.sessionFilled({ symbol, session })
     this.#tell(
@@ -317,7 +221,7 @@ export class SystemManager {
   #forgetRead(): void {
     this.replays.forgetRead()
     this.ledger.forget()
-    this.prefetch.changed()
+    this.prefetch.desk.changed()
   }
 }
 

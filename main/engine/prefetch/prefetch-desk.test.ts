@@ -68,7 +68,7 @@ async function withVendor(habits: Partial<Parameters<typeof startVendor>[0]> = {
 function night(told: Partial<Plan> = {}, signal = new AbortController().signal): Promise<RunEnd> {
   const now = fixedTime.now()
   const run = { id: 1, plan: { ...plan, ...told }, session: monday, due: now, startedAt: now }
-  return engine.system.prefetch.run(run, () => {}, signal)
+  return engine.system.prefetch.desk.run(run, () => {}, signal)
 }
 
 describe('a session that a run made ready', () => {
@@ -146,7 +146,7 @@ test('what a run of another process made ready is prepared when the store is ope
   writer.prefetch.endRun(id, { outcome: 'done', endedAt: now, counts, errors: [] })
   writer.close()
   await engine.client.call('store.open', { path })
-  await expect.poll(() => engine.system.prefetch.starts().bytes, { timeout: 60_000 }).toBeGreaterThan(0)
+  await expect.poll(() => engine.system.prefetch.desk.starts().bytes, { timeout: 60_000 }).toBeGreaterThan(0)
   await expect
     .poll(async () => (await engine.client.call('replay.open', request)).opened?.from)
     .toBe('prefetched')
@@ -183,7 +183,7 @@ describe('a start without it says why, and is a normal load', () => {
     await night()
     expect(await openedNow({ symbols: ['SPY'] })).toMatchObject({ code: 'other-symbols' })
     expect(await openedNow({ trailing: [] })).toMatchObject({ code: 'other-settings' })
-    const { hits, of } = engine.system.prefetch.starts()
+    const { hits, of } = engine.system.prefetch.desk.starts()
     expect({ hits, of }).toEqual({ hits: 0, of: 2 })
   })
 
@@ -220,7 +220,7 @@ describe('a start without it says why, and is a normal load', () => {
       code: 'off',
       reason: 'Putting prepared sessions in place is off in the settings.',
     })
-    const { hits, of } = engine.system.prefetch.starts()
+    const { hits, of } = engine.system.prefetch.desk.starts()
     expect({ hits, of }).toEqual({ hits: 0, of: 0 })
   })
 })

@@ -14,7 +14,7 @@ export function calendarHandlers({
   store,
   overlays,
   calendarQualities,
-  sessionFetch,
+  prefetch,
 }: SystemManager): HandlersOf<'calendar'> {
   const { calendars } = overlays
 
@@ -55,13 +55,13 @@ export function calendarHandlers({
     'calendar.fetch': async ({ exchange, from, to, symbols }) => {
       await store.checkWritable()
       const asked = calendarQualities.symbolsOf({ exchange, symbols }).map(({ symbol }) => symbol)
-      return sessionFetch.start({ exchange, from, to, symbols: asked })
+      return prefetch.fetch.start({ exchange, from, to, symbols: asked })
     },
     'calendar.stopFetch': () => {
-      sessionFetch.stop()
+      prefetch.fetch.stop()
       return null
     },
-    'calendar.fetchState': () => sessionFetch.state ?? null,
+    'calendar.fetchState': () => prefetch.fetch.state ?? null,
     'calendar.gaps': async ({ symbol, session }) =>
       (await calendarQualities.gapsOf(symbol, session)).map(gapRowOf),
     'calendar.sessions': ({ exchange, from, to }) => {

@@ -1,11 +1,11 @@
 import type { SystemManager } from '../system-manager.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function chartHandlers({ store, replays, symbolUse }: SystemManager): HandlersOf<'chart'> {
+export function chartHandlers({ store, replays, prefetch }: SystemManager): HandlersOf<'chart'> {
   return {
     'chart.open': async ({ chart, ...request }) => {
       await replays.openChart(store.reader, chart, request)
-      symbolUse.note([request.symbol], 'chart')
+      prefetch.use.note([request.symbol], 'chart')
       return null
     },
     'chart.close': ({ chart }) => {

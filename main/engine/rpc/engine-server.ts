@@ -42,7 +42,7 @@ export function serveEngine(
         ...sessionHandlers(system),
         ...sourceHandlers(system),
         ...ledgerHandlers(system),
-        'prefetch.starts': () => system.prefetch.starts(),
+        'prefetch.starts': () => system.prefetch.desk.starts(),
         ...planHandlers(system),
         ...runHandlers(system),
         ...settingsHandlers(system.settings),

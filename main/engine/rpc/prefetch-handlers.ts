@@ -5,8 +5,7 @@ import type { EngineHandlers } from './handlers.ts'
 
 /** Answers about plans, when they run, what came of it, and the use of symbols. */
 export function planHandlers({
-  plans,
-  symbolUse,
+  prefetch: { plans, use },
 }: SystemManager): Pick<EngineHandlers, keyof typeof planCalls> {
   return {
     'prefetch.plans': () => plans.plans(),
@@ -15,23 +14,26 @@ export function planHandlers({
     'prefetch.runs': (query) => plans.runs(query),
     'prefetch.next': ({ most }) => plans.next(most),
     'prefetch.upcoming': ({ exchanges }) => plans.upcoming(exchanges),
-    'prefetch.used': () => symbolUse.state(),
-    'prefetch.markUsed': ({ symbol, mark }) => symbolUse.mark(symbol, mark),
-    'prefetch.forgetUsed': ({ symbol }) => symbolUse.forget(symbol),
+    'prefetch.used': () => use.state(),
+    'prefetch.markUsed': ({ symbol, mark }) => use.mark(symbol, mark),
+    'prefetch.forgetUsed': ({ symbol }) => use.forget(symbol),
   }
 }
 
 /** Answers about the runs themselves. */
-export function runHandlers({ store, planRuns }: SystemManager): Pick<EngineHandlers, keyof typeof runCalls> {
+export function runHandlers({
+  store,
+  prefetch: { runs },
+}: SystemManager): Pick<EngineHandlers, keyof typeof runCalls> {
   return {
-    'prefetch.run': async ({ plan }) => (await planRuns.runNow(plan)).record,
+    'prefetch.run': async ({ plan }) => (await runs.runNow(plan)).record,
     'prefetch.cancel': ({ run }) => {
-      planRuns.runner.cancel(run)
+      runs.runner.cancel(run)
       return null
     },
     'prefetch.board': ({ run: id, from, most }) => {
-      const board = planRuns.runner.board(id, from, most)
-      const run = planRuns.runner.running.find((going) => going.id === id) ?? store.reader.prefetch.run(id)
+      const board = runs.runner.board(id, from, most)
+      const run = runs.runner.running.find((going) => going.id === id) ?? store.reader.prefetch.run(id)
       if (!board || !run)
         throw new Failure('usage', `The board of run ${id} is not kept any more: only its record is.`)
       return { run, ...board }

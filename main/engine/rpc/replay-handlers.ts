@@ -11,19 +11,19 @@ export function replayHandlers({
   replays,
   ticker,
   overlays,
-  symbolUse,
+  prefetch,
 }: SystemManager): HandlersOf<'replay'> {
   return {
     'replay.open': async ({ exchange, trailing, ...request }) => {
       const calendar = overlays.calendars.of(exchange)
       const info = await replays.open(store.reader, calendar, { ...request, windows: trailing })
-      symbolUse.note(namesOf(info), 'replay')
+      prefetch.use.note(namesOf(info), 'replay')
       return info
     },
     'replay.addSymbols': async ({ symbols }) => {
       const info = await replays.addSymbols(store.reader, symbols)
       const replayed = new Set(namesOf(info))
-      symbolUse.note(
+      prefetch.use.note(
         symbols.filter((symbol) => replayed.has(symbol)),
         'replay',
       )

@@ -37,7 +37,7 @@ export function servePorts(
     else if (message.data.type === 'stop') void system.close().finally(around.stopped)
     else if (!port) report(new Failure('bad-message', 'A connection came without its port.'))
     else if (message.data.type === 'keys') system.keys.connect(enginePortChannel(port))
-    else if (message.data.type === 'overnight') system.overnight.connect(enginePortChannel(port))
+    else if (message.data.type === 'overnight') system.prefetch.overnight.connect(enginePortChannel(port))
     else {
       server?.close()
       server = serveEngine(enginePortChannel(port), system, report)

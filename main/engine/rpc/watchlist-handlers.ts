@@ -2,7 +2,7 @@ import type { WatchlistState } from '#shared/protocol/watchlist-calls.ts'
 import type { SystemManager } from '../system-manager.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function watchlistHandlers({ store, symbolUse }: SystemManager): HandlersOf<'watchlists'> {
+export function watchlistHandlers({ store, prefetch }: SystemManager): HandlersOf<'watchlists'> {
   function all(): WatchlistState[] {
     return store.reader.watchlists().map(({ id, name, symbols }) => ({ id, name, symbols: [...symbols] }))
   }
@@ -13,7 +13,7 @@ export function watchlistHandlers({ store, symbolUse }: SystemManager): Handlers
       const before = all().find(({ id }) => id === watchlist.id)?.symbols ?? []
       await store.write((writer) => writer.call('saveWatchlist', watchlist))
       const added = watchlist.symbols.filter((symbol) => !before.includes(symbol))
-      symbolUse.note(added, 'watchlist')
+      prefetch.use.note(added, 'watchlist')
       return all()
     },
     'watchlists.remove': async (which) => {
