@@ -104,7 +104,7 @@ test('T6: at full speed each fill is known at the check that asked for it', asyn
   await engine.client.call('settings.set', { changes: { dataUpkeepCheckIntervalSeconds: 300 } })
   engine.client.on('frame', ({ seq }) => engine.client.signal('frame.drawn', { seq }))
   await openReplay([1, 102, 103, 252])
-  // A thread that takes over a second to start is not waited for.
+  // A thread that takes over five seconds to start is not waited for.
   await until(() => counts() !== undefined)
   await engine.client.call('replay.speed', { speed: 'max' })
   await engine.client.call('replay.play', undefined)

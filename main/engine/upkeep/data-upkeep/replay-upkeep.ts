@@ -17,8 +17,8 @@ import type { UpkeepClient } from './upkeep-link.ts'
 import { threadSettings } from './upkeep-settings.ts'
 
 const name = 'upkeep'
-/** A replay at full speed waits for upkeep at most so long at a time. */
-const limitMs = 1_000
+/** A replay at full speed waits for upkeep, and so for a source, at most so long at a time; then it goes on without. */
+const limitMs = 5_000
 /** Symbols are sent so many in a turn of the event loop: their starts are copied. */
 const symbolsATurn = 200
 const endCause = 'missing minutes are being filled'
