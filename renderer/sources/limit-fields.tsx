@@ -1,6 +1,6 @@
 import { type SourceField, type SourcesState, sourceLimitNames } from '#shared/protocol/source-calls.ts'
 import { Input } from '../ui/field.tsx'
-import { FormField } from './form-field.tsx'
+import { FormField } from '../ui/form-field.tsx'
 import type { FormText } from './form-text.ts'
 import { limitLabels } from './kinds.ts'
 

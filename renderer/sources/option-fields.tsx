@@ -1,7 +1,7 @@
 import type { SourceField, SourceOptionName } from '#shared/protocol/source-calls.ts'
 import { Input } from '../ui/field.tsx'
+import { FormField } from '../ui/form-field.tsx'
 import { ChoiceInput } from './choice-input.tsx'
-import { FormField } from './form-field.tsx'
 import type { FormText } from './form-text.ts'
 import { optionFields } from './kinds.ts'
 

@@ -4,8 +4,8 @@ import { desktop } from '../engine/link.ts'
 import { attempt } from '../stores/toasts.ts'
 import { Button } from '../ui/button.tsx'
 import { Input } from '../ui/field.tsx'
+import { FormField } from '../ui/form-field.tsx'
 import { ChoiceInput } from './choice-input.tsx'
-import { FormField } from './form-field.tsx'
 
 /** Where a source is: a feed to choose, a folder to choose or type, a database to type. */
 export function PlaceField({

@@ -3,7 +3,7 @@ import type { ListedSource, SourceField } from '#shared/protocol/source-calls.ts
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Input } from '../ui/field.tsx'
-import { FormField } from './form-field.tsx'
+import { FormField } from '../ui/form-field.tsx'
 import { emptyForm, type FormText, formOfListed, formToSend } from './form-text.ts'
 import { KindChoice } from './kind-choice.tsx'
 import { kinds } from './kinds.ts'
