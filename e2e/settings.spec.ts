@@ -34,7 +34,7 @@ test('settings are changed by keyboard, explained, kept over a restart and reset
   const first = await start()
   const { page } = first
   await openSettings(page)
-  await expect(page.locator('[data-setting]')).toHaveCount(18)
+  await expect(page.locator('[data-setting]')).toHaveCount(19)
 
   await page.keyboard.type('between checks')
   await expect(page.locator('[data-setting]')).toHaveCount(1)
