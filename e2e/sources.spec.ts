@@ -94,9 +94,11 @@ function row(page: Page, name: string): Locator {
   return page.locator(`[data-source="${name}"]`)
 }
 
-async function namesOf(page: Page): Promise<readonly (string | null)[]> {
-  const rows = await page.locator('[data-source]').all()
-  return await Promise.all(rows.map((one) => one.getAttribute('data-source')))
+/** Read at once: a row that goes meanwhile would be waited for. */
+function namesOf(page: Page): Promise<readonly (string | null)[]> {
+  return page
+    .locator('[data-source]')
+    .evaluateAll((rows) => rows.map((one) => one.getAttribute('data-source')))
 }
 
 test('feeds and folders are added, tested and put in an order that stays', async ({ start }) => {
