@@ -18,9 +18,9 @@ function storePath(): string {
   return join(folder, 'demo.tapedeck')
 }
 
-function tapedeck(...args: readonly string[]): void {
+function tapedeck(...args: readonly string[]): string {
   const node = process.env.TAPEDECK_NODE ?? process.execPath
-  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
+  return execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { encoding: 'utf8', stdio: 'pipe' })
 }
 
 async function startOnPrefetch(start: StartWorkstation): Promise<Workstation> {
@@ -57,7 +57,7 @@ test('a plan is made, changed and removed', async ({ start }) => {
   await expect(change.getByRole('alert')).toBeVisible()
   await change.getByLabel('Cron line').fill('0 2 * * 1-5')
   await change.getByRole('button', { name: 'Change', exact: true }).click()
-  await expect(card).toContainText('By cron “0 2 * * 1-5”, ET')
+  await expect(card).toContainText('by cron 0 2 * * 1-5 · XNYS')
   await screenshot('62-prefetch-plans')
 
   await card.getByRole('button', { name: /^Run Nightly while Tapedeck is not open/ }).click()
@@ -74,10 +74,12 @@ test('a plan is made, changed and removed', async ({ start }) => {
 })
 
 test('a run fetches what the store lacks, and the board fills', async ({ start }) => {
-  writeBars(['SPY', 'NOVA'])
+  mkdirSync(barsFolder())
   tapedeck('sources', 'add', 'folder', `files:${barsFolder()}`, '--exchange', 'XNYS', '--store', storePath())
   const symbols = ['--symbols', 'SPY,NOVA,GONE', '--trailing', '2']
   tapedeck('prefetch', 'plans', 'add', 'Night', '--exchange', 'XNYS', ...symbols, '--store', storePath())
+  const [next] = JSON.parse(tapedeck('prefetch', 'next', '--json', '--store', storePath()))
+  writeBars(['SPY', 'NOVA'], next.runs[0].session)
   const { page, screenshot, lines } = await startOnPrefetch(start)
   const card = page.getByRole('listitem', { name: 'Night' })
   await card.getByRole('button', { name: 'Run now' }).click()
@@ -129,11 +131,10 @@ function barsFolder(): string {
   return join(folder, 'bars')
 }
 
-/** A file a symbol with a bar in every minute in which New York may trade, of the last twelve days. */
-function writeBars(symbols: readonly string[]): void {
-  mkdirSync(barsFolder())
-  const today = Math.floor(Date.now() / dayMs) * dayMs
-  const rows = Array.from({ length: 12 }, (_, day) => today - (12 - day) * dayMs).flatMap((day) =>
+/** A file a symbol with a bar in every minute in which New York may trade, of the twelve days before a session. */
+function writeBars(symbols: readonly string[], session: string): void {
+  const next = Date.parse(`${session}T00:00:00Z`)
+  const rows = Array.from({ length: 12 }, (_, day) => next - (12 - day) * dayMs).flatMap((day) =>
     Array.from({ length: 450 }, (_, minute) => {
       const time = new Date(day + (13.5 * 60 + minute) * 60_000).toISOString().slice(0, 19)
       return `${time}Z,${[100, 101 + (minute % 7), 98, 99 + (minute % 3)].join(',')},10`

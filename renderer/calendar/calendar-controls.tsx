@@ -92,20 +92,18 @@ function Stepper() {
         <ChevronLeft className="size-4" />
       </IconButton>
       {span === 'month' && (
-        // biome-ignore lint/a11y/noLabelWithoutControl: the control is the choice
-        <label className="w-[4.5rem]">
-          <span className="sr-only">Month</span>
+        <span className="w-[4.5rem]">
           <Choice
+            aria-label="Month"
             value={String(month)}
             options={monthNames.map((name, index) => ({ value: String(index + 1), label: name.slice(0, 3) }))}
             onChange={(value) => chooseDay(monthsLater(chosen, Number(value) - month))}
           />
-        </label>
+        </span>
       )}
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the choice */}
-      <label className="w-[4.75rem]">
-        <span className="sr-only">Year</span>
+      <span className="w-[4.75rem]">
         <Choice
+          aria-label="Year"
           value={String(year)}
           options={yearsWith(year, first, last).map((value) => ({
             value: String(value),
@@ -113,7 +111,7 @@ function Stepper() {
           }))}
           onChange={(value) => chooseYear(Number(value))}
         />
-      </label>
+      </span>
       <IconButton
         label={span === 'year' ? 'Next year' : 'Next month'}
         className="w-7"

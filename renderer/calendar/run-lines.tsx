@@ -1,20 +1,11 @@
-import type { RunOutcome, RunRecord } from '#shared/prefetch/run.ts'
+import type { RunRecord } from '#shared/prefetch/run.ts'
 import { formatCount } from '../charts/prices.ts'
+import { outcomeWords } from '../prefetch/run-words.ts'
 import { formatDate, formatMinute } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 
 /** Runs of a session that are listed, the last ones. */
 const mostLines = 5
-
-const outcomeNames: Readonly<Record<RunOutcome, string>> = {
-  running: 'running',
-  done: 'done',
-  partial: 'partly done',
-  failed: 'failed',
-  cancelled: 'cancelled',
-  skipped: 'skipped',
-  interrupted: 'interrupted',
-}
 
 /** The runs of prefetch that were to make a session ready, the last one first; nothing where there was none. */
 export function RunLines({ runs }: { runs: readonly RunRecord[] }) {
@@ -32,7 +23,7 @@ export function RunLines({ runs }: { runs: readonly RunRecord[] }) {
             <span className="flex justify-between gap-3">
               <span className="min-w-0 truncate font-medium">{run.plan}</span>
               <span className={classes('shrink-0', run.outcome === 'failed' && 'text-missing')}>
-                {outcomeNames[run.outcome]}
+                {outcomeWords[run.outcome]}
                 {run.of > 0 && ` · ready ${formatCount(run.ready)} of ${formatCount(run.of)}`}
               </span>
             </span>

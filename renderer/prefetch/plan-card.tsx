@@ -1,10 +1,10 @@
 import { CalendarClock, Pencil, Play, Square, Trash2 } from 'lucide-react'
+import { symbolWords, whenWords } from '#shared/prefetch/plan-words.ts'
 import type { ListedPlan, NextRuns } from '#shared/protocol/prefetch-calls.ts'
-import { zoneName } from '../time/zone.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Progress } from '../ui/progress.tsx'
-import { contentWords, dueWords, durationWords, symbolWords, timeWords } from './plan-words.ts'
+import { contentWords, dueWords, durationWords } from './plan-words.ts'
 import { cancelRun, choosePlan, runPlan } from './prefetch.ts'
 import { outcomeColors, outcomeWords } from './run-words.ts'
 
@@ -28,8 +28,6 @@ export function PlanCard({
 }) {
   const { name } = plan
   const running = last?.outcome === 'running' ? last : undefined
-  const due = next?.runs[0]
-  const zone = next && due ? zoneName(next.zone, due.due) : plan.exchange
   return (
     <li
       aria-label={name}
@@ -54,7 +52,7 @@ export function PlanCard({
         )}
       </button>
       <p className="mt-1 text-muted text-xs">
-        {timeWords(plan.when, zone)} · {plan.exchange} · {symbolWords(plan.symbols)} · {contentWords(plan)}
+        {whenWords(plan.when)} · {plan.exchange} · {symbolWords(plan.symbols)} · {contentWords(plan)}
       </p>
       {running && (
         <div className="mt-2.5">

@@ -98,8 +98,9 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
           )}
         </FormField>
         <FormField name="Exchange" hint="Its next session is made ready" problem={problemOf('exchange')}>
-          {() => (
+          {(tied) => (
             <Choice
+              {...tied}
               value={text.exchange}
               options={codes.map((code) => ({ value: code, label: code }))}
               onChange={(exchange) => put({ exchange })}
@@ -117,8 +118,9 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
         />
         {text.choice === 'watchlist' && (
           <FormField name="Watchlist" problem={problemOf('symbols')} hint="As it is when the plan runs">
-            {() => (
+            {(tied) => (
               <Choice
+                {...tied}
                 value={text.watchlist}
                 options={namesOf(
                   lists.map(({ name }) => name),
@@ -195,7 +197,14 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
           )}
         </FormField>
         <FormField name="Where a run was missed" hint="The computer was off or asleep">
-          {() => <Choice value={text.missed} options={missed} onChange={(value) => put({ missed: value })} />}
+          {(tied) => (
+            <Choice
+              {...tied}
+              value={text.missed}
+              options={missed}
+              onChange={(value) => put({ missed: value })}
+            />
+          )}
         </FormField>
         <FormField name="Minutes at most" hint="Nothing for no bound" problem={problemOf('budget')}>
           {(tied) => (

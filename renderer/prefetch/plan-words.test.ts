@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import { dueWords, durationWords, timeWords } from './plan-words.ts'
+import { dueWords, durationWords } from './plan-words.ts'
 
 const due = { due: Date.UTC(2024, 6, 5, 6, 0) as EpochMs }
 
@@ -18,10 +18,4 @@ test.each([
   [7_260_000, '2 h 1 m'],
 ])('%i ms read %s', (ms, words) => {
   expect(durationWords(ms)).toBe(words)
-})
-
-test('when a plan runs is said in one line', () => {
-  expect(timeWords({ kind: 'before-open', minutes: 1 }, 'ET')).toBe('1 minute before each open')
-  expect(timeWords({ kind: 'at', time: '02:00' }, 'ET')).toBe('Every session day at 02:00 ET')
-  expect(timeWords({ kind: 'cron', line: '0 2 * * 1-5' }, 'ET')).toBe('By cron “0 2 * * 1-5”, ET')
 })

@@ -1,31 +1,8 @@
-import type { Plan, PlanTime, SymbolChoice } from '#shared/prefetch/plan.ts'
+import type { Plan } from '#shared/prefetch/plan.ts'
 import type { NextRun } from '#shared/protocol/prefetch-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { formatCount } from '../charts/prices.ts'
 import { formatDay, formatMinute, zoneName } from '../time/zone.ts'
-
-/** "60 minutes before each open"; `zone` is what the exchange's clock is called. */
-export function timeWords(when: PlanTime, zone: string): string {
-  switch (when.kind) {
-    case 'before-open':
-      return `${counted(when.minutes, 'minute')} before each open`
-    case 'at':
-      return `Every session day at ${when.time} ${zone}`
-    case 'cron':
-      return `By cron “${when.line}”, ${zone}`
-  }
-}
-
-export function symbolWords(choice: SymbolChoice): string {
-  switch (choice.kind) {
-    case 'list':
-      return counted(choice.symbols.length, 'symbol')
-    case 'watchlist':
-      return `watchlist ${choice.name}`
-    case 'used':
-      return `the ${choice.most} symbols used most`
-  }
-}
 
 /** "5 sessions before · 1m, 5m · warehouse, then alpaca". */
 export function contentWords({ trailing, intervals, sources }: Plan): string {

@@ -1,7 +1,6 @@
 import type { SourceField, SourceOptionName } from '#shared/protocol/source-calls.ts'
-import { Input } from '../ui/field.tsx'
+import { Choice, Input } from '../ui/field.tsx'
 import { FormField } from '../ui/form-field.tsx'
-import { ChoiceInput } from './choice-input.tsx'
 import type { FormText } from './form-text.ts'
 import { optionFields } from './kinds.ts'
 
@@ -24,7 +23,7 @@ export function OptionFields({
       <FormField key={option} name={label} hint={hint} problem={problemOf(option)}>
         {(tied) =>
           choices ? (
-            <ChoiceInput
+            <Choice
               {...tied}
               value={values[option] ?? choices[0]?.value ?? ''}
               options={choices}

@@ -3,9 +3,8 @@ import type { SourceKind } from '#shared/protocol/source-calls.ts'
 import { desktop } from '../engine/link.ts'
 import { attempt } from '../stores/toasts.ts'
 import { Button } from '../ui/button.tsx'
-import { Input } from '../ui/field.tsx'
+import { Choice, Input } from '../ui/field.tsx'
 import { FormField } from '../ui/form-field.tsx'
-import { ChoiceInput } from './choice-input.tsx'
 
 /** Where a source is: a feed to choose, a folder to choose or type, a database to type. */
 export function PlaceField({
@@ -32,7 +31,7 @@ export function PlaceField({
     return (
       <FormField name={name} hint={hint} problem={problem}>
         {(tied) => (
-          <ChoiceInput
+          <Choice
             {...tied}
             value={value}
             options={[{ value: '', label: 'Choose …' }, ...options]}

@@ -34,7 +34,8 @@ export function Choice<T extends string>({
   value,
   options,
   onChange,
-}: {
+  ...rest
+}: Omit<ComponentProps<'select'>, 'value' | 'onChange'> & {
   value: T
   options: readonly { readonly value: T; readonly label: string }[]
   onChange: (value: T) => void
@@ -48,7 +49,8 @@ export function Choice<T extends string>({
       <select
         value={value}
         onChange={(event) => choose(event.target.value)}
-        className="h-8 w-full appearance-none rounded-md border border-line bg-canvas pr-7 pl-2.5 text-ink text-sm focus-visible:border-accent focus-visible:outline-none"
+        className="h-8 w-full appearance-none rounded-md border border-line bg-canvas pr-7 pl-2.5 text-ink text-sm focus-visible:border-accent focus-visible:outline-none aria-[invalid=true]:border-down"
+        {...rest}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
