@@ -1,0 +1,37 @@
+import type { EpochMs } from '../time/epoch.ts'
+
+/** What a trade's signal, entry and exit touched of the data. */
+export interface TradeData {
+  readonly filled: boolean
+  readonly missing: boolean
+  readonly late: boolean
+  readonly corrected: boolean
+}
+
+/** From a position's opening to its end; shares that are closed in parts, or turned, are trades of their own. */
+export interface Trade {
+  readonly symbol: string
+  readonly side: 'long' | 'short'
+  readonly quantity: number
+  readonly entryTime: EpochMs
+  readonly entryPrice: number
+  /** Undefined while it is open. */
+  readonly exitTime: EpochMs | undefined
+  readonly exitPrice: number | undefined
+  /** Profit or loss in money after costs; of an open trade at the last price. */
+  readonly pnl: number
+  readonly costs: number
+  /** Farthest it went against and for the position, in money, from the bars it was held through. */
+  readonly mae: number
+  readonly mfe: number
+  readonly barsHeld: number
+}
+
+/** Equity at the ends of bars: columns of one length. */
+export interface EquityColumns {
+  readonly time: Float64Array
+  readonly equity: Float64Array
+  readonly cash: Float64Array
+  /** Value of what is held, the short ones counted above 0, too. */
+  readonly exposure: Float64Array
+}
