@@ -12,18 +12,22 @@ export interface TradeData {
 export interface Trade {
   readonly symbol: string
   readonly side: 'long' | 'short'
+  /** Above 0; after a split in shares as they are since. */
   readonly quantity: number
   readonly entryTime: EpochMs
+  /** Average of the fills that opened it; after a split for a share as it is since. */
   readonly entryPrice: number
   /** Undefined while it is open. */
   readonly exitTime: EpochMs | undefined
   readonly exitPrice: number | undefined
-  /** Profit or loss in money after costs; of an open trade at the last price. */
+  /** Profit or loss in money after costs, with dividends; of an open trade at the last price. */
   readonly pnl: number
+  /** Commission in money: of its exit, and its share of the entry's. Spread and slippage are in the prices. */
   readonly costs: number
-  /** Farthest it went against and for the position, in money, from the bars it was held through. */
+  /** Farthest it went against and for the position, in money before costs, 0 or above. */
   readonly mae: number
   readonly mfe: number
+  /** Bars at whose ends it was held: 0 when it was opened and closed within one. */
   readonly barsHeld: number
 }
 
