@@ -109,10 +109,8 @@ export class RunContext implements StrategyContext {
   ): StrategyIndicator => {
     const wanted = this.#intervalOf(interval)
     const asked = this.#indicators.get(symbol) ?? []
-    const known = asked.find(
-      (one) => one.name === name && one.interval === wanted && areSame(one.params, params),
-    )
-    if (known) return known.indicator
+    for (const one of asked)
+      if (one.name === name && one.interval === wanted && areSame(one.params, params)) return one.indicator
     this.#numberOf(symbol)
     const indicator = this.#run.analysis.indicator(symbol, wanted, name, params)
     const made = Object.freeze({
