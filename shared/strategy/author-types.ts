@@ -61,22 +61,24 @@ export const authorTypes = `declare module 'tapedeck' {
     readonly params: ParamValues<P>
     /** The clock: the end of the bar that just ended. */
     readonly now: EpochMs
+    /** The session that is on, or the last one. */
+    readonly session: StrategySession
     readonly symbols: readonly string[]
     readonly cash: number
     /** Cash and what positions are worth at the last prices. */
     readonly equity: number
     position(symbol: string): StrategyPosition
     /** Bars of a symbol that have ended, of the run's interval unless another is told. */
-    bars(symbol: string, interval?: Interval): StrategyBars
+    bars(symbol: string, interval?: string): StrategyBars
     /** An indicator over these bars; the same one for the same request. */
     indicator(
       symbol: string,
       name: string,
       params?: Readonly<Record<string, number>>,
-      interval?: Interval,
+      interval?: string,
     ): StrategyIndicator
-    /** Minutes of the session so far, of a symbol: percent, floored to one decimal. */
-    quality(symbol: string): { readonly coverage: number; readonly explained: number }
+    /** Minutes of the session so far that have a bar: percent of those expected, floored to one decimal. */
+    quality(symbol: string): { readonly coverage: number }
     /** Places an order; it is filled from the next bar on. A refused one is told to no one but the run's list. */
     order(request: OrderRequest): OrderId
     /** Orders what brings a position to a quantity, or to percent of the equity, after orders of the symbol that wait. */
@@ -139,11 +141,11 @@ export const authorTypes = `declare module 'tapedeck' {
     readonly quantity: number
     /** A market order unless told. */
     readonly kind?: OrderKind
-    /** A day order unless told: it expires with the session it was placed in. */
+    /** A day order unless told: it expires with the session it was placed in; at the close that is the next one. */
     readonly tif?: TimeInForce
-    /** Orders that close what this one opened, once it is filled: one cancels the other. */
+    /** Orders that close what a fill of this one opened, good till cancelled: one cancels the other. */
     readonly bracket?: Bracket
-    /** Orders of one name of which the first that is filled cancels the others. */
+    /** Orders of one name of which the first that is filled, were it in part, cancels the others. */
     readonly oco?: string
     /** Said beside it in lists. */
     readonly note?: string
@@ -174,7 +176,10 @@ export const authorTypes = `declare module 'tapedeck' {
   /** Number of an order, counted from 1 within a run. */
   export type OrderId = number
 
-  /** What happened to an order, in the order it happened. */
+  /**
+   * What happened to an order, in the order it happened. The request of a placed one is as the broker took it: quantity
+   * in whole lots, prices in ticks. \`parent\` is the order whose bracket placed it.
+   */
   export type OrderEvent =
     | {
         readonly type: 'placed'
@@ -191,6 +196,15 @@ export const authorTypes = `declare module 'tapedeck' {
         readonly reason: string
       }
     | { readonly type: 'filled'; readonly order: OrderId; readonly at: EpochMs; readonly fill: Fill }
+    /** It waits on with another quantity or other prices: after a split, or when the other exit was filled in part. */
+    | {
+        readonly type: 'changed'
+        readonly order: OrderId
+        readonly at: EpochMs
+        readonly left: number
+        readonly kind: OrderKind
+        readonly reason: string
+      }
     | { readonly type: 'cancelled'; readonly order: OrderId; readonly at: EpochMs; readonly reason: string }
     | { readonly type: 'expired'; readonly order: OrderId; readonly at: EpochMs }
 

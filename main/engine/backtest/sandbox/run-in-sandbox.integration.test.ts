@@ -55,6 +55,7 @@ describe('a strategy in its thread', () => {
     })
     expect(log).toEqual(['starts {"at":1}'])
     expect(logLeftOut).toBe(0)
+    expect(told.at(-1)).toBe(50)
   })
 
   test('has numbers in typed arrays, a Math without chance and a Date without now', async () => {
@@ -65,10 +66,16 @@ describe('a strategy in its thread', () => {
       if (Object.isFrozen(Float64Array) !== true || Object.isFrozen(bar) !== true) throw new Error('not frozen')`
     expect(await messageOf(run(onBar(body)))).toBe('done')
     expect(await messageOf(run(onBar('Math.random()')))).toBe(
-      'my ideas/two averages.ts:4:6: at bar 2024-01-02T14:30:00Z of SPY: Math.random is not there: each run of a strategy gives the same result.',
+      'my ideas/two averages.ts:4:6: onBar of SPY at 2024-01-02T14:30:00Z: Math.random is not there: each run of a strategy gives the same result.',
     )
     for (const now of ['Date.now()', 'new Date()', 'Date()'])
       expect(await messageOf(run(onBar(now)))).toContain('a strategy has no clock of its own: use ctx.now.')
+  })
+
+  test('starts anew without what it kept before', async () => {
+    const text = onBar('console.log(++bars)', 'let bars = 0')
+    const { log } = await run(text, { bars: 3, anewAt: 1 })
+    expect(log).toEqual(['1', '2', '1'])
   })
 
   test('that keeps a promise pending is done when the job is', async () => {
@@ -89,7 +96,7 @@ describe('a strategy that throws', () => {
     const failure = run(text, { bars: 2000 })
     await expect(failure).rejects.toMatchObject({
       code: 'strategy-failed',
-      message: 'my ideas/two averages.ts:4:28: at bar 2024-01-03T07:09:00Z of SPY: Error: no more.',
+      message: 'my ideas/two averages.ts:4:28: onBar of SPY at 2024-01-03T07:09:00Z: Error: no more.',
       fault: { kind: 'threw', place: { line: 4, column: 28 }, at: { symbol: 'SPY' } },
     })
   })

@@ -3,7 +3,7 @@ import type { Ticker } from '../../time/ticker.ts'
 import { memoryProbe } from './memory-use.ts'
 import type { SandboxAnswer, SandboxOrder, StrategyText } from './sandbox-order.ts'
 import { SignsOfLife } from './signs-of-life.ts'
-import { StrategyError, type StrategyFaultKind } from './strategy-error.ts'
+import { StrategyFailure, type StrategyFaultKind } from './strategy-failure.ts'
 
 export interface SandboxLimits {
   /** Without a sign of life for so long the thread is ended. */
@@ -38,7 +38,7 @@ const endMs = 5000
 
 /**
  * Runs a job in a thread of its own next to a strategy, and ends the thread with it. `job` is the file of a thread
- * that calls `serveSandbox`. Rejects with a StrategyError, whatever the strategy does: that it cannot be read, throws,
+ * that calls `serveSandbox`. Rejects with a StrategyFailure, whatever the strategy does: that it cannot be read, throws,
  * gives no sign of life, takes too much memory, or was stopped by the signal.
  */
 export async function runInSandbox<Input, Output>(
@@ -48,9 +48,9 @@ export async function runInSandbox<Input, Output>(
 ): Promise<SandboxResult<Output>> {
   const { strategy, ticker, signal, onProgress } = options
   const { timeoutMs, memoryBytes }: SandboxLimits = { ...defaultLimits, ...options }
-  const fault = (kind: StrategyFaultKind, cause: string): StrategyError =>
-    new StrategyError({ kind, file: strategy.file, cause })
-  const stopped = (): StrategyError => fault('stopped', 'the run was stopped.')
+  const fault = (kind: StrategyFaultKind, cause: string): StrategyFailure =>
+    new StrategyFailure({ kind, file: strategy.file, cause })
+  const stopped = (): StrategyFailure => fault('stopped', 'the run was stopped.')
   if (signal?.aborted) throw stopped()
 
   const signs = new SignsOfLife()
@@ -59,14 +59,14 @@ export async function runInSandbox<Input, Output>(
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const probe = memoryProbe(worker)
   let succeed: (result: SandboxResult<Output>) => void = () => {}
-  let fail: (error: StrategyError) => void = () => {}
+  let fail: (error: StrategyFailure) => void = () => {}
   const outcome = new Promise<SandboxResult<Output>>((resolve, reject) => {
     succeed = resolve
     fail = reject
   })
 
   worker.once('message', (answer: SandboxAnswer<Output>) => {
-    if (answer.type === 'failed') fail(new StrategyError(answer.fault))
+    if (answer.type === 'failed') fail(new StrategyFailure(answer.fault))
     else succeed(answer)
   })
   worker.once('error', (error) =>
@@ -76,7 +76,7 @@ export async function runInSandbox<Input, Output>(
   const stop = (): void => fail(stopped())
   signal?.addEventListener('abort', stop, { once: true })
 
-  function tooMuch(): StrategyError {
+  function tooMuch(): StrategyFailure {
     const most = Math.round(memoryBytes / 1024 ** 2).toLocaleString('en-US')
     return fault('memory', `it took more than ${most} MiB of memory: keep less, such as the last bars only.`)
   }
@@ -104,7 +104,9 @@ export async function runInSandbox<Input, Output>(
   let cancelLook = ticker.after(lookMs, look)
 
   try {
-    return await outcome
+    const result = await outcome
+    if (signs.total > 0) onProgress?.(signs.done, signs.total)
+    return result
   } finally {
     cancelLook()
     signal?.removeEventListener('abort', stop)

@@ -1,4 +1,4 @@
-import type { StrategyFault } from './strategy-error.ts'
+import type { StrategyFault } from './strategy-failure.ts'
 
 /** Text of a strategy and the name it is called by in errors. */
 export interface StrategyText {

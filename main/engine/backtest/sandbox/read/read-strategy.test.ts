@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { StrategyError } from '../strategy-error.ts'
+import { StrategyFailure } from '../strategy-failure.ts'
 import { readStrategy } from './read-strategy.ts'
 
 const imports = "import { defineStrategy } from 'tapedeck'\n"
@@ -16,7 +16,7 @@ function messageOf(text: string, file = 'one.ts'): string {
   try {
     readStrategy(text, file)
   } catch (error) {
-    if (error instanceof StrategyError) return error.message
+    if (error instanceof StrategyFailure) return error.message
     throw error
   }
   return 'read'

@@ -1,5 +1,5 @@
 import { type Node, type Program, parse } from 'acorn'
-import { StrategyError, type TextPlace } from '../strategy-error.ts'
+import { StrategyFailure, type TextPlace } from '../strategy-failure.ts'
 import { blank, replaceRange, type TextRange } from './blank.ts'
 import { missingName, strategyNames } from './strategy-names.ts'
 import { stripTypes } from './strip-types.ts'
@@ -22,7 +22,7 @@ const longestText = 1_000_000
 
 /**
  * Reads the text of a strategy, an ES module in TypeScript or, by the name of the file, JavaScript. Throws a
- * StrategyError that names file, line and column for syntax, TypeScript that is more than types, imports of anything
+ * StrategyFailure that names file, line and column for syntax, TypeScript that is more than types, imports of anything
  * but 'tapedeck', names that are not there, and a missing default export.
  */
 export function readStrategy(text: string, file: string): ReadStrategy {
@@ -90,7 +90,7 @@ function parseModule(text: string, file: string, comments: TextRange[]): Program
     if (!isSyntaxError(error)) throw error
     const place = { line: error.loc.line, column: error.loc.column + 1 }
     const cause = `${error.message.replace(/ \(\d+:\d+\)$/, '')}: correct the syntax.`
-    throw new StrategyError({ kind: 'unreadable', file, place, cause })
+    throw new StrategyFailure({ kind: 'unreadable', file, place, cause })
   }
 }
 
@@ -154,6 +154,6 @@ function placeOf(node: Node): TextPlace | undefined {
   return node.loc ? { line: node.loc.start.line, column: node.loc.start.column + 1 } : undefined
 }
 
-function unreadable(file: string, node: Node | undefined, cause: string): StrategyError {
-  return new StrategyError({ kind: 'unreadable', file, place: node && placeOf(node), cause })
+function unreadable(file: string, node: Node | undefined, cause: string): StrategyFailure {
+  return new StrategyFailure({ kind: 'unreadable', file, place: node && placeOf(node), cause })
 }

@@ -1,8 +1,8 @@
 import { transformSync } from '@swc/wasm-typescript'
-import { StrategyError, type TextPlace } from '../strategy-error.ts'
+import { StrategyFailure, type TextPlace } from '../strategy-failure.ts'
 
 /**
- * JavaScript of a TypeScript text, types replaced by spaces: lines and columns stay. Throws a StrategyError for what
+ * JavaScript of a TypeScript text, types replaced by spaces: lines and columns stay. Throws a StrategyFailure for what
  * is no TypeScript, and for syntax that is more than types, such as enums.
  */
 export function stripTypes(text: string, file: string): string {
@@ -15,7 +15,7 @@ export function stripTypes(text: string, file: string): string {
       code === 'UnsupportedSyntax'
         ? `${message.replace(' is not supported in strip-only mode', '')} is more than a type and cannot be left out: write it as plain JavaScript.`
         : `${message}: correct the syntax.`
-    throw new StrategyError({ kind: 'unreadable', file, place: placeOf(error), cause })
+    throw new StrategyFailure({ kind: 'unreadable', file, place: placeOf(error), cause })
   }
 }
 

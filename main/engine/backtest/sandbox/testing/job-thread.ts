@@ -1,5 +1,6 @@
 import type { StrategyBar, StrategyContext } from '#shared/strategy/strategy.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { StrategyError } from '../../run/strategy-error.ts'
 import { Quota } from '../thread/quota.ts'
 import { serveSandbox } from '../thread/serve-sandbox.ts'
 
@@ -18,6 +19,8 @@ export interface TestInput {
   readonly mostOrders: number
   /** Lets the engine's own code throw at this bar. */
   readonly ownFault?: number
+  /** After this bar the strategy starts anew. */
+  readonly anewAt?: number
 }
 
 const minute = 60_000
@@ -29,6 +32,7 @@ serveSandbox<TestInput, TestOutput>((strategy, input, sandbox) => {
   const quota = new Quota('orders that wait', input.mostOrders)
   let orders = 0
   let index = 0
+  let running = strategy
   const ctx = sandbox.harden({
     order: () => {
       quota.take()
@@ -45,10 +49,15 @@ serveSandbox<TestInput, TestOutput>((strategy, input, sandbox) => {
       return 100 + (index % 7)
     },
   }) as unknown as StrategyBar
-  sandbox.standsAt(() => ({ symbol: 'SPY', time: (opening + index * minute) as EpochMs }))
   strategy.onStart?.(ctx)
   for (; index < input.bars; index++) {
-    strategy.onBar?.(ctx, bar)
+    try {
+      running.onBar?.(ctx, bar)
+    } catch (error) {
+      const at = (opening + index * minute) as EpochMs
+      throw new StrategyError(error, { during: 'onBar', at, symbol: 'SPY' })
+    }
+    if (index === input.anewAt) running = sandbox.anew()
     if (index === input.ownFault) throw new Error('a fault of the engine')
     if (index % 100 === 0) sandbox.progress(index, input.bars)
   }

@@ -3,7 +3,7 @@ import type { Strategy } from '#shared/strategy/strategy.ts'
 import { defineStrategy } from '#shared/strategy/strategy.ts'
 import type { ReadStrategy } from '../read/read-strategy.ts'
 import { strategyNames } from '../read/strategy-names.ts'
-import { StrategyError } from '../strategy-error.ts'
+import { StrategyFailure } from '../strategy-failure.ts'
 import { checkDefinition, DefinitionError } from './definition.ts'
 import { guardArrays } from './guard-arrays.ts'
 import { logText } from './log-lines.ts'
@@ -40,7 +40,7 @@ export function lockThread(mostBytes: number, log: (line: string) => void): (rea
   return (read) => loadStrategy(read, given)
 }
 
-/** Evaluates a strategy in a compartment of its own and checks its definition. Throws a StrategyError. */
+/** Evaluates a strategy in a compartment of its own and checks its definition. Throws a StrategyFailure. */
 function loadStrategy(read: ReadStrategy, given: Readonly<Record<string, unknown>>): Strategy {
   const compartment = new Compartment({ __options__: true, globals: {} })
   const names = Object.fromEntries(
@@ -61,28 +61,33 @@ function call(value: unknown, given: unknown): unknown {
   return value(given)
 }
 
-/** Runs what may throw whatever a strategy throws, and gives that as a StrategyError. */
+/** Runs what may throw whatever a strategy throws, and gives that as a StrategyFailure. */
 function failingAs<Value>(read: ReadStrategy, run: () => Value): Value {
   try {
     return run()
   } catch (error) {
     if (error instanceof DefinitionError)
-      throw new StrategyError({
+      throw new StrategyFailure({
         kind: 'definition',
         file: read.file,
         place: read.exportAt,
         cause: error.message,
       })
-    throw refusedBySes(error, read) ?? new StrategyError(faultOf(error, read))
+    throw refusedBySes(error, read) ?? new StrategyFailure(faultOf(error, read))
   }
 }
 
 /** Ses refuses a text that looks as if it left the compartment, even inside of quotes. */
-function refusedBySes(error: unknown, { file }: ReadStrategy): StrategyError | undefined {
+function refusedBySes(error: unknown, { file }: ReadStrategy): StrategyFailure | undefined {
   if (!(error instanceof SyntaxError)) return undefined
   const match = /^Possible (.+) rejected at .*:(\d+)\. \(SES_/.exec(error.message)
   if (!match) return undefined
   const what = `something like an ${match[1] === 'HTML comment' ? 'HTML comment (<!-- or -->)' : match[1]}`
   const cause = `${what} is not allowed, not even in a text: write it another way, such as with a + in between.`
-  return new StrategyError({ kind: 'unreadable', file, place: { line: Number(match[2]), column: 1 }, cause })
+  return new StrategyFailure({
+    kind: 'unreadable',
+    file,
+    place: { line: Number(match[2]), column: 1 },
+    cause,
+  })
 }

@@ -3,17 +3,17 @@ import type { Strategy } from '#shared/strategy/strategy.ts'
 import { readStrategy } from '../read/read-strategy.ts'
 import type { SandboxAnswer, SandboxOrder } from '../sandbox-order.ts'
 import { SignsOfLife } from '../signs-of-life.ts'
-import { type RunPlace, StrategyError, type StrategyFault } from '../strategy-error.ts'
+import { StrategyFailure, type StrategyFault } from '../strategy-failure.ts'
 import { lockThread } from './load-strategy.ts'
 import { LogLines } from './log-lines.ts'
-import { faultOf } from './trace.ts'
+import { faultOf, faultOfJob } from './trace.ts'
 
 /** What a job has beside the strategy and its input. */
 export interface Sandbox {
   /** To be called now and then, every thousand bars or so: without it the thread is ended as hung. */
   progress(done: number, total: number): void
-  /** Says where the run is; asked only when something throws. */
-  standsAt(place: () => RunPlace | undefined): void
+  /** The strategy evaluated anew, as if nothing had run: for the next of several runs in this thread. */
+  anew(): Strategy
   /** A line among those of the strategy's console. */
   log(line: string): void
   /** Freezes an object and all it holds; what is handed to a strategy should be, or it is the strategy's to change. */
@@ -21,8 +21,8 @@ export interface Sandbox {
 }
 
 /**
- * What runs in the thread next to the strategy and calls its functions, directly, for speed. Its modules are loaded
- * before the language is frozen.
+ * What runs in the thread next to the strategy and calls its functions, directly, for speed; what these throw it
+ * throws on as a StrategyError of the run. Its modules are loaded before the language is frozen.
  */
 export type SandboxJob<Input, Output> = (
   strategy: Strategy,
@@ -56,26 +56,23 @@ async function runOrder<Input, Output>(
   })
   const log = new LogLines()
   const load = lockThread(order.memoryBytes, (line) => log.write(line))
-  let where: () => RunPlace | undefined = () => undefined
   signs.begin()
   const strategy = load(read)
   try {
     const output = await job(strategy, order.input, {
       progress: (done, total) => signs.progress(done, total),
-      standsAt: (place) => {
-        where = place
-      },
+      anew: () => load(read),
       log: (line) => log.write(line),
       harden: (value) => harden(value),
     })
     return { type: 'done', output, log: log.lines, logLeftOut: log.leftOut }
   } catch (error) {
-    throw new StrategyError({ ...faultOf(error, read), at: where() })
+    throw error instanceof StrategyFailure ? error : new StrategyFailure(faultOfJob(error, read))
   }
 }
 
 function faultInOrder(error: unknown, order: SandboxOrder<unknown>): StrategyFault {
-  if (error instanceof StrategyError) return error.fault
+  if (error instanceof StrategyFailure) return error.fault
   return {
     kind: 'internal',
     file: order.strategy.file,

@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { StrategyError } from '../../run/strategy-error.ts'
 import { SignsOfLife } from '../signs-of-life.ts'
-import { StrategyError } from '../strategy-error.ts'
+import { StrategyFailure } from '../strategy-failure.ts'
 import { guardArrays } from './guard-arrays.ts'
 import { LogLines, logText } from './log-lines.ts'
 import { Quota } from './quota.ts'
-import { faultOf, placeInStack } from './trace.ts'
+import { faultOf, faultOfJob, placeInStack } from './trace.ts'
 import { cappedTypedArrays } from './typed-arrays.ts'
 
 describe('what is logged', () => {
@@ -54,10 +57,16 @@ describe('where something was thrown', () => {
   })
 
   test('decides whose fault it is', () => {
-    expect(faultOf(new Error('of the engine'), read)).toMatchObject({
+    expect(faultOfJob(new Error('of the engine'), read)).toMatchObject({
       kind: 'internal',
       cause: 'Error: of the engine.',
     })
+    expect(faultOfJob(new Failure('usage', 'fast is 0'), read)).toMatchObject({
+      kind: 'refused',
+      cause: 'fast is 0',
+    })
+    const place = { during: 'onBar', at: 0 as EpochMs, symbol: 'SPY' } as const
+    expect(faultOfJob(new StrategyError(7, place), read)).toMatchObject({ kind: 'threw', at: place })
     expect(faultOf(7, read)).toMatchObject({ kind: 'threw', cause: 'threw 7.' })
     const long = faultOf(new Error(`${'x'.repeat(1000)}\n`), read)
     expect(long.cause.length).toBeLessThan(510)
@@ -75,10 +84,10 @@ describe('where something was thrown', () => {
 
   test('is told in one line', () => {
     const fault = { kind: 'threw', file: 'a.ts', cause: 'Error: x.' } as const
-    expect(new StrategyError(fault).message).toBe('a.ts: Error: x.')
-    const at = { symbol: 'SPY', time: 0 as never }
-    const told = new StrategyError({ ...fault, place: { line: 1, column: 2 }, at })
-    expect(told.message).toBe('a.ts:1:2: at bar 1970-01-01T00:00:00Z of SPY: Error: x.')
+    expect(new StrategyFailure(fault).message).toBe('a.ts: Error: x.')
+    const at = { during: 'onBar', symbol: 'SPY', at: 0 as EpochMs } as const
+    const told = new StrategyFailure({ ...fault, place: { line: 1, column: 2 }, at })
+    expect(told.message).toBe('a.ts:1:2: onBar of SPY at 1970-01-01T00:00:00Z: Error: x.')
     expect(told.code).toBe('strategy-failed')
   })
 })

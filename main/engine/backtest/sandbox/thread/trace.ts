@@ -1,5 +1,7 @@
+import { Failure } from '#shared/protocol/failure.ts'
+import { StrategyError } from '../../run/strategy-error.ts'
 import type { ReadStrategy } from '../read/read-strategy.ts'
-import type { StrategyFault, TextPlace } from '../strategy-error.ts'
+import type { StrategyFault, TextPlace } from '../strategy-failure.ts'
 
 /** What the script of a strategy is called in stacks: a name without spaces, whatever its file is called. */
 export const scriptName = 'tapedeck-strategy'
@@ -23,34 +25,28 @@ const plainer: readonly (readonly [RegExp, string])[] = [
   [/Maximum call stack size exceeded/, 'it calls itself too deep: use a loop'],
 ]
 
-/**
- * The fault of something thrown while a strategy ran: 'threw' with the place when the strategy had a hand in it,
- * 'internal' for an error that never passed through it. A hostile value cannot make it throw.
- */
+/** The fault of what a strategy threw. A hostile value cannot make it throw. */
 export function faultOf(thrown: unknown, read: ReadStrategy): StrategyFault {
-  const { text, stack, isError } = described(thrown)
-  const place = placeInStack(stack, read)
-  const kind = place || !isError ? 'threw' : 'internal'
+  const { text, stack } = described(thrown)
   const plain = plainer.find(([pattern]) => pattern.test(text))?.[1]
   const cause = `${plain ?? text.slice(0, longestCause).replace(/\s+/g, ' ')}.`.replace(/\.\.$/, '.')
-  return { kind, cause, file: read.file, place }
+  return { kind: 'threw', cause, file: read.file, place: placeInStack(stack, read) }
 }
 
-function described(thrown: unknown): {
-  readonly text: string
-  readonly stack: string
-  readonly isError: boolean
-} {
+/** The fault of what a job threw: the strategy's when the run says so, else one of the run. */
+export function faultOfJob(thrown: unknown, read: ReadStrategy): StrategyFault {
+  if (thrown instanceof StrategyError) return { ...faultOf(thrown.cause, read), at: thrown.place }
+  if (thrown instanceof Failure) return { kind: 'refused', cause: thrown.message, file: read.file }
+  return { ...faultOf(thrown, read), kind: 'internal' }
+}
+
+function described(thrown: unknown): { readonly text: string; readonly stack: string } {
   try {
-    if (!(thrown instanceof Error))
-      return {
-        text: `threw ${typeof thrown === 'object' ? 'an object that is no Error' : String(thrown)}`,
-        stack: '',
-        isError: false,
-      }
-    const { name, message, stack } = thrown
-    return { text: `${name}: ${message}`, stack: String(stack), isError: true }
+    if (thrown instanceof Error)
+      return { text: `${thrown.name}: ${thrown.message}`, stack: String(thrown.stack) }
+    const isPlain = typeof thrown !== 'object' && typeof thrown !== 'function'
+    return { text: `threw ${isPlain ? String(thrown) : 'an object that is no Error'}`, stack: '' }
   } catch {
-    return { text: 'threw something that cannot be read', stack: '', isError: false }
+    return { text: 'threw something that cannot be read', stack: '' }
   }
 }

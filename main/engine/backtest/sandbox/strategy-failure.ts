@@ -1,5 +1,5 @@
 import { Failure, type FailureCode } from '#shared/protocol/failure.ts'
-import { type EpochMs, formatUtc } from '#shared/time/epoch.ts'
+import { placeText, type StrategyPlace } from '../run/strategy-error.ts'
 
 /** A place in the text of a strategy, both counted from 1. */
 export interface TextPlace {
@@ -7,20 +7,14 @@ export interface TextPlace {
   readonly column: number
 }
 
-/** How far a run is: the bar that is told to the strategy and of which symbol. */
-export interface RunPlace {
-  readonly symbol: string
-  /** Start of the bar. */
-  readonly time: EpochMs
-}
-
 /**
- * What ended a strategy: it cannot be read, its definition is refused, it threw, it gave no sign of life, it took
- * too much memory, it was stopped from outside, or its thread ended for another cause.
+ * What ended a strategy: it cannot be read, its definition is refused, the run with it is refused, it threw, it gave
+ * no sign of life, it took too much memory, it was stopped from outside, or its thread ended for another cause.
  */
 export type StrategyFaultKind =
   | 'unreadable'
   | 'definition'
+  | 'refused'
   | 'threw'
   | 'silent'
   | 'memory'
@@ -34,12 +28,14 @@ export interface StrategyFault {
   readonly cause: string
   readonly file: string
   readonly place?: TextPlace | undefined
-  readonly at?: RunPlace | undefined
+  /** Where in the run. */
+  readonly at?: StrategyPlace | undefined
 }
 
 const codes: Readonly<Record<StrategyFaultKind, FailureCode>> = {
   unreadable: 'bad-file',
   definition: 'bad-file',
+  refused: 'usage',
   threw: 'strategy-failed',
   silent: 'timeout',
   memory: 'strategy-failed',
@@ -48,18 +44,17 @@ const codes: Readonly<Record<StrategyFaultKind, FailureCode>> = {
 }
 
 /** One line: file, line and column, bar and symbol where they are known, cause and what to do. */
-export class StrategyError extends Failure {
+export class StrategyFailure extends Failure {
   readonly fault: StrategyFault
 
   constructor(fault: StrategyFault) {
     super(codes[fault.kind], faultText(fault))
-    this.name = 'StrategyError'
+    this.name = 'StrategyFailure'
     this.fault = fault
   }
 }
 
 function faultText({ file, place, at, cause }: StrategyFault): string {
   const where = place ? `${file}:${place.line}:${place.column}` : file
-  const bar = at ? ` at bar ${formatUtc(at.time)} of ${at.symbol}` : ''
-  return `${where}:${bar ? `${bar}:` : ''} ${cause}`
+  return `${where}:${at ? ` ${placeText(at)}:` : ''} ${cause}`
 }
