@@ -42,11 +42,15 @@ export function faultOfJob(thrown: unknown, read: ReadStrategy): StrategyFault {
 
 function described(thrown: unknown): { readonly text: string; readonly stack: string } {
   try {
-    if (thrown instanceof Error)
-      return { text: `${thrown.name}: ${thrown.message}`, stack: String(thrown.stack) }
+    if (thrown instanceof Error) return { text: errorText(thrown), stack: String(thrown.stack) }
     const isPlain = typeof thrown !== 'object' && typeof thrown !== 'function'
     return { text: `threw ${isPlain ? String(thrown) : 'an object that is no Error'}`, stack: '' }
   } catch {
     return { text: 'threw something that cannot be read', stack: '' }
   }
+}
+
+/** The engine's own refusals need no name before them. */
+function errorText(error: Error): string {
+  return error instanceof Failure ? error.message : `${error.name}: ${error.message}`
 }
