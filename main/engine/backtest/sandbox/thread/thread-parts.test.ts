@@ -59,7 +59,7 @@ describe('where something was thrown', () => {
   test('decides whose fault it is', () => {
     expect(faultOfJob(new Error('of the engine'), read)).toMatchObject({
       kind: 'internal',
-      cause: 'Error: of the engine.',
+      cause: 'the run failed, not the strategy: Error: of the engine.',
     })
     expect(faultOfJob(new Failure('usage', 'fast is 0'), read)).toMatchObject({
       kind: 'refused',

@@ -37,7 +37,8 @@ export function faultOf(thrown: unknown, read: ReadStrategy): StrategyFault {
 export function faultOfJob(thrown: unknown, read: ReadStrategy): StrategyFault {
   if (thrown instanceof StrategyError) return { ...faultOf(thrown.cause, read), at: thrown.place }
   if (thrown instanceof Failure) return { kind: 'refused', cause: thrown.message, file: read.file }
-  return { ...faultOf(thrown, read), kind: 'internal' }
+  const fault = faultOf(thrown, read)
+  return { ...fault, kind: 'internal', cause: `the run failed, not the strategy: ${fault.cause}` }
 }
 
 function described(thrown: unknown): { readonly text: string; readonly stack: string } {
