@@ -65,3 +65,13 @@ test('params that the strategy has not are refused as usage', async () => {
     message: 'one.ts: One has no param fats; did you mean fast?',
   })
 })
+
+test('a strategy cannot change what contexts and bars of other runs share', async () => {
+  const text = `export default { name: 'Tampers', onBar(ctx, bar) {
+    for (const shared of [ctx, bar].map(Object.getPrototypeOf)) {
+      try { shared.tampered = 1 } catch (error) { continue }
+      throw new Error('changed')
+    }
+  } }`
+  expect(await run(text, 'tampers.ts', input)).toMatchObject({ bars: 1560 })
+})
