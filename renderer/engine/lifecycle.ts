@@ -11,6 +11,7 @@ import { importDone, importFailed, showImportProgress } from '../data/imports.ts
 import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
 import { takeLedgerChanges } from '../ledger/ledger-feed.ts'
 import { takePrefetchChange, takeProgress } from '../prefetch/prefetch.ts'
+import { takeStart } from '../prefetch/starts.ts'
 import { takeRoll } from '../replay/range.ts'
 import { rememberShown } from '../replay/session.ts'
 import { loadSources } from '../sources/sources.ts'
@@ -77,6 +78,7 @@ function connectEngine(channel: Channel): void {
     takePrefetchChange(change)
   })
   client.on('prefetch.progress', takeProgress)
+  client.on('prefetch.started', takeStart)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)

@@ -16,6 +16,7 @@ import { RemovePlan } from './remove-plan.tsx'
 import { RunHistory } from './run-history.tsx'
 import { outcomeWords, yieldWords } from './run-words.ts'
 import { ScheduleDialog } from './schedule-dialog.tsx'
+import { StartsPanel } from './starts-panel.tsx'
 import { UsedSymbols } from './used-symbols.tsx'
 
 /** A dialog and the plan that it is about; it stays that one's while it closes. */
@@ -81,6 +82,7 @@ export function PrefetchView() {
             />
           ))}
         </ul>
+        <StartsPanel store={connected ? path : undefined} />
         <UsedSymbols readOnly={readOnly} />
       </aside>
       {asked && (asked.question === 'new' || asked.question === 'change') && (

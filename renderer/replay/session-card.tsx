@@ -11,6 +11,7 @@ import { keepFocus } from '../ui/input-mode.ts'
 import { watchQuotes } from '../watchlist/quote-board.ts'
 import { Fact } from './fact.tsx'
 import { SessionBadge } from './session-badge.tsx'
+import { StartedFact } from './started-fact.tsx'
 import { useVerifying, verifySession } from './verify.ts'
 
 interface Totals {
@@ -47,6 +48,7 @@ export function SessionCard() {
         <Fact name="Feed">
           <Feed info={info} />
         </Fact>
+        {info.opened && <StartedFact facts={info.opened} />}
       </dl>
       <VerifyButton />
       <h2 className="panel-title mt-5">Exchange · {info.exchange}</h2>
