@@ -10,7 +10,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { PlanCard, type PlanQuestion } from './plan-card.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
 import { counted } from './plan-words.ts'
-import { loadPlans, usePrefetch } from './prefetch.ts'
+import { usePrefetch } from './prefetch.ts'
 import { ReadinessTable } from './readiness-board.tsx'
 import { RemovePlan } from './remove-plan.tsx'
 import { RunHistory } from './run-history.tsx'
@@ -35,11 +35,8 @@ export function PrefetchView() {
   const next = usePrefetch((state) => state.next)
   const chosen = usePrefetch((state) => state.chosen)
   const [asked, setAsked] = useState<Asked>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another store, or another engine, has other plans
-  useEffect(() => {
-    void loadPlans()
-    void loadSources()
-  }, [path, connected])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another store, or another engine, has other sources
+  useEffect(() => void loadSources(), [path, connected])
   const ask = (question: Asked['question'], listed?: ListedPlan): void =>
     setAsked({ open: true, question, listed })
   const close = (): void => setAsked((now) => now && { ...now, open: false })

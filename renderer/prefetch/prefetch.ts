@@ -59,6 +59,13 @@ export const usePrefetch = create<Prefetch>(() => empty)
 
 let lastLoad = 0
 
+/** Another store, or another engine, has other plans, runs and boards. */
+export async function loadPlansAnew(): Promise<void> {
+  const { used } = usePrefetch.getState()
+  usePrefetch.setState({ ...empty, used })
+  await Promise.all([loadPlans(), used && loadUsed()])
+}
+
 /** Reads plans and when they run; there are none without a store. The last one asked for wins. */
 export async function loadPlans(): Promise<void> {
   const load = ++lastLoad
