@@ -84,7 +84,7 @@ test('a run fetches what the store lacks, and the board fills', async ({ start }
   const card = page.getByRole('listitem', { name: 'Night' })
   await card.getByRole('button', { name: 'Run now' }).click()
   await expect(card).toContainText('partly ready', { timeout: 60_000 })
-  const board = page.getByRole('table', { name: 'Readiness' })
+  const board = page.getByRole('grid', { name: 'Readiness' })
   const row = (symbol: string) => board.getByRole('row', { name: new RegExp(`^${symbol}`) })
   await expect(row('NOVA').locator('td').first()).toHaveText(/✓|filled/)
   await expect(row('SPY').locator('td').first()).toHaveText(/✓|filled/)

@@ -27,6 +27,8 @@ interface Prefetch {
   /** Its runs, the last one first. */
   readonly runs: readonly RunRecord[]
   readonly board: Board | undefined
+  /** The run that is looked at where its board is not kept any more. */
+  readonly record: number | undefined
   readonly used: UsedSymbols | undefined
 }
 
@@ -52,6 +54,7 @@ const empty: Prefetch = {
   chosen: undefined,
   runs: [],
   board: undefined,
+  record: undefined,
   used: undefined,
 }
 
@@ -89,7 +92,7 @@ function takePlans(plans: readonly ListedPlan[], next: readonly NextRuns[]): voi
 
 /** Shows the runs of a plan and the board of the last one. */
 export async function choosePlan(chosen: string | undefined): Promise<void> {
-  usePrefetch.setState({ chosen, runs: [], board: undefined })
+  usePrefetch.setState({ chosen, runs: [], board: undefined, record: undefined })
   await loadRuns()
 }
 
@@ -104,13 +107,13 @@ export async function loadRuns(): Promise<void> {
   if (last && board?.run.id !== last.id) await showBoard(last.id)
 }
 
-/** Shows the board of a run; none where it is not kept any more. */
+/** Shows the board of a run; what is on record of it where its board is not kept any more. */
 export async function showBoard(run: number): Promise<void> {
   try {
     const read = await engine().call('prefetch.board', { run, most: boardRows })
-    usePrefetch.setState({ board: boardOf(read) })
+    usePrefetch.setState({ board: boardOf(read), record: undefined })
   } catch (error) {
-    if (asFailure(error).code === 'usage') usePrefetch.setState({ board: undefined })
+    if (asFailure(error).code === 'usage') usePrefetch.setState({ board: undefined, record: run })
   }
 }
 

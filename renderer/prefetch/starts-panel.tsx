@@ -29,7 +29,7 @@ export function StartsPanel({ store }: { store: string | undefined }) {
         <span className="text-muted">Hit rate</span>
         <span data-testid="hit-rate">
           {rate === undefined ? (
-            <span className="text-muted">no session was prepared yet</span>
+            <span className="text-muted">no prepared session was opened yet</span>
           ) : (
             <>
               <strong className="font-semibold">{rate} %</strong>{' '}
@@ -88,13 +88,15 @@ function StartRow({ start }: { start: SessionStart }) {
   return (
     <li className="border-line border-t py-1.5 text-sm first:border-t-0">
       <p className="flex items-baseline justify-between gap-3">
-        <span className="min-w-0 truncate">{formatSession(session)}</span>
+        <span className="min-w-0 truncate">
+          {formatSession(session)} · {exchange}
+        </span>
         <span className="shrink-0">
           from {originWords[from]}, {shortTime(ms)}
         </span>
       </p>
       <p className="text-faint text-xs">
-        {exchange} · {counted(symbols, 'symbol')} · {waitedWords(start)}
+        {counted(symbols, 'symbol')} · {waitedWords(start)}
       </p>
       {miss && (
         <p className={`text-xs [overflow-wrap:anywhere] ${isMissed(start) ? 'text-missing' : 'text-faint'}`}>

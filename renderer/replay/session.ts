@@ -43,7 +43,7 @@ export function replayableSymbols(): string[] {
 export function symbolsOn(exchange: string): string[] {
   const { bySymbol } = useSymbols.getState()
   const { run } = useRun.getState()
-  // A session file names one exchange, under whichever of its codes the store knows the symbols.
+  // A session file or a plan names one exchange, under whichever of its codes the store knows the symbols.
   if (run) return [...run.symbols]
   return activeSymbols().filter((symbol) => bySymbol.get(symbol)?.exchange === exchange)
 }
@@ -116,7 +116,9 @@ export async function openReplay(place?: Place): Promise<void> {
 /** The sessions before its own that the replay keeps at hand: as the session file says, else as is set. */
 export function historyWanted(): TrailingWindow[] {
   const { run } = useRun.getState()
-  return run ? [...run.windows] : trailingWindows(useSettings.getState().state?.values ?? defaultSettings)
+  return run?.kind === 'file'
+    ? [...run.windows]
+    : trailingWindows(useSettings.getState().state?.values ?? defaultSettings)
 }
 
 /** Opens the replay anew where it stands, e.g. because its symbols changed. */

@@ -112,6 +112,8 @@ export const planCalls = {
   'prefetch.savePlan': call(z.object({ plan: planShape, was: planName.optional() }), plans),
   /** Its runs stay on record. Refused with 'usage' while it runs. */
   'prefetch.removePlan': call(z.object({ name: planName }), plans),
+  /** The symbols that a plan is for now; refused with 'usage' where there is no such plan, or none of them. */
+  'prefetch.symbols': call(z.object({ plan: planName }), z.array(symbolShape)),
   /** Records of runs, the last that began first; those before run `before` for a further page. */
   'prefetch.runs': call(
     z.object({

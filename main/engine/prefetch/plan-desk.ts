@@ -1,5 +1,6 @@
 import type { Plan } from '#shared/prefetch/plan.ts'
 import type { RunRecord } from '#shared/prefetch/run.ts'
+import { Failure } from '#shared/protocol/failure.ts'
 import type { ListedPlan, NextRuns, UpcomingSession } from '#shared/protocol/prefetch-calls.ts'
 import type { Calendars } from '../calendars/calendars.ts'
 import type { OpenStore } from '../system/open-store.ts'
@@ -8,6 +9,7 @@ import { SessionDetector } from './detector/session-detector.ts'
 import type { Runner } from './lease.ts'
 import { checkPlan } from './schedule/check-plan.ts'
 import { nextRunsOf } from './schedule/next-runs.ts'
+import { symbolsOfPlan } from './use/plan-symbols.ts'
 
 export interface PlanSurroundings {
   readonly store: Pick<OpenStore, 'reader' | 'keep'>
@@ -61,6 +63,14 @@ export class PlanDesk {
     await store.keep((writer) => writer.call('removePlan', { name, runner: runner(), at: time.now() }))
     changed()
     return this.plans()
+  }
+
+  /** The symbols that a plan is for now. Throws a Failure with code 'usage' where there is no such plan, or none. */
+  symbols(name: string): string[] {
+    const { store, time } = this.#around
+    const stored = store.reader.prefetch.plans().find(({ plan }) => plan.name === name)
+    if (!stored) throw new Failure('usage', `There is no plan "${name}" in the store.`)
+    return [...symbolsOfPlan(store.reader, stored.plan, time.now())]
   }
 
   /** A page of records, the last that began first, and whether there are more. */

@@ -58,6 +58,21 @@ describe('plans', () => {
     await expect(client.call('prefetch.removePlan', { name: 'None' })).rejects.toThrow('no plan "None"')
   })
 
+  test('say which symbols they are for now, each once', async () => {
+    const { client } = engine
+    await client.call('store.open', { path })
+    await client.call('watchlists.save', { name: 'Mine', symbols: ['SPY', 'AIG'] })
+    const own = planOf({ name: 'Own', symbols: { kind: 'list', symbols: ['NEW', 'SPY', 'NEW'] } })
+    await client.call('prefetch.savePlan', { plan: own })
+    await client.call('prefetch.savePlan', { plan: planOf({ symbols: { kind: 'watchlist', name: 'Mine' } }) })
+    expect(await client.call('prefetch.symbols', { plan: 'Own' })).toEqual(['NEW', 'SPY'])
+    expect(await client.call('prefetch.symbols', { plan: 'Night' })).toEqual(['SPY', 'AIG'])
+    await expect(client.call('prefetch.symbols', { plan: 'None' })).rejects.toMatchObject({
+      code: 'usage',
+      message: 'There is no plan "None" in the store.',
+    })
+  })
+
   test('show their next runs on the clock of the exchange; one that is off says so', async () => {
     const { client } = engine
     await client.call('store.open', { path })

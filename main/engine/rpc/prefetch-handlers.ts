@@ -11,6 +11,7 @@ export function planHandlers({
     'prefetch.plans': () => plans.plans(),
     'prefetch.savePlan': ({ plan, was }) => plans.save(plan, was),
     'prefetch.removePlan': ({ name }) => plans.remove(name),
+    'prefetch.symbols': ({ plan }) => plans.symbols(plan),
     'prefetch.runs': (query) => plans.runs(query),
     'prefetch.next': ({ most }) => plans.next(most),
     'prefetch.upcoming': ({ exchanges }) => plans.upcoming(exchanges),
