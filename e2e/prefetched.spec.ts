@@ -211,6 +211,44 @@ test('a run on record only leads into the replay too', async ({ start }) => {
   await expect(page.getByTestId('watchlist-count')).toHaveText('2')
 })
 
+test('the calendar shows what a run made ready, its own session apart from those before it', async ({
+  start,
+}) => {
+  const symbols = ['NOVA', 'PERA']
+  const next = addPlan('Nightly', symbols, 4)
+  const [first, ...trailing] = sessionsBefore(next, 5).map(({ session }) => session)
+  addFolder(symbols, sessionsBefore(next, 5))
+  const { page, screenshot, lines } = await startOnPrefetch(start)
+  await run(page, 'Nightly', 'ready 8 / 8')
+  await page
+    .getByRole('button', { name: /^Replay / })
+    .last()
+    .click()
+  await expect(page.getByTestId('started')).toContainText('from prefetch')
+  await page.keyboard.press('Control+3')
+  await page.getByRole('radio', { name: 'Prefetched' }).click()
+  const day = (date = '') => page.locator(`[data-day="${date}"]`)
+  for (const date of trailing)
+    await expect(day(date)).toHaveAccessibleName(
+      /prefetched 100\.0 %, 2 of 2 symbols ready, before \w{3} \d+ \w{3} \d{4} by the run of Nightly$/,
+    )
+  await expect(day(next)).toHaveAccessibleName(/prefetched 100\.0 %, 8 of 8 sessions of symbols ready/)
+  await expect(day(next).locator('.lucide-flag')).toHaveCount(1)
+  await expect(day(trailing[0]).locator('.lucide-flag')).toHaveCount(0)
+  await expect(day(first)).toHaveAccessibleName(/not prefetched/)
+  await day(trailing[1]).click()
+  const card = page.getByRole('complementary', { name: 'Chosen day' })
+  await expect(card.getByRole('region', { name: 'Prefetch runs' })).toContainText(/Nightlyready · 8 of 8/)
+  await screenshot('75-calendar-prefetched')
+  await page.getByRole('radio', { name: 'Month' }).click()
+  await screenshot('76-calendar-prefetched-month')
+  await card.getByRole('button', { name: 'Replay this session' }).click()
+  await expect(page.getByTestId('session-button')).toContainText(dayNumber(trailing[1] ?? ''))
+  await expect(page.getByTestId('started')).toContainText('from store')
+  await screenshot('77-replay-from-calendar')
+  expect(lines).toEqual([])
+})
+
 test('a run of a hundred symbols is told of while it goes on, and has room in the smallest window', async ({
   start,
 }) => {

@@ -22,7 +22,7 @@ export const measureMeanings: Readonly<Record<Measure, string>> = {
   coverage: 'Minutes that have a bar, of those that are expected and have ended',
   explained: 'Coverage, and minutes that are proven empty or halted',
   filled: 'Minutes whose bar came later, from another source',
-  prefetched: 'Sessions of symbols that the last run of a plan for that session made ready',
+  prefetched: 'What the last run of a plan made ready for that session, and of the sessions before it',
 }
 
 /** One row of `countColumns`. */

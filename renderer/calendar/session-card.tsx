@@ -15,7 +15,7 @@ import { useSessionDetail } from './session-detail.ts'
 
 /** A session: its hours, how complete the bars of each symbol are, and the way into the replay. */
 export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
-  const { date, bars, runs, interruptions, clockChange, projected } = day
+  const { date, bars, interruptions, clockChange, projected } = day
   const exchange = useCalendar((state) => state.exchange)
   const zone = useCalendar((state) => state.range?.zone)
   const symbols = useCalendar((state) => state.quality?.symbols)
@@ -87,7 +87,7 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
           </>
         )}
       </section>
-      <RunLines runs={runs} />
+      <RunLines day={day} />
       {bars.kind === 'counted' && symbol !== undefined && zone && (
         <GapLines session={date} symbol={symbol} zone={zone} />
       )}

@@ -19,8 +19,12 @@ export function readinessOf(
   if (read < symbols.length) return undefined
   const lacks = symbols
     .map((symbol) => cells.get(cellKey({ symbol, session })) ?? queued(symbol))
-    .filter(({ state }) => state !== 'complete' && state !== 'filled')
+    .filter(({ state }) => !isReady(state))
   return { ready: symbols.length - lacks.length, of: symbols.length, lacks }
+}
+
+export function isReady(state: Readiness['state']): boolean {
+  return state === 'complete' || state === 'filled'
 }
 
 function queued(symbol: string): SessionReadiness['lacks'][number] {

@@ -17,10 +17,10 @@ export function sessionCount({ symbols, of }: Pick<RunRecord, 'symbols' | 'of'>)
 }
 
 /** Of the sessions up to the target of a run those that it looked at, and the target, oldest first (R23). */
-export function sessionsOfRun(
+export function sessionsOfRun<T extends Pick<ListedSession, 'session' | 'open'>>(
   run: Pick<RunRecord, 'session' | 'symbols' | 'of' | 'startedAt'>,
-  listed: readonly ListedSession[],
-): readonly ListedSession[] {
+  listed: readonly T[],
+): readonly T[] {
   const before = listed.filter(({ session }) => session < run.session)
   const target = listed.find(({ session }) => session === run.session)
   const hadBegun = target !== undefined && target.open < run.startedAt
