@@ -32,8 +32,8 @@ export function RunBoard({ board }: { board: Board }) {
           </Button>
         )}
       </RunHead>
-      <ReadinessTable board={board} />
       <RunErrors errors={run.errors} />
+      <ReadinessTable board={board} />
     </section>
   )
 }

@@ -47,7 +47,7 @@ export function ReadinessTable({ board }: { board: Board }) {
     if (place && place.row >= 0) replayAt(place)
   }
   return (
-    <div className="min-h-0 overflow-auto">
+    <div className="max-h-[62vh] overflow-auto">
       <table
         ref={grid}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: cells are walked with the arrows
@@ -166,7 +166,10 @@ const Cell = memo(function Cell({
       tabIndex={isStop ? 0 : -1}
       aria-label={said}
       title={said}
-      className={classes('h-6 min-w-17 rounded-sm px-1.5 text-center whitespace-nowrap', looks[state])}
+      className={classes(
+        'h-6 min-w-17 scroll-mt-9 scroll-ml-24 rounded-sm px-1.5 text-center whitespace-nowrap',
+        looks[state],
+      )}
     >
       {state === 'gaps' && cell ? `${cell.missing} missing` : stateWords[state]}
     </td>

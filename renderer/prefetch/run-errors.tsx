@@ -1,17 +1,21 @@
+import { useState } from 'react'
 import type { RunRecord } from '#shared/prefetch/run.ts'
 import { namesOf } from '../session-file/names.ts'
+import { Button } from '../ui/button.tsx'
 
-const mostLines = 20
+const fewLines = 5
 const mostNames = 4
 
 /** What went wrong with symbols; those with one cause together. */
 export function RunErrors({ errors }: { errors: RunRecord['errors'] }) {
+  const [showsAll, setShowsAll] = useState(false)
   if (errors.length === 0) return null
   const causes = [...new Set(errors.map(({ cause }) => cause))]
-  const more = causes.length - mostLines
+  const shown = showsAll ? causes : causes.slice(0, fewLines)
+  const more = causes.length - shown.length
   return (
-    <ul aria-label="Errors" className="mt-4 grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 text-sm">
-      {causes.slice(0, mostLines).map((cause) => {
+    <ul aria-label="Errors" className="mb-3 grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 text-sm">
+      {shown.map((cause) => {
         const symbols = errors.flatMap((error) => (error.cause === cause ? [error.symbol] : []))
         return (
           <li key={cause} className="col-span-2 grid grid-cols-subgrid">
@@ -20,7 +24,13 @@ export function RunErrors({ errors }: { errors: RunRecord['errors'] }) {
           </li>
         )
       })}
-      {more > 0 && <li className="col-span-2 text-faint">and {more} more causes</li>}
+      {more > 0 && (
+        <li className="col-span-2">
+          <Button look="plain" className="h-6 px-1.5 text-xs" onClick={() => setShowsAll(true)}>
+            Show {more} more
+          </Button>
+        </li>
+      )}
     </ul>
   )
 }
