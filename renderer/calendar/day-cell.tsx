@@ -1,47 +1,30 @@
 import { Clock3, Flag, PencilLine } from 'lucide-react'
 import { type CSSProperties, memo } from 'react'
 import { classes } from '../ui/classes.ts'
+import { type Cell, type Choice, DayButton } from './day-button.tsx'
 import { type Day, lastRun, shareOfDay } from './day-model.ts'
 import type { Measure } from './measures.ts'
 import { patternImage, type Shade, shadeOf } from './shading.ts'
 
-/** A day with its words, made once for as long as nothing of it changes. */
-export interface Cell {
-  readonly day: Day
-  readonly measure: Measure
-  readonly label: string
-}
-
-/** Where a day stands in what is chosen. */
-export interface Choice {
-  readonly chosen: boolean
-  /** Lies in the chosen range. */
-  readonly within: boolean
-}
-
 /** A day of the year: its number on the colour of its bars. Its words tell all that the colours do. */
 export const DayCell = memo(
   function DayCell({ cell, chosen, within }: { cell: Cell } & Choice) {
-    const { day, measure, label } = cell
+    const { day, measure } = cell
     const shade = shadeOfDay(day, measure)
     return (
-      <button
-        type="button"
-        data-day={day.date}
-        data-bars={day.session ? day.bars.kind : 'closed'}
-        tabIndex={chosen ? 0 : -1}
-        aria-label={label}
-        title={label}
+      <DayButton
+        cell={cell}
+        chosen={chosen}
+        within={within}
         style={shade && paintOf(shade)}
         className={classes(
-          'relative flex size-full items-center justify-center rounded-[5px] text-sm tabular-nums -outline-offset-1',
+          'relative items-center justify-center rounded-[5px] text-sm tabular-nums',
           groundOf(day, shade !== undefined),
-          ringOf({ chosen, within }),
         )}
       >
         {Number(day.date.slice(8))}
         <DayMarks cell={cell} onColor={shade !== undefined} places={smallPlaces} />
-      </button>
+      </DayButton>
     )
   },
   (before, after) =>
@@ -71,11 +54,6 @@ export function groundOf({ session, bars, closure, projected }: Day, isPainted: 
   if (bars.kind === 'none' || bars.kind === 'counted')
     return classes('bg-raised text-muted', dashed || 'border border-line')
   return classes('text-muted', dashed || 'border border-line/60')
-}
-
-export function ringOf({ chosen, within }: Choice): string | false {
-  if (chosen) return 'ring-2 ring-ink ring-offset-1 ring-offset-canvas'
-  return within && 'ring-1 ring-ink/80'
 }
 
 /** Where the signs that do not stand in a corner have room. */

@@ -4,16 +4,8 @@ import { formatCount } from '../charts/prices.ts'
 import { formatSessionDay } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 import { useMonthCells } from './cells.ts'
-import {
-  type Cell,
-  type Choice,
-  DayMarks,
-  groundOf,
-  type MarkPlaces,
-  paintOf,
-  ringOf,
-  shadeOfDay,
-} from './day-cell.tsx'
+import { type Cell, type Choice, DayButton } from './day-button.tsx'
+import { DayMarks, groundOf, type MarkPlaces, paintOf, shadeOfDay } from './day-cell.tsx'
 import { type Day, preparedOf } from './day-model.ts'
 import type { DayLookUp } from './days.ts'
 import { type Measure, type MinuteMeasure, percentText, shareOf } from './measures.ts'
@@ -37,20 +29,16 @@ export function MonthPane({
 const largePlaces: MarkPlaces = { clock: 'top-2 right-4', flag: 'top-2 right-7' }
 
 const LargeDay = memo(function LargeDay({ cell, chosen, within }: { cell: Cell } & Choice) {
-  const { day, measure, label } = cell
+  const { day, measure } = cell
   const shade = shadeOfDay(day, measure)
   return (
-    <button
-      type="button"
-      data-day={day.date}
-      data-bars={day.session ? day.bars.kind : 'closed'}
-      tabIndex={chosen ? 0 : -1}
-      aria-label={label}
-      title={label}
+    <DayButton
+      cell={cell}
+      chosen={chosen}
+      within={within}
       className={classes(
-        'flex size-full min-h-16 flex-col overflow-hidden rounded-md text-left -outline-offset-1',
+        'min-h-16 flex-col overflow-hidden rounded-md text-left',
         day.session ? 'bg-panel' : 'bg-panel/40',
-        ringOf({ chosen, within }),
       )}
     >
       <span
@@ -73,7 +61,7 @@ const LargeDay = memo(function LargeDay({ cell, chosen, within }: { cell: Cell }
           </span>
         ))}
       </span>
-    </button>
+    </DayButton>
   )
 })
 

@@ -6,11 +6,11 @@ import { useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { RemoveDialog } from '../ui/remove-dialog.tsx'
 import { RunBoard, RunOnRecord } from './chosen-run.tsx'
 import { PlanCard, type PlanQuestion } from './plan-card.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
-import { usePrefetch } from './prefetch.ts'
-import { RemovePlan } from './remove-plan.tsx'
+import { removePlan, usePrefetch } from './prefetch.ts'
 import { RunHistory } from './run-history.tsx'
 import { ScheduleDialog } from './schedule-dialog.tsx'
 import { StartsPanel } from './starts-panel.tsx'
@@ -83,7 +83,12 @@ export function PrefetchView() {
         <PlanDialog key={asked.listed?.plan.name ?? ''} changed={asked.listed?.plan} {...dialog} />
       )}
       {asked?.question === 'remove' && asked.listed && (
-        <RemovePlan plan={asked.listed.plan.name} {...dialog} />
+        <RemoveDialog
+          name={asked.listed.plan.name}
+          consequence="It does not run any more. Bars that its runs brought stay, and so do the records of its runs."
+          onRemove={() => asked.listed && void removePlan(asked.listed.plan.name)}
+          {...dialog}
+        />
       )}
       {asked?.question === 'schedule' && asked.listed && path !== undefined && (
         <ScheduleDialog plan={asked.listed.plan.name} store={path} {...dialog} />

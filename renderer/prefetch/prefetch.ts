@@ -12,6 +12,7 @@ import {
 } from '#shared/protocol/prefetch-calls.ts'
 import { engine } from '../engine/link.ts'
 import { attempt } from '../stores/toasts.ts'
+import type { Refusal } from '../ui/dialog-form.tsx'
 
 /** Rows of the board that are read at once; more come when they are asked for. */
 const boardRows = 100
@@ -40,12 +41,6 @@ export interface Board {
   readonly cells: ReadonlyMap<string, Readiness>
   /** So many of the symbols have their cells here. */
   readonly read: number
-}
-
-/** What is wrong with a plan, and with which field of it, where it is one. */
-export interface PlanRefusal {
-  readonly field: 'name' | 'exchange' | 'when' | undefined
-  readonly message: string
 }
 
 const empty: Prefetch = {
@@ -162,7 +157,10 @@ export function takePrefetchChange({ part }: { readonly part: 'plans' | 'runs' |
 }
 
 /** Stores a plan, in place of the one with the name `was`. Returns why not, where it was refused. */
-export async function savePlan(plan: Plan, was: string | undefined): Promise<PlanRefusal | undefined> {
+export async function savePlan(
+  plan: Plan,
+  was: string | undefined,
+): Promise<Refusal<'name' | 'exchange' | 'when'> | undefined> {
   try {
     await engine().call('prefetch.savePlan', { plan, ...(was !== undefined && { was }) })
     usePrefetch.setState({ chosen: plan.name })
