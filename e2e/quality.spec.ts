@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 const session = '2024-12-02'
 const firstMinute = Date.parse(`${session}T14:30:00Z`)
 let folder = ''
@@ -14,14 +13,6 @@ test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-quality-'))
 })
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-function tapedeck(...args: readonly string[]): string {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  return execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-}
 
 function timeOf(minute: number): string {
   return `${new Date(firstMinute + minute * 60_000).toISOString().slice(0, 19)}Z`
