@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { ensureBuilt } from './build/bundles.ts'
+import { makeNight, planName } from './pictures/night-plan.ts'
 import { mustRun } from './setup/command.ts'
 import { projectRoot } from './setup/project.ts'
 import { ensureWorkplace } from './setup/workplace.ts'
@@ -19,7 +20,7 @@ const exported = join(folder, 'csv')
 const shown = { session: '2024-11-18', symbol: 'MIRVA', time: '14:10' }
 const exportedSymbols = ['HALDO', 'MIRVA', 'SORVE', 'TDBND'] as const
 
-/** Makes the pictures of the README from the demo store, in real Electron. */
+/** Makes the pictures of the README from the demo store and a night of made-up bars, in real Electron. */
 async function makePictures(): Promise<void> {
   if (process.env.TAPEDECK_ELECTRON) return drawPictures(process.env.TAPEDECK_ELECTRON)
   const electron = await ensureWorkplace()
@@ -36,6 +37,7 @@ async function drawPictures(executablePath: string): Promise<void> {
   try {
     await ensureDemoStore(store)
     await exportBars()
+    await makeNight(store, folder)
     const rootArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
     // Corners of what grows while it is shown would differ by a few pixels from one time to the next.
     const switches = [...rootArgs, '--disable-partial-raster']
@@ -47,6 +49,8 @@ async function drawPictures(executablePath: string): Promise<void> {
         BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
       }, size)
       await drawReplay(page)
+      await drawCalendar(page)
+      await drawPrefetch(page)
       await drawData(app, page)
     } finally {
       await app.close()
@@ -80,6 +84,33 @@ async function drawReplay(page: Page): Promise<void> {
   await takePointerAway(page)
   await page.getByTestId('bar-numbers').filter({ hasText: 'Mon 18 14:05' }).waitFor()
   await save(page, 'replay')
+}
+
+async function drawCalendar(page: Page): Promise<void> {
+  await page.keyboard.press('Control+3')
+  await page.getByRole('radio', { name: 'Month' }).click()
+  await page.locator(`[data-day="${shown.session}"][data-bars=counted]`).click()
+  await page.getByRole('option', { name: new RegExp(`^${shown.symbol}: `) }).click()
+  await page
+    .getByRole('region', { name: `Gaps of ${shown.symbol}` })
+    .getByRole('listitem')
+    .waitFor()
+  await takePointerAway(page)
+  await save(page, 'calendar')
+}
+
+/** A night's run, and a session that was opened from it. */
+async function drawPrefetch(page: Page): Promise<void> {
+  await page.keyboard.press('Control+4')
+  const card = page.getByRole('listitem', { name: planName })
+  await card.getByRole('button', { name: 'Run now' }).click()
+  await card.getByText(/ready \d+ \/ \d+$/).waitFor()
+  await page.getByRole('button', { name: /^Replay \w{3} \d+ \w{3} \d{4}$/ }).click()
+  await page.getByTestId('started').filter({ hasText: 'from prefetch' }).waitFor()
+  await page.keyboard.press('Control+4')
+  await page.getByTestId('hit-rate').filter({ hasText: '1 of 1' }).waitFor()
+  await takePointerAway(page)
+  await save(page, 'prefetch')
 }
 
 async function drawData(app: ElectronApplication, page: Page): Promise<void> {

@@ -61,7 +61,9 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
       >
         <h2 className="panel-title flex justify-between px-4 pb-2">
           Quality by symbol
-          <span className="font-normal tracking-normal">{detail && symbolsText(rows.length)}</span>
+          <span className="font-normal tracking-normal">
+            {detail ? symbolsText(rows.length) : bars.kind === 'counted' && !failure && 'Counting …'}
+          </span>
         </h2>
         {failure && <p className="px-4 pb-3 text-missing text-sm [overflow-wrap:anywhere]">{failure}</p>}
         {symbols === 0 && (

@@ -76,7 +76,7 @@ export function PrefetchView() {
             />
           ))}
         </ul>
-        <StartsPanel store={connected ? path : undefined} />
+        {plans && plans.length > 0 && <StartsPanel store={connected ? path : undefined} />}
         <UsedSymbols readOnly={readOnly} />
       </aside>
       {asked && (asked.question === 'new' || asked.question === 'change') && (

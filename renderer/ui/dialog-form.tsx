@@ -67,7 +67,7 @@ export function DialogForm<Field extends string>({
           {problem}
         </p>
       )}
-      <div className="flex justify-end gap-2">
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex justify-end gap-2 border-line border-t bg-panel px-5 py-3.5">
         <Button onClick={onClose}>Cancel</Button>
         <Button look="accent" type="submit" disabled={isSending}>
           {action}
