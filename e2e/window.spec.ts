@@ -185,7 +185,8 @@ test('the clock goes to a time, steps both ways and follows a click on the timel
 test('a symbol without bars is late, then stalled, until one comes', async ({ start }) => {
   const { page, lines } = await startOn(start, demoStore('silence'))
   await ask(page, '2024-11-18', '18 Nov 2024')
-  await expect(page.getByTestId('session-button')).toContainText('18 Nov 2024')
+  // The button names the session that was asked for, the card the one that is open.
+  await expect(page.getByRole('region', { name: 'Session', exact: true })).toContainText('18 Nov 2024')
   const row = page.locator('[data-symbol="MIRVA"]')
   for (const [time, silence] of [
     ['12:38', 'late 6m'],

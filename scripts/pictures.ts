@@ -15,6 +15,8 @@ const size = { width: 1440, height: 900 }
 const folder = join(tmpdir(), 'tapedeck')
 const store = join(folder, 'demo.tapedeck')
 const exported = join(folder, 'csv')
+/** Another demo store, with a plan and a source that has what it lacks. */
+const nightStore = join(folder, 'night.tapedeck')
 
 /** A session of the demo with an outage of one feed line, some time after it. */
 const shown = { session: '2024-11-18', symbol: 'MIRVA', time: '14:10' }
@@ -37,26 +39,38 @@ async function drawPictures(executablePath: string): Promise<void> {
   try {
     await ensureDemoStore(store)
     await exportBars()
-    await makeNight(store, folder)
-    const rootArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-    // Corners of what grows while it is shown would differ by a few pixels from one time to the next.
-    const switches = [...rootArgs, '--disable-partial-raster']
-    const args = [...switches, projectRoot, `--user-data-dir=${join(folder, 'user')}`, `--store=${store}`]
-    const app = await _electron.launch({ executablePath, args })
-    try {
-      const page = await app.firstWindow()
-      await app.evaluate(({ BrowserWindow }, { width, height }) => {
-        BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
-      }, size)
+    await ensureDemoStore(nightStore)
+    await makeNight(nightStore, folder)
+    await inWindow(executablePath, store, async (app, page) => {
       await drawReplay(page)
       await drawCalendar(page)
-      await drawPrefetch(page)
       await drawData(app, page)
-    } finally {
-      await app.close()
-    }
+    })
+    await inWindow(executablePath, nightStore, (_, page) => drawPrefetch(page))
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function inWindow(
+  executablePath: string,
+  opened: string,
+  draw: (app: ElectronApplication, page: Page) => Promise<void>,
+): Promise<void> {
+  const rootArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  // Corners of what grows while it is shown would differ by a few pixels from one time to the next.
+  const switches = [...rootArgs, '--disable-partial-raster']
+  const args = [...switches, projectRoot, `--user-data-dir=${opened}-user`, `--store=${opened}`]
+  const app = await _electron.launch({ executablePath, args })
+  try {
+    const page = await app.firstWindow()
+    await app.evaluate(({ BrowserWindow }, { width, height }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
+    }, size)
+    await page.locator('[data-testid=play]:enabled').waitFor()
+    await draw(app, page)
+  } finally {
+    await app.close()
   }
 }
 
@@ -72,7 +86,6 @@ async function exportBars(): Promise<void> {
 }
 
 async function drawReplay(page: Page): Promise<void> {
-  await page.locator('[data-testid=play]:enabled').waitFor()
   await ask(page, shown.session)
   await page.getByTestId('session-button').filter({ hasText: 'Mon 18 Nov 2024' }).waitFor()
   await ask(page, shown.symbol)
@@ -80,6 +93,10 @@ async function drawReplay(page: Page): Promise<void> {
   await page
     .getByTestId('clock')
     .filter({ hasText: `${shown.time}:00` })
+    .waitFor()
+  await page
+    .getByTestId('ledger-rows')
+    .getByText(/12 min/)
     .waitFor()
   await takePointerAway(page)
   await page.getByTestId('bar-numbers').filter({ hasText: 'Mon 18 14:05' }).waitFor()
@@ -105,10 +122,12 @@ async function drawPrefetch(page: Page): Promise<void> {
   const card = page.getByRole('listitem', { name: planName })
   await card.getByRole('button', { name: 'Run now' }).click()
   await card.getByText(/ready \d+ \/ \d+$/).waitFor()
+  await waitForRest(page)
   await page.getByRole('button', { name: /^Replay \w{3} \d+ \w{3} \d{4}$/ }).click()
   await page.getByTestId('started').filter({ hasText: 'from prefetch' }).waitFor()
   await page.keyboard.press('Control+4')
   await page.getByTestId('hit-rate').filter({ hasText: '1 of 1' }).waitFor()
+  await waitForRest(page)
   await takePointerAway(page)
   await save(page, 'prefetch')
 }
@@ -122,6 +141,14 @@ async function drawData(app: ElectronApplication, page: Page): Promise<void> {
   await page.locator('button:enabled', { hasText: /^Import \d+ files$/ }).waitFor()
   await takePointerAway(page)
   await save(page, 'data')
+}
+
+/** Until upkeep has looked at what is open: a start that is shown is not to wait for it. */
+async function waitForRest(page: Page): Promise<void> {
+  await page
+    .getByTestId('upkeep')
+    .filter({ hasText: /^Upkeep \d\.\d % CPU$/ })
+    .waitFor()
 }
 
 /** The pointer of the display lies where the chart is, and a chart shows the bar under it. */
