@@ -87,6 +87,7 @@ describe('a session that a run made ready', () => {
     expect(waited.bars + waited.session + waited.clock).toBeCloseTo(ms)
     expect(await engine.client.call('prefetch.starts', undefined)).toMatchObject({
       starts: [start],
+      summary: { hits: 1, of: 1, prefetched: { starts: 1, median: ms, last: ms } },
       hits: 1,
       of: 1,
     })

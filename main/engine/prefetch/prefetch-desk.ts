@@ -105,9 +105,9 @@ export class PrefetchDesk implements Prefetch {
     this.#host.started(start)
   }
 
-  /** How sessions were started, and about how much memory the prepared ones take, in bytes. */
-  starts(): ReturnType<SessionStarts['state']> & { readonly bytes: number } {
-    return { ...this.#starts.state(), bytes: this.#prepared.bytes }
+  /** How the last `most` sessions were started, and about how much memory the prepared ones take, in bytes. */
+  starts(most?: number): ReturnType<SessionStarts['state']> & { readonly bytes: number } {
+    return { ...this.#starts.state(most), bytes: this.#prepared.bytes }
   }
 
   /** The store or a calendar is not what it was: what is prepared is brought up to date soon. */
