@@ -89,7 +89,7 @@ export class SystemManager {
       this.#forgetRead()
       this.upkeep.calendarsChanged()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
-      void this.prefetch.runs.look()
+      this.prefetch.calendarsChanged()
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)

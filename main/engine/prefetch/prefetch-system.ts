@@ -10,7 +10,7 @@ import type { OpenStore } from '../system/open-store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { OvernightLink } from './overnight/overnight-link.ts'
-import { overnightState } from './overnight/overnight-state.ts'
+import { overnightState, runUnderWay } from './overnight/overnight-state.ts'
 import { PlanDesk } from './plan-desk.ts'
 import { PrefetchDesk, type PrefetchHost } from './prefetch-desk.ts'
 import { type ManagerSurroundings, PrefetchManager } from './prefetch-manager.ts'
@@ -47,10 +47,12 @@ export class PrefetchSystem {
   readonly fetch: SessionFetch
   /** What the desktop hears of that runs without a window. */
   readonly overnight: OvernightLink
+  readonly #store: OpenStore
 
   constructor(around: PrefetchSurroundings) {
     const { store, calendars, settings, secrets, start, keep, time, ticker, tell } = around
     const { values } = settings
+    this.#store = store
     const reads = { start, storePath: () => store.reader.path, overlays: () => calendars.overlays }
     const trouble = (message: string): void => tell('trouble', { severity: 'warning', message })
     this.plans = new PlanDesk({
@@ -97,12 +99,21 @@ export class PrefetchSystem {
   configure(values: Settings): void {
     this.desk.configure(values)
     this.runs.configure(values)
+    this.overnight.changed()
+  }
+
+  /** Sessions are others than before, and with them the times of the plans. */
+  calendarsChanged(): void {
+    void this.runs.look()
+    this.overnight.changed()
   }
 
   /** Has `open` open a store: what runs in the one before ends first, unless it is the same. */
   async openAnew<T>(isOther: boolean, open: () => Promise<T>): Promise<T> {
     if (isOther) await this.#stop()
-    const opened = await open().finally(() => this.runs.start())
+    const opened = await open().finally(() => {
+      if (this.#store.isOpen) this.runs.start()
+    })
     this.#startAnew()
     return opened
   }
@@ -133,7 +144,7 @@ export class PrefetchSystem {
       },
       progress: (run, cells) => {
         tell('prefetch.progress', { run, cells: [...cells] })
-        this.overnight.changed()
+        this.overnight.progressed(runUnderWay(this.runs.runner))
       },
       ended: (run) => {
         tell('prefetch.progress', { run, cells: [] })
