@@ -11,7 +11,7 @@ const exchange = planShape.shape.exchange
 const runId = z.int().min(1)
 
 /** Which field of a plan a refusal is about; the detail of its Failure. */
-export const refusedPlanField = z.object({ field: z.enum(['name', 'exchange', 'when']) })
+export const refusedPlanField = z.object({ field: z.enum(['name', 'exchange', 'symbols', 'when']) })
 
 const listedPlan = z.object({
   plan: planShape,
@@ -106,8 +106,8 @@ export const planCalls = {
   /** In order of name. */
   'prefetch.plans': call(nothing, plans),
   /**
-   * Adds a plan, or changes the one whose name is `was`. Refused with 'usage' and the field in its detail, and with
-   * 'read-only'.
+   * Adds a plan, or changes the one whose name is `was`. Refused with 'usage' and the field in its detail, with
+   * 'unknown-source' that names those that the store does not have, and with 'read-only'.
    */
   'prefetch.savePlan': call(z.object({ plan: planShape, was: planName.optional() }), plans),
   /** Its runs stay on record. Refused with 'usage' while it runs. */
