@@ -11,7 +11,6 @@ import type { SessionRequest } from '../replay/load-session.ts'
 import type { ReplaySettings } from '../replay/loaded-session.ts'
 import type { Prefetch } from '../replay/session-reads.ts'
 import type { StoreReader } from '../store/store.ts'
-import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { KeepReady } from './cache/keep-ready.ts'
 import { PreparedSessions, type Taken, type WantedSession } from './cache/prepared-sessions.ts'
@@ -25,7 +24,6 @@ export interface PrefetchHost extends RunHost {
   reader(): StoreReader | undefined
   readonly calendars: Calendars
   readonly time: TimeProvider
-  readonly ticker: Ticker
   /** The symbols that a plan is for now. Throws a Failure that says why there are none. */
   symbolsOf(plan: Plan): readonly string[]
   /** A session was started, with what was prepared or without. */

@@ -70,7 +70,7 @@ export class PrefetchSystem {
       changed: () => tell('prefetch.changed', { part: 'used' }),
     })
     this.fetch = new SessionFetch({
-      ...{ ...reads, keep, secrets, calendars, time },
+      ...{ ...reads, keep, secrets, calendars, time, ticker },
       maxTries: () => Math.max(1, settings.values.dataUpkeepMaxRetries),
       told: (state) => tell('calendar.fetching', state),
     })
@@ -125,9 +125,9 @@ export class PrefetchSystem {
     this.#startAnew()
   }
 
+  /** What a fetch or a run still brings is stored where it belongs, before another store takes its place. */
   async #stop(): Promise<void> {
-    this.fetch.startAnew()
-    await this.runs.stop()
+    await Promise.all([this.fetch.startAnew(), this.runs.stop()])
   }
 
   #startAnew(): void {

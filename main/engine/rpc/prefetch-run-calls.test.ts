@@ -122,3 +122,21 @@ test('a run goes on when its store is opened again, and is cancelled when anothe
   await client.call('store.open', { path })
   expect(await ended(id)).toMatchObject({ outcome: 'cancelled' })
 })
+
+test('a run that begins while another store is opened is cancelled on record where it began, and nowhere else', async () => {
+  const { client, folder } = engine
+  const [path, other] = [join(folder, 'bars.tapedeck'), join(folder, 'another.tapedeck')]
+  openStore(other, { access: 'write', create: true, owner: 'the test', time: fixedTime }).close()
+  await withVendor({ symbols: ['SPY'], instead: () => true })
+  const begins = client.call('prefetch.run', { plan: 'Night' })
+  const opens = client.call('store.open', { path: other })
+  const { id } = await begins
+  await opens
+  expect((await client.call('prefetch.runs', {})).runs).toEqual([])
+  expect(engine.system.prefetch.runs.runner.running).toEqual([])
+  await client.call('store.open', { path })
+  expect(await ended(id)).toMatchObject({
+    outcome: 'cancelled',
+    reason: 'The store was closed, or another one opened, while it ran.',
+  })
+})
