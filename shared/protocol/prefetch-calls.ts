@@ -110,7 +110,7 @@ export const planCalls = {
    * 'unknown-source' that names those that the store does not have, and with 'read-only'.
    */
   'prefetch.savePlan': call(z.object({ plan: planShape, was: planName.optional() }), plans),
-  /** Its runs stay on record. Refused with 'usage' while it runs. */
+  /** Its runs stay on record as long as those of any plan. Refused with 'usage' while it runs. */
   'prefetch.removePlan': call(z.object({ name: planName }), plans),
   /** Records of runs, the last that began first; those before run `before` for a further page. */
   'prefetch.runs': call(
