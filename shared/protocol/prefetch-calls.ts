@@ -144,7 +144,10 @@ export const runCalls = {
   'prefetch.run': call(z.object({ plan: planName }), runRecordShape),
   /** Ends a run of this process; nothing happens when it has ended. */
   'prefetch.cancel': call(z.object({ run: runId }), z.null()),
-  /** Cells of so many symbols of a run, from one of them on; refused with 'usage' when they are not kept any more. */
+  /**
+   * Cells of so many symbols of a run, from one of them on: as the run told them, or, of the last run of a plan, as the
+   * store has them now. Refused with 'usage' of a run of which neither is known any more.
+   */
   'prefetch.board': call(
     z.object({
       run: runId,
