@@ -3,6 +3,7 @@ import type { Settings } from '#shared/settings/settings.ts'
 import type { Calendars } from '../calendars/calendars.ts'
 import { SessionFetch } from '../session-fetch/session-fetch.ts'
 import type { SettingsFile } from '../settings/settings-file.ts'
+import type { SharedGates } from '../sources/limits/shared-gates.ts'
 import type { StoreSecrets } from '../sources/secrets/store-secrets.ts'
 import type { FilledBars, SessionFill } from '../store/fills/stored-fill.ts'
 import type { Tell } from '../system/news.ts'
@@ -24,6 +25,7 @@ export interface PrefetchSurroundings {
   readonly calendars: Calendars
   readonly settings: SettingsFile
   readonly secrets: StoreSecrets
+  readonly gates: SharedGates
   /** Starts a thread for one run and returns the pipe to it. */
   readonly start: () => Channel
   /** Has what a source said stored. */
@@ -50,7 +52,7 @@ export class PrefetchSystem {
   readonly #store: OpenStore
 
   constructor(around: PrefetchSurroundings) {
-    const { store, calendars, settings, secrets, start, keep, time, ticker, tell } = around
+    const { store, calendars, settings, secrets, gates, start, keep, time, ticker, tell } = around
     const { values } = settings
     this.#store = store
     const reads = { start, storePath: () => store.reader.path, overlays: () => calendars.overlays }
@@ -70,12 +72,12 @@ export class PrefetchSystem {
       changed: () => tell('prefetch.changed', { part: 'used' }),
     })
     this.fetch = new SessionFetch({
-      ...{ ...reads, keep, secrets, calendars, time, ticker },
+      ...{ ...reads, keep, secrets, gates, calendars, time, ticker },
       maxTries: () => Math.max(1, settings.values.dataUpkeepMaxRetries),
       told: (state) => tell('calendar.fetching', state),
     })
     const desk: PrefetchHost = {
-      ...{ ...reads, keep, secrets, calendars, time, ticker },
+      ...{ ...reads, keep, secrets, gates, calendars, time, ticker },
       reader: () => (store.isOpen ? store.reader : undefined),
       symbolsOf: (plan) => symbolsOfPlan(store.reader, plan, time.now()),
       started: (session) => tell('prefetch.started', session),

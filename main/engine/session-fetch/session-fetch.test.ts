@@ -9,6 +9,7 @@ import type { RunEnd } from '../prefetch/plan-run.ts'
 import { prefetchContract } from '../prefetch/run/contract.ts'
 import { addVendor } from '../prefetch/testing/run-stage.ts'
 import { startVendor, vendorKeys, vendorSecrets } from '../prefetch/testing/vendor.ts'
+import { SharedGates } from '../sources/limits/shared-gates.ts'
 import { keyServersVariable } from '../sources/secrets/key-account.ts'
 import { openStore } from '../store/open.ts'
 import { everyMinute, fillStore } from '../system/testing/fill-store.ts'
@@ -139,7 +140,7 @@ test('another store is not opened before the fetch in this one has ended', async
           end = () => resolve({ ...noCounts, outcome: 'cancelled' })
         }),
     },
-    signals: { cancel: cancelled, secret: () => undefined, kept: () => undefined },
+    signals: { cancel: cancelled, secret: () => undefined, kept: () => undefined, turn: () => undefined },
   })
   const fetch = new SessionFetch({
     start: () => near,
@@ -148,6 +149,7 @@ test('another store is not opened before the fetch in this one has ended', async
     keep: () => Promise.reject(new Error('nothing is found')),
     secrets: vendorSecrets,
     ticker: processTicker,
+    gates: new SharedGates(processTicker),
     calendars: new Calendars(),
     time: fixedTime,
     maxTries: () => 1,

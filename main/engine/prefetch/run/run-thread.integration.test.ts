@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { oneMinute } from '#shared/bars/interval.ts'
 import { channelPair } from '#shared/protocol/channel.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import { SharedGates } from '../../sources/limits/shared-gates.ts'
 import { HastyTicker } from '../../sources/testing/hasty-ticker.ts'
 import type { StoreWriter } from '../../store/store.ts'
 import { openWriter } from '../../store/testing/temporary-store.ts'
@@ -27,6 +28,7 @@ function hostOf(store: StoreWriter, told: Partial<RunHost> = {}): RunHost {
     keep: async (fill) => store.storeFill(fill),
     secrets: vendorSecrets,
     ticker: processTicker,
+    gates: new SharedGates(processTicker),
     ...told,
   }
 }

@@ -3,6 +3,7 @@ import type { Channel } from '#shared/protocol/channel.ts'
 import { createClient } from '#shared/protocol/client.ts'
 import type { EventPayload } from '#shared/protocol/contract.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import type { SharedGates } from '../../sources/limits/shared-gates.ts'
 import type { Secrets } from '../../sources/secrets/secrets.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { Ticker } from '../../time/ticker.ts'
@@ -24,6 +25,8 @@ export interface RunHost {
   keep(fill: SessionFill): Promise<FilledBars>
   /** Lets sources in. */
   readonly secrets: Secrets
+  /** Where the requests of all threads take their turn. */
+  readonly gates: SharedGates
 }
 
 /**
@@ -43,6 +46,9 @@ export async function runInThread(
     client.signal('cancel', undefined)
     callOff = host.ticker.after(mostEndingMs, () => client.close())
   }
+  const turns = host.gates.forThread((turn) => client.signal('turn', turn))
+  client.on('turnWanted', (wanted) => void turns.want(wanted))
+  client.on('turnOver', (turn) => turns.over(turn))
   client.on('progress', tell)
   client.on('found', (found) => void keep(found))
   client.on('wanted', (wanted) => void letIn(wanted))
@@ -84,5 +90,6 @@ export async function runInThread(
     signal.removeEventListener('abort', cancel)
     callOff()
     client.close()
+    turns.close()
   }
 }
