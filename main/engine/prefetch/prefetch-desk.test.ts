@@ -131,6 +131,16 @@ describe('a session that a run made ready', () => {
   })
 })
 
+test('where the settings load no sessions before it, it is prepared without them and opened so', async () => {
+  await withVendor()
+  await engine.client.call('settings.set', { changes: { historicalBarsAutoLoad: false } })
+  await night()
+  const info = await engine.client.call('replay.open', { ...request, loadsTrailing: false })
+  expect(info).toMatchObject({ opened: { from: 'prefetched' } })
+  expect(info.exchanges[0]?.trailing).toEqual([])
+  expect(engine.system.replays.replay.history('SPY').intervals('SPY')).toEqual([])
+})
+
 test('what a run of another process made ready is prepared when the store is opened', async () => {
   fillStore(
     path,
