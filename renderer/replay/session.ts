@@ -75,7 +75,7 @@ export async function openReplay(place?: Place): Promise<void> {
     await attempt(async () => engine().call('replay.close', undefined))
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
-  useReplay.setState({ status: { state: 'opening' } })
+  useReplay.setState({ status: { state: 'opening', plays: place?.playing === true } })
   // Before the engine is asked: what it tells from now on may be about what it opens.
   calendarsAreCurrent()
   try {
@@ -93,6 +93,7 @@ export async function openReplay(place?: Place): Promise<void> {
       ...(place && { at: place.at }),
     })
     if (opening !== latestOpening) return
+    const { status } = useReplay.getState()
     const { symbol } = useChart.getState()
     if (!symbol || !onExchange.includes(symbol)) focusSymbol(onExchange[0])
     usePlayback.setState({
@@ -103,7 +104,7 @@ export async function openReplay(place?: Place): Promise<void> {
     useReplay.setState({ info, status: { state: 'open' } })
     startFeeds(info.symbols.map(({ symbol }) => symbol))
     rememberShown()
-    if (place?.playing) await engine().call('replay.play', undefined)
+    if (status.state === 'opening' && status.plays) await engine().call('replay.play', undefined)
   } catch (error) {
     const failure = asFailure(error)
     if (opening === latestOpening && failure.code !== 'engine-gone') {
