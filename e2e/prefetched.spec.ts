@@ -193,25 +193,31 @@ test('what is not ready can be opened all the same, and what is missing is said'
   expect(lines).toEqual([])
 })
 
-test('a run on record only leads into the replay too', async ({ start }) => {
+test('runs of another process lead into the replay too: by their board, or by their record alone', async ({
+  start,
+}) => {
   const symbols = ['NOVA', 'PERA']
   const next = addPlan('Nightly', symbols, 3)
   addFolder(symbols, sessionsBefore(next, 3))
   tapedeck('prefetch', 'run', 'Nightly', '--store', storePath())
+  tapedeck('prefetch', 'run', 'Nightly', '--store', storePath())
   const { page, screenshot } = await startOnPrefetch(start)
-  await expect(page.getByText(/^Only the record of this run is kept/)).toBeVisible()
-  await expect(page.getByRole('button', { name: /^Replay / })).toHaveCount(3)
-  await screenshot('71-prefetch-record')
-  // What is on record is prepared in memory a while after the store was opened.
+  const replay = page.getByRole('button', { name: /^Replay \w{3} \d+ \w{3} \d{4}$/ })
+  await expect(boardOf(page).getByRole('gridcell')).toHaveCount(6)
+  // What the last run made ready is prepared in memory a while after the store was opened.
   await expect(async () => {
     await page.keyboard.press('Control+4')
-    await page
-      .getByRole('button', { name: /^Replay / })
-      .first()
-      .click()
+    await replay.click()
     await expect(page.getByTestId('started')).toContainText('from prefetch', { timeout: 3_000 })
   }).toPass({ timeout: 60_000 })
+  await page.keyboard.press('Control+4')
+  await page.getByRole('region', { name: 'Runs' }).getByRole('button').last().click()
+  await expect(page.getByText(/^Only the record of this run is kept/)).toBeVisible()
+  await expect(replay).toHaveCount(3)
+  await screenshot('71-prefetch-record')
+  await replay.last().click()
   await expect(page.getByTestId('watchlist-count')).toHaveText('2')
+  await expect(page.getByTestId('started')).toContainText('from store')
 })
 
 test('the calendar shows what a run made ready, its own session apart from those before it', async ({

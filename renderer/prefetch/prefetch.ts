@@ -160,7 +160,7 @@ export function takePrefetchChange({ part }: { readonly part: 'plans' | 'runs' |
 export async function savePlan(
   plan: Plan,
   was: string | undefined,
-): Promise<Refusal<'name' | 'exchange' | 'when'> | undefined> {
+): Promise<Refusal<'name' | 'exchange' | 'symbols' | 'when'> | undefined> {
   try {
     await engine().call('prefetch.savePlan', { plan, ...(was !== undefined && { was }) })
     usePrefetch.setState({ chosen: plan.name })
