@@ -14,10 +14,15 @@ export function replayHandlers({
   prefetch,
 }: SystemManager): HandlersOf<'replay'> {
   return {
-    'replay.open': async ({ exchange, trailing, ...request }) => {
+    'replay.open': async ({ exchange, trailing, charts, ...request }) => {
       const calendar = overlays.calendars.of(exchange)
-      const info = await replays.open(store.reader, calendar, { ...request, windows: trailing })
-      prefetch.use.note(namesOf(info), 'replay')
+      const info = await replays.open(store.reader, calendar, { ...request, windows: trailing }, charts)
+      const replayed = namesOf(info)
+      prefetch.use.note(replayed, 'replay')
+      prefetch.use.note(
+        charts.map(({ symbol }) => symbol).filter((symbol) => replayed.includes(symbol)),
+        'chart',
+      )
       return info
     },
     'replay.addSymbols': async ({ symbols }) => {
