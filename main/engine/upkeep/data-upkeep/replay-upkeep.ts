@@ -85,6 +85,7 @@ export class ReplayUpkeep {
 
   /** There is no thread any more, or it is not wanted: nothing is measured. */
   stop(): void {
+    const hasFollowed = this.#client !== undefined
     this.#client = undefined
     this.#cancelTelling?.()
     this.#sources = undefined
@@ -92,9 +93,11 @@ export class ReplayUpkeep {
     this.#asking = 0
     this.#sent = undefined
     this.#lastMinute = Number.NaN
-    this.#replay.consumers.remove(name)
-    this.#letEnd()
-    this.#replay.playback.consumerReady()
+    if (hasFollowed) {
+      this.#replay.consumers.remove(name)
+      this.#letEnd()
+      this.#replay.playback.consumerReady()
+    }
     const { session, symbols } = this.#replay.loaded
     this.#host.graded({
       session: session.date,
