@@ -4,29 +4,42 @@ import { z } from 'zod'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Channel } from '#shared/protocol/channel.ts'
-import { fillStore } from '../../system/testing/fill-store.ts'
+import { everyMinute, fillStore, xnysSession } from '../../system/testing/fill-store.ts'
 import { startTestEngine, type TestEngine, upkeepInProcess } from '../../system/testing/test-engine.ts'
+import { processTicker } from '../../time/ticker.ts'
 
 const day = '2024-01-10' as SessionDate
 const symbols = Array.from({ length: 60 }, (_, index) => `S${index + 10}`)
 const signal = z.object({
   name: z.enum(['begin', 'symbols', 'clock', 'end']),
-  payload: z.object({ run: z.int(), symbols: z.array(z.object({ symbol: z.string() })).optional() }),
+  payload: z.object({
+    run: z.int(),
+    symbols: z.array(z.object({ symbol: z.string() })).optional(),
+    clock: z.number().optional(),
+  }),
 })
 
 let engine: TestEngine
 /** What the thread was told of replays, and when the window had an answer. */
 let told: string[]
 let symbolsTold: string[]
+let clocksTold: number[]
+let elapsed: number
 
 beforeEach(async () => {
   told = []
   symbolsTold = []
-  engine = startTestEngine({ startUpkeep: () => heard(upkeepInProcess()) })
+  clocksTold = []
+  elapsed = 0
+  engine = startTestEngine({
+    startUpkeep: () => heard(upkeepInProcess()),
+    // Time flies: whatever works by slices of time gets little done in each.
+    ticker: { ...processTicker, elapsed: () => ++elapsed },
+  })
   const path = join(engine.folder, 'bars.tape')
   fillStore(
     path,
-    symbols.map((symbol) => ({ symbol, session: day, minutes: [0, 1, 2] })),
+    symbols.map((symbol) => ({ symbol, session: day, minutes: everyMinute })),
   )
   await engine.client.call('store.open', { path })
 })
@@ -37,6 +50,7 @@ function heard(channel: Channel): Channel {
     post(message) {
       const { data } = signal.safeParse(message)
       if (data) told.push(`${data.name} ${data.payload.run}`)
+      if (data?.payload.clock !== undefined) clocksTold.push(data.payload.clock)
       symbolsTold.push(...(data?.payload.symbols ?? []).map(({ symbol }) => symbol))
       channel.post(message)
     },
@@ -72,4 +86,12 @@ test('of a replay that was closed before its turn the thread is not told, and of
   await until(() => told.includes('clock 2'))
   expect(told).not.toContain('symbols 1')
   expect(symbolsTold).toEqual(symbols)
+})
+
+test('the clock of a jump that is on its way is not told', async () => {
+  const { close } = xnysSession(day)
+  await openReplay()
+  await engine.client.call('replay.seek', { at: close })
+  await until(() => clocksTold.includes(close))
+  expect(clocksTold).toEqual([close])
 })

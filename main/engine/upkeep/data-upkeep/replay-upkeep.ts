@@ -204,7 +204,8 @@ export class ReplayUpkeep {
         return isBusy()
       },
     })
-    this.#take(this.#replay.now())
+    // A jump that is on its way offers its clock when it is there.
+    if (!this.#replay.playback.jumping) this.#take(this.#replay.now())
   }
 
   #take(clock: EpochMs): void {
