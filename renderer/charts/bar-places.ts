@@ -1,7 +1,7 @@
 import type { ITimeScaleApi, Time } from 'lightweight-charts'
 import { at, lowerBound } from '#shared/bars/columns.ts'
-import { keyOf } from './chart-items.ts'
 import type { SeriesCache } from './series-cache.ts'
+import { keyOf } from './time-key.ts'
 
 /** The place of every bar on the time scale, on which missing bars have places too. */
 export class BarPlaces {

@@ -3,7 +3,7 @@ import { lowerBound } from '#shared/bars/columns.ts'
 import { type IndicatorDescription, indicators } from '#shared/session-file/indicators.ts'
 import { looks } from '../indicators/catalogue.ts'
 import type { ShownIndicator } from '../stores/indicators.ts'
-import { BarPlaces } from './bar-places.ts'
+import type { BarPlaces } from './bar-places.ts'
 import type { ChartContext } from './chart-adapter.ts'
 import { IndicatorBackdrop } from './indicator-backdrop.ts'
 import type { LineCache } from './indicator-lines.ts'
@@ -41,12 +41,13 @@ export class IndicatorLayer {
 
   constructor(
     chart: IChartApiBase<Time>,
+    places: BarPlaces,
     colors: ChartColors,
     onPanes: (panes: readonly PanePlace[]) => void,
   ) {
     this.#chart = chart
     this.#colors = colors
-    this.#places = new BarPlaces(chart.timeScale())
+    this.#places = places
     this.#panes = new PaneWatch(chart, (places) => {
       const ids = [...this.#entries.values()].filter(({ backdrop }) => backdrop).map(({ shown }) => shown.id)
       onPanes(places.map((place, index) => ({ ...place, id: index === 0 ? undefined : ids[index - 1] })))
@@ -75,9 +76,8 @@ export class IndicatorLayer {
     for (const { plot, shown } of this.#entries.values()) plot.restyle(shown, decimals)
   }
 
-  /** Draws all values anew. */
+  /** Draws all values anew, of bars whose places are known. */
   setAll(context: ChartContext, cache: SeriesCache, lines: LineCache): void {
-    this.#places.update(cache, 0)
     const breaks = sessionBars(context, cache)
     for (const { shown, plot } of this.#entries.values())
       plot.setAll(cache, lines.lines(shown.id), shown.name === 'vwap' ? breaks : noBreaks)
@@ -86,7 +86,6 @@ export class IndicatorLayer {
 
   /** Draws what changed with the bars. */
   draw(context: ChartContext, cache: SeriesCache, lines: LineCache, { kept }: SeriesChange): void {
-    this.#places.update(cache, kept)
     for (const { shown, plot } of this.#entries.values()) plot.draw(cache, lines.lines(shown.id), kept)
     this.#drawBackdrops(context, cache)
   }

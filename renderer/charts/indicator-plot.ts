@@ -3,9 +3,10 @@ import { at } from '#shared/bars/columns.ts'
 import { looks, nameWithParams, valueDecimals } from '../indicators/catalogue.ts'
 import type { ShownIndicator } from '../stores/indicators.ts'
 import type { BarPlaces } from './bar-places.ts'
-import { keyOf } from './chart-items.ts'
 import { IndicatorDrawing } from './indicator-drawing.ts'
+import { LastLabel } from './last-label.ts'
 import type { SeriesCache } from './series-cache.ts'
+import { keyOf } from './time-key.ts'
 import { type ChartColors, faded } from './tokens.ts'
 
 const noLines: readonly Float64Array[] = []
@@ -17,13 +18,12 @@ const noLines: readonly Float64Array[] = []
 export class IndicatorPlot {
   readonly #chart: IChartApiBase<Time>
   readonly #colors: ChartColors
-  readonly #label: ISeriesApi<'Line', Time>
+  readonly #series: ISeriesApi<'Line', Time>
+  readonly #label: LastLabel
   readonly #drawing: IndicatorDrawing
   #shown: ShownIndicator
   #lines = noLines
   #breaks: ReadonlySet<number> = new Set()
-  /** Numbers of the bars that the label's series has, in order: of those drawn since all were drawn anew. */
-  #labelled: number[] = []
 
   constructor(
     chart: IChartApiBase<Time>,
@@ -35,15 +35,16 @@ export class IndicatorPlot {
     this.#chart = chart
     this.#colors = colors
     this.#shown = shown
-    this.#label = chart.addSeries(
+    this.#series = chart.addSeries(
       LineSeries,
       { lineVisible: false, priceLineVisible: false, crosshairMarkerVisible: false },
       pane,
     )
+    this.#label = new LastLabel(this.#series)
     this.#drawing = new IndicatorDrawing(places, colors)
-    this.#label.attachPrimitive(this.#drawing)
+    this.#series.attachPrimitive(this.#drawing)
     for (const level of looks[shown.name].levels ?? [])
-      this.#label.createPriceLine({
+      this.#series.createPriceLine({
         price: level,
         color: faded(colors.faint, 0.55),
         lineStyle: LineStyle.Dotted,
@@ -54,14 +55,14 @@ export class IndicatorPlot {
 
   /** The pane it is in. */
   get pane() {
-    return this.#label.getPane()
+    return this.#series.getPane()
   }
 
   /** Shows it in the colour and under the name that it has now, or hides it. */
   restyle(shown: ShownIndicator, priceDecimals: number): void {
     this.#shown = shown
     const precision = valueDecimals(looks[shown.name].unit, priceDecimals)
-    this.#label.applyOptions({
+    this.#series.applyOptions({
       color: this.#color(),
       visible: !shown.hidden,
       priceFormat: { type: 'price', precision, minMove: 1 / 10 ** precision },
@@ -74,7 +75,7 @@ export class IndicatorPlot {
   setAll(cache: SeriesCache, lines: readonly Float64Array[] | undefined, breaks: ReadonlySet<number>): void {
     this.#lines = lines ?? noLines
     this.#breaks = breaks
-    this.#labelled = []
+    this.#label.cut(0)
     this.#labelLast(cache)
     this.#draw()
   }
@@ -82,18 +83,13 @@ export class IndicatorPlot {
   /** Draws the values of bars from `kept` on. */
   draw(cache: SeriesCache, lines: readonly Float64Array[] | undefined, kept: number): void {
     this.#lines = lines ?? noLines
-    const labelled = this.#labelled
-    const stay = labelled.findLastIndex((bar) => bar < kept) + 1
-    if (stay < labelled.length) {
-      this.#label.pop(labelled.length - stay)
-      labelled.length = stay
-    }
+    this.#label.cut(kept)
     this.#labelLast(cache)
     this.#draw()
   }
 
   remove(): void {
-    this.#chart.removeSeries(this.#label)
+    this.#chart.removeSeries(this.#series)
   }
 
   /** Puts the label where the line ends: at the last bar with a value. */
@@ -101,19 +97,10 @@ export class IndicatorPlot {
     const [line] = this.#lines
     let bar = line ? length - 1 : -1
     while (line && bar >= 0 && Number.isNaN(at(line, bar))) bar -= 1
-    const last = this.#labelled.at(-1)
-    if (!line || bar < 0) {
-      if (this.#label.data().length > 0) this.#label.setData([])
-      return
-    }
-    if (last === bar) return
-    const point = { time: keyOf(at(columns.start, bar)), value: at(line, bar) }
-    if (last !== undefined && last < bar) this.#label.update(point)
-    else {
-      this.#label.setData([point])
-      this.#labelled = []
-    }
-    this.#labelled.push(bar)
+    this.#label.put(bar, () => ({
+      time: keyOf(at(columns.start, bar)),
+      value: line ? at(line, bar) : Number.NaN,
+    }))
   }
 
   #draw(): void {

@@ -3,26 +3,24 @@ import { at, lowerBound } from '#shared/bars/columns.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { ShownIndicator } from '../stores/indicators.ts'
+import { BarPlaces } from './bar-places.ts'
 import type { ChartAdapter, ChartContext, ChartLedger, ChartReports } from './chart-adapter.ts'
-import { candleItem, candlePalette, keyOf, volumeItem } from './chart-items.ts'
 import { chartOptions } from './chart-options.ts'
-import { addChartSeries, type ChartSeries } from './chart-series.ts'
 import { ChartView } from './chart-view.ts'
-import { CorrectionMarks } from './correction-marks.ts'
 import { IndicatorLayer } from './indicator-layer.ts'
 import type { LineCache } from './indicator-lines.ts'
+import { PriceBars } from './price-bars.ts'
 import { axisDecimals } from './prices.ts'
+import { ScalePlaces } from './scale-places.ts'
 import type { SeriesCache, SeriesChange } from './series-cache.ts'
 import { sessionDrawing } from './session-drawing.ts'
 import { emptyDrawing, SessionLayer } from './session-layer.ts'
 import { endedSlots, expectedSlots, type Slots, type Stretch } from './slots.ts'
+import { keyOf } from './time-key.ts'
 import { chartColors } from './tokens.ts'
 import { trailingStretches } from './trailing.ts'
 import { firstRightEdge, fittedView } from './viewport.ts'
 import { zonedScale } from './zoned-scale.ts'
-
-/** More changed bars than this are drawn anew at once: cheaper than one by one, and not while playing. */
-const mostSteps = 400
 
 /** Width of a bar when a chart is shown first, in pixels. */
 const firstSpacing: Readonly<Record<string, number>> = { '1m': 5, '5m': 6.5, '15m': 8, '1h': 11, '1d': 26 }
@@ -37,12 +35,12 @@ export function createChartAdapter(element: HTMLElement, zone: string, reports: 
 class LightweightChart implements ChartAdapter {
   readonly #reports: ChartReports
   readonly #chart: IChartApiBase<Time>
-  readonly #series: ChartSeries
+  readonly #scale: ScalePlaces
+  readonly #places: BarPlaces
+  readonly #bars: PriceBars
   readonly #layer: SessionLayer
-  readonly #corrections: CorrectionMarks
   readonly #indicators: IndicatorLayer
   readonly #view: ChartView
-  readonly #palette = candlePalette(chartColors())
   #context: ChartContext | undefined
   #cache: SeriesCache | undefined
   #lines: LineCache | undefined
@@ -64,11 +62,10 @@ class LightweightChart implements ChartAdapter {
       zonedScale(zone),
       chartOptions(zone, colors, () => this.#isDaily()),
     )
-    this.#series = addChartSeries(this.#chart, colors)
-    this.#corrections = new CorrectionMarks(this.#series, colors)
-    this.#layer = new SessionLayer(this.#chart.timeScale(), colors, (price) =>
-      this.#series.candles.priceToCoordinate(price),
-    )
+    this.#scale = new ScalePlaces(this.#chart)
+    this.#places = new BarPlaces(this.#chart.timeScale())
+    this.#bars = new PriceBars(this.#chart, this.#places, colors)
+    this.#layer = new SessionLayer(this.#chart.timeScale(), colors, (price) => this.#bars.yOf(price))
     this.#chart.panes()[0]?.attachPrimitive(this.#layer)
     this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
     this.#chart.subscribeClick(({ time, point, paneIndex }) => {
@@ -76,7 +73,9 @@ class LightweightChart implements ChartAdapter {
       if (gap) reports.onGap(gap)
       else this.#click(time)
     })
-    this.#indicators = new IndicatorLayer(this.#chart, colors, (panes) => reports.onPanes(panes))
+    this.#indicators = new IndicatorLayer(this.#chart, this.#places, colors, (panes) =>
+      reports.onPanes(panes),
+    )
     this.#view = new ChartView(this.#chart, (following) => reports.onFollowing(following))
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
       if (!this.#stale) this.#view.noteRange(range)
@@ -111,10 +110,9 @@ class LightweightChart implements ChartAdapter {
       return
     }
     if (!change && endedSlots(this.#slots, clock) === this.#ended) return
-    const steps = change ? change.was - change.kept + (change.length - change.kept) : 0
     const earlierBars =
       change && change.kept < lowerBound(cache.columns.start, context.info.opens, cache.length)
-    if (steps > mostSteps || earlierBars) {
+    if (earlierBars) {
       this.#redraw(context, cache, clock)
       return
     }
@@ -154,7 +152,7 @@ class LightweightChart implements ChartAdapter {
     const { spacing, edge } = fittedView(first, Math.max(this.#view.last, close), this.#view.width)
     this.#view.setSpacing(spacing)
     this.#view.scrollTo(edge)
-    this.#scalePrices()
+    this.#bars.scale()
   }
 
   dispose(): void {
@@ -173,10 +171,8 @@ class LightweightChart implements ChartAdapter {
     }
     const fromSession = this.#view.rightEdge() - this.#sessionPlace(context)
     const decimals = axisDecimals(cache.columns.close, cache.length)
-    this.#series.candles.applyOptions({
-      priceFormat: { type: 'price', precision: decimals, minMove: 1 / 10 ** decimals },
-    })
-    this.#scalePrices()
+    this.#bars.setDecimals(decimals)
+    this.#bars.scale()
     this.#cache = cache
     this.#indicators.setPriceDecimals(decimals)
     this.#setAll(context, cache, clock)
@@ -198,30 +194,18 @@ class LightweightChart implements ChartAdapter {
     const stretches = [...trailingStretches(context.info, columns.start, length), ...context.info.segments]
     this.#slots = expectedSlots(stretches, context.interval)
     this.#ended = endedSlots(this.#slots, clock)
-    const start = context.info.opens
-    const bars = Array.from({ length }, (_, index) => index)
-    this.#series.expected.setData(Array.from(this.#slots.start, (slot) => ({ time: keyOf(slot) })))
-    this.#series.volume.setData(bars.map((index) => volumeItem(columns, index, this.#palette, start)))
-    this.#series.candles.setData(bars.map((index) => candleItem(columns, index, this.#palette, start)))
-    this.#corrections.update(columns, length, 0)
+    this.#scale.setAll(this.#slots, cache)
+    this.#places.update(cache, 0)
+    this.#bars.draw(cache, 0, context.info.opens)
     if (this.#lines) this.#indicators.setAll(context, cache, this.#lines)
     this.#drawLayer(context, cache)
     this.#notePlaces(cache)
   }
 
   #drawBars(context: ChartContext, cache: SeriesCache, change: SeriesChange): void {
-    const { columns } = cache
-    const { info } = context
-    const gone = change.was - change.kept - (change.replacesLast ? 1 : 0)
-    if (gone > 0) {
-      this.#series.volume.pop(gone)
-      this.#series.candles.pop(gone)
-    }
-    for (let index = change.kept; index < change.length; index += 1) {
-      this.#series.volume.update(volumeItem(columns, index, this.#palette, info.opens))
-      this.#series.candles.update(candleItem(columns, index, this.#palette, info.opens))
-    }
-    this.#corrections.update(columns, change.length, change.kept)
+    this.#scale.update(cache, change.kept)
+    this.#places.update(cache, change.kept)
+    this.#bars.draw(cache, change.kept, context.info.opens)
     if (this.#lines) this.#indicators.draw(context, cache, this.#lines, change)
   }
 
@@ -256,11 +240,6 @@ class LightweightChart implements ChartAdapter {
   /** The first place of the session that is replayed. */
   #sessionPlace({ info }: ChartContext): number {
     return this.#chart.timeScale().timeToIndex(keyOf(info.opens), true) ?? 0
-  }
-
-  /** Fits prices to what is in sight, also after they were moved by hand. */
-  #scalePrices(): void {
-    this.#series.candles.priceScale().applyOptions({ autoScale: true })
   }
 
   #hover(time: Time | undefined): void {

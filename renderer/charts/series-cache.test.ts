@@ -34,20 +34,13 @@ test('cutting and appending gives what a plain list gives, however long', () => 
         const from = Math.max(0, model.length - cut)
         const rows = added.map((close, index) => ({ start: from + index, close }))
         const change = cache.apply(from, columnsOf(rows))
-        expect(change).toMatchObject({ kept: from, was: model.length, length: from + rows.length })
-        expect(change.replacesLast).toBe(from === model.length - 1 && rows.length > 0)
+        expect(change).toEqual({ kept: from, was: model.length, length: from + rows.length })
         model = [...model.slice(0, from), ...rows]
         expect(rowsOf(cache)).toEqual(model)
       }
       expect(cache.revision).toBe(steps.length)
     }),
   )
-})
-
-test('a bar of another time at the place of the last one replaces nothing', () => {
-  const cache = new SeriesCache()
-  cache.apply(0, columnsOf([{ start: 60, close: 1 }]))
-  expect(cache.apply(0, columnsOf([{ start: 120, close: 1 }])).replacesLast).toBe(false)
 })
 
 test('bars that leave a hole in the numbering are refused', () => {

@@ -1,4 +1,4 @@
-import { allocateColumns, at, type BarColumns, setColumns } from '#shared/bars/columns.ts'
+import { allocateColumns, type BarColumns, setColumns } from '#shared/bars/columns.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 
 const firstCapacity = 512
@@ -8,8 +8,6 @@ export interface SeriesChange {
   readonly kept: number
   readonly was: number
   readonly length: number
-  /** Whether the last bar that stood was only replaced by a newer state of itself, with more bars after it or none. */
-  readonly replacesLast: boolean
 }
 
 /** The bars of one open chart as columns that grow, with a revision that counts their changes. */
@@ -37,14 +35,12 @@ export class SeriesCache {
     if (from > was) {
       throw new Failure('bad-message', `Bars ${was} to ${from} of a chart never came; it is opened again.`)
     }
-    const replacesLast =
-      from === was - 1 && added.start.length > 0 && at(added.start, 0) === at(this.#columns.start, from)
     const length = from + added.start.length
     this.#reserve(length, from)
     setColumns(this.#columns, added, from)
     this.#length = length
     this.#revision += 1
-    return { kept: from, was, length, replacesLast }
+    return { kept: from, was, length }
   }
 
   clear(): void {

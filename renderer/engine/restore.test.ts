@@ -10,7 +10,8 @@ import { type CallHandlers, serve } from '#shared/protocol/server.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { applyChartUpdates, closeFeed, type Feed, openFeed, stopFeeds } from '../charts/feeds.ts'
-import { openReplay } from '../replay/session.ts'
+import { openReplay, reopenReplay } from '../replay/session.ts'
+import { togglePlaying } from '../replay/transport-actions.ts'
 import { useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
@@ -155,6 +156,18 @@ test('a replay that was paused stays paused', async () => {
   await restoreShown(startEngine(), false)
   expect(paramsOf('replay.open')).toMatchObject({ at: clock })
   expect(names()).not.toContain('replay.play')
+})
+
+test('a session plays once it is open when that was asked for while it was being opened', async () => {
+  await restoreShown(startEngine(), false)
+  for (const presses of [1, 2]) {
+    usePlayback.setState({ clock, playing: false })
+    asked = []
+    const opened = reopenReplay()
+    for (let press = 0; press < presses; press += 1) await togglePlaying()
+    await opened
+    expect(names().filter((name) => name === 'replay.play')).toHaveLength(presses % 2)
+  }
 })
 
 test('a session that is refused leaves its reason on the chart', async () => {

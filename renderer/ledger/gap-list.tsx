@@ -17,7 +17,10 @@ export function GapList() {
   const isShown = useMinutes((state) => state.known)
   const chosen = useLedger((state) => state.chosen)
   const lines = useLines()
-  const list = useListEnd(lines)
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    if (chosen) list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   const shown = lines.slice(-mostRows)
   if (!zone) return null
   return (
@@ -38,20 +41,19 @@ export function GapList() {
         </p>
       )}
       {shown.length > 0 && (
-        <ol
-          ref={list}
-          className="max-h-[17.5rem] overflow-y-auto border-line/60 border-t"
-          data-testid="ledger-rows"
-        >
-          {shown.map((line) => (
-            <LedgerRow
-              key={`${line.kind} ${line.start}`}
-              line={line}
-              zone={zone}
-              chosen={chosen !== undefined && line.start <= chosen.start && chosen.start < line.end}
-            />
-          ))}
-        </ol>
+        // A box that runs from its foot upwards keeps its end in sight while it grows, without being measured.
+        <div className="flex max-h-[17.5rem] flex-col-reverse overflow-y-auto border-line/60 border-t">
+          <ol ref={list} data-testid="ledger-rows">
+            {shown.map((line) => (
+              <LedgerRow
+                key={`${line.kind} ${line.start}`}
+                line={line}
+                zone={zone}
+                chosen={chosen !== undefined && line.start <= chosen.start && chosen.start < line.end}
+              />
+            ))}
+          </ol>
+        </div>
       )}
     </section>
   )
@@ -67,29 +69,4 @@ function useLines(): readonly LedgerLine[] {
     () => (clock === undefined ? [] : ledgerLines({ gaps, fills, clock }, { missing, filled })),
     [gaps, fills, clock, missing, filled],
   )
-}
-
-/** Keeps the end of the list in sight while it grows, and brings the chosen row there. */
-function useListEnd(lines: readonly LedgerLine[]) {
-  const list = useRef<HTMLOListElement>(null)
-  const atEnd = useRef(true)
-  useEffect(() => {
-    const element = list.current
-    if (!element) return
-    const note = (): void => {
-      atEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - 8
-    }
-    element.addEventListener('scroll', note)
-    return () => element.removeEventListener('scroll', note)
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every other list may be longer
-  useEffect(() => {
-    const element = list.current
-    if (element && atEnd.current) element.scrollTop = element.scrollHeight
-  }, [lines])
-  const chosen = useLedger((state) => state.chosen)
-  useEffect(() => {
-    if (chosen) list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' })
-  }, [chosen])
-  return list
 }

@@ -77,7 +77,7 @@ export async function openReplay(place?: Place): Promise<void> {
     await attempt(async () => engine().call('replay.close', undefined))
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
-  useReplay.setState({ status: { state: 'opening' } })
+  useReplay.setState({ status: { state: 'opening', plays: place?.playing === true } })
   // Before the engine is asked: what it tells from now on may be about what it opens.
   calendarsAreCurrent()
   const charts = chartsToOpen(onExchange)
@@ -87,6 +87,7 @@ export async function openReplay(place?: Place): Promise<void> {
       exchange,
       symbols,
       trailing: historyWanted(),
+      ...(!loadsHistory() && { loadsTrailing: false }),
       hours,
       adjustment,
       view,
@@ -97,14 +98,18 @@ export async function openReplay(place?: Place): Promise<void> {
     })
     if (opening !== latestOpening) return
     startFeeds(info, charts)
+    let plays = false
     const take = (): void => {
-      if (opening === latestOpening) takeReplay(info, onExchange, place)
+      if (opening !== latestOpening) return
+      const { status } = useReplay.getState()
+      plays = status.state === 'opening' && status.plays
+      takeReplay(info, onExchange, place)
     }
     if (charts.some(({ symbol }) => hasSymbol(info, symbol))) await whenChartsDrawn(take)
     else take()
     if (opening !== latestOpening) return
     rememberShown()
-    if (place?.playing) await engine().call('replay.play', undefined)
+    if (plays) await engine().call('replay.play', undefined)
   } catch (error) {
     const failure = asFailure(error)
     if (opening === latestOpening && failure.code !== 'engine-gone') {
@@ -131,6 +136,12 @@ function takeReplay(info: ReplayInfo, onExchange: readonly string[], place: Plac
 export function historyWanted(): TrailingWindow[] {
   const { run } = useRun.getState()
   return run ? [...run.windows] : trailingWindows(useSettings.getState().state?.values ?? defaultSettings)
+}
+
+/** Whether they are loaded when a session is opened: those of a session file always, others as is set. */
+function loadsHistory(): boolean {
+  const { historicalBarsAutoLoad } = useSettings.getState().state?.values ?? defaultSettings
+  return useRun.getState().run !== undefined || historicalBarsAutoLoad
 }
 
 /** Opens the replay anew where it stands, e.g. because its symbols changed. */

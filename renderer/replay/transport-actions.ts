@@ -14,10 +14,14 @@ function isOpen(): boolean {
   return useReplay.getState().status.state === 'open'
 }
 
-/** Plays, or pauses; at the end of the session it plays the next one of the range, else again from its start. */
+/**
+ * Plays, or pauses; at the end of the session it plays the next one of the range, else again from its start. A session
+ * that is being opened plays as soon as it is open.
+ */
 export async function togglePlaying(): Promise<void> {
   const { playing, ended } = usePlayback.getState()
-  const { info } = useReplay.getState()
+  const { info, status } = useReplay.getState()
+  if (status.state === 'opening') useReplay.setState({ status: { ...status, plays: !status.plays } })
   if (!isOpen() || !info) return
   await attempt(async () => {
     if (playing) return engine().call('replay.pause', undefined)

@@ -73,7 +73,9 @@ function TransportButton({
 }
 
 function PlayButton({ disabled }: { disabled: boolean }) {
-  const playing = usePlayback((state) => state.playing)
+  const opening = useReplay(({ status }) => (status.state === 'opening' ? status : undefined))
+  const isPlaying = usePlayback((state) => state.playing)
+  const playing = opening ? opening.plays : isPlaying
   const label = playing ? 'Pause' : 'Play'
   const Icon = playing ? Pause : Play
   return (

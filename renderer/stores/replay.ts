@@ -28,7 +28,8 @@ interface ReplayState {
   readonly rolledFrom: ReplayRolled['from'] | undefined
   readonly status:
     | { readonly state: 'none' }
-    | { readonly state: 'opening' }
+    /** `plays` is whether it is to play once it is open. */
+    | { readonly state: 'opening'; readonly plays: boolean }
     | { readonly state: 'open' }
     | { readonly state: 'failed'; readonly cause: string }
 }

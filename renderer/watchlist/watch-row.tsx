@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef } from 'react'
+import { memo, type RefObject, useEffect, useRef } from 'react'
 import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { formatChange, formatPrice } from '../charts/prices.ts'
 import { classes } from '../ui/classes.ts'
@@ -13,7 +13,7 @@ export interface RowQuote {
 
 /**
  * One symbol of the watchlist. Its numbers change with every frame, so they are written into the page where
- * they changed, without rendering.
+ * they changed, without rendering, and only while the row is in sight.
  */
 export const WatchRow = memo(function WatchRow({
   symbol,
@@ -30,16 +30,28 @@ export const WatchRow = memo(function WatchRow({
   focused: boolean
 }) {
   const row = useRef<HTMLDivElement>(null)
+  const sight = useSight(row)
   useEffect(() => {
     const element = row.current
     if (!element || !quote) return
-    return watchRow(symbol, quote.index, rowWriter(element, quote.previousClose))
-  }, [symbol, quote])
+    const write = rowWriter(element, quote.previousClose)
+    const { current } = sight
+    let missed: RowNews | undefined
+    current.catchUp = () => {
+      if (missed) write(missed)
+      missed = undefined
+    }
+    return watchRow(symbol, quote.index, (news) => {
+      // Hundreds of rows that nobody sees would take more of a frame than the charts.
+      if (current.isSeen) write(news)
+      else missed = news
+    })
+  }, [symbol, quote, sight])
   return (
     <div
       ref={row}
       className={classes(
-        'flex h-[3.125rem] items-center gap-3 border-line/60 border-b pr-3.5 pl-3 transition-colors',
+        'flex h-[3.125rem] items-center [content-visibility:auto] gap-3 border-line/60 border-b pr-3.5 pl-3 transition-colors',
         focused ? 'bg-raised shadow-[inset_2px_0_0_var(--color-accent)]' : 'hover:bg-raised/60',
       )}
     >
@@ -79,6 +91,28 @@ export const WatchRow = memo(function WatchRow({
 /** An exchange may be closed on the day; all else is told as trouble too. */
 function leftOutName(code: string): string {
   return code === 'no-session' ? 'closed that day' : 'left out'
+}
+
+/** Whether a row is in sight, and what is to be done when it comes there. */
+interface Sight {
+  isSeen: boolean
+  catchUp: (() => void) | undefined
+}
+
+/** Follows whether a row is in sight. */
+function useSight(row: RefObject<HTMLElement | null>): RefObject<Sight> {
+  const sight = useRef<Sight>({ isSeen: true, catchUp: undefined })
+  useEffect(() => {
+    const element = row.current
+    const follow = (event: Event): void => {
+      const { current } = sight
+      current.isSeen = !(event instanceof ContentVisibilityAutoStateChangeEvent && event.skipped)
+      if (current.isSeen) current.catchUp?.()
+    }
+    element?.addEventListener('contentvisibilityautostatechange', follow)
+    return () => element?.removeEventListener('contentvisibilityautostatechange', follow)
+  }, [row])
+  return sight
 }
 
 /** Writes a symbol's numbers into its row; touches only what reads differently than before. */

@@ -14,9 +14,12 @@ export function replayHandlers({
   prefetch,
 }: SystemManager): HandlersOf<'replay'> {
   return {
-    'replay.open': async ({ exchange, trailing, charts, ...request }) => {
+    'replay.open': async ({ exchange, trailing, loadsTrailing = true, charts, ...asked }) => {
       const calendar = overlays.calendars.of(exchange)
-      const info = await replays.open(store.reader, calendar, { ...request, windows: trailing }, charts)
+      const request = loadsTrailing
+        ? { ...asked, windows: trailing }
+        : { ...asked, windows: [], keepsPlayed: trailing }
+      const info = await replays.open(store.reader, calendar, request, charts)
       const replayed = namesOf(info)
       prefetch.use.note(replayed, 'replay')
       prefetch.use.note(

@@ -65,6 +65,11 @@ export function countSession(
   }
 }
 
+/** What a session counts to that has not begun and of which nothing is known. */
+export function countsToCome({ count }: ExpectedSlots): SessionCounts {
+  return { expected: count, recorded: 0, filled: 0, noTrade: 0, halted: 0, missing: 0, pending: count }
+}
+
 /** Expected minutes with a filled bar, each counted once (G6). */
 function filledMinutes(slots: ExpectedSlots, { start, state }: BarColumns): number {
   let count = 0
