@@ -42,5 +42,5 @@ function show(before: ReplayInfo, info: ReplayInfo): void {
   // Quotes come in the order of the symbols, which is another one now.
   forgetQuotes()
   useReplay.setState({ info: { ...info, ...(before.opened && { opened: before.opened }) } })
-  changeFeeds(info.symbols.map(({ symbol }) => symbol))
+  changeFeeds(info)
 }

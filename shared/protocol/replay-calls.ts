@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { adjustmentModes, usualAdjustment } from '../bars/adjustment-mode.ts'
 import { barViews } from '../bars/bar-view.ts'
 import { startFactsShape } from '../prefetch/session-start.ts'
-import { chartUpdateShape } from './chart-calls.ts'
+import { chartUpdateShape, openedChartShape } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { epochMsShape, sessionDateShape, symbolShape, trailingWindowShape } from './shapes.ts'
 
 const nothing = z.void().optional()
 const long = 60_000
+/** More than a window shows at once. */
+const mostCharts = 64
 
 const segment = z.object({ open: epochMsShape, close: epochMsShape })
 
@@ -142,6 +144,8 @@ export const replayCalls = {
       until: sessionDateShape.optional(),
       at: epochMsShape.optional(),
       speed: speed.optional(),
+      /** Charts that are open with it, so that its first frame has their bars; none for a symbol that is left out. */
+      charts: z.array(openedChartShape).max(mostCharts).default([]),
     }),
     replayInfo,
     long,

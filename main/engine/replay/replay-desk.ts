@@ -1,6 +1,7 @@
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { StartFacts } from '#shared/prefetch/session-start.ts'
-import { Failure } from '#shared/protocol/failure.ts'
+import type { OpenedChart } from '#shared/protocol/chart-calls.ts'
+import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import type { ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { defaultSettings, type Settings } from '#shared/settings/settings.ts'
 import type { Calendars } from '../calendars/calendars.ts'
@@ -75,9 +76,14 @@ export class ReplayDesk {
   /**
    * Closes the open replay and opens another, paused where the hours of its exchange begin unless told. Fails with
    * 'no-session' where the calendar has none, with 'unknown-symbol' or the cause when no symbol can be read, and with
-   * 'cancelled' when another opening overtook it.
+   * 'cancelled' when another opening overtook it. The first frame has the bars of `charts`.
    */
-  async open(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<ReplayInfo> {
+  async open(
+    reader: StoreReader,
+    calendar: TradingCalendar,
+    request: ReplayRequest,
+    charts: readonly OpenedChart[] = [],
+  ): Promise<ReplayInfo> {
     const times = [this.#ticker.elapsed()]
     this.#end()
     const turn = this.#turn
@@ -94,6 +100,7 @@ export class ReplayDesk {
     times.push(this.#ticker.elapsed())
     const at = request.at ?? spanOfHours(answer.loaded.session, answer.loaded.hours).open
     if (at !== answer.loaded.start) await replay.playback.seek(at)
+    for (const { chart, ...shown } of charts) void this.#openAlong(reader, chart, shown)
     this.#showLater(run, answer.leftOut)
     const start = { ...how, ...waitedFor([...times, this.#ticker.elapsed()]) }
     const info = { ...infoOf(run), opened: start }
@@ -182,6 +189,16 @@ export class ReplayDesk {
     } catch (error) {
       run.charts.delete(chart)
       throw error
+    }
+  }
+
+  /** Opens a chart with its replay. That a symbol was left out is told anyway. */
+  async #openAlong(reader: StoreReader, chart: number, request: ChartRequest): Promise<void> {
+    try {
+      await this.openChart(reader, chart, request)
+    } catch (error) {
+      const failure = asFailure(error)
+      if (failure.code !== 'unknown-symbol') this.#news.trouble(failure)
     }
   }
 

@@ -98,8 +98,9 @@ export class UpkeepRun {
     return this.#filler.sources
   }
 
-  /** Takes in symbols; one that is there already is begun anew. */
+  /** Takes in symbols; one that is there already is begun anew, and counts up to the clock. */
   add(symbols: readonly PlayedSymbol[]): void {
+    const areKnown = symbols.some(({ symbol }) => this.#symbols.has(symbol))
     for (const played of symbols) {
       const { symbol, exchange, session: date, trailing } = played
       const calendar = this.#around.calendars.of(exchange)
@@ -110,9 +111,12 @@ export class UpkeepRun {
       const { ledger } = this.#around.store
       const hasEvidence = (): boolean => ledger.recorded(symbol, ...span).length > 0
       const lookUp = (kept: KeptSession): LedgerSession | undefined => this.#ledger.lookUp(kept)
-      this.#symbols.set(symbol, new PlayedSymbolGrade(played, { session, calendar, hasEvidence, lookUp }))
+      const graded = new PlayedSymbolGrade(played, { session, calendar, hasEvidence, lookUp })
+      graded.grade.follow(this.#clock)
+      this.#symbols.set(symbol, graded)
       this.#trailing.add(trailing.map((before) => ({ symbol, exchange, session: before })))
     }
+    if (areKnown) this.#report()
   }
 
   configure(settings: UpkeepThreadSettings): void {

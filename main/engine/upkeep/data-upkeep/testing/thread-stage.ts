@@ -84,6 +84,16 @@ export class ThreadStage {
       end: clockAt(session, 390),
       settings: { ...usual, ...settings },
     })
+    this.tell(session, symbols, trailing)
+  }
+
+  /** Tells the thread when each stored bar of these symbols becomes known. */
+  tell(
+    session: SessionDate,
+    symbols: readonly string[] = ['SPY'],
+    trailing: readonly SessionDate[] = [],
+  ): void {
+    this.#graded.length = 0
     const played = symbols.map((symbol): PlayedSymbol => {
       const columns = this.store.readSession(symbol, oneMinute, session)?.columns
       const none = new Float64Array(0)
