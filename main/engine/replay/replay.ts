@@ -217,6 +217,14 @@ export class Replay {
     this.#frames.refresh()
   }
 
+  /** A symbol closed elsewhere in the session before than was read. */
+  setPreviousClose(symbol: string, previousClose: number | undefined): void {
+    const symbols = this.#loaded.symbols.map((loaded) =>
+      loaded.symbol === symbol ? { ...loaded, previousClose } : loaded,
+    )
+    this.#loaded = { ...this.#loaded, symbols }
+  }
+
   /** Takes symbols out with all that is known of them, and their charts; does nothing for those it does not have. */
   removeSymbols(symbols: readonly string[]): void {
     const gone = this.#loaded.symbols.filter(({ symbol }) => symbols.includes(symbol))
