@@ -42,7 +42,7 @@ export interface Board {
 
 /** What is wrong with a plan, and with which field of it, where it is one. */
 export interface PlanRefusal {
-  readonly field: 'name' | 'exchange' | 'when' | undefined
+  readonly field: 'name' | 'exchange' | 'symbols' | 'when' | undefined
   readonly message: string
 }
 

@@ -84,6 +84,7 @@ export async function openReplay(place?: Place): Promise<void> {
       exchange,
       symbols,
       trailing: historyWanted(),
+      ...(!loadsHistory() && { loadsTrailing: false }),
       hours,
       adjustment,
       view,
@@ -118,6 +119,12 @@ export async function openReplay(place?: Place): Promise<void> {
 export function historyWanted(): TrailingWindow[] {
   const { run } = useRun.getState()
   return run ? [...run.windows] : trailingWindows(useSettings.getState().state?.values ?? defaultSettings)
+}
+
+/** Whether they are loaded when a session is opened: those of a session file always, others as is set. */
+function loadsHistory(): boolean {
+  const { historicalBarsAutoLoad } = useSettings.getState().state?.values ?? defaultSettings
+  return useRun.getState().run !== undefined || historicalBarsAutoLoad
 }
 
 /** Opens the replay anew where it stands, e.g. because its symbols changed. */

@@ -142,6 +142,8 @@ export const replayCalls = {
       symbols: z.array(symbolShape).min(1).max(5000),
       /** Sessions before it that are kept at hand. */
       trailing: z.array(trailingWindowShape).max(64),
+      /** Whether they are loaded now, as they are unless told; else those are kept that the replay has rolled from. */
+      loadsTrailing: z.boolean().optional(),
       hours: z.enum(['regular', 'all']),
       adjustment: z.enum(adjustmentModes).default(usualAdjustment),
       view: z.enum(barViews).default('as-repaired'),

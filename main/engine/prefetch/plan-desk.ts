@@ -4,9 +4,9 @@ import type { ListedPlan, NextRuns, UpcomingSession } from '#shared/protocol/pre
 import type { Calendars } from '../calendars/calendars.ts'
 import type { OpenStore } from '../system/open-store.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
+import { checkPlan } from './check-plan.ts'
 import { SessionDetector } from './detector/session-detector.ts'
 import type { Runner } from './lease.ts'
-import { checkPlan } from './schedule/check-plan.ts'
 import { nextRunsOf } from './schedule/next-runs.ts'
 
 export interface PlanSurroundings {
@@ -45,10 +45,14 @@ export class PlanDesk {
     return this.#around.store.reader.prefetch.plans().filter(({ plan }) => plan.enabled).length
   }
 
-  /** Adds a plan, or changes the one named `was`. Rejects with 'usage' and the field in its detail, or 'read-only'. */
+  /**
+   * Adds a plan, or changes the one named `was`. Rejects with 'usage' and the field in its detail, with 'unknown-source'
+   * or with 'read-only'.
+   */
   async save(plan: Plan, was: string | undefined): Promise<ListedPlan[]> {
     const { store, calendars, time, changed } = this.#around
-    checkPlan(plan, calendars)
+    const before = store.reader.prefetch.plans().find((stored) => stored.plan.name === was)
+    checkPlan(plan, before?.plan, store.reader, calendars)
     const at = time.now()
     await store.keep((writer) => writer.call('savePlan', { plan, at, ...(was !== undefined && { was }) }))
     changed()

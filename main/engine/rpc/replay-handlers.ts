@@ -14,9 +14,12 @@ export function replayHandlers({
   prefetch,
 }: SystemManager): HandlersOf<'replay'> {
   return {
-    'replay.open': async ({ exchange, trailing, ...request }) => {
+    'replay.open': async ({ exchange, trailing, loadsTrailing = true, ...asked }) => {
       const calendar = overlays.calendars.of(exchange)
-      const info = await replays.open(store.reader, calendar, { ...request, windows: trailing })
+      const request = loadsTrailing
+        ? { ...asked, windows: trailing }
+        : { ...asked, windows: [], keepsPlayed: trailing }
+      const info = await replays.open(store.reader, calendar, request)
       prefetch.use.note(namesOf(info), 'replay')
       return info
     },

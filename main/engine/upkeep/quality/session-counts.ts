@@ -70,6 +70,12 @@ export function countSession(
   }
 }
 
+/** What a session counts to that has not begun and of which nothing is known. */
+export function countsToCome({ count }: ExpectedSlots): SessionCounts {
+  const none = { recorded: 0, filled: 0, noTrade: 0, halted: 0, missing: 0, late: 0 }
+  return { expected: count, ...none, pending: count }
+}
+
 /** Expected minutes that have such a bar, each counted once (G6). */
 function minutesOfBars(slots: ExpectedSlots, start: Float64Array, isMeant: (bar: number) => boolean): number {
   let count = 0
