@@ -172,7 +172,7 @@ test('a session: its symbols, the worst first, their gaps, and the way into the 
   await dayOf(page, outage).click()
   const symbols = card(page).getByRole('listbox', { name: /^Quality by symbol/ })
   await expect(symbols.getByRole('option').first()).toHaveAccessibleName(
-    /^TD\w+: coverage \d+\.\d %, \d+ of 390 minutes, \d+ missing; 0 filled, 0 no trade, 0 halted$/,
+    /^TD\w+: coverage \d+\.\d %, \d+ of 390 minutes, \d+ missing; 0 filled, 0 no trade, 0 halted; 0 came late$/,
   )
   await expect(card(page).getByText('Regular hours').locator('..')).toContainText('09:30–16:00 ET')
   await expect(card(page).getByText('Expected minutes').locator('..')).toContainText('390')

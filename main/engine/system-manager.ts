@@ -121,13 +121,21 @@ export class SystemManager {
     })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),
-      done: (news) => this.#tell('import.done', news),
-      failed: (news) => this.#tell('import.failed', news),
+      done: (news) => {
+        this.replays.imported()
+        this.#tell('import.done', news)
+      },
+      failed: (news) => {
+        // Files before the one that failed are stored.
+        this.replays.imported()
+        this.#tell('import.failed', news)
+      },
     })
     const news: ReplayNews = {
       frame: (frame) => this.#tell('frame', frame),
       sessions: (reports) => this.#tell('session.changed', [...reports]),
       opened: (replay) => this.upkeep.follow(replay),
+      previousCloses: (closes) => this.#tell('replay.previousCloses', closes),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
       started: (info, start) => this.prefetch.desk.noteStart(info, start),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),

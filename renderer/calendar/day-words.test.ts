@@ -25,6 +25,7 @@ const counts: Counts = {
   halted: 0,
   missing: 1,
   pending: 0,
+  late: 0,
 }
 const told = { clock: epochMs(Date.parse('2024-12-01T00:00:00Z')), symbols: 10, stored: 10, counts }
 const day: Day = {

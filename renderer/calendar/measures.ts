@@ -33,7 +33,7 @@ export function countsAt(columns: Int32Array, place: number): Counts {
 
 /** All rows from one place to another, the last excluded, together. */
 export function sumOf(rows: Iterable<Counts>): Counts {
-  const sum = { expected: 0, recorded: 0, filled: 0, noTrade: 0, halted: 0, missing: 0, pending: 0 }
+  const sum = { expected: 0, recorded: 0, filled: 0, noTrade: 0, halted: 0, missing: 0, pending: 0, late: 0 }
   for (const row of rows) for (const name of countColumns) sum[name] += row[name]
   return sum
 }

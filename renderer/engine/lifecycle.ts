@@ -12,6 +12,7 @@ import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
 import { takeLedgerChanges } from '../ledger/ledger-feed.ts'
 import { takePrefetchChange, takeProgress } from '../prefetch/prefetch.ts'
 import { takeStart } from '../prefetch/starts.ts'
+import { takePreviousCloses } from '../replay/previous-closes.ts'
 import { takeRoll } from '../replay/range.ts'
 import { rememberShown } from '../replay/session.ts'
 import { loadSources } from '../sources/sources.ts'
@@ -64,6 +65,7 @@ function connectEngine(channel: Channel): void {
     takeRoll(news)
     rememberShown()
   })
+  client.on('replay.previousCloses', takePreviousCloses)
   client.on('ledger.changed', takeLedgerChanges)
   client.on('ledger.changed', refreshLedger)
   client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))

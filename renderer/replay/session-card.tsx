@@ -40,7 +40,7 @@ export function SessionCard() {
           {totals ? `${formatPrice(totals.high)} / ${formatPrice(totals.low)}` : '– / –'}
         </Fact>
         <Fact name="Previous close">
-          <PreviousClose info={info} />
+          <PreviousClose />
         </Fact>
         <Fact name="Trailing sessions">
           <Trailing info={info} />
@@ -123,8 +123,12 @@ function Trailing({ info }: { info: ShownSession }) {
   return shown === undefined ? '–' : `${shown} of ${info.trailing.length} shown`
 }
 
-function PreviousClose({ info }: { info: ShownSession }) {
-  const close = useListed(info)?.previousClose
+/** It may be another after the session before was filled or corrected. */
+function PreviousClose() {
+  const symbol = useChart((state) => state.symbol)
+  const close = useReplay(
+    ({ info }) => info?.symbols.find((listed) => listed.symbol === symbol)?.previousClose,
+  )
   return close === undefined ? <span className="text-muted">not stored</span> : formatPrice(close)
 }
 

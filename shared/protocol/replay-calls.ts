@@ -82,6 +82,15 @@ const replayRolled = z.object({
 /** The next session of a range took the place of one that ended; charts and speed are as before. */
 export type ReplayRolled = z.infer<typeof replayRolled>
 
+const previousCloses = z.object({
+  /** The replayed session. */
+  session: sessionDateShape,
+  /** Symbols whose session before closed elsewhere than was told; the close is absent where the store has none. */
+  closes: z.array(z.object({ symbol: symbolShape, previousClose: z.number().optional() })),
+})
+/** The session before has other bars in the store than when the replay was opened. */
+export type PreviousCloses = z.infer<typeof previousCloses>
+
 const frame = z.object({
   /** Counts frames; the window acknowledges with it. */
   seq: z.int(),
@@ -172,7 +181,11 @@ export const replayCalls = {
 } as const
 
 /** What the engine tells about the open replay. */
-export const replayEvents = { frame, 'replay.rolled': replayRolled } as const
+export const replayEvents = {
+  frame,
+  'replay.rolled': replayRolled,
+  'replay.previousCloses': previousCloses,
+} as const
 
 /** What the window tells about it. */
 export const replaySignals = {

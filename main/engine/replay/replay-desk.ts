@@ -14,6 +14,7 @@ import { spanOfHours } from './hours.ts'
 import type { LoadAnswer } from './load-session.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
+import { RenewedCloses } from './renewed-closes.ts'
 import { Replay } from './replay.ts'
 import type { ReplayNews } from './replay-news.ts'
 import { chartsOn, infoOf, nextOf, type ReplayRequest, type Run, type RunOrigin } from './replay-run.ts'
@@ -33,6 +34,7 @@ export class ReplayDesk {
   readonly #frames: FrameSender
   readonly #roll: SessionRoll
   readonly #reads: SessionReads
+  readonly #closes: RenewedCloses
   #watching: WatchSettings
   #run: Run | undefined
   #epoch = 0
@@ -53,6 +55,12 @@ export class ReplayDesk {
     this.#watching = watchSettings(settings)
     this.#frames = new FrameSender((frame) => news.frame(frame))
     this.#reads = new SessionReads(calendars, ticker, prefetch)
+    this.#closes = new RenewedCloses({
+      ticker,
+      run: () => this.#run,
+      tell: (closes) => news.previousCloses?.(closes),
+      trouble: (failure) => news.trouble(failure),
+    })
     this.#roll = new SessionRoll({
       run: () => this.#run,
       load: (origin) => this.#reads.load(origin),
@@ -224,7 +232,16 @@ export class ReplayDesk {
     const run = this.#run
     if (!run) return
     run.isAsStored = false
-    if (takeTrailingFill(run, filled, (failure) => this.#news.trouble(failure))) run.replay.update()
+    const taken = takeTrailingFill(run, filled, (failure) => this.#news.trouble(failure))
+    if (taken === 'taken') run.replay.update()
+    if (taken !== 'unreadable') this.#closes.noteFilled(run, filled)
+  }
+
+  /** Bars were imported, which may be other versions of what was read. */
+  imported(): void {
+    if (!this.#run) return
+    this.#run.isAsStored = false
+    this.#closes.noteAll(this.#run)
   }
 
   /** Ends the open replay, if there is one, and forgets what was kept. */
@@ -304,9 +321,12 @@ export class ReplayDesk {
   ): void {
     const { request, answer: ended } = before
     if (before.isAsStored) this.#reads.keep(before)
-    for (const one of filled) takeTrailingFill(next, one, (failure) => this.#news.trouble(failure))
+    const taken = filled.filter(
+      (one) => takeTrailingFill(next, one, (failure) => this.#news.trouble(failure)) !== 'unreadable',
+    )
     before.replay.close()
     this.#run = next
+    for (const one of taken) this.#closes.noteFilled(next, one)
     this.#news.opened(next.replay)
     for (const [chart, series] of charts) if (next.charts.has(chart)) next.replay.openChart(chart, series)
     this.#news.rolled({ info: infoOf(next), from: { session: request.session, end: ended.loaded.end } })

@@ -26,6 +26,7 @@ test('what is missing up to the clock is asked for and counts once it is kept', 
     halted: 0,
     missing: 0,
     pending: 380,
+    late: 3,
   })
   const fills = stage.store.fillsOf('SPY', oneMinute, monday)
   expect(fills.map(({ start }) => (start - clockAt(monday, 0)) / minuteMs)).toEqual([0, 5, 6])
@@ -34,7 +35,11 @@ test('what is missing up to the clock is asked for and counts once it is kept', 
     filled: 4,
     missing: 0,
     pending: 0,
+    late: 4,
   })
+  // What was filled before is there in time in another replay of it, and is late all the same.
+  stage.begin(monday)
+  expect(countsOf(await stage.play(monday, 6))).toMatchObject({ recorded: 4, filled: 2, late: 2 })
   expect(stage.troubles).toEqual([])
 })
 

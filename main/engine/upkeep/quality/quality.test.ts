@@ -195,11 +195,14 @@ test('a symbol, a calendar and a date that are unknown', () => {
 const count = fc.integer({ min: 0, max: 300 })
 const anyCounts = fc
   .record({ recorded: count, filled: count, noTrade: count, halted: count, missing: count })
-  .map((counts) => ({
-    ...counts,
-    pending: 0,
-    expected: Object.values(counts).reduce((sum, own) => sum + own, 0),
-  }))
+  .chain((counts) =>
+    fc.integer({ min: 0, max: counts.recorded + counts.filled }).map((late) => ({
+      ...counts,
+      pending: 0,
+      expected: Object.values(counts).reduce((sum, own) => sum + own, 0),
+      late,
+    })),
+  )
 
 test('packed counts come back as they were', () => {
   fc.assert(

@@ -7,6 +7,7 @@ import type { StoredSymbol, StoreReader } from '../../store/store.ts'
 import { detectGaps } from '../detect/gap-detector.ts'
 import type { GapLedger } from '../gap-ledger.ts'
 import { GradeBasis } from './grade-basis.ts'
+import { lateMinutes } from './late-minutes.ts'
 import {
   type CountsByDay,
   type GradedSession,
@@ -18,7 +19,7 @@ import {
 import { countSession, type SessionCounts } from './session-counts.ts'
 import type { PlannedSession, YearPlan } from './session-plan.ts'
 
-const noBars = allocateColumns(0)
+const noSession = { columns: allocateColumns(0), feed: undefined }
 const noBytes = new Uint8Array(0)
 
 type DayCounts = readonly [day: number, counts: SessionCounts]
@@ -135,17 +136,18 @@ function* countAnew(
   const [first, last] = [sessions[0], sessions.at(-1)]
   if (!first || !last) return []
   const stored = store.readSessions([symbol], oneMinute, first.session.date, last.session.date)
-  const byDate = new Map(stored.map((entry) => [entry.session, entry.columns]))
+  const byDate = new Map(stored.map((entry) => [entry.session, entry]))
   yield
   const horizon = { clock, view: 'as-repaired' } as const
   const counted: DayCounts[] = []
   for (const { session, day, slots } of sessions) {
-    const columns = byDate.get(session.date) ?? noBars
+    const { columns, feed } = byDate.get(session.date) ?? noSession
     const found = hang.hasEvidence(day)
       ? yield* ledger.sessionSteps(symbol, exchange, session.date, horizon)
       : undefined
     const detector = found?.detector ?? detectGaps(slots, columns, clock)
-    counted.push([day, countSession(slots, found?.columns ?? columns, detector, found?.gaps)])
+    const late = lateMinutes(store, feed, symbol, session.date)
+    counted.push([day, countSession(slots, found?.columns ?? columns, detector, found?.gaps, late)])
     yield
   }
   return counted
