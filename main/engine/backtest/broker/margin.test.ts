@@ -214,8 +214,10 @@ describe('maintenance margin', () => {
     ])
     // The other symbol's bar of the same minute does not fill.
     stage.now = (stage.now - 60_000) as typeof stage.now
-    stage.bar([90, 90, 90, 90], 1)
+    stage.bar([95, 95, 95, 95], 1)
     expect(stage.fills).toHaveLength(2)
+    // With 2 500 against 2 875 it is still below, and each is being closed already.
+    expect(stage.broker.openOrders()).toHaveLength(2)
     stage.bar([91, 91, 91, 91], 1)
     expect(stage.fills.at(-1)).toMatchObject({ symbol: 'XYZ', price: 91, quantity: 100 })
   })

@@ -173,6 +173,13 @@ test.each<readonly [OrderKind, number]>([
   expect(stage.fills.map((fill) => [fill.symbol, fill.price])).toEqual([['XYZ', price]])
 })
 
+test('an order whose time is before the end of the last bar is one of that end', () => {
+  const stage = new Stage()
+  stage.bar([100, 100, 100, 100])
+  const order = stage.broker.place({ symbol: 'ABC', side: 'buy', quantity: 1 }, 0 as typeof stage.now)
+  expect(stage.events).toMatchObject([{ type: 'placed', order, at: stage.now }])
+})
+
 describe('what is done while an event is told', () => {
   test('an order that is placed then waits for the next bar', () => {
     const stage = new Stage({}, [abc], (event) => {
