@@ -198,6 +198,19 @@ describe('maintenance margin', () => {
     expect(stage.trades).toHaveLength(2)
   })
 
+  test('an order that the strategy cancels while it is told of another one is cancelled once', () => {
+    const stage = new Stage(half, [abc], (event) => {
+      if (event.type !== 'cancelled') return
+      for (const { id } of stage.broker.openOrders()) stage.broker.cancel(id, stage.now)
+    })
+    stage.hold(200)
+    const far = { type: 'limit', limit: 150 } as const
+    stage.place({ side: 'sell', quantity: 1, kind: far })
+    const second = stage.place({ side: 'sell', quantity: 1, kind: far })
+    stage.bar([60, 60, 60, 60])
+    expect(stage.fateOf(second)).toEqual(['placed', 'cancelled: cancelled by the strategy'])
+  })
+
   test('every symbol is closed at the open of its own next bar', () => {
     const stage = new Stage(half, [abc, xyz])
     stage.place({ side: 'buy', quantity: 100 })
