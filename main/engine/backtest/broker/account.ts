@@ -12,6 +12,8 @@ export interface Account {
   quantity(symbol: number): number
   /** Price paid for what is held, without costs; NaN without a position. */
   averagePrice(symbol: number): number
+  /** The price a symbol was last seen at; NaN before its first bar. */
+  lastPrice(symbol: number): number
   /** Value of the positions that may be opened beside those that are held; below 0 when there are too many. */
   buyingPower(): number
 }
@@ -62,7 +64,6 @@ export class Positions implements Account {
     return this.equity() / this.#initialMargin - this.exposure()
   }
 
-  /** The price a symbol was last seen at; NaN before its first bar. */
   lastPrice(symbol: number): number {
     return at(this.#last, symbol)
   }

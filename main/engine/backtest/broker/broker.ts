@@ -30,6 +30,7 @@ export class Broker {
   readonly #onEvent: (event: OrderEvent) => void
   readonly #positions: Positions
   readonly #book: OrderBook
+  readonly #execution: Execution
   readonly #fills: BarFills
   /** 1 for symbols whose bars have to go through `bar`. */
   readonly #isWatched: Uint8Array
@@ -54,8 +55,8 @@ export class Broker {
     this.#positions = new Positions(settings.cash, instruments.length, settings.margin.initial)
     this.account = this.#positions
     this.#book = new OrderBook(instruments.length, onEvent, (symbol) => this.#change(symbol))
-    const execution = new Execution(settings, this.#positions, this.#book, onEvent)
-    this.#fills = new BarFills(settings, this.#positions, this.#book, execution)
+    this.#execution = new Execution(settings, this.#positions, this.#book, onEvent)
+    this.#fills = new BarFills(settings, this.#positions, this.#book, this.#execution)
   }
 
   /**
@@ -134,6 +135,30 @@ export class Broker {
     this.#watchAll()
   }
 
+  /**
+   * Ends a run without positions: cancels what waits and closes what is held at the last prices, with commission and
+   * without slippage. `lastBar` is the index of a symbol's last bar.
+   */
+  closeAll(at: EpochMs, lastBar: (symbol: number) => number): void {
+    this.#advance(at)
+    for (const order of this.#book.all()) this.#book.cancel(order, at, 'end of the run')
+    for (const [symbol, instrument] of this.#instruments.entries()) {
+      const order = this.#close(symbol, instrument, 'end of the run')
+      if (!order) continue
+      const price = this.#positions.lastPrice(symbol)
+      const bar = {
+        start: at,
+        end: at,
+        index: lastBar(symbol),
+        open: price,
+        high: price,
+        low: price,
+        close: price,
+      }
+      this.#execution.fill(order, instrument, price, false, order.left, bar)
+    }
+  }
+
   /** Orders that wait, in the order they were placed: of a symbol, or of all. */
   openOrders(symbol?: number): readonly OpenOrder[] {
     const orders = symbol === undefined ? this.#book.all() : this.#book.of(symbol)
@@ -187,22 +212,30 @@ export class Broker {
     for (const order of this.#book.all()) {
       if (order.origin !== 'margin call') this.#book.cancel(order, this.#now, 'margin call')
     }
-    for (const [symbol, instrument] of this.#instruments.entries()) this.#close(symbol, instrument)
+    for (const [symbol, instrument] of this.#instruments.entries())
+      this.#close(symbol, instrument, 'margin call')
   }
 
-  #close(symbol: number, { symbol: name, tick }: Instrument): void {
+  /** Places an order that closes a position, unless there is none or one waits already. */
+  #close(
+    symbol: number,
+    { symbol: name, tick }: Instrument,
+    origin: 'margin call' | 'end of the run',
+  ): WaitingOrder | undefined {
     const held = this.#positions.quantity(symbol)
-    if (held === 0 || this.#book.of(symbol).some(({ origin }) => origin === 'margin call')) return
-    const placing = { id: this.#book.nextId(), symbol, from: this.#now, origin: 'margin call' } as const
+    if (held === 0 || this.#book.of(symbol).some((order) => order.origin === origin)) return undefined
+    const placing = { id: this.#book.nextId(), symbol, from: this.#now, origin }
     const request: OrderRequest = {
       symbol: name,
       side: held > 0 ? 'sell' : 'buy',
       quantity: Math.abs(held),
       kind: { type: 'market' },
       tif: 'gtc',
-      note: 'margin call',
+      note: origin,
     }
-    this.#book.add(waitingOrder(placing, request, Number.NaN, tick), this.#now)
+    const order = waitingOrder(placing, request, Number.NaN, tick)
+    this.#book.add(order, this.#now)
+    return order
   }
 
   #advance(at: EpochMs): void {

@@ -12,7 +12,7 @@ export interface WaitingOrder extends PriceTerms {
   /** Bars that start earlier do not fill it. */
   readonly from: EpochMs
   /** Who placed it: what the strategy did not place closes positions and opens none. */
-  readonly origin: 'strategy' | 'bracket' | 'margin call'
+  readonly origin: 'strategy' | 'bracket' | 'margin call' | 'end of the run'
   /** The other exit of its bracket. */
   other: WaitingOrder | undefined
   kind: OrderKind
