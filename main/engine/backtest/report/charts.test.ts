@@ -90,10 +90,10 @@ test('ticks are round and reach over what they measure', () => {
 
 test('a thinned line keeps its ends, its highest and its lowest point', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer(), { minLength: 1, maxLength: 400 }), (values) => {
+    fc.property(fc.array(fc.integer(), { minLength: 1, maxLength: 400, size: 'max' }), (values) => {
       const column = Float64Array.from(values)
       const indices = drawnIndices(column, 40)
-      expect(indices.length).toBeLessThanOrEqual(Math.max(40, 0))
+      expect(indices.length).toBeLessThanOrEqual(40)
       expect([...indices].sort((one, other) => one - other)).toEqual(indices)
       expect([indices[0], indices.at(-1)]).toEqual([0, values.length - 1])
       const drawn = indices.map((index) => column[index] as number)
