@@ -23,8 +23,7 @@ export default defineStrategy({
     const slow = averages.get(symbol)?.slow.value()
     if (fast === undefined || slow === undefined) return
     const held = ctx.position(symbol).quantity
-    if (fast > slow && held === 0)
-      ctx.target({ symbol, percent: ctx.params.percent / ctx.symbols.length })
+    if (fast > slow && held === 0) ctx.target({ symbol, percent: ctx.params.percent / ctx.symbols.length })
     if (fast < slow && held > 0) ctx.target({ symbol, quantity: 0 })
   },
 })
