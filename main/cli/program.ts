@@ -5,6 +5,7 @@ import { nearest } from '#shared/text/nearest.ts'
 import { engineVersion } from '../engine/version.ts'
 import { Arguments } from './arguments.ts'
 import type { Command } from './command.ts'
+import { backtest } from './commands/backtest.ts'
 import { bars } from './commands/bars.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
@@ -35,6 +36,7 @@ const commands: readonly Command[] = [
   halts,
   replay,
   verify,
+  backtest,
   sources,
   fill,
   publish,

@@ -1,16 +1,16 @@
-/** What a broker takes for a fill. */
+/** What a broker takes for an order, however many fills it takes: each fill is charged what it adds to that. */
 export type Commission =
   | { readonly kind: 'none' }
   | { readonly kind: 'per-share'; readonly money: number; readonly least?: number }
   | { readonly kind: 'per-trade'; readonly money: number }
   | { readonly kind: 'percent'; readonly percent: number }
-  /** By the shares of a fill: the first row whose `upTo` reaches them; the last row has none. */
+  /** All shares at the rate of the first row whose `upTo` reaches them; the last row has none. */
   | {
       readonly kind: 'table'
       readonly rows: readonly { readonly upTo: number | undefined; readonly perShare: number }[]
     }
 
-/** By how much a fill is worse than the price that was seen. */
+/** By how much a fill of a market or stop order is worse than the price that was seen. */
 export type Slippage =
   | { readonly kind: 'none' }
   | { readonly kind: 'ticks'; readonly ticks: number }

@@ -1,12 +1,7 @@
 import type { EpochMs } from '../time/epoch.ts'
 
-/** What a trade's signal, entry and exit touched of the data. */
-export interface TradeData {
-  readonly filled: boolean
-  readonly missing: boolean
-  readonly late: boolean
-  readonly corrected: boolean
-}
+/** What a trade's signal, entry and exit rest on beside recorded bars; none where they rest on these alone. */
+export type TradeMark = 'filled' | 'corrected' | 'late' | 'missing' | 'synthetic'
 
 /** From a position's opening to its end; shares that are closed in parts, or turned, are trades of their own. */
 export interface Trade {

@@ -8,11 +8,11 @@ export interface OrderRequest {
   readonly quantity: number
   /** A market order unless told. */
   readonly kind?: OrderKind
-  /** A day order unless told: it expires with the session it was placed in. */
+  /** A day order unless told: it expires with the session it was placed in; at the close that is the next one. */
   readonly tif?: TimeInForce
-  /** Orders that close what this one opened, once it is filled: one cancels the other. */
+  /** Orders that close what a fill of this one opened, good till cancelled: one cancels the other. */
   readonly bracket?: Bracket
-  /** Orders of one name of which the first that is filled cancels the others. */
+  /** Orders of one name of which the first that is filled, were it in part, cancels the others. */
   readonly oco?: string
   /** Said beside it in lists. */
   readonly note?: string
@@ -45,7 +45,10 @@ declare const orderBrand: unique symbol
 /** Number of an order, counted from 1 within a run. */
 export type OrderId = number & { readonly [orderBrand]: 'order' }
 
-/** What happened to an order, in the order it happened. */
+/**
+ * What happened to an order, in the order it happened. The request of a placed one is as the broker took it: quantity
+ * in whole lots, prices in ticks. `parent` is the order whose bracket placed it.
+ */
 export type OrderEvent =
   | {
       readonly type: 'placed'
@@ -62,6 +65,15 @@ export type OrderEvent =
       readonly reason: string
     }
   | { readonly type: 'filled'; readonly order: OrderId; readonly at: EpochMs; readonly fill: Fill }
+  /** It waits on with another quantity or other prices: after a split, or when the other exit was filled in part. */
+  | {
+      readonly type: 'changed'
+      readonly order: OrderId
+      readonly at: EpochMs
+      readonly left: number
+      readonly kind: OrderKind
+      readonly reason: string
+    }
   | { readonly type: 'cancelled'; readonly order: OrderId; readonly at: EpochMs; readonly reason: string }
   | { readonly type: 'expired'; readonly order: OrderId; readonly at: EpochMs }
 

@@ -65,22 +65,24 @@ export interface StrategyContext<P extends StrategyParams = StrategyParams> {
   readonly params: ParamValues<P>
   /** The clock: the end of the bar that just ended. */
   readonly now: EpochMs
+  /** The session that is on, or the last one. */
+  readonly session: StrategySession
   readonly symbols: readonly string[]
   readonly cash: number
   /** Cash and what positions are worth at the last prices. */
   readonly equity: number
   position(symbol: string): StrategyPosition
   /** Bars of a symbol that have ended, of the run's interval unless another is told. */
-  bars(symbol: string, interval?: Interval): StrategyBars
+  bars(symbol: string, interval?: string): StrategyBars
   /** An indicator over these bars; the same one for the same request. */
   indicator(
     symbol: string,
     name: string,
     params?: Readonly<Record<string, number>>,
-    interval?: Interval,
+    interval?: string,
   ): StrategyIndicator
-  /** Minutes of the session so far, of a symbol: percent, floored to one decimal. */
-  quality(symbol: string): { readonly coverage: number; readonly explained: number }
+  /** Minutes of the session so far that have a bar: percent of those expected, floored to one decimal. */
+  quality(symbol: string): { readonly coverage: number }
   /** Places an order; it is filled from the next bar on. A refused one is told to no one but the run's list. */
   order(request: OrderRequest): OrderId
   /** Orders what brings a position to a quantity, or to percent of the equity, after orders of the symbol that wait. */

@@ -1,9 +1,9 @@
-import type { Trade, TradeData } from '#shared/backtest/trade.ts'
+import type { Trade, TradeMark } from '#shared/backtest/trade.ts'
 import { countText, moneyText, priceText, quantityText } from './formats.ts'
 import { type Html, html } from './html.ts'
 
 /** A trade, and what it touched of the data where that is known. */
-export type ReportedTrade = Trade & { readonly data?: TradeData }
+export type ReportedTrade = Trade & { readonly data?: readonly TradeMark[] }
 
 /** A page that is printed stays one that can be read. */
 export const mostTrades = 500
@@ -55,8 +55,7 @@ const heads = [
 ] as const
 
 /** What of the data a trade rests on that is not as recorded. */
-function dataText(data: TradeData | undefined): string {
+function dataText(data: readonly TradeMark[] | undefined): string {
   if (!data) return ''
-  const names = (['filled', 'missing', 'late', 'corrected'] as const).filter((name) => data[name])
-  return names.length === 0 ? 'recorded' : names.join(', ')
+  return data.length === 0 ? 'recorded' : data.join(', ')
 }

@@ -12,6 +12,11 @@ export class EquityCurve {
   #filled = 0
   #lastTime = Number.NEGATIVE_INFINITY
 
+  /** Number of notes. */
+  get length(): number {
+    return this.#length / columnsOfNote
+  }
+
   /**
    * Notes the money at a time, milliseconds UTC; exposure is the value of what is held, the short ones counted above
    * 0, too. A second note of a time takes the place of the first: bars of several symbols end together. Throws a

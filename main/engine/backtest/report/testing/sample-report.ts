@@ -90,6 +90,6 @@ function tradeAt(time: number, price: number, gained: number, random: Random): R
     mae: Math.max(0, -gained) + random.uniform() * 50,
     mfe: Math.max(0, gained) + 1 + random.uniform() * 50,
     barsHeld: 3,
-    data: { filled: isFilled, missing: false, late: isFilled && random.uniform() < 0.5, corrected: false },
+    data: isFilled ? (random.uniform() < 0.5 ? ['filled', 'late'] : ['filled']) : [],
   }
 }

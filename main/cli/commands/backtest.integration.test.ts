@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { calendarOf } from '#shared/calendar/calendars.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { capture } from '../testing/captured-io.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'tapedeck-backtest-'))
+const dates = calendarOf('XNYS')
+  .sessions('2023-01-03' as SessionDate, '2023-12-29' as SessionDate)
+  .map(({ date }) => date)
+
+interface Day {
+  readonly date: string
+  readonly open: number
+  readonly close: number
+}
+
+/** Days of a price that wanders, in cents. */
+const days: readonly Day[] = (() => {
+  let seed = 11
+  const step = (): number => {
+    seed = (seed * 48_271) % 2_147_483_647
+    return Math.round((seed / 2_147_483_647 - 0.5) * 400)
+  }
+  let cents = 10_000
+  return dates.map((date) => {
+    const open = cents + step()
+    cents = open + step()
+    return { date, open: open / 100, close: cents / 100 }
+  })
+})()
+
+beforeAll(async () => {
+  const lines = days.map(({ date, open, close }) =>
+    [date, open, Math.max(open, close) + 0.5, Math.min(open, close) - 0.5, close, 1000].join(','),
+  )
+  writeFileSync(join(folder, 'days.csv'), `date,open,high,low,close,volume\n${lines.join('\n')}\n`)
+  const imported = await capture(
+    'import days.csv --store days.tapedeck --symbol DAY --exchange XNYS --interval 1d'.split(' '),
+    { folder },
+  )
+  expect(imported).toMatchObject({ exit: 0 })
+  expect((await capture(['demo', '--store', 'demo.tapedeck'], { folder })).exit).toBe(0)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function backtest(line: string) {
+  return capture(['backtest', ...line.split(' ')], { folder })
+}
+
+/** Two averages over daily closes, as one would work it out on paper: decided at a close, dealt at the next open. */
+function tradesOnPaper(fast: number, slow: number, commissionPercent: number) {
+  const mean = (to: number, count: number): number =>
+    days.slice(to - count + 1, to + 1).reduce((sum, { close }) => sum + close, 0) / count
+  const trades: {
+    quantity: number
+    entry: string
+    exit: string
+    entryPrice: number
+    exitPrice: number
+    pnl: number
+  }[] = []
+  let cash = 100_000
+  let shares = 0
+  let bought: Day | undefined
+  for (const [index, day] of days.entries()) {
+    const next = days[index + 1]
+    if (index < slow - 1 || !next) continue
+    const isUp = mean(index, fast) > mean(index, slow)
+    const isDown = mean(index, fast) < mean(index, slow)
+    if (isUp && shares === 0) {
+      shares = Math.trunc((cash * 0.9) / day.close)
+      cash -= shares * next.open * (1 + commissionPercent / 100)
+      bought = next
+    } else if (isDown && shares > 0 && bought) {
+      cash += shares * next.open * (1 - commissionPercent / 100)
+      const costs = (shares * (bought.open + next.open) * commissionPercent) / 100
+      trades.push({
+        quantity: shares,
+        entry: bought.date,
+        exit: next.date,
+        entryPrice: bought.open,
+        exitPrice: next.open,
+        pnl: shares * (next.open - bought.open) - costs,
+      })
+      shares = 0
+    }
+  }
+  return trades
+}
+
+test('averages that cross on daily bars, with a commission in percent, give the trades that paper gives', async () => {
+  const { exit, stdout, stderr } = await backtest(
+    '--store days.tapedeck --strategy two-averages --symbols DAY --from 2023-01-03 --to 2023-12-29 --interval 1d ' +
+      '--params fast=5,slow=20,percent=90 --commission percent:0.2 --json',
+  )
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+  const { trades, stats } = JSON.parse(stdout)
+  const closed = trades.filter(({ exitTime }: { exitTime: string | null }) => exitTime !== null)
+  const onPaper = tradesOnPaper(5, 20, 0.2)
+  expect(onPaper.length).toBeGreaterThan(3)
+  expect(closed).toHaveLength(onPaper.length)
+  expect(stats.trades).toBe(onPaper.length)
+  for (const [index, { entry, exit: left, pnl, ...prices }] of onPaper.entries()) {
+    expect(closed[index]).toMatchObject({ symbol: 'DAY', side: 'long', data: [], ...prices })
+    expect([closed[index].entryTime.slice(0, 10), closed[index].exitTime.slice(0, 10)]).toEqual([entry, left])
+    expect(closed[index].pnl).toBeCloseTo(pnl, 6)
+  }
+})
+
+test('minutes of the demo are dealt in, by every strategy that comes with the program', async () => {
+  for (const name of ['two-averages', 'opening-range', 'vwap-reversion', 'gap-and-go', 'pairs']) {
+    const line =
+      `--store demo.tapedeck --strategy ${name} --symbols TDALL,NORVA --from 2024-11-18 --to 2024-11-29 ` +
+      '--commission per-share:0.005 --slippage ticks:1 --close-at-end --json'
+    const first = await backtest(line)
+    expect(first.exit).toBe(0)
+    const { trades, stats } = JSON.parse(first.stdout)
+    expect(trades.every(({ exitTime }: { exitTime: string | null }) => exitTime !== null)).toBe(true)
+    expect(trades.every(({ data }: { data: string[] }) => data.includes('synthetic'))).toBe(true)
+    const sum = trades.reduce((total: number, { pnl }: { pnl: number }) => total + pnl, 0)
+    expect(stats.returnPct).toBeCloseTo(sum / 1000, 6)
+    expect((await backtest(line)).stdout).toBe(first.stdout)
+  }
+})
+
+test('a person is told in a table', async () => {
+  const { exit, stdout } = await backtest(
+    '--store demo.tapedeck --strategy two-averages --symbols TDALL --from 2024-11-18 --to 2024-11-29',
+  )
+  expect(exit).toBe(0)
+  expect(stdout).toMatch(/^Two moving averages\n/)
+  expect(stdout).toMatch(/^Sharpe ratio +−?\d/m)
+})
+
+test.each([
+  ['--store demo.tapedeck --symbols TDALL --from 2024-11-18 --to 2024-11-29', 2, /--strategy is missing/],
+  [
+    '--store demo.tapedeck --strategy two-average --symbols TDALL --from 2024-11-18 --to 2024-11-29',
+    2,
+    /mean two-averages/,
+  ],
+  [
+    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2024-11-18 --to 2024-11-29 --params perod=5',
+    2,
+    /mean period/,
+  ],
+  [
+    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2024-11-18 --to 2024-11-29 --params period=5',
+    2,
+    /from 10 to 390/,
+  ],
+  [
+    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2024-11-18 --to 2024-11-29 --commission free',
+    2,
+    /Unknown commission "free"/,
+  ],
+  [
+    '--store demo.tapedeck --strategy pairs --symbols NONE --from 2024-11-18 --to 2024-11-29',
+    1,
+    /NONE: .* no such symbol/,
+  ],
+  [
+    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2019-11-18 --to 2019-11-29',
+    1,
+    /TDALL: .* no 1m bars/,
+  ],
+  [
+    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2024-11-18 --to 2024-11-29 --interval 1w',
+    2,
+    /up to a day/,
+  ],
+])('what is wrong is said in one line: %s', async (line, exit, told) => {
+  const result = await backtest(line)
+  expect(result).toMatchObject({ exit, stdout: '', stderr: expect.stringMatching(told) })
+  expect(result.stderr.trimEnd().split('\n')).toHaveLength(1)
+})

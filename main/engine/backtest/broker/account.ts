@@ -1,0 +1,102 @@
+import { at } from '#shared/bars/columns.ts'
+
+/** Money and positions. Symbols are numbered by their place among the instruments of the run. */
+export interface Account {
+  readonly cash: number
+  /** Cash and what is held at the last prices, short positions counting below 0. */
+  equity(): number
+  /** What is held at the last prices, short positions counting above 0. */
+  exposure(): number
+  /** Below 0 for short. */
+  quantity(symbol: number): number
+  /** Price paid for what is held, without costs; NaN without a position. */
+  averagePrice(symbol: number): number
+  /** The price a symbol was last seen at; NaN before its first bar. */
+  lastPrice(symbol: number): number
+  /** Value of the positions that may be opened beside those that are held; below 0 when there are too many. */
+  buyingPower(): number
+}
+
+/** The account, as the broker keeps it. Costs of a fill that are part of its price are part of it here. */
+export class Positions implements Account {
+  cash: number
+  readonly #initialMargin: number
+  readonly #quantity: Float64Array
+  readonly #average: Float64Array
+  readonly #last: Float64Array
+
+  constructor(cash: number, symbols: number, initialMargin: number) {
+    this.cash = cash
+    this.#initialMargin = initialMargin
+    this.#quantity = new Float64Array(symbols)
+    this.#average = new Float64Array(symbols).fill(Number.NaN)
+    this.#last = new Float64Array(symbols).fill(Number.NaN)
+  }
+
+  equity(): number {
+    let sum = this.cash
+    for (let symbol = 0; symbol < this.#quantity.length; symbol++) {
+      const quantity = at(this.#quantity, symbol)
+      if (quantity !== 0) sum += quantity * at(this.#last, symbol)
+    }
+    return sum
+  }
+
+  exposure(): number {
+    let sum = 0
+    for (let symbol = 0; symbol < this.#quantity.length; symbol++) {
+      const quantity = at(this.#quantity, symbol)
+      if (quantity !== 0) sum += Math.abs(quantity * at(this.#last, symbol))
+    }
+    return sum
+  }
+
+  quantity(symbol: number): number {
+    return at(this.#quantity, symbol)
+  }
+
+  averagePrice(symbol: number): number {
+    return at(this.#average, symbol)
+  }
+
+  buyingPower(): number {
+    return this.equity() / this.#initialMargin - this.exposure()
+  }
+
+  lastPrice(symbol: number): number {
+    return at(this.#last, symbol)
+  }
+
+  /** Whether prices alone can bring the equity below what positions need: with borrowed money or borrowed shares. */
+  isLeveraged(): boolean {
+    return this.cash < 0 || this.#quantity.some((quantity) => quantity < 0)
+  }
+
+  mark(symbol: number, price: number): void {
+    this.#last[symbol] = price
+  }
+
+  /** Shares that changed hands: `change` below 0 for sold ones. The symbol is worth the fill's price from then on. */
+  trade(symbol: number, change: number, after: number, price: number, commission: number): void {
+    const before = this.quantity(symbol)
+    this.cash -= change * price + commission
+    this.#quantity[symbol] = after
+    this.#last[symbol] = price
+    if (after === 0) this.#average[symbol] = Number.NaN
+    else if (before * after <= 0) this.#average[symbol] = price
+    else if (Math.abs(after) > Math.abs(before)) {
+      this.#average[symbol] = (before * this.averagePrice(symbol) + change * price) / after
+    }
+  }
+
+  /** Holds `after` shares where it held `before`, each worth 1/ratio of what it was; the rest is paid in cash. */
+  split(symbol: number, ratio: number, after: number): void {
+    const last = this.lastPrice(symbol) / ratio
+    this.#last[symbol] = last
+    const before = this.quantity(symbol)
+    if (before === 0) return
+    this.cash += (before * ratio - after) * last
+    this.#quantity[symbol] = after
+    this.#average[symbol] = after === 0 ? Number.NaN : this.averagePrice(symbol) / ratio
+  }
+}

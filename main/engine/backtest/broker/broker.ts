@@ -1,0 +1,259 @@
+import type { BrokerSettings, Instrument } from '#shared/backtest/broker-settings.ts'
+import { type BarColumns, at as entry } from '#shared/bars/columns.ts'
+import { originName } from '#shared/bars/state.ts'
+import type { OrderEvent, OrderId, OrderRequest } from '#shared/strategy/order.ts'
+import type { OpenOrder } from '#shared/strategy/strategy.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { type Account, Positions } from './account.ts'
+import { BarFills } from './bar-fills.ts'
+import { cancelMoot } from './bracket.ts'
+import { checkBroker } from './check-settings.ts'
+import { Execution } from './execution.ts'
+import { isBelowMaintenance } from './margin.ts'
+import { OrderBook } from './order-book.ts'
+import { refusalOf } from './refusal.ts'
+import { splitOrder } from './split-order.ts'
+import { stepDown } from './steps.ts'
+import { takeOrder } from './take-order.ts'
+import { trail, type WaitingOrder, waitingOrder } from './waiting-order.ts'
+
+/**
+ * The broker of a backtest: takes orders, fills them from bars that start after they were placed, and keeps the
+ * account. Its rules are in docs/backtest-broker.md. Symbols are numbered by their place in `instruments`. Every change
+ * of an order is told to `onEvent` at once, which may place and cancel orders: they wait for the next bar.
+ */
+export class Broker {
+  readonly account: Account
+  readonly #settings: BrokerSettings
+  readonly #instruments: readonly Instrument[]
+  readonly #places: ReadonlyMap<string, number>
+  readonly #onEvent: (event: OrderEvent) => void
+  readonly #positions: Positions
+  readonly #book: OrderBook
+  readonly #execution: Execution
+  readonly #fills: BarFills
+  /** 1 for symbols whose bars have to go through `bar`. */
+  readonly #isWatched: Uint8Array
+  #isLeveraged = false
+  /** Latest end of a bar, or time something was done at. */
+  #now = 0 as EpochMs
+
+  /** Throws a Failure with code 'usage' for settings that no account can be kept with. */
+  constructor(
+    settings: BrokerSettings,
+    instruments: readonly Instrument[],
+    onEvent: (event: OrderEvent) => void,
+  ) {
+    checkBroker(settings, instruments)
+    this.#settings = settings
+    this.#instruments = instruments
+    this.#places = new Map(instruments.map(({ symbol }, place) => [symbol, place]))
+    this.#onEvent = onEvent
+    this.#isWatched = new Uint8Array(instruments.length)
+    this.#positions = new Positions(settings.cash, instruments.length, settings.margin.initial)
+    this.account = this.#positions
+    this.#book = new OrderBook(instruments.length, onEvent, (symbol) => this.#watch(symbol))
+    this.#execution = new Execution(settings, this.#positions, this.#book, onEvent)
+    this.#fills = new BarFills(settings, this.#positions, this.#book, this.#execution)
+  }
+
+  /**
+   * Whether the next bar of a symbol has to go through `bar`: orders wait, or the account owes money or shares and is
+   * checked for its margin at each bar. Otherwise `mark` does.
+   */
+  readonly hasOrders = (symbol: number): boolean => this.#isWatched[symbol] === 1
+
+  /**
+   * Places an order that bars starting at `at` or later may fill. One that is wrong, or that the account could not
+   * take at its own price or the last one, is rejected with the reason as an event.
+   */
+  place(request: OrderRequest, at: EpochMs): OrderId {
+    this.#advance(at)
+    const id = this.#book.nextId()
+    const taken = this.#take(request, id)
+    if ('reason' in taken) {
+      this.#onEvent({ type: 'rejected', order: id, at: this.#now, request, reason: taken.reason })
+    } else this.#book.add(taken.order, this.#now)
+    return id
+  }
+
+  /** Cancels an order that waits; one that does not, or that a margin call placed, is left as it is. */
+  cancel(order: OrderId, at: EpochMs, reason = 'cancelled by the strategy'): void {
+    this.#advance(at)
+    const waiting = this.#book.get(order)
+    if (waiting !== undefined && waiting.origin !== 'margin call')
+      this.#book.cancel(waiting, this.#now, reason)
+  }
+
+  /** Fills what waits from a bar that has ended at `end`, and marks the position to its close. */
+  bar(symbol: number, columns: BarColumns, index: number, end: EpochMs): void {
+    this.#advance(end)
+    const instrument = this.#instruments[symbol]
+    if (instrument === undefined) return
+    const close = entry(columns.close, index)
+    if (this.#book.of(symbol).length > 0 && this.#isTraded(instrument, columns, index)) {
+      this.#fill(symbol, instrument, columns, index, end)
+    }
+    this.#positions.mark(symbol, close)
+    if (this.#isLeveraged) this.#callMargin()
+  }
+
+  /** Marks the position to the close of a bar when `hasOrders` says no. */
+  mark(symbol: number, price: number): void {
+    this.#positions.mark(symbol, price)
+  }
+
+  /** Day orders expire that were placed before the end of the session. */
+  sessionEnd(at: EpochMs): void {
+    this.#advance(at)
+    for (const order of this.#book.all()) {
+      if (order.request.tif === 'day' && order.from < at) this.#book.expire(order, at)
+    }
+  }
+
+  /**
+   * A split, 2 for two for one, before the first bar it holds for: quantities, prices and orders are those of new
+   * shares from then on, and fractions of a lot are paid out at the last price.
+   */
+  split(symbol: number, ratio: number): void {
+    const instrument = this.#instruments[symbol]
+    if (instrument === undefined) return
+    const held = this.#positions.quantity(symbol) * ratio
+    this.#positions.split(symbol, ratio, Math.sign(held) * stepDown(Math.abs(held), instrument.lot))
+    for (const order of this.#book.of(symbol)) {
+      this.#book.change(order, splitOrder(order, ratio, instrument), this.#now, `split by ${ratio}`)
+    }
+    cancelMoot(this.#book, symbol, this.#positions.quantity(symbol), this.#now)
+    this.#watchAll()
+  }
+
+  /** A dividend in money a share: long positions are paid, short ones pay. */
+  dividend(symbol: number, perShare: number): void {
+    this.#positions.cash += this.#positions.quantity(symbol) * perShare
+    this.#watchAll()
+  }
+
+  /**
+   * Ends a run without positions: cancels what waits and closes what is held at the last prices, with commission and
+   * without slippage. `lastBar` is the index of a symbol's last bar.
+   */
+  closeAll(at: EpochMs, lastBar: (symbol: number) => number): void {
+    this.#advance(at)
+    for (const order of this.#book.all()) this.#book.cancel(order, at, 'end of the run')
+    for (const [symbol, instrument] of this.#instruments.entries()) {
+      const order = this.#close(symbol, instrument, 'end of the run')
+      if (!order) continue
+      const price = this.#positions.lastPrice(symbol)
+      const bar = {
+        start: at,
+        end: at,
+        index: lastBar(symbol),
+        open: price,
+        high: price,
+        low: price,
+        close: price,
+      }
+      this.#execution.fill(order, instrument, price, false, order.left, bar)
+    }
+  }
+
+  /** Orders that wait, in the order they were placed: of a symbol, or of all. */
+  openOrders(symbol?: number): readonly OpenOrder[] {
+    const orders = symbol === undefined ? this.#book.all() : this.#book.of(symbol)
+    return orders.map(({ id, request, left, kind }) => ({
+      id,
+      symbol: request.symbol,
+      side: request.side,
+      left,
+      kind,
+    }))
+  }
+
+  #take(asked: OrderRequest, id: OrderId): { readonly order: WaitingOrder } | { readonly reason: string } {
+    const symbol = this.#places.get(asked?.symbol)
+    const instrument = symbol === undefined ? undefined : this.#instruments[symbol]
+    if (symbol === undefined || instrument === undefined) {
+      return { reason: `${String(asked?.symbol)} is not a symbol of the run` }
+    }
+    const taken = takeOrder(asked, instrument)
+    if ('reason' in taken) return taken
+    const { request } = taken
+    const reason = refusalOf(request, symbol, instrument, this.#settings, this.#positions, this.#book)
+    if (reason !== undefined) return { reason }
+    const price = this.#positions.lastPrice(symbol)
+    const placing = { id, symbol, from: this.#now, origin: 'strategy' } as const
+    return { order: waitingOrder(placing, request, price, instrument.tick) }
+  }
+
+  /** Prices that a generator made up for a real instrument fill nothing and move no trailing stop. */
+  #isTraded(instrument: Instrument, columns: BarColumns, index: number): boolean {
+    return instrument.synthetic || originName(entry(columns.state, index)) !== 'synthetic'
+  }
+
+  #fill(symbol: number, instrument: Instrument, columns: BarColumns, index: number, end: EpochMs): void {
+    const start = entry(columns.start, index) as EpochMs
+    const high = entry(columns.high, index)
+    const low = entry(columns.low, index)
+    const open = entry(columns.open, index)
+    const close = entry(columns.close, index)
+    const volume = entry(columns.volume, index)
+    const hasFilled = this.#fills.run(
+      symbol,
+      instrument,
+      { start, end, index, open, high, low, close },
+      volume,
+    )
+    if (hasFilled) this.#watchAll()
+    for (const order of this.#book.of(symbol)) {
+      if (order.from <= start) trail(order, high, low, instrument.tick)
+    }
+  }
+
+  /** Below the maintenance margin every order is cancelled and every position closed, each at its next bar's open. */
+  #callMargin(): void {
+    const { maintenance } = this.#settings.margin
+    const positions = this.#positions
+    if (!isBelowMaintenance(positions.equity(), positions.exposure(), maintenance)) return
+    for (const order of this.#book.all()) {
+      if (order.origin !== 'margin call') this.#book.cancel(order, this.#now, 'margin call')
+    }
+    for (const [symbol, instrument] of this.#instruments.entries())
+      this.#close(symbol, instrument, 'margin call')
+  }
+
+  /** Places an order that closes a position, unless there is none or one waits already. */
+  #close(
+    symbol: number,
+    { symbol: name, tick }: Instrument,
+    origin: 'margin call' | 'end of the run',
+  ): WaitingOrder | undefined {
+    const held = this.#positions.quantity(symbol)
+    if (held === 0 || this.#book.of(symbol).some((order) => order.origin === origin)) return undefined
+    const placing = { id: this.#book.nextId(), symbol, from: this.#now, origin }
+    const request: OrderRequest = {
+      symbol: name,
+      side: held > 0 ? 'sell' : 'buy',
+      quantity: Math.abs(held),
+      kind: { type: 'market' },
+      tif: 'gtc',
+      note: origin,
+    }
+    const order = waitingOrder(placing, request, Number.NaN, tick)
+    this.#book.add(order, this.#now)
+    return order
+  }
+
+  #advance(at: EpochMs): void {
+    if (at > this.#now) this.#now = at
+  }
+
+  #watchAll(): void {
+    this.#isLeveraged = this.#positions.isLeveraged()
+    for (let symbol = 0; symbol < this.#isWatched.length; symbol++) this.#watch(symbol)
+  }
+
+  #watch(symbol: number): void {
+    const isChecked = this.#isLeveraged && this.#positions.quantity(symbol) !== 0
+    this.#isWatched[symbol] = isChecked || this.#book.of(symbol).length > 0 ? 1 : 0
+  }
+}

@@ -1,0 +1,120 @@
+import type { BrokerSettings } from '#shared/backtest/broker-settings.ts'
+import type { BarView } from '#shared/bars/bar-view.ts'
+import type { BarColumns } from '#shared/bars/columns.ts'
+import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import type { BarsQuery } from '../../bars-query/bars-query.ts'
+import { sessionBars } from '../../bars-query/session-bars.ts'
+import { joinColumns } from '../../replay/hours.ts'
+import type { StoredSymbol, StoreReader } from '../../store/store.ts'
+import type { BacktestInput, RunBars } from '../run/backtest-input.ts'
+import { barEnds, joined, startsOf } from '../run/longer-bars.ts'
+import { corporateActions } from './corporate-actions.ts'
+import { priceTick } from './price-tick.ts'
+
+/** What a backtest is of. */
+export interface BacktestRequest {
+  readonly symbols: readonly StoredSymbol[]
+  /** First and last session, both included. */
+  readonly from: SessionDate
+  readonly to: SessionDate
+  readonly interval: Interval
+  readonly view: BarView
+  readonly broker: BrokerSettings
+  readonly params: Readonly<Record<string, number>>
+  readonly closeAtEnd: boolean
+  /** The wall's clock: bars that had not ended then are not there. */
+  readonly clock: EpochMs
+}
+
+/** Crypto is dealt in such parts. */
+const fractionalLot = 1e-8
+
+/**
+ * Reads the bars of a backtest: those of regular hours, from the first session on in which any symbol has one to the
+ * last. Throws a Failure where symbols trade on several exchanges, for bars longer than a day, and with code
+ * 'no-bars' for a symbol without bars.
+ */
+export function loadInput(
+  store: StoreReader,
+  calendar: TradingCalendar,
+  request: BacktestRequest,
+): BacktestInput {
+  const { symbols, interval, from, to } = request
+  if (intradayMs(interval) === undefined && interval !== oneDay)
+    throw new Failure('usage', `A backtest runs on bars of up to a day, not on ${interval}.`)
+  const other = symbols.find(({ exchange }) => exchange !== calendar.exchange)
+  if (other)
+    throw new Failure(
+      'usage',
+      `${other.symbol} trades on ${other.exchange}, not on ${calendar.exchange}; run a backtest on symbols of one exchange.`,
+    )
+  const all = calendar.sessions(from, to)
+  const parts = symbols.map((symbol) => readParts(store, symbol.symbol, all, interval, request))
+  for (const [index, columns] of parts.entries())
+    if (columns.every(({ start }) => start.length === 0))
+      throw new Failure(
+        'no-bars',
+        `${symbols[index]?.symbol}: ${store.path} has no ${interval} bars from ${from} to ${to}; import them or choose other sessions`,
+      )
+  const hasBars = all.map((_, number) => parts.some((columns) => (columns[number]?.start.length ?? 0) > 0))
+  const first = hasBars.indexOf(true)
+  const last = hasBars.lastIndexOf(true) + 1
+  const sessions = all.slice(first, last)
+  return {
+    interval,
+    sessions,
+    symbols: symbols.map((symbol, index) =>
+      runBars(store, symbol, sessions, (parts[index] ?? []).slice(first, last), request),
+    ),
+    broker: request.broker,
+    params: request.params,
+    closeAtEnd: request.closeAtEnd,
+  }
+}
+
+function readParts(
+  store: StoreReader,
+  symbol: string,
+  sessions: readonly Session[],
+  interval: Interval,
+  { from, to, view, clock }: BacktestRequest,
+): readonly BarColumns[] {
+  const query: BarsQuery = { symbol, interval, from, to, hours: 'regular', view, at: undefined, clock }
+  return sessions.map((session) => sessionBars(store, query, interval, session))
+}
+
+function runBars(
+  store: StoreReader,
+  { symbol, exchange, synthetic }: StoredSymbol,
+  sessions: readonly Session[],
+  parts: readonly BarColumns[],
+  request: BacktestRequest,
+): RunBars {
+  const { interval } = request
+  const columns = joinColumns(parts)
+  const dates = sessions.map(({ date }) => date)
+  return {
+    instrument: {
+      symbol,
+      tick: priceTick(columns.close),
+      lot: exchange === '24/7' ? fractionalLot : 1,
+      synthetic,
+    },
+    columns,
+    end: joined(parts.map((part, number) => barEnds(part, interval, sessions[number] as Session))),
+    sessionStarts: startsOf(parts.map(({ start }) => start.length)),
+    minutes: hasMinutes(store, symbol, interval)
+      ? joined(readParts(store, symbol, sessions, oneMinute, request).map(({ start }) => start))
+      : undefined,
+    actions: corporateActions(store.adjustmentFactors(symbol), dates),
+  }
+}
+
+/** Whether minutes beside the bars tell how many of a session have come. */
+function hasMinutes(store: StoreReader, symbol: string, interval: Interval): boolean {
+  return interval !== oneMinute && store.intervals(symbol).includes(oneMinute)
+}

@@ -1,0 +1,300 @@
+import type { BacktestResult, LogLine, SkippedDecision } from '#shared/backtest/result.ts'
+import { at } from '#shared/bars/columns.ts'
+import { type Interval, parseInterval } from '#shared/bars/interval.ts'
+import type { Session } from '#shared/calendar/trading-calendar.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { OrderEvent } from '#shared/strategy/order.ts'
+import type { Strategy, StrategySession } from '#shared/strategy/strategy.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { AnalysisEngine } from '../../analysis/analysis-engine.ts'
+import { Broker } from '../broker/broker.ts'
+import { EquityCurve } from '../results/equity-curve.ts'
+import { TradeBook } from '../results/trade-book.ts'
+import type { BacktestInput, RunBars } from './backtest-input.ts'
+import { BarView } from './bar-view.ts'
+import { BoundedList } from './bounded-list.ts'
+import { longerBars } from './longer-bars.ts'
+import { RunContext } from './run-context.ts'
+import { RunSeries } from './run-series.ts'
+import { SessionCoverage } from './session-coverage.ts'
+import { StrategyError, type StrategyPlace } from './strategy-error.ts'
+
+const mostLines = 10_000
+const mostEvents = 1_000_000
+/** Bars between two notices of progress. */
+const barsBetweenNotices = 4096
+
+/** Is told now and then how many bars were played, of all. */
+export type Progress = (done: number, of: number) => void
+
+/**
+ * Runs a strategy over bars: session by session, in the order of the bars' ends, then of symbols. At each end orders
+ * are filled from the bar first, then the strategy hears of fills, then of the bar. An order decided once the session
+ * has closed is one of the next session. Throws a StrategyError for what the strategy throws.
+ */
+export function runBacktest(input: BacktestInput, strategy: Strategy, progress: Progress): BacktestResult {
+  return new BacktestRun(input, strategy, progress).run()
+}
+
+/** A symbol of a run: its bars, and how far they were played. */
+interface RunSymbol extends RunBars {
+  readonly name: string
+  readonly book: TradeBook
+  readonly series: Map<Interval, RunSeries>
+  readonly coverage: SessionCoverage
+  readonly view: BarView
+  /** The next bar, and the first of the next session. */
+  next: number
+  limit: number
+}
+
+class BacktestRun {
+  readonly #input: BacktestInput
+  readonly #strategy: Strategy
+  readonly #progress: Progress
+  readonly #broker: Broker
+  readonly #symbols: readonly RunSymbol[]
+  readonly #curve: EquityCurve
+  readonly #context: RunContext
+  readonly #events: OrderEvent[] = []
+  readonly #skipped = new BoundedList<SkippedDecision>(mostLines)
+  readonly #log = new BoundedList<LogLine>(mostLines)
+  readonly #sessionEnds: Int32Array
+  readonly #place: { -readonly [Key in keyof StrategyPlace]: StrategyPlace[Key] }
+  readonly #total: number
+  #session: Session
+  #told: StrategySession
+  /** Number of the session that is on. */
+  #number = 0
+  #heard = 0
+  #now: EpochMs
+  /** When the last bar ended. */
+  #lastEnd = 0 as EpochMs
+  #bars = 0
+  #barsExposed = 0
+
+  constructor(input: BacktestInput, strategy: Strategy, progress: Progress) {
+    const { interval, sessions } = input
+    const [first] = sessions
+    if (!first) throw new Failure('no-session', 'A backtest needs one session at least.')
+    this.#input = input
+    this.#strategy = strategy
+    this.#progress = progress
+    this.#session = first
+    this.#told = toldOf(first)
+    this.#now = first.open
+    this.#place = { during: 'onStart', at: first.open, symbol: undefined }
+    this.#sessionEnds = new Int32Array(sessions.length).fill(-1)
+    this.#total = input.symbols.reduce((sum, { columns }) => sum + columns.start.length, 0)
+    this.#curve = new EquityCurve(this.#total)
+    const instruments = input.symbols.map(({ instrument }) => instrument)
+    this.#broker = new Broker(input.broker, instruments, (event) => this.#take(event))
+    this.#symbols = input.symbols.map((bars) => ({
+      ...bars,
+      name: bars.instrument.symbol,
+      book: new TradeBook(bars.instrument.symbol),
+      series: new Map(),
+      coverage: new SessionCoverage(bars, interval),
+      view: new BarView(bars.instrument.symbol, interval, bars.columns, bars.end),
+      next: 0,
+      limit: 0,
+    }))
+    this.#context = new RunContext({
+      interval,
+      symbols: this.#symbols.map(({ name }) => name),
+      params: input.params,
+      broker: this.#broker,
+      analysis: new AnalysisEngine((symbol, wanted) => this.#seriesOf(symbol, wanted)),
+      now: () => this.#now,
+      session: () => this.#told,
+      coverage: (number) => this.#coverageOf(this.#symbols[number]),
+      log: (text) => this.#log.push({ at: this.#now, text }),
+    })
+  }
+
+  run(): BacktestResult {
+    this.#ask('onStart', undefined, () => this.#strategy.onStart?.(this.#context))
+    for (const [number, session] of this.#input.sessions.entries()) this.#playSession(session, number)
+    if (this.#input.closeAtEnd) this.#closeAll()
+    return {
+      sessions: this.#input.sessions.map(({ date }) => date),
+      bars: this.#bars,
+      trades: this.#symbols
+        .flatMap(({ book }, number) => book.trades(this.#broker.account.lastPrice(number)))
+        .sort((one, other) => one.entryTime - other.entryTime),
+      equity: this.#curve.columns(),
+      sessionEnds: this.#sessionEnds,
+      events: this.#events,
+      skipped: this.#skipped.entries,
+      log: this.#log.entries,
+      leftOut: { log: this.#log.leftOut, skipped: this.#skipped.leftOut },
+      barsExposed: this.#barsExposed,
+    }
+  }
+
+  /** Closes what is held at the last prices; the last point of the equity is told anew with what that cost. */
+  #closeAll(): void {
+    this.#broker.closeAll(this.#now, (number) => (this.#symbols[number]?.next ?? 0) - 1)
+    this.#hearFills()
+    const { account } = this.#broker
+    if (this.#bars > 0) this.#curve.note(this.#lastEnd, account.equity(), account.cash, account.exposure())
+  }
+
+  #playSession(session: Session, number: number): void {
+    this.#session = session
+    this.#number = number
+    this.#now = session.open
+    for (const [index, symbol] of this.#symbols.entries()) {
+      symbol.limit = at32(symbol.sessionStarts, number + 1)
+      this.#takeActions(symbol, index, number)
+    }
+    const told = toldOf(session)
+    this.#told = told
+    this.#ask('onSessionStart', undefined, () => this.#strategy.onSessionStart?.(this.#context, told))
+    for (let time = this.#nextEnd(); time !== Number.POSITIVE_INFINITY; time = this.#nextEnd())
+      this.#step(time as EpochMs)
+    if (this.#now < session.close) {
+      this.#now = session.close
+      this.#broker.sessionEnd(session.close)
+    }
+    this.#ask('onSessionEnd', undefined, () => this.#strategy.onSessionEnd?.(this.#context, told))
+    this.#sessionEnds[number] = this.#curve.length - 1
+  }
+
+  /** When the next bar of this session ends, of any symbol. */
+  #nextEnd(): number {
+    let time = Number.POSITIVE_INFINITY
+    for (const { next, limit, end } of this.#symbols)
+      if (next < limit && at(end, next) < time) time = at(end, next)
+    return time
+  }
+
+  #step(time: EpochMs): void {
+    this.#now = time
+    this.#lastEnd = time
+    const symbols = this.#symbols
+    for (let number = 0; number < symbols.length; number += 1) {
+      const symbol = symbols[number] as RunSymbol
+      if (symbol.next < symbol.limit && at(symbol.end, symbol.next) === time) this.#fill(symbol, number)
+    }
+    if (time >= this.#session.close) this.#broker.sessionEnd(time)
+    if (this.#heard < this.#events.length) this.#hearFills()
+    for (const symbol of symbols)
+      if (symbol.next > 0 && at(symbol.end, symbol.next - 1) === time) this.#tellBar(symbol)
+    this.#noteEquity()
+  }
+
+  /** The bar that just ended fills orders of its symbol and becomes visible. */
+  #fill(symbol: RunSymbol, number: number): void {
+    const { columns, next, book, series } = symbol
+    if (this.#broker.hasOrders(number)) this.#broker.bar(number, columns, next, this.#now)
+    else this.#broker.mark(number, at(columns.close, next))
+    if (book.isHeld) book.bar(at(columns.high, next), at(columns.low, next))
+    symbol.next = next + 1
+    for (const shown of series.values()) shown.showUntil(this.#now)
+    this.#bars += 1
+    if (this.#bars % barsBetweenNotices === 0) this.#progress(this.#bars, this.#total)
+  }
+
+  #tellBar(symbol: RunSymbol): void {
+    const { minCoverage, onBar } = this.#strategy
+    if (!onBar) return
+    if (minCoverage !== undefined) {
+      const coverage = this.#coverageOf(symbol)
+      if (coverage < minCoverage) {
+        this.#skipped.push({ symbol: symbol.name, at: this.#now, coverage })
+        return
+      }
+    }
+    const place = this.#place
+    place.during = 'onBar'
+    place.at = this.#now
+    place.symbol = symbol.name
+    try {
+      this.#strategy.onBar?.(this.#context, symbol.view.show(symbol.next - 1))
+    } catch (error) {
+      throw new StrategyError(error, place)
+    }
+  }
+
+  /** Tells the strategy of fills since it was told last. What it orders then is filled from the next bar on. */
+  #hearFills(): void {
+    while (this.#heard < this.#events.length) {
+      const event = this.#events[this.#heard] as OrderEvent
+      this.#heard += 1
+      if (event.type === 'filled')
+        this.#ask('onFill', event.fill.symbol, () => this.#strategy.onFill?.(this.#context, event.fill))
+    }
+  }
+
+  #ask(during: StrategyPlace['during'], symbol: string | undefined, call: () => void): void {
+    try {
+      call()
+    } catch (error) {
+      throw new StrategyError(error, { during, at: this.#now, symbol })
+    }
+  }
+
+  #take(event: OrderEvent): void {
+    if (this.#events.length === mostEvents)
+      throw new Failure(
+        'usage',
+        `More than ${mostEvents.toLocaleString('en-US')} things happened to orders; let the strategy order less.`,
+      )
+    this.#events.push(event)
+    if (event.type !== 'filled') return
+    this.#symbols.find(({ name }) => name === event.fill.symbol)?.book.fill(event.fill)
+  }
+
+  #noteEquity(): void {
+    const { account } = this.#broker
+    const exposure = account.exposure()
+    if (exposure > 0) this.#barsExposed += 1
+    this.#curve.note(this.#now, account.equity(), account.cash, exposure)
+  }
+
+  #takeActions({ actions, book, series }: RunSymbol, index: number, session: number): void {
+    for (const action of actions) {
+      if (action.session !== session) continue
+      if (action.type === 'split') {
+        this.#broker.split(index, action.ratio)
+        book.split(action.ratio)
+        for (const shown of series.values()) shown.split(action.ratio)
+      } else {
+        const money = this.#broker.account.quantity(index) * action.perShare
+        this.#broker.dividend(index, action.perShare)
+        book.dividend(money)
+      }
+    }
+  }
+
+  #coverageOf(symbol: RunSymbol | undefined): number {
+    return symbol?.coverage.percent(this.#session, this.#now) ?? Number.NaN
+  }
+
+  #seriesOf(name: string, wanted: Interval): RunSeries {
+    const symbol = this.#symbols.find((one) => one.name === name)
+    if (!symbol) throw new Failure('usage', `${name} is not a symbol of this run.`)
+    const interval = parseInterval(wanted) ?? wanted
+    const { interval: base, sessions } = this.#input
+    const { columns, end, sessionStarts } =
+      interval === base ? symbol : longerBars(symbol, sessions, base, interval)
+    const splits = symbol.actions.flatMap((action) =>
+      action.type === 'split' ? [at32(sessionStarts, action.session)] : [],
+    )
+    const series = new RunSeries(columns, end, [...sessionStarts.subarray(0, -1)], splits)
+    for (const action of symbol.actions)
+      if (action.type === 'split' && action.session <= this.#number) series.split(action.ratio)
+    series.showUntil(this.#now)
+    symbol.series.set(interval, series)
+    return series
+  }
+}
+
+function toldOf({ date, open, close, earlyClose }: Session): StrategySession {
+  return Object.freeze({ date, open, close, earlyClose })
+}
+
+function at32(column: Int32Array, index: number): number {
+  return column[index] as number
+}

@@ -1,0 +1,32 @@
+import type { Trade, TradeMark } from '#shared/backtest/trade.ts'
+import { at, type BarColumns, lowerBound, upperBound } from '#shared/bars/columns.ts'
+import { originName } from '#shared/bars/state.ts'
+import type { RunBars } from '../run/backtest-input.ts'
+
+/**
+ * What the signal, the entry and the exit of a trade touched: the bars an entry and an exit were filled in, and the
+ * bars on which they were decided, which are the last that had ended before. `missing` is said where no bar lies
+ * between a decision and the bar it was filled in although the time does: the order waited over a hole (R20).
+ */
+export function marksOf(bars: RunBars, { entryTime, exitTime }: Trade): readonly TradeMark[] {
+  const marks = new Set<TradeMark>()
+  for (const time of exitTime === undefined ? [entryTime] : [entryTime, exitTime]) markFill(bars, time, marks)
+  return [...marks].sort()
+}
+
+function markFill(bars: RunBars, time: number, marks: Set<TradeMark>): void {
+  const { columns, end, sessionStarts } = bars
+  // What is closed at the end of a run is filled after its last bar.
+  const bar = Math.min(lowerBound(columns.start, time), columns.start.length - 1)
+  markBar(columns, bar, marks)
+  if (bar === 0) return
+  markBar(columns, bar - 1, marks)
+  const session = upperBound(Float64Array.from(sessionStarts), bar) - 1
+  const isFirst = sessionStarts[session] === bar
+  if (!isFirst && at(end, bar - 1) < at(columns.start, bar)) marks.add('missing')
+}
+
+function markBar({ state }: BarColumns, bar: number, marks: Set<TradeMark>): void {
+  const origin = originName(at(state, bar))
+  if (origin !== 'recorded') marks.add(origin)
+}
