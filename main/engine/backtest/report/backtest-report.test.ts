@@ -80,7 +80,7 @@ test('without trades, buying and holding or a meaning it says so', () => {
 test('a trade says what of its data was not recorded, and one that is open has no exit', () => {
   const [trade] = sample.results.trades
   if (!trade) throw new Error('no trade')
-  const data = { filled: true, missing: false, late: true, corrected: false }
+  const data = ['filled', 'late'] as const
   const open = { ...trade, exitTime: undefined, exitPrice: undefined, data }
   const page = backtestReport({ ...sample, results: { ...sample.results, trades: [open] } })
   expect(page).toContain('filled, late</td>')

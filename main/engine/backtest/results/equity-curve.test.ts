@@ -4,6 +4,7 @@ import { EquityCurve } from './equity-curve.ts'
 test('what was noted is in the columns, however often they grew', () => {
   const curve = new EquityCurve()
   for (let bar = 0; bar < 20_000; bar++) curve.note(bar * 60_000, 100 + bar, 50 - bar, 2 * bar)
+  expect(curve.length).toBe(20_000)
   const { time, equity, cash, exposure } = curve.columns()
   expect([time.length, equity.length, cash.length, exposure.length]).toEqual([20_000, 20_000, 20_000, 20_000])
   for (let bar = 0; bar < 20_000; bar++)

@@ -14,7 +14,7 @@ export class EquityCurve {
 
   /** Number of notes. */
   get length(): number {
-    return this.#length / columnsOfNote
+    return this.#full.length * notesOfBlock + this.#filled / valuesOfNote
   }
 
   /**
@@ -46,7 +46,7 @@ export class EquityCurve {
   }
 
   #column(value: number): Float64Array {
-    const column = new Float64Array(this.#full.length * notesOfBlock + this.#filled / valuesOfNote)
+    const column = new Float64Array(this.length)
     let note = 0
     for (const block of [...this.#full, this.#block.subarray(0, this.#filled)])
       for (let at = value; at < block.length; at += valuesOfNote) column[note++] = block[at] as number
