@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { measureRun } from '#shared/backtest/statistics.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
@@ -49,6 +50,42 @@ test('a session without a bar is a session', () => {
   expect(
     measureRun({ ...results, sessionsAYear: 3, buyAndHold: Float64Array.of(1000, 1331) }).holdCagrPct,
   ).toBeCloseTo(33.1, 9)
+})
+
+const anyBar = fc
+  .tuple(fc.integer({ min: 90, max: 110 }), fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 }))
+  .map(([price, up, down]): TestBar => [price, price + up, price - down, price])
+const anySessions = fc.array(fc.array(anyBar, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 5 })
+
+test('any run: what its trades won is what its equity gained, with splits, dividends, costs and open trades', () => {
+  const anyOrders = fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 10, maxLength: 25 })
+  fc.assert(
+    fc.property(anySessions, anyOrders, fc.boolean(), (sessions, targets, closeAtEnd) => {
+      const actions = [
+        { type: 'dividend', session: 1, perShare: 2 },
+        { type: 'split', session: sessions.length - 1, ratio: 2 },
+      ] as const
+      const input = runInput([{ symbol: 'A', sessions, actions }], {
+        broker: {
+          cash: 100_000,
+          commission: { kind: 'per-trade', money: 1 },
+          slippage: { kind: 'ticks', ticks: 3 },
+        },
+        closeAtEnd,
+      })
+      let bar = 0
+      const strategy = defineStrategy({
+        name: 'any',
+        onBar: (ctx, { symbol }) => {
+          ctx.target({ symbol, quantity: targets[bar++ % targets.length] ?? 0 })
+        },
+      })
+      const { trades, equity } = runBacktest(input, strategy, () => {})
+      const won = trades.reduce((sum, { pnl }) => sum + pnl, 0)
+      expect(won).toBeCloseTo((equity.equity.at(-1) ?? 0) - 100_000, 6)
+      if (closeAtEnd) expect(trades.every(({ exitTime }) => exitTime !== undefined)).toBe(true)
+    }),
+  )
 })
 
 test('sessions a year are those of the calendar', () => {
