@@ -49,13 +49,12 @@ test('what people wrote is text, never HTML', () => {
     name: evil,
     params: { [evil]: 1 },
     symbols: [evil],
-    settings: [fact],
     data: [fact],
     results,
   })
   expect(page).not.toContain('<img')
   expect(page).not.toContain('onerror="')
-  expect(page.split('&#60;img src=x').length - 1).toBe(2 + 1 + 1 + 4 + trades.length)
+  expect(page.split('&#60;img src=x').length - 1).toBe(2 + 1 + 1 + 2 + trades.length)
 })
 
 test.each<[string, string]>([
