@@ -51,17 +51,17 @@ function commissionOf(args: Arguments, folder: string): Commission {
   } catch (error) {
     throw new Failure('bad-file', `${path}: could not be read (${(error as Error).message})`)
   }
-  return valueOf(parseCommissionTable(text, path), (problem) => new Failure('bad-file', problem))
+  return orFail(parseCommissionTable(text, path), (problem) => new Failure('bad-file', problem))
 }
 
 function spec<T>(args: Arguments, name: string, parse: (text: string) => Parsed<T>): T | undefined {
   const text = args.text(name)
   return text === undefined
     ? undefined
-    : valueOf(parse(text), (problem) => args.wrong(`--${name}: ${problem}`))
+    : orFail(parse(text), (problem) => args.wrong(`--${name}: ${problem}`))
 }
 
-function valueOf<T>(parsed: Parsed<T>, failure: (problem: string) => Failure): T {
+function orFail<T>(parsed: Parsed<T>, failure: (problem: string) => Failure): T {
   if ('problem' in parsed) throw failure(parsed.problem)
   return parsed.value
 }

@@ -29,6 +29,11 @@ export function originName(code: number): (typeof originNames)[number] {
   return originNames[code & originMask] ?? 'recorded'
 }
 
+/** Whether a bar's values were made by a generator, whatever else its state says. */
+export function isSynthetic(code: number): boolean {
+  return (code & originMask) === synthetic
+}
+
 /** The code of a bar by the word for where its values come from; a word that is none counts as recorded. */
 export function stateCode(name: string): number {
   const names: readonly string[] = originNames

@@ -1,6 +1,6 @@
 import type { BrokerSettings, Instrument } from '#shared/backtest/broker-settings.ts'
 import { type BarColumns, at as entry } from '#shared/bars/columns.ts'
-import { originName } from '#shared/bars/state.ts'
+import { isSynthetic } from '#shared/bars/state.ts'
 import type { OrderEvent, OrderId, OrderRequest } from '#shared/strategy/order.ts'
 import type { OpenOrder } from '#shared/strategy/strategy.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
@@ -11,6 +11,7 @@ import { checkBroker } from './check-settings.ts'
 import { Execution } from './execution.ts'
 import { isBelowMaintenance } from './margin.ts'
 import { OrderBook } from './order-book.ts'
+import { Reach } from './reach.ts'
 import { refusalOf } from './refusal.ts'
 import { splitOrder } from './split-order.ts'
 import { stepDown } from './steps.ts'
@@ -34,6 +35,7 @@ export class Broker {
   readonly #fills: BarFills
   /** 1 for symbols whose bars have to go through `bar`. */
   readonly #isWatched: Uint8Array
+  readonly #reach: Reach
   #isLeveraged = false
   /** Latest end of a bar, or time something was done at. */
   #now = 0 as EpochMs
@@ -50,9 +52,10 @@ export class Broker {
     this.#places = new Map(instruments.map(({ symbol }, place) => [symbol, place]))
     this.#onEvent = onEvent
     this.#isWatched = new Uint8Array(instruments.length)
+    this.#reach = new Reach(instruments.length)
     this.#positions = new Positions(settings.cash, instruments.length, settings.margin.initial)
     this.account = this.#positions
-    this.#book = new OrderBook(instruments.length, onEvent, (symbol) => this.#watch(symbol))
+    this.#book = new OrderBook(instruments.length, onEvent, (symbol) => this.#change(symbol))
     this.#execution = new Execution(settings, this.#positions, this.#book, onEvent)
     this.#fills = new BarFills(settings, this.#positions, this.#book, this.#execution)
   }
@@ -88,13 +91,13 @@ export class Broker {
   /** Fills what waits from a bar that has ended at `end`, and marks the position to its close. */
   bar(symbol: number, columns: BarColumns, index: number, end: EpochMs): void {
     this.#advance(end)
-    const instrument = this.#instruments[symbol]
-    if (instrument === undefined) return
-    const close = entry(columns.close, index)
-    if (this.#book.of(symbol).length > 0 && this.#isTraded(instrument, columns, index)) {
-      this.#fill(symbol, instrument, columns, index, end)
+    if (this.#reach.includes(symbol, entry(columns.high, index), entry(columns.low, index))) {
+      const instrument = this.#instruments[symbol]
+      if (instrument !== undefined && isTraded(instrument, columns, index)) {
+        this.#fill(symbol, instrument, columns, index, end)
+      }
     }
-    this.#positions.mark(symbol, close)
+    this.#positions.mark(symbol, entry(columns.close, index))
     if (this.#isLeveraged) this.#callMargin()
   }
 
@@ -124,6 +127,7 @@ export class Broker {
       this.#book.change(order, splitOrder(order, ratio, instrument), this.#now, `split by ${ratio}`)
     }
     cancelMoot(this.#book, symbol, this.#positions.quantity(symbol), this.#now)
+    this.#reach.update(symbol, this.#book.of(symbol))
     this.#watchAll()
   }
 
@@ -185,28 +189,21 @@ export class Broker {
     return { order: waitingOrder(placing, request, price, instrument.tick) }
   }
 
-  /** Prices that a generator made up for a real instrument fill nothing and move no trailing stop. */
-  #isTraded(instrument: Instrument, columns: BarColumns, index: number): boolean {
-    return instrument.synthetic || originName(entry(columns.state, index)) !== 'synthetic'
-  }
-
   #fill(symbol: number, instrument: Instrument, columns: BarColumns, index: number, end: EpochMs): void {
-    const start = entry(columns.start, index) as EpochMs
-    const high = entry(columns.high, index)
-    const low = entry(columns.low, index)
-    const open = entry(columns.open, index)
-    const close = entry(columns.close, index)
-    const volume = entry(columns.volume, index)
-    const hasFilled = this.#fills.run(
-      symbol,
-      instrument,
-      { start, end, index, open, high, low, close },
-      volume,
-    )
-    if (hasFilled) this.#watchAll()
-    for (const order of this.#book.of(symbol)) {
-      if (order.from <= start) trail(order, high, low, instrument.tick)
+    const bar = {
+      start: entry(columns.start, index) as EpochMs,
+      end,
+      index,
+      open: entry(columns.open, index),
+      high: entry(columns.high, index),
+      low: entry(columns.low, index),
+      close: entry(columns.close, index),
     }
+    if (this.#fills.run(symbol, instrument, bar, entry(columns.volume, index))) this.#watchAll()
+    for (const order of this.#book.of(symbol)) {
+      if (order.from <= bar.start) trail(order, bar.high, bar.low, instrument.tick)
+    }
+    this.#reach.update(symbol, this.#book.of(symbol))
   }
 
   /** Below the maintenance margin every order is cancelled and every position closed, each at its next bar's open. */
@@ -247,6 +244,11 @@ export class Broker {
     if (at > this.#now) this.#now = at
   }
 
+  #change(symbol: number): void {
+    this.#reach.update(symbol, this.#book.of(symbol))
+    this.#watch(symbol)
+  }
+
   #watchAll(): void {
     this.#isLeveraged = this.#positions.isLeveraged()
     for (let symbol = 0; symbol < this.#isWatched.length; symbol++) this.#watch(symbol)
@@ -256,4 +258,9 @@ export class Broker {
     const isChecked = this.#isLeveraged && this.#positions.quantity(symbol) !== 0
     this.#isWatched[symbol] = isChecked || this.#book.of(symbol).length > 0 ? 1 : 0
   }
+}
+
+/** Prices that a generator made up for a real instrument fill nothing and move no trailing stop. */
+function isTraded(instrument: Instrument, columns: BarColumns, index: number): boolean {
+  return instrument.synthetic || !isSynthetic(entry(columns.state, index))
 }

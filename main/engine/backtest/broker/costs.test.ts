@@ -80,6 +80,16 @@ describe('slippage and spread', () => {
       0.1,
     ],
     [
+      'stop-limit, at an open past the stop',
+      ticks(2),
+      none,
+      'buy',
+      { type: 'stop-limit', stop: 99.5, limit: 100.5 },
+      bar,
+      100.02,
+      0.2,
+    ],
+    [
       'trailing stop',
       ticks(2),
       none,

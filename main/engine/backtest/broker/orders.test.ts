@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { OrderKind, Side } from '#shared/strategy/order.ts'
-import { Stage, type TestBar } from './testing/stage.ts'
+import { abc, Stage, type TestBar } from './testing/stage.ts'
 
 type Row = readonly [
   what: string,
@@ -155,22 +155,22 @@ describe('trailing stops', () => {
   ])('%s', (...row) => check(row))
 })
 
-test('an order of a bar is not filled by a bar of another symbol that ends with it', () => {
-  const xyz = { symbol: 'XYZ', tick: 0.01, lot: 1, synthetic: false }
-  const stage = new Stage({}, [{ ...xyz, symbol: 'ABC' }, xyz])
-  stage.place({ side: 'buy', quantity: 1 })
+test.each<readonly [OrderKind, number]>([
+  [{ type: 'market' }, 52],
+  [{ type: 'limit', limit: 46 }, 46],
+  [{ type: 'stop', stop: 54 }, 54],
+  [{ type: 'trailing-stop', trail: { by: 'points', points: 4 } }, 55],
+])('an order %j is not filled by a bar of another symbol that ends when it is placed', (kind, price) => {
+  const stage = new Stage({}, [abc, { ...abc, symbol: 'XYZ' }])
+  stage.broker.mark(1, 51)
   stage.bar([101, 101, 101, 101], 0)
-  stage.place({ side: 'buy', quantity: 1, symbol: 'XYZ' })
+  stage.place({ side: 'buy', quantity: 1, symbol: 'XYZ', kind })
   // The same minute, of the other symbol: it began before the order was there.
-  const before = stage.now
-  stage.now = (before - 60_000) as typeof before
-  stage.bar([50, 50, 50, 50], 1)
-  expect(stage.fills).toHaveLength(1)
-  stage.bar([52, 52, 52, 52], 1)
-  expect(stage.fills.map(({ symbol, price }) => [symbol, price])).toEqual([
-    ['ABC', 101],
-    ['XYZ', 52],
-  ])
+  stage.now = (stage.now - 60_000) as typeof stage.now
+  stage.bar([50, 55, 45, 50], 1)
+  expect(stage.fills).toHaveLength(0)
+  stage.bar([52, 55, 46, 52], 1)
+  expect(stage.fills.map((fill) => [fill.symbol, fill.price])).toEqual([['XYZ', price]])
 })
 
 test('an order that is placed while a bar fills another waits for the next bar', () => {

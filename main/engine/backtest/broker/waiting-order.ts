@@ -78,7 +78,11 @@ function firstStop(kind: OrderKind, price: number, sign: 1 | -1, tick: number): 
 
 /** Moves a trailing stop by a bar that has ended; a stop that was reached stays. */
 export function trail(order: WaitingOrder, high: number, low: number, tick: number): void {
-  if (order.kind.type !== 'trailing-stop' || Number.isNaN(order.stop)) return
-  order.best = order.sign > 0 ? Math.min(order.best, low) : Math.max(order.best, high)
-  order.stop = trailedStop(order.kind.trail, order.best, order.sign, tick)
+  const { sign, best } = order
+  // NaN, the best of all other orders, is never passed.
+  if (!(sign > 0 ? low < best : high > best)) return
+  order.best = sign > 0 ? low : high
+  if (order.kind.type === 'trailing-stop' && !Number.isNaN(order.stop)) {
+    order.stop = trailedStop(order.kind.trail, order.best, sign, tick)
+  }
 }

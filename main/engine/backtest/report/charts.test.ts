@@ -75,6 +75,7 @@ test('any profits: each is counted once, where it belongs', () => {
 test('ticks are round and reach over what they measure', () => {
   expect(roundTicks(92, 118, 5)).toEqual([90, 100, 110, 120])
   expect(roundTicks(0, 13.2, 3)).toEqual([0, 5, 10, 15])
+  expect(roundTicks(0, 0.51, 3)).toEqual([0, 0.2, 0.4, 0.6])
   expect([0.3, 0.02, 7, 10, 100_000].map(roundStep)).toEqual([0.5, 0.02, 10, 10, 100_000])
   expect(roundTicks(100, 100, 5).length).toBeGreaterThan(1)
   expect(roundTicks(0, 0, 5).length).toBeGreaterThan(1)
