@@ -19,6 +19,7 @@ export default defineConfig({
           'store-writer': 'main/engine/store-writer/thread.ts',
           upkeep: 'main/engine/upkeep/data-upkeep/thread.ts',
           prefetch: 'main/engine/prefetch/run/thread.ts',
+          backtest: 'main/engine/backtest/thread.ts',
         },
       },
     },

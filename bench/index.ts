@@ -14,6 +14,7 @@ import { barCount, last20, latestBar, latestMulti3 } from './session-reads.ts'
 import { sessionRoll } from './session-roll.ts'
 import { sessionStart } from './session-start.ts'
 import { storeBytes } from './store-bytes.ts'
+import { strategyCall } from './strategy-call.ts'
 import { streamBars } from './stream-bars.ts'
 import { upkeepCpu } from './upkeep-cpu.ts'
 
@@ -32,6 +33,7 @@ export const benchmarks: readonly Benchmark[] = [
   prefetchActivate,
   sessionStart,
   streamBars,
+  strategyCall,
   coordinatorDelay,
   fillPlaying,
   upkeepCpu,

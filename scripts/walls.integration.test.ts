@@ -19,6 +19,10 @@ test.each(['out/main/engine.js', 'out/main/cli.js'])('%s runs without Electron',
   expect(packagesOf(bundle).filter((name) => !nativePackages.includes(name))).toEqual([])
 })
 
+test('the thread of a strategy needs nothing outside of its bundle, no store either', () => {
+  expect(packagesOf('out/main/backtest.js')).toEqual([])
+})
+
 test('the desktop needs nothing but Electron; so does the preload', () => {
   expect(packagesOf('out/main/desktop.js')).toEqual(['electron'])
   expect(packagesOf('out/preload/preload.cjs')).toEqual(['electron'])

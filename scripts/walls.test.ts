@@ -33,6 +33,9 @@ describe('walls between the processes', () => {
     const packages = isPackage(
       'better-sqlite3',
       '@duckdb/node-api',
+      '@swc/wasm-typescript',
+      'acorn',
+      'ses',
       'croner',
       'fflate',
       'pg',

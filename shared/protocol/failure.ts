@@ -18,6 +18,7 @@ export type FailureCode =
   | 'bad-message'
   | 'broken-invariant'
   | 'no-replay'
+  | 'strategy-failed'
   | 'cancelled'
   | 'timeout'
   | 'engine-gone'

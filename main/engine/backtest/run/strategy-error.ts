@@ -1,4 +1,4 @@
-import type { EpochMs } from '#shared/time/epoch.ts'
+import { type EpochMs, formatUtc } from '#shared/time/epoch.ts'
 
 /** Where in a run a strategy threw. */
 export interface StrategyPlace {
@@ -13,10 +13,22 @@ export class StrategyError extends Error {
   readonly place: StrategyPlace
 
   constructor(cause: unknown, place: StrategyPlace) {
-    const time = new Date(place.at).toISOString().replace('.000', '')
-    const of = place.symbol === undefined ? '' : ` of ${place.symbol}`
-    const what = cause instanceof Error ? cause.message : String(cause)
-    super(`${place.during}${of} at ${time}: ${what}`, { cause })
-    this.place = place
+    super(`${placeText(place)}: ${thrownText(cause)}`, { cause })
+    // The run tells its places by one object that changes.
+    this.place = { ...place }
+  }
+}
+
+/** `onBar of SPY at 2024-07-08T13:31:00Z`. */
+export function placeText({ during, at, symbol }: StrategyPlace): string {
+  return `${during}${symbol === undefined ? '' : ` of ${symbol}`} at ${formatUtc(at)}`
+}
+
+/** What a thrown value says; asked of one that a strategy made, it may do anything. */
+function thrownText(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown)
+  } catch {
+    return 'something that cannot be read'
   }
 }

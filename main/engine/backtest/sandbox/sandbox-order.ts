@@ -1,0 +1,25 @@
+import type { StrategyFault } from './strategy-failure.ts'
+
+/** Text of a strategy and the name it is called by in errors. */
+export interface StrategyText {
+  readonly text: string
+  readonly file: string
+}
+
+/** What a thread is started with. */
+export interface SandboxOrder<Input> {
+  readonly strategy: StrategyText
+  readonly input: Input
+  readonly memoryBytes: number
+  readonly signs: SharedArrayBuffer
+}
+
+/** What a thread says, once. */
+export type SandboxAnswer<Output> =
+  | {
+      readonly type: 'done'
+      readonly output: Output
+      readonly log: readonly string[]
+      readonly logLeftOut: number
+    }
+  | { readonly type: 'failed'; readonly fault: StrategyFault }

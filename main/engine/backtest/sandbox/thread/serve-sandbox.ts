@@ -1,0 +1,81 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Strategy } from '#shared/strategy/strategy.ts'
+import { readStrategy } from '../read/read-strategy.ts'
+import type { SandboxAnswer, SandboxOrder } from '../sandbox-order.ts'
+import { SignsOfLife } from '../signs-of-life.ts'
+import { StrategyFailure, type StrategyFault } from '../strategy-failure.ts'
+import { lockThread } from './load-strategy.ts'
+import { LogLines } from './log-lines.ts'
+import { faultOf, faultOfJob } from './trace.ts'
+
+/** What a job has beside the strategy and its input. */
+export interface Sandbox {
+  /** To be called now and then, every thousand bars or so: without it the thread is ended as hung. */
+  progress(done: number, total: number): void
+  /** The strategy evaluated anew, as if nothing had run: for the next of several runs in this thread. */
+  anew(): Strategy
+  /** A line among those of the strategy's console. */
+  log(line: string): void
+  /** Freezes an object and all it holds; what is handed to a strategy should be, or it is the strategy's to change. */
+  readonly harden: <Value>(value: Value) => Value
+}
+
+/**
+ * What runs in the thread next to the strategy and calls its functions, directly, for speed; what these throw it
+ * throws on as a StrategyError of the run. Its modules are loaded before the language is frozen.
+ */
+export type SandboxJob<Input, Output> = (
+  strategy: Strategy,
+  input: Input,
+  sandbox: Sandbox,
+) => Output | Promise<Output>
+
+/** Serves the one order this thread was started for: the whole of a thread's file but its job. */
+export function serveSandbox<Input, Output>(job: SandboxJob<Input, Output>): void {
+  if (!parentPort) throw new Error('A strategy runs in a worker thread.')
+  const port = parentPort
+  const order: SandboxOrder<Input> = workerData
+  const answer = (message: SandboxAnswer<Output>): void => port.postMessage(message)
+  void runOrder(order, job, answer).then(
+    // Promises that the strategy left are looked at before it counts as done.
+    (message) => setImmediate(() => answer(message)),
+    (error) => answer({ type: 'failed', fault: faultInOrder(error, order) }),
+  )
+}
+
+async function runOrder<Input, Output>(
+  order: SandboxOrder<Input>,
+  job: SandboxJob<Input, Output>,
+  tell: (message: SandboxAnswer<Output>) => void,
+): Promise<SandboxAnswer<Output>> {
+  const signs = new SignsOfLife(order.signs)
+  const read = readStrategy(order.strategy.text, order.strategy.file)
+  process.on('unhandledRejection', (error) => {
+    const fault = faultOf(error, read)
+    tell({ type: 'failed', fault: { ...fault, cause: `a promise was left rejected: ${fault.cause}` } })
+  })
+  const log = new LogLines()
+  const load = lockThread(order.memoryBytes, (line) => log.write(line))
+  signs.begin()
+  const strategy = load(read)
+  try {
+    const output = await job(strategy, order.input, {
+      progress: (done, total) => signs.progress(done, total),
+      anew: () => load(read),
+      log: (line) => log.write(line),
+      harden: (value) => harden(value),
+    })
+    return { type: 'done', output, log: log.lines, logLeftOut: log.leftOut }
+  } catch (error) {
+    throw error instanceof StrategyFailure ? error : new StrategyFailure(faultOfJob(error, read))
+  }
+}
+
+function faultInOrder(error: unknown, order: SandboxOrder<unknown>): StrategyFault {
+  if (error instanceof StrategyFailure) return error.fault
+  return {
+    kind: 'internal',
+    file: order.strategy.file,
+    cause: `the thread failed: ${error instanceof Error ? error.message : String(error)}`,
+  }
+}
