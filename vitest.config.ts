@@ -12,6 +12,8 @@ export default defineConfig({
           env,
           include: ['{shared,main,preload,renderer,scripts}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts'],
+          // A test reads the colours; without this every style sheet is empty.
+          css: { include: [/styles\.css/] },
           // Only to end what hangs: some read thousands of real rows, on a machine that does other things too.
           testTimeout: 60_000,
         },

@@ -92,7 +92,7 @@ function madeUpGrade({ date, open, close }: Session, random: Random, most: numbe
   const expected = (close - open) / minuteMs
   const [missing, filled] = [random.integer(0, most), random.integer(0, 1)]
   const recorded = expected - missing - filled
-  const counts = { expected, recorded, filled, noTrade: 0, halted: 0, missing, pending: 0 }
+  const counts = { expected, recorded, filled, noTrade: 0, halted: 0, missing, pending: 0, late: filled }
   return { day: dayNumber(date), stamp: 0, counts }
 }
 

@@ -12,22 +12,32 @@ const preparedAfterMs = 16_000
 const quietMs = 1_500
 
 /**
- * Notes the click, when the opening goes out and is answered, and every frame that the window acknowledges, which it
- * does when its charts have been told of it; and when the frame of the browser after that was painted.
+ * Notes the click, when the opening goes out and is answered, when the last call of a chart for bars of the session was
+ * made, which is when the window has taken the frame that brought them, when those were painted, and when all of the
+ * window shows the session: its button has the hours then.
  */
 const watchStarts = `{
   const post = MessagePort.prototype.postMessage
   const heard = new WeakSet()
   window.start_ = {}
   document.addEventListener('click', (event) => {
-    if (event.target.closest('[data-day]')) window.start_ = { click: event.timeStamp }
+    if (event.target.closest('[data-day]')) window.start_ = { click: event.timeStamp, charts: new Set() }
   }, true)
+  new MutationObserver(() => {
+    const { start_ } = window
+    if (start_.answered && document.querySelector('[data-testid=session-button]').textContent.includes(':'))
+      start_.whole ??= performance.now()
+  }).observe(document.body, { subtree: true, childList: true, characterData: true })
   MessagePort.prototype.postMessage = function (message, ...rest) {
     const start = window.start_
     if (!heard.has(this)) {
       heard.add(this)
       this.addEventListener('message', ({ data }) => {
         const { start_ } = window
+        if (data?.name === 'frame' && data.payload.charts.some(({ chart }) => start_.charts?.has(chart))) {
+          start_.drawn = performance.now()
+          start_.seq = data.payload.seq
+        }
         if (data?.type !== 'answer' || data.id !== start_.id || start_.answered) return
         start_.answered = performance.now()
         start_.from = data.value.opened?.from ?? 'unknown'
@@ -37,12 +47,11 @@ const watchStarts = `{
     if (message?.type === 'call' && message.name === 'replay.open') {
       start.id = message.id
       start.asked = performance.now()
+      for (const { chart } of message.params.charts ?? []) start.charts?.add(chart)
     }
-    if (message?.type === 'signal' && message.name === 'frame.drawn' && start.answered && start.hasChart) {
-      start.drawn = performance.now()
-      requestAnimationFrame(() => setTimeout(() => { start.painted = performance.now() }, 0))
-    }
-    if (message?.type === 'call' && message.name === 'chart.open') start.hasChart = true
+    if (message?.type === 'call' && message.name === 'chart.open') start.charts?.add(message.params.chart)
+    if (message?.type === 'signal' && message.name === 'frame.drawn' && message.payload.seq === start.seq)
+      setTimeout(() => { start.painted = performance.now() }, 0)
     return post.call(this, message, ...rest)
   }
 }`
@@ -75,9 +84,12 @@ async function startOf(page: Page, session: string): Promise<MeasuredStart> {
   await page.getByTestId('session-button').click()
   await page.locator(`[data-day="${session}"]`).click()
   // A page without eval cannot wait for an expression by itself.
-  while (!(await page.evaluate('window.start_.painted !== undefined'))) await wait(100)
+  while (!(await page.evaluate('window.start_.painted !== undefined && window.start_.whole !== undefined')))
+    await wait(100)
   await wait(quietMs)
-  const { click, from, opening, ...times } = (await page.evaluate('window.start_')) as {
+  const { click, from, opening, ...times } = (await page.evaluate(
+    '({ ...window.start_, charts: undefined })',
+  )) as {
     readonly click: number
     readonly from: string
     readonly opening: number
@@ -85,9 +97,10 @@ async function startOf(page: Page, session: string): Promise<MeasuredStart> {
     readonly answered: number
     readonly drawn: number
     readonly painted: number
+    readonly whole: number
   }
   const since = (time: number): number => time - click
-  const { asked, answered, drawn, painted } = times
+  const { asked, answered, drawn, painted, whole } = times
   return {
     from,
     opening,
@@ -95,5 +108,6 @@ async function startOf(page: Page, session: string): Promise<MeasuredStart> {
     answered: since(answered),
     drawn: since(drawn),
     painted: since(painted),
+    whole: since(whole),
   }
 }

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 /** The newest session of the demo store. */
 const day = '2024-12-02'
 const before = '2024-11-27'
@@ -17,14 +16,6 @@ test.beforeAll(() => {
 })
 
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function tapedeck(...args: readonly string[]): string {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  return execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-}
 
 async function startOnDemo(start: StartWorkstation): Promise<Workstation> {
   const workstation = await start({ store: join(folder, 'made.tapedeck') })

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 /** The newest session of the demo store, and one in which a feed line was out for twelve minutes. */
 const newest = '2024-12-02'
 const outage = '2024-11-18'
@@ -16,11 +15,6 @@ test.beforeAll(() => {
   tapedeck('demo', '--store', storePath())
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function tapedeck(...args: readonly string[]): void {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
-}
 
 /** Imports the newest session of WXYZ as a feed; the minutes of `lacking` are not in it. */
 function importFeed(store: string, feed: string, lacking: readonly number[]): void {
@@ -178,7 +172,7 @@ test('a session: its symbols, the worst first, their gaps, and the way into the 
   await dayOf(page, outage).click()
   const symbols = card(page).getByRole('listbox', { name: /^Quality by symbol/ })
   await expect(symbols.getByRole('option').first()).toHaveAccessibleName(
-    /^TD\w+: coverage \d+\.\d %, \d+ of 390 minutes, \d+ missing; 0 filled, 0 no trade, 0 halted$/,
+    /^TD\w+: coverage \d+\.\d %, \d+ of 390 minutes, \d+ missing; 0 filled, 0 no trade, 0 halted; 0 came late$/,
   )
   await expect(card(page).getByText('Regular hours').locator('..')).toContainText('09:30–16:00 ET')
   await expect(card(page).getByText('Expected minutes').locator('..')).toContainText('390')

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 /** A session in which the feed line of this symbol is silent for twelve minutes. */
 const session = '2024-11-18'
 const symbol = 'MIRVA'
@@ -16,11 +15,6 @@ test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-ledger-'))
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function tapedeck(...args: readonly string[]): void {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
-}
 
 function demoStore(name: string): string {
   const store = join(folder, `${name}.tapedeck`)

@@ -1,17 +1,11 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, test } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 const minuteMs = 60_000
-
-function tapedeck(...args: readonly string[]): string {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  return execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { encoding: 'utf8' })
-}
 
 function rows(csv: string): readonly string[][] {
   return csv

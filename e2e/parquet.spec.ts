@@ -1,17 +1,14 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { tapedeck } from './command.ts'
 import { expect, test } from './workstation.ts'
 
 test('a Parquet file is previewed and imported', async ({ start }) => {
   const folder = mkdtempSync(join(tmpdir(), 'tapedeck-parquet-'))
   const store = join(folder, 'made.tapedeck')
-  const cli = join(import.meta.dirname, '../out/main/cli.js')
-  execFileSync(process.env.TAPEDECK_NODE ?? process.execPath, [cli, 'demo', '--store', store], {
-    stdio: 'ignore',
-  })
+  tapedeck('demo', '--store', store)
   const file = join(folder, 'WXYZ.parquet')
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()

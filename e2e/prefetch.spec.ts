@@ -1,10 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tapedeck } from './command.ts'
 import { expect, programArgs, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 const dayMs = 24 * 60 * 60_000
 let folder = ''
 
@@ -16,11 +16,6 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function storePath(): string {
   return join(folder, 'demo.tapedeck')
-}
-
-function tapedeck(...args: readonly string[]): string {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  return execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { encoding: 'utf8', stdio: 'pipe' })
 }
 
 async function startOnPrefetch(start: StartWorkstation): Promise<Workstation> {
@@ -84,7 +79,7 @@ test('a run fetches what the store lacks, and the board fills', async ({ start }
   const card = page.getByRole('listitem', { name: 'Night' })
   await card.getByRole('button', { name: 'Run now' }).click()
   await expect(card).toContainText('partly ready', { timeout: 60_000 })
-  const board = page.getByRole('table', { name: 'Readiness' })
+  const board = page.getByRole('grid', { name: 'Readiness' })
   const row = (symbol: string) => board.getByRole('row', { name: new RegExp(`^${symbol}`) })
   await expect(row('NOVA').locator('td').first()).toHaveText(/✓|filled/)
   await expect(row('SPY').locator('td').first()).toHaveText(/✓|filled/)

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 const session = '2024-12-02'
 const firstMinute = Date.parse(`${session}T14:30:00Z`)
 let folder = ''
@@ -14,14 +13,6 @@ test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-quality-'))
 })
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-function tapedeck(...args: readonly string[]): string {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  return execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-}
 
 function timeOf(minute: number): string {
   return `${new Date(firstMinute + minute * 60_000).toISOString().slice(0, 19)}Z`
@@ -97,17 +88,17 @@ test('the gauges of the watchlist are what quality prints, while upkeep runs', a
   await ask(page, '@15:59', '15:59')
   const words = new RegExp(
     '^Coverage 98\\.4 %: 383 of 389 minutes so far with a bar, 377 recorded and 6 filled\\. ' +
-      'Explained 99\\.4 %: 0 more with no trade, 4 halted\\. Missing: 2\\.',
+      'Explained 99\\.4 %: 0 more with no trade, 4 halted\\. Missing: 2\\. Late: 6 of the 383 minutes with a bar\\.',
   )
   await expect(row(page, 'WXYZ')).toHaveAttribute('aria-description', words)
   await expect(part(page, 'WXYZ', 'coverage')).toHaveText('98.4 %')
   await expect(part(page, 'WXYZ', 'explained')).toHaveText('/ 99.4 %')
   await expect(part(page, 'WXYZ', 'filled')).toHaveText('+6')
-  await expect(row(page, 'PLAIN')).toHaveAttribute('aria-description', /Missing: 12\./)
+  await expect(row(page, 'PLAIN')).toHaveAttribute('aria-description', /Missing: 12\. Late: 0 of/)
   const [printed] = JSON.parse(
     tapedeck('quality', '--store', store, '--symbol', 'WXYZ', '--session', session, '--json'),
   )
-  expect(printed).toMatchObject({ recorded: 378, filled: 6, noTrade: 0, halted: 4, missing: 2 })
+  expect(printed).toMatchObject({ recorded: 378, filled: 6, noTrade: 0, halted: 4, missing: 2, late: 6 })
   await row(page, 'WXYZ').hover()
   await expect(page.getByRole('tooltip')).toContainText('383 of 389 minutes')
   await screenshot('74-quality-gauges')
@@ -116,6 +107,7 @@ test('the gauges of the watchlist are what quality prints, while upkeep runs', a
   const sources = page.getByTestId('sources').getByRole('row')
   await expect(sources.filter({ hasText: 'Recorded by one' })).toContainText('377')
   await expect(sources.filter({ hasText: 'Filled from two' })).toContainText('6')
+  await expect(page.getByTestId('count-late')).toHaveText('6')
   await screenshot('75-quality-sources')
   expect(lines).toEqual([])
 })

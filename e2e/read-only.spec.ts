@@ -1,21 +1,15 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tapedeck } from './command.ts'
 import { expect, test } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 let folder = ''
 
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-read-only-'))
 })
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-function tapedeck(...args: readonly string[]): void {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
-}
 
 test('a store that another window owns says so wherever it would be changed, until that has ended', async ({
   start,

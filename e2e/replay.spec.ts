@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { killEngine } from './engine-process.ts'
 import { expect, test } from './workstation.ts'
 
 const answers = process.env.TAPEDECK_ANSWERS
-const checkout = join(import.meta.dirname, '..')
 const session = '2013-10-11'
 /** Regular minutes of the session that have a bar in the files. */
 const symbols = { SPY: 390, AIG: 390, BAC: 390, IBM: 389 } as const
@@ -37,14 +36,8 @@ async function importReal(
 
 /** Bars as the command line gives them: a line a bar, its UTC start first. */
 function storedBars(store: string, symbol: string, interval: string): readonly string[][] {
-  const csv = execFileSync(
-    process.env.TAPEDECK_NODE ?? process.execPath,
-    [
-      ...[join(checkout, 'out/main/cli.js'), 'bars', '--store', store],
-      ...['--symbol', symbol, '--session', session, '--interval', interval],
-    ],
-    { encoding: 'utf8' },
-  )
+  const what = ['--symbol', symbol, '--session', session, '--interval', interval]
+  const csv = tapedeck('bars', '--store', store, ...what)
   return csv
     .trim()
     .split('\n')

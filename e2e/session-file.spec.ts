@@ -1,20 +1,17 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 let folder = ''
 let store = ''
 
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-session-file-'))
   store = join(folder, 'demo.tapedeck')
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  const cli = join(checkout, 'out/main/cli.js')
-  execFileSync(node, [cli, 'demo', '--store', store], { stdio: 'ignore' })
+  tapedeck('demo', '--store', store)
 })
 
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))

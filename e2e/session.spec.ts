@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 let folder = ''
 
 test.beforeAll(() => {
@@ -14,11 +13,6 @@ test.beforeAll(() => {
 })
 
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function tapedeck(...args: readonly string[]): void {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
-}
 
 async function startOn(start: StartWorkstation, name: string): Promise<Workstation> {
   const store = join(folder, `${name}.tapedeck`)

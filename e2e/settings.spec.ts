@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, test } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 let folder = ''
 
 test.beforeAll(() => {
@@ -118,9 +117,7 @@ test('a damaged settings file is named and put aside', async ({ start }) => {
 
 test('the chart shows as many trailing sessions as are set', async ({ start }) => {
   const store = join(folder, 'demo.tapedeck')
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  const cli = join(checkout, 'out/main/cli.js')
-  execFileSync(node, [cli, 'demo', '--store', store], { stdio: 'ignore' })
+  tapedeck('demo', '--store', store)
   const { page, lines } = await start({ store })
   await expect(page.getByTestId('play')).toBeEnabled()
   const trailing = page.getByRole('region', { name: 'Session', exact: true })

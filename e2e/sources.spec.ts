@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,9 +6,9 @@ import { join } from 'node:path'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { strToU8, zipSync } from 'fflate'
 import { postgresPrograms, startPostgres } from '../main/engine/sources/testing/postgres-server.ts'
+import { tapedeck, tapedeckWith } from './command.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 const keyId = 'PKTESTONLYKEYID'
 const secretKey = 'sEcReTtEsTkEy0123456789'
 let folder = ''
@@ -22,16 +21,6 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function storePath(): string {
   return join(folder, 'made.tapedeck')
-}
-
-function tapedeck(...args: readonly string[]): void {
-  tapedeckWith({}, ...args)
-}
-
-function tapedeckWith(variables: Readonly<Record<string, string>>, ...args: readonly string[]): void {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  const env = { ...process.env, ...variables }
-  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore', env })
 }
 
 /** A folder of one CSV file of one hour of WXYZ. */

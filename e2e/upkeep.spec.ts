@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 const firstMinute = Date.parse('2024-12-02T14:30:00Z')
 /** The first minute of the session before, which closes early. */
 const firstBefore = Date.parse('2024-11-29T14:30:00Z')
@@ -15,11 +14,6 @@ test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-upkeep-'))
 })
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-function tapedeck(...args: readonly string[]): void {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
-}
 
 /** Rows of a session from its first minute on, without the minutes of `lacking`. */
 function rowsOf(first: number, length: number, lacking: readonly number[]): string[] {

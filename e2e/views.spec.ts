@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, test } from './workstation.ts'
 
 let folder = ''
@@ -125,10 +126,8 @@ test('a session as traded and as repaired: what is there when, in which version,
 })
 
 test('the top bar has room for it beside a made-up store in a small window', async ({ start }) => {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  const cli = join(import.meta.dirname, '../out/main/cli.js')
   const store = join(folder, 'demo.tapedeck')
-  execFileSync(node, [cli, 'demo', '--store', store], { stdio: 'ignore' })
+  tapedeck('demo', '--store', store)
   const { app, page, screenshot } = await start({ store })
   await expect(page.getByTestId('chart-bars')).toBeVisible()
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
-const checkout = join(import.meta.dirname, '..')
 let folder = ''
 
 test.beforeAll(() => {
@@ -14,11 +13,6 @@ test.beforeAll(() => {
 })
 
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function tapedeck(...args: readonly string[]): void {
-  const node = process.env.TAPEDECK_NODE ?? process.execPath
-  execFileSync(node, [join(checkout, 'out/main/cli.js'), ...args], { stdio: 'ignore' })
-}
 
 /** A demo store of its own for one test. */
 function demoStore(name: string): string {
@@ -191,7 +185,8 @@ test('the clock goes to a time, steps both ways and follows a click on the timel
 test('a symbol without bars is late, then stalled, until one comes', async ({ start }) => {
   const { page, lines } = await startOn(start, demoStore('silence'))
   await ask(page, '2024-11-18', '18 Nov 2024')
-  await expect(page.getByTestId('session-button')).toContainText('18 Nov 2024')
+  // The button names the session that was asked for, the card the one that is open.
+  await expect(page.getByRole('region', { name: 'Session', exact: true })).toContainText('18 Nov 2024')
   const row = page.locator('[data-symbol="MIRVA"]')
   for (const [time, silence] of [
     ['12:38', 'late 6m'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { ensureBuilt } from './build/bundles.ts'
+import { makeNight, planName } from './pictures/night-plan.ts'
 import { mustRun } from './setup/command.ts'
 import { projectRoot } from './setup/project.ts'
 import { ensureWorkplace } from './setup/workplace.ts'
@@ -14,12 +15,14 @@ const size = { width: 1440, height: 900 }
 const folder = join(tmpdir(), 'tapedeck')
 const store = join(folder, 'demo.tapedeck')
 const exported = join(folder, 'csv')
+/** Another demo store, with a plan and a source that has what it lacks. */
+const nightStore = join(folder, 'night.tapedeck')
 
 /** A session of the demo with an outage of one feed line, some time after it. */
 const shown = { session: '2024-11-18', symbol: 'MIRVA', time: '14:10' }
 const exportedSymbols = ['HALDO', 'MIRVA', 'SORVE', 'TDBND'] as const
 
-/** Makes the pictures of the README from the demo store, in real Electron. */
+/** Makes the pictures of the README from the demo store and a night of made-up bars, in real Electron. */
 async function makePictures(): Promise<void> {
   if (process.env.TAPEDECK_ELECTRON) return drawPictures(process.env.TAPEDECK_ELECTRON)
   const electron = await ensureWorkplace()
@@ -36,23 +39,38 @@ async function drawPictures(executablePath: string): Promise<void> {
   try {
     await ensureDemoStore(store)
     await exportBars()
-    const rootArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-    // Corners of what grows while it is shown would differ by a few pixels from one time to the next.
-    const switches = [...rootArgs, '--disable-partial-raster']
-    const args = [...switches, projectRoot, `--user-data-dir=${join(folder, 'user')}`, `--store=${store}`]
-    const app = await _electron.launch({ executablePath, args })
-    try {
-      const page = await app.firstWindow()
-      await app.evaluate(({ BrowserWindow }, { width, height }) => {
-        BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
-      }, size)
+    await ensureDemoStore(nightStore)
+    await makeNight(nightStore, folder)
+    await inWindow(executablePath, store, async (app, page) => {
       await drawReplay(page)
+      await drawCalendar(page)
       await drawData(app, page)
-    } finally {
-      await app.close()
-    }
+    })
+    await inWindow(executablePath, nightStore, (_, page) => drawPrefetch(page))
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function inWindow(
+  executablePath: string,
+  opened: string,
+  draw: (app: ElectronApplication, page: Page) => Promise<void>,
+): Promise<void> {
+  const rootArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  // Corners of what grows while it is shown would differ by a few pixels from one time to the next.
+  const switches = [...rootArgs, '--disable-partial-raster']
+  const args = [...switches, projectRoot, `--user-data-dir=${opened}-user`, `--store=${opened}`]
+  const app = await _electron.launch({ executablePath, args })
+  try {
+    const page = await app.firstWindow()
+    await app.evaluate(({ BrowserWindow }, { width, height }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
+    }, size)
+    await page.locator('[data-testid=play]:enabled').waitFor()
+    await draw(app, page)
+  } finally {
+    await app.close()
   }
 }
 
@@ -68,7 +86,6 @@ async function exportBars(): Promise<void> {
 }
 
 async function drawReplay(page: Page): Promise<void> {
-  await page.locator('[data-testid=play]:enabled').waitFor()
   await ask(page, shown.session)
   await page.getByTestId('session-button').filter({ hasText: 'Mon 18 Nov 2024' }).waitFor()
   await ask(page, shown.symbol)
@@ -77,9 +94,42 @@ async function drawReplay(page: Page): Promise<void> {
     .getByTestId('clock')
     .filter({ hasText: `${shown.time}:00` })
     .waitFor()
+  await page
+    .getByTestId('ledger-rows')
+    .getByText(/12 min/)
+    .waitFor()
   await takePointerAway(page)
   await page.getByTestId('bar-numbers').filter({ hasText: 'Mon 18 14:05' }).waitFor()
   await save(page, 'replay')
+}
+
+async function drawCalendar(page: Page): Promise<void> {
+  await page.keyboard.press('Control+3')
+  await page.getByRole('radio', { name: 'Month' }).click()
+  await page.locator(`[data-day="${shown.session}"][data-bars=counted]`).click()
+  await page.getByRole('option', { name: new RegExp(`^${shown.symbol}: `) }).click()
+  await page
+    .getByRole('region', { name: `Gaps of ${shown.symbol}` })
+    .getByRole('listitem')
+    .waitFor()
+  await takePointerAway(page)
+  await save(page, 'calendar')
+}
+
+/** A night's run, and a session that was opened from it. */
+async function drawPrefetch(page: Page): Promise<void> {
+  await page.keyboard.press('Control+4')
+  const card = page.getByRole('listitem', { name: planName })
+  await card.getByRole('button', { name: 'Run now' }).click()
+  await card.getByText(/ready \d+ \/ \d+$/).waitFor()
+  await waitForRest(page)
+  await page.getByRole('button', { name: /^Replay \w{3} \d+ \w{3} \d{4}$/ }).click()
+  await page.getByTestId('started').filter({ hasText: 'from prefetch' }).waitFor()
+  await page.keyboard.press('Control+4')
+  await page.getByTestId('hit-rate').filter({ hasText: '1 of 1' }).waitFor()
+  await waitForRest(page)
+  await takePointerAway(page)
+  await save(page, 'prefetch')
 }
 
 async function drawData(app: ElectronApplication, page: Page): Promise<void> {
@@ -91,6 +141,14 @@ async function drawData(app: ElectronApplication, page: Page): Promise<void> {
   await page.locator('button:enabled', { hasText: /^Import \d+ files$/ }).waitFor()
   await takePointerAway(page)
   await save(page, 'data')
+}
+
+/** Until upkeep has looked at what is open: a start that is shown is not to wait for it. */
+async function waitForRest(page: Page): Promise<void> {
+  await page
+    .getByTestId('upkeep')
+    .filter({ hasText: /^Upkeep \d\.\d % CPU$/ })
+    .waitFor()
 }
 
 /** The pointer of the display lies where the chart is, and a chart shows the bar under it. */

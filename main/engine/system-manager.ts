@@ -8,6 +8,7 @@ import { ReplayDesk } from './replay/replay-desk.ts'
 import type { ReplayNews } from './replay/replay-news.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import { SourceDesk } from './sources/desk/source-desk.ts'
+import { SharedGates } from './sources/limits/shared-gates.ts'
 import { DesktopKeys } from './sources/secrets/desktop-keys.ts'
 import { StoreSecrets } from './sources/secrets/store-secrets.ts'
 import type { FilledBars, SessionFill } from './store/fills/stored-fill.ts'
@@ -89,7 +90,7 @@ export class SystemManager {
       this.#forgetRead()
       this.upkeep.calendarsChanged()
       this.#tell('calendar.changed', { exchange, version, sessions: [...sessions] })
-      void this.prefetch.runs.look()
+      this.prefetch.calendarsChanged()
     })
     overlays.onProblem((message) => this.#tell('trouble', { severity: 'warning', message }))
     this.#writer = new WriterLink(startWriter)
@@ -99,6 +100,7 @@ export class SystemManager {
       this.#tell('store.changed', state ?? null)
     })
     this.keys = new DesktopKeys((source) => this.sources.changed(source))
+    const gates = new SharedGates(ticker)
     this.secrets = new StoreSecrets(() => this.store.reader, this.keys, variables)
     this.sources = new SourceDesk({
       store: this.store,
@@ -107,6 +109,7 @@ export class SystemManager {
       time,
       ticker,
       random,
+      gateOf: gates.of,
       changed: () => this.upkeep.sourcesChanged(),
       listed: () => this.#tell('sources.changed', null),
     })
@@ -118,13 +121,21 @@ export class SystemManager {
     })
     this.imports = new ImportJobs(this.store, {
       progress: (news) => this.#tell('import.progress', news),
-      done: (news) => this.#tell('import.done', news),
-      failed: (news) => this.#tell('import.failed', news),
+      done: (news) => {
+        this.replays.imported()
+        this.#tell('import.done', news)
+      },
+      failed: (news) => {
+        // Files before the one that failed are stored.
+        this.replays.imported()
+        this.#tell('import.failed', news)
+      },
     })
     const news: ReplayNews = {
       frame: (frame) => this.#tell('frame', frame),
       sessions: (reports) => this.#tell('session.changed', [...reports]),
       opened: (replay) => this.upkeep.follow(replay),
+      previousCloses: (closes) => this.#tell('replay.previousCloses', closes),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
       started: (info, start) => this.prefetch.desk.noteStart(info, start),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
@@ -134,12 +145,21 @@ export class SystemManager {
       overlays: () => overlays.calendars.overlays,
       keep: (fills) => this.#keep(fills),
       secrets: this.secrets,
+      gates,
       changed: (status) => this.#tell('upkeep.changed', status),
       graded: (quality) => this.#tell('upkeep.quality', quality),
       trouble: (message) => this.#tell('trouble', { severity: 'warning', message }),
     })
     this.prefetch = new PrefetchSystem({
-      ...{ store: this.store, calendars: overlays.calendars, settings, secrets: this.secrets, time, ticker },
+      ...{
+        store: this.store,
+        calendars: overlays.calendars,
+        settings,
+        secrets: this.secrets,
+        gates,
+        time,
+        ticker,
+      },
       start: startPrefetch,
       keep: async (fill) => one(await this.#keep([fill])),
       tell: (...news) => this.#tell(...news),

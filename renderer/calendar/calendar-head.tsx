@@ -7,18 +7,28 @@ import { Menu, MenuChoices } from '../ui/menu.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { useCalendar } from './calendar-state.ts'
 import { chooseSymbols } from './choose.ts'
-import { lastRun } from './day-model.ts'
+import { type Day, preparedOf } from './day-model.ts'
 import { shareWords, symbolsText } from './day-words.ts'
+import type { DayLookUp } from './days.ts'
 import { type MinuteMeasure, measureNames, percentText, shareOf } from './measures.ts'
 import { countText, summaryOf } from './summary.ts'
 
 /** What the shown year or month has, in one line, and whose bars it is about. */
-export function CalendarHead({ year, month }: { year: number; month: number | undefined }) {
+export function CalendarHead({
+  lookUp,
+  year,
+  month,
+}: {
+  lookUp: DayLookUp
+  year: number
+  month: number | undefined
+}) {
   const measure = useCalendar((state) => state.measure)
   const days = useCalendar((state) => state.year)
   const quality = useCalendar((state) => state.quality)
   const digits = month === undefined ? `${year}-` : `${year}-${String(month).padStart(2, '0')}-`
   const summary = days && summaryOf(days, quality, digits)
+  const shown = days?.sessions.filter(({ session }) => session.startsWith(digits)) ?? []
   return (
     <header className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-5 gap-y-1">
       <h1 className="font-semibold text-lg tabular-nums" aria-live="polite">
@@ -31,7 +41,7 @@ export function CalendarHead({ year, month }: { year: number; month: number | un
       <p className="text-muted text-sm" data-testid="calendar-share">
         {summary &&
           (measure === 'prefetched' ? (
-            <Ready prefix={digits} />
+            <Ready days={shown.map(({ session }) => lookUp(session))} />
           ) : (
             <Share summary={summary} measure={measure} />
           ))}
@@ -40,19 +50,18 @@ export function CalendarHead({ year, month }: { year: number; month: number | un
   )
 }
 
-/** What runs of prefetch made ready of the sessions whose dates begin with `prefix`. */
-function Ready({ prefix }: { prefix: string }) {
-  const runs = useCalendar((state) => state.runs)
-  const last = [...runs].flatMap(([session, own]) => (session.startsWith(prefix) ? (lastRun(own) ?? []) : []))
-  if (last.length === 0) return 'Nothing prefetched'
-  const total = (count: 'ready' | 'of'): number => last.reduce((sum, run) => sum + run[count], 0)
+/** What runs of prefetch made ready of some sessions, and of those before theirs. */
+function Ready({ days }: { days: readonly Day[] }) {
+  const made = days.flatMap((day) => preparedOf(day) ?? [])
+  if (made.length === 0) return 'Nothing prefetched'
+  const total = (count: 'ready' | 'of'): number => made.reduce((sum, one) => sum + one[count], 0)
   return (
     <>
       Prefetched{' '}
       <strong className="font-semibold text-ink">
         {percentText(flooredPercent(total('ready'), total('of')))}
       </strong>{' '}
-      in {countText(last.length, 'session', 'sessions')}
+      in {countText(made.length, 'session', 'sessions')}
     </>
   )
 }

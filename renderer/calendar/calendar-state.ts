@@ -1,10 +1,11 @@
 import { create } from 'zustand'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { RunRecord } from '#shared/prefetch/run.ts'
-import type { CalendarYear } from '#shared/protocol/calendar-calls.ts'
+import type { CalendarYear, YearDay } from '#shared/protocol/calendar-calls.ts'
 import type { CallResult } from '#shared/protocol/contract.ts'
 import type { EngineContract } from '#shared/protocol/engine-contract.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { BoardTotals } from './made-ready.ts'
 import type { Counts, Measure } from './measures.ts'
 
 export type Exchange = CallResult<EngineContract, 'calendar.exchanges'>[number]
@@ -38,6 +39,10 @@ interface CalendarState {
   readonly quality: Quality | undefined
   /** Runs of prefetch for the exchange by the session that they were to make ready, the last one first. */
   readonly runs: ReadonlyMap<SessionDate, readonly RunRecord[]>
+  /** What boards of runs that left something open tell of their sessions. */
+  readonly boards: BoardTotals
+  /** Sessions of the year after the shown one, where runs for them may have some of the shown year before them. */
+  readonly sessionsAfter: readonly YearDay[]
   /** Whether sessions are being counted. */
   readonly counting: boolean
   /** Why the bars of the sessions cannot be told of. */
@@ -56,6 +61,8 @@ export const firstState: CalendarState = {
   year: undefined,
   quality: undefined,
   runs: new Map(),
+  boards: new Map(),
+  sessionsAfter: [],
   counting: false,
   failure: undefined,
 }

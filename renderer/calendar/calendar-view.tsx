@@ -36,7 +36,7 @@ export function CalendarView() {
           <OutsideCalendar year={year} />
         ) : (
           <>
-            <CalendarHead year={year} month={span === 'month' ? month : undefined} />
+            <CalendarHead lookUp={lookUp} year={year} month={span === 'month' ? month : undefined} />
             {failure && (
               <p role="alert" className="text-missing text-sm [overflow-wrap:anywhere]">
                 {failure}

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { type Month, weeksOf } from '../replay/month-grid.ts'
 import { chosenSpan, useCalendar } from './calendar-state.ts'
-import type { Cell, Choice } from './day-cell.tsx'
+import type { Cell, Choice } from './day-button.tsx'
 import { dayWords } from './day-words.ts'
 import type { DayLookUp } from './days.ts'
 

@@ -1,7 +1,7 @@
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { addMonths, firstDay, lastDay, monthOf } from '../replay/month-grid.ts'
 import { useReplay } from '../stores/replay.ts'
-import { useWatchlists } from '../stores/watchlists.ts'
+import { activeList } from '../stores/watchlists.ts'
 import { type Range, type SymbolsOf, useCalendar, yearOf } from './calendar-state.ts'
 import type { Measure } from './measures.ts'
 
@@ -29,7 +29,14 @@ export function chooseYear(year: number): void {
 
 export function chooseExchange(exchange: string): void {
   if (exchange === useCalendar.getState().exchange) return
-  useCalendar.setState({ exchange, anchor: undefined, range: undefined, runs: new Map(), ...nothingTold })
+  useCalendar.setState({
+    exchange,
+    anchor: undefined,
+    range: undefined,
+    runs: new Map(),
+    boards: new Map(),
+    ...nothingTold,
+  })
 }
 
 export function chooseSymbols(symbolsOf: SymbolsOf): void {
@@ -48,10 +55,10 @@ export function chooseSpan(span: 'year' | 'month'): void {
 export function beginWithReplay(): void {
   if (useCalendar.getState().exchange !== undefined) return
   const { exchange, session } = useReplay.getState()
-  const { activeId } = useWatchlists.getState()
+  const list = activeList()
   useCalendar.setState({
     exchange: exchange ?? 'XNYS',
-    symbolsOf: activeId ?? 'all',
+    symbolsOf: list?.id ?? 'all',
     ...(session && { chosen: session }),
     ...nothingTold,
   })

@@ -1,47 +1,30 @@
-import { Clock3, PencilLine } from 'lucide-react'
+import { Clock3, Flag, PencilLine } from 'lucide-react'
 import { type CSSProperties, memo } from 'react'
 import { classes } from '../ui/classes.ts'
-import { type Day, shareOfDay } from './day-model.ts'
+import { type Cell, type Choice, DayButton } from './day-button.tsx'
+import { type Day, lastRun, shareOfDay } from './day-model.ts'
 import type { Measure } from './measures.ts'
 import { patternImage, type Shade, shadeOf } from './shading.ts'
-
-/** A day with its words, made once for as long as nothing of it changes. */
-export interface Cell {
-  readonly day: Day
-  readonly measure: Measure
-  readonly label: string
-}
-
-/** Where a day stands in what is chosen. */
-export interface Choice {
-  readonly chosen: boolean
-  /** Lies in the chosen range. */
-  readonly within: boolean
-}
 
 /** A day of the year: its number on the colour of its bars. Its words tell all that the colours do. */
 export const DayCell = memo(
   function DayCell({ cell, chosen, within }: { cell: Cell } & Choice) {
-    const { day, measure, label } = cell
+    const { day, measure } = cell
     const shade = shadeOfDay(day, measure)
     return (
-      <button
-        type="button"
-        data-day={day.date}
-        data-bars={day.session ? day.bars.kind : 'closed'}
-        tabIndex={chosen ? 0 : -1}
-        aria-label={label}
-        title={label}
+      <DayButton
+        cell={cell}
+        chosen={chosen}
+        within={within}
         style={shade && paintOf(shade)}
         className={classes(
-          'relative flex size-full items-center justify-center rounded-[5px] text-sm tabular-nums -outline-offset-1',
+          'relative items-center justify-center rounded-[5px] text-sm tabular-nums',
           groundOf(day, shade !== undefined),
-          ringOf({ chosen, within }),
         )}
       >
         {Number(day.date.slice(8))}
-        <DayMarks day={day} onColor={shade !== undefined} clockAt="left-[1px]" />
-      </button>
+        <DayMarks cell={cell} onColor={shade !== undefined} places={smallPlaces} />
+      </DayButton>
     )
   },
   (before, after) =>
@@ -50,6 +33,8 @@ export const DayCell = memo(
     before.chosen === after.chosen &&
     before.within === after.within,
 )
+
+const smallPlaces: MarkPlaces = { clock: 'bottom-[1px] left-[1px]', flag: 'bottom-[1px] left-[1px]' }
 
 /** How the bars of a day are painted; undefined where there are none to paint. */
 export function shadeOfDay(day: Day, measure: Measure): Shade | undefined {
@@ -71,25 +56,25 @@ export function groundOf({ session, bars, closure, projected }: Day, isPainted: 
   return classes('text-muted', dashed || 'border border-line/60')
 }
 
-export function ringOf({ chosen, within }: Choice): string | false {
-  if (chosen) return 'ring-2 ring-ink ring-offset-1 ring-offset-canvas'
-  return within && 'ring-1 ring-ink/80'
+/** Where the signs that do not stand in a corner have room. */
+export interface MarkPlaces {
+  readonly clock: string
+  readonly flag: string
 }
 
-/** Small signs in the corners: late open, early close, a change of the clocks, a change by the user. */
+/** Small signs: late open, early close, a change of the clocks, one by the user, and the session of a run. */
 export function DayMarks({
-  day,
+  cell: { day, measure },
   onColor,
-  clockAt,
+  places,
 }: {
-  day: Day
+  cell: Cell
   onColor: boolean
-  /** Where the sign of a change of the clocks has room. */
-  clockAt: string
+  places: MarkPlaces
 }) {
-  const { session, clockChange, changes } = day
+  const { session, clockChange, changes, runs } = day
+  const color = onColor ? 'text-canvas' : 'text-accent'
   const dot = classes('absolute top-[3px] size-[5px] rounded-full', onColor ? 'bg-canvas' : 'bg-accent')
-  const sign = classes('absolute bottom-[2px] size-2.5', onColor ? 'text-canvas' : 'text-accent')
   return (
     <>
       {session?.lateOpen && <span aria-hidden="true" className={classes(dot, 'left-[3px]')} />}
@@ -97,10 +82,18 @@ export function DayMarks({
       {clockChange !== undefined && (
         <Clock3
           aria-hidden="true"
-          className={classes('absolute bottom-[1px] size-2', clockAt, onColor ? 'text-canvas' : 'text-muted')}
+          className={classes('absolute size-2', places.clock, onColor ? 'text-canvas' : 'text-muted')}
         />
       )}
-      {changes.length > 0 && <PencilLine aria-hidden="true" className={classes(sign, 'right-[2px]')} />}
+      {measure === 'prefetched' && lastRun(runs) && (
+        <Flag aria-hidden="true" className={classes('absolute size-2 fill-current', places.flag, color)} />
+      )}
+      {changes.length > 0 && (
+        <PencilLine
+          aria-hidden="true"
+          className={classes('absolute right-[2px] bottom-[2px] size-2.5', color)}
+        />
+      )}
     </>
   )
 }

@@ -4,6 +4,7 @@ import { flooredPercent } from '#shared/gaps/percent.ts'
 import type { RunRecord } from '#shared/prefetch/run.ts'
 import type { CalendarYear, YearDay } from '#shared/protocol/calendar-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { MadeReady, ReadyCount } from './made-ready.ts'
 import { type Counts, type Measure, shareOf } from './measures.ts'
 
 /** What is known of the bars of a session. */
@@ -29,6 +30,8 @@ export interface Day {
   readonly changes: readonly DayChange[]
   /** Runs of prefetch that were to make it ready, the last one first. */
   readonly runs: readonly RunRecord[]
+  /** What the last run for a later session made ready of it. */
+  readonly madeReady: MadeReady | undefined
   /** Follows from rules, not from published sessions. */
   readonly projected: boolean
 }
@@ -54,10 +57,16 @@ export function lastRun(runs: readonly RunRecord[]): RunRecord | undefined {
   return runs.find(({ of }) => of > 0)
 }
 
+/** What was made ready of a session and those before it by the last run for it, else of it by one for a later session. */
+export function preparedOf({ runs, madeReady }: Pick<Day, 'runs' | 'madeReady'>): ReadyCount | undefined {
+  return lastRun(runs) ?? madeReady
+}
+
 /** What the colour of a day stands for, in percent; undefined where nothing is known of it. */
-export function shareOfDay({ session, bars, runs }: Day, measure: Measure): number | undefined {
+export function shareOfDay(day: Day, measure: Measure): number | undefined {
+  const { session, bars } = day
   if (!session) return undefined
   if (measure !== 'prefetched') return bars.kind === 'counted' ? shareOf(measure, bars.counts) : undefined
-  const run = lastRun(runs)
-  return run && flooredPercent(run.ready, run.of)
+  const made = preparedOf(day)
+  return made && flooredPercent(made.ready, made.of)
 }

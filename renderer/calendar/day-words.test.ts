@@ -25,6 +25,7 @@ const counts: Counts = {
   halted: 0,
   missing: 1,
   pending: 0,
+  late: 0,
 }
 const told = { clock: epochMs(Date.parse('2024-12-01T00:00:00Z')), symbols: 10, stored: 10, counts }
 const day: Day = {
@@ -36,6 +37,7 @@ const day: Day = {
   clockChange: undefined,
   changes: [],
   runs: [],
+  madeReady: undefined,
   projected: false,
 }
 
@@ -88,12 +90,13 @@ test('changes of the clocks are told in hours, or minutes', () => {
   expect(clockWords(-30)).toBe('clocks go back 30 min')
 })
 
+const run: RunRecord = {
+  ...{ id: 2, plan: 'Nightly', exchange: 'XNYS', session: date, trigger: 'schedule', errors: [] },
+  ...{ due: session.open, startedAt: session.open, outcome: 'partial', symbols: 100, ready: 999, of: 1000 },
+  ...{ requests: 1, bars: 1, bytes: 1, gaps: 1, filled: 0 },
+}
+
 test('what was prefetched is told of the last run that had anything to make ready', () => {
-  const run: RunRecord = {
-    ...{ id: 2, plan: 'Nightly', exchange: 'XNYS', session: date, trigger: 'schedule', errors: [] },
-    ...{ due: session.open, startedAt: session.open, outcome: 'partial', symbols: 100, ready: 999, of: 1000 },
-    ...{ requests: 1, bars: 1, bytes: 1, gaps: 1, filled: 0 },
-  }
   const skipped: RunRecord = { ...run, id: 3, outcome: 'skipped', ready: 0, of: 0 }
   const prefetched = { ...day, runs: [skipped, run] }
   expect(dayWords(prefetched, 'prefetched', zone)).toMatch(
@@ -102,4 +105,15 @@ test('what was prefetched is told of the last run that had anything to make read
   expect(shareOfDay(prefetched, 'prefetched')).toBe(99.9)
   expect(dayWords({ ...day, runs: [skipped] }, 'prefetched', zone)).toMatch(/; not prefetched$/)
   expect(shareOfDay(day, 'prefetched')).toBeUndefined()
+})
+
+test('a session that a run for a later one made ready is told apart from one that had a run', () => {
+  const later = { ...run, session: '2024-07-05' as SessionDate }
+  const before = { ...day, madeReady: { ready: 97, of: 100, run: later } }
+  expect(dayWords(before, 'prefetched', zone)).toMatch(
+    /; prefetched 97\.0 %, 97 of 100 symbols ready, before Fri 5 Jul 2024 by the run of Nightly$/,
+  )
+  expect(shareOfDay(before, 'prefetched')).toBe(97)
+  expect(shareOfDay({ ...before, runs: [run] }, 'prefetched')).toBe(99.9)
+  expect(dayWords({ ...before, runs: [run] }, 'prefetched', zone)).toMatch(/999 of 1,000/)
 })

@@ -3,6 +3,7 @@ import { changeNote } from '../calendar-overlay/change-words.ts'
 import { formatCount } from '../charts/prices.ts'
 import { formatMinute, formatSession, formatSpan } from '../time/zone.ts'
 import { type Bars, type Day, lastRun } from './day-model.ts'
+import type { MadeReady } from './made-ready.ts'
 import {
   type Counts,
   endedOf,
@@ -17,7 +18,7 @@ import {
 export function dayWords(day: Day, measure: Measure, zone: string): string {
   const parts = [
     kindWords(day, zone),
-    ...(day.session ? [measure === 'prefetched' ? runsWords(day.runs) : barsWords(day.bars, measure)] : []),
+    ...(day.session ? [measure === 'prefetched' ? runsWords(day) : barsWords(day.bars, measure)] : []),
     ...day.interruptions.map(
       ({ start, end, reason }) => `trading stopped ${formatSpan(zone, start, end)} (${reason})`,
     ),
@@ -40,11 +41,17 @@ export function kindWords({ session, closure }: Day, zone: string): string {
   return `${unusual.join(', ')}${reason === undefined ? '' : `, ${reason}`}`
 }
 
-function runsWords(runs: Day['runs']): string {
+function runsWords({ runs, madeReady }: Day): string {
   const run = lastRun(runs)
-  if (!run) return 'not prefetched'
+  if (!run) return madeReady ? madeReadyWords(madeReady) : 'not prefetched'
   const share = percentText(flooredPercent(run.ready, run.of))
   return `prefetched ${share}, ${formatCount(run.ready)} of ${formatCount(run.of)} sessions of symbols ready by the run of ${run.plan}`
+}
+
+/** "prefetched 100.0 %, 4 of 4 symbols ready, before Mon 23 Nov 2026 by the run of Night". */
+function madeReadyWords({ ready, of, run }: MadeReady): string {
+  const share = percentText(flooredPercent(ready, of))
+  return `prefetched ${share}, ${formatCount(ready)} of ${symbolsText(of)} ready, before ${formatSession(run.session)} by the run of ${run.plan}`
 }
 
 function barsWords(bars: Bars, measure: MinuteMeasure): string {

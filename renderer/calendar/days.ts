@@ -4,6 +4,7 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { useOverlay } from '../calendar-overlay/change-day.ts'
 import { useCalendar } from './calendar-state.ts'
 import { barsOf, type Day } from './day-model.ts'
+import { madeReadyBefore } from './made-ready.ts'
 
 /** Looks up a day of the shown year; everything that nothing was told of yet is left open. */
 export type DayLookUp = (date: SessionDate) => Day
@@ -13,6 +14,8 @@ export function useDayLookUp(): DayLookUp {
   const year = useCalendar((state) => state.year)
   const quality = useCalendar((state) => state.quality)
   const runs = useCalendar((state) => state.runs)
+  const boards = useCalendar((state) => state.boards)
+  const sessionsAfter = useCalendar((state) => state.sessionsAfter)
   const projectedAfter = useCalendar((state) => state.range?.projectedAfter)
   const overlay = useOverlay(useCalendar((state) => state.exchange) ?? 'XNYS')
   const byDate = useMemo(
@@ -22,6 +25,10 @@ export function useDayLookUp(): DayLookUp {
       clockChanges: new Map(year?.clockChanges.map(({ date, minutes }) => [date, minutes])),
     }),
     [year],
+  )
+  const madeReady = useMemo(
+    () => madeReadyBefore([...runs.values()].flat(), [...(year?.sessions ?? []), ...sessionsAfter], boards),
+    [runs, year, sessionsAfter, boards],
   )
   return useMemo(
     () => (date) => {
@@ -38,9 +45,10 @@ export function useDayLookUp(): DayLookUp {
         clockChange: byDate.clockChanges.get(date),
         changes: changesOf(overlay, date),
         runs: runs.get(date) ?? [],
+        madeReady: madeReady.get(date),
         projected: projectedAfter !== undefined && date > projectedAfter,
       }
     },
-    [byDate, year, quality, runs, overlay, projectedAfter],
+    [byDate, year, quality, runs, madeReady, overlay, projectedAfter],
   )
 }

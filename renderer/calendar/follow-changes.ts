@@ -10,7 +10,7 @@ import { useWatchlists } from '../stores/watchlists.ts'
 import { useCalendar, yearOf } from './calendar-state.ts'
 import { loadFetching } from './fetching.ts'
 import { loadExchanges, loadYear, refreshSessions } from './load-calendar.ts'
-import { loadRuns } from './load-runs.ts'
+import { loadRuns, loadYearAfter } from './load-runs.ts'
 
 /** A store tells of itself several times while something is imported. */
 const pauseMs = 300
@@ -23,6 +23,10 @@ export function useCalendarFeed(): void {
   const list = useWatchlists(({ lists }) => lists.find(({ id }) => id === symbolsOf))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the runs are those of an exchange
   useEffect(() => void loadRuns(), [exchange])
+  const runs = useCalendar((state) => state.runs)
+  const range = useCalendar((state) => state.range)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another year, or other runs, want other sessions
+  useEffect(() => void loadYearAfter(), [exchange, year, runs, range])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is asked for
   useEffect(() => void loadYear(), [exchange, year, symbolsOf, list])
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { CircleHelp, Clock3, PencilLine } from 'lucide-react'
+import { CircleHelp, Clock3, Flag, PencilLine } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import type { Measure } from './measures.ts'
@@ -62,6 +62,12 @@ function Signs({ measure, hasClockChanges }: { measure: Measure; hasClockChanges
         <>
           <Item sign={<Patterned pattern="hatched" />}>below 98 %</Item>
           <Item sign={<Patterned pattern="crossed" />}>below 90 %</Item>
+        </>
+      )}
+      {measure === 'prefetched' && (
+        <>
+          <Item sign={<Flag className="size-3 fill-current text-accent" />}>session of a run</Item>
+          <Item sign={<span className={`${box} bg-up`} />}>one before it</Item>
         </>
       )}
       <Item sign={<span className={`${box} border border-line bg-raised`} />}>

@@ -22,7 +22,7 @@ export const measureMeanings: Readonly<Record<Measure, string>> = {
   coverage: 'Minutes that have a bar, of those that are expected and have ended',
   explained: 'Coverage, and minutes that are proven empty or halted',
   filled: 'Minutes whose bar came later, from another source',
-  prefetched: 'Sessions of symbols that the last run of a plan for that session made ready',
+  prefetched: 'What the last run of a plan made ready for that session, and of the sessions before it',
 }
 
 /** One row of `countColumns`. */
@@ -33,7 +33,7 @@ export function countsAt(columns: Int32Array, place: number): Counts {
 
 /** All rows from one place to another, the last excluded, together. */
 export function sumOf(rows: Iterable<Counts>): Counts {
-  const sum = { expected: 0, recorded: 0, filled: 0, noTrade: 0, halted: 0, missing: 0, pending: 0 }
+  const sum = { expected: 0, recorded: 0, filled: 0, noTrade: 0, halted: 0, missing: 0, pending: 0, late: 0 }
   for (const row of rows) for (const name of countColumns) sum[name] += row[name]
   return sum
 }

@@ -1,10 +1,12 @@
 import { memo } from 'react'
 import { flooredPercent } from '#shared/gaps/percent.ts'
 import { formatCount } from '../charts/prices.ts'
+import { formatSessionDay } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 import { useMonthCells } from './cells.ts'
-import { type Cell, type Choice, DayMarks, groundOf, paintOf, ringOf, shadeOfDay } from './day-cell.tsx'
-import { type Day, lastRun } from './day-model.ts'
+import { type Cell, type Choice, DayButton } from './day-button.tsx'
+import { DayMarks, groundOf, type MarkPlaces, paintOf, shadeOfDay } from './day-cell.tsx'
+import { type Day, preparedOf } from './day-model.ts'
 import type { DayLookUp } from './days.ts'
 import { type Measure, type MinuteMeasure, percentText, shareOf } from './measures.ts'
 import { MonthTable } from './month-table.tsx'
@@ -24,21 +26,19 @@ export function MonthPane({
   return cells ? <MonthTable cells={cells} Day={LargeDay} look="large" /> : null
 }
 
+const largePlaces: MarkPlaces = { clock: 'top-2 right-4', flag: 'top-2 right-7' }
+
 const LargeDay = memo(function LargeDay({ cell, chosen, within }: { cell: Cell } & Choice) {
-  const { day, measure, label } = cell
+  const { day, measure } = cell
   const shade = shadeOfDay(day, measure)
   return (
-    <button
-      type="button"
-      data-day={day.date}
-      data-bars={day.session ? day.bars.kind : 'closed'}
-      tabIndex={chosen ? 0 : -1}
-      aria-label={label}
-      title={label}
+    <DayButton
+      cell={cell}
+      chosen={chosen}
+      within={within}
       className={classes(
-        'flex size-full min-h-16 flex-col overflow-hidden rounded-md text-left -outline-offset-1',
+        'min-h-16 flex-col overflow-hidden rounded-md text-left',
         day.session ? 'bg-panel' : 'bg-panel/40',
-        ringOf({ chosen, within }),
       )}
     >
       <span
@@ -49,7 +49,7 @@ const LargeDay = memo(function LargeDay({ cell, chosen, within }: { cell: Cell }
         )}
       >
         {Number(day.date.slice(8))}
-        <DayMarks day={day} onColor={shade !== undefined} clockAt="right-4 top-2" />
+        <DayMarks cell={cell} onColor={shade !== undefined} places={largePlaces} />
       </span>
       <span className="flex min-h-0 w-full flex-1 flex-col px-2 pt-1 text-xs">
         {lines(day, measure).map(({ text, strong }) => (
@@ -61,7 +61,7 @@ const LargeDay = memo(function LargeDay({ cell, chosen, within }: { cell: Cell }
           </span>
         ))}
       </span>
-    </button>
+    </DayButton>
   )
 })
 
@@ -72,18 +72,21 @@ interface Line {
 
 /** What stands in the cell of a day, below its number. */
 function lines(day: Day, measure: Measure): readonly Line[] {
-  const { session, bars, runs, closure } = day
+  const { session, bars, closure } = day
   if (!session) return closure ? [{ text: closure.reason }] : []
-  const main = measure === 'prefetched' ? runLines(runs) : barLines(bars, measure)
+  const main = measure === 'prefetched' ? runLines(day) : barLines(bars, measure)
   return [...main, ...(session.reason === undefined ? [] : [{ text: session.reason }])]
 }
 
-function runLines(runs: Day['runs']): readonly Line[] {
-  const run = lastRun(runs)
-  if (!run) return [{ text: 'not prefetched' }]
+function runLines({ runs, madeReady }: Day): readonly Line[] {
+  const made = preparedOf({ runs, madeReady })
+  if (!made) return [{ text: 'not prefetched' }]
   return [
-    { text: percentText(flooredPercent(run.ready, run.of)), strong: true },
-    { text: `${formatCount(run.ready)} of ${formatCount(run.of)} ready` },
+    { text: percentText(flooredPercent(made.ready, made.of)), strong: true },
+    { text: `${formatCount(made.ready)} of ${formatCount(made.of)} ready` },
+    ...(madeReady && made === madeReady
+      ? [{ text: `before ${formatSessionDay(madeReady.run.session)}` }]
+      : []),
   ]
 }
 

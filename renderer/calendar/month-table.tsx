@@ -2,7 +2,7 @@ import type { ComponentType } from 'react'
 import { monthNames } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 import { type MonthCells, useChoice } from './cells.ts'
-import type { Cell, Choice } from './day-cell.tsx'
+import type { Cell, Choice } from './day-button.tsx'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 

@@ -74,8 +74,9 @@ export function QualityList({
   )
 }
 
-/** "MIRVA: coverage 96.9 %, 378 of 390 minutes, 12 missing; 0 filled, 0 no trade, 0 halted". */
+/** "MIRVA: coverage 96.9 %, 378 of 390 minutes, 12 missing; 4 filled, 0 no trade, 0 halted; 4 came late". */
 function wordsOf({ name, counts }: QualityRow): string {
-  const { filled, noTrade, halted } = counts
-  return `${name}: ${shareWords(counts, 'coverage')}; ${filled} filled, ${noTrade} no trade, ${halted} halted`
+  const { filled, noTrade, halted, late } = counts
+  const others = `${filled} filled, ${noTrade} no trade, ${halted} halted`
+  return `${name}: ${shareWords(counts, 'coverage')}; ${others}; ${late} came late`
 }

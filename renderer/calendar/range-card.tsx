@@ -48,6 +48,7 @@ export function RangeCard({ first, last }: { first: SessionDate; last: SessionDa
           <Fact name="Coverage">{percentText(shareOf('coverage', sum))}</Fact>
           <Fact name="Explained">{percentText(shareOf('explained', sum))}</Fact>
           <Fact name="Filled minutes">{formatCount(sum.filled)}</Fact>
+          <Fact name="Late minutes">{formatCount(sum.late)}</Fact>
           <Fact name="Missing minutes">{formatCount(sum.missing)}</Fact>
         </dl>
         <div className="mt-3 flex flex-wrap gap-2">

@@ -15,7 +15,7 @@ import { useSessionDetail } from './session-detail.ts'
 
 /** A session: its hours, how complete the bars of each symbol are, and the way into the replay. */
 export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
-  const { date, bars, runs, interruptions, clockChange, projected } = day
+  const { date, bars, interruptions, clockChange, projected } = day
   const exchange = useCalendar((state) => state.exchange)
   const zone = useCalendar((state) => state.range?.zone)
   const symbols = useCalendar((state) => state.quality?.symbols)
@@ -61,7 +61,9 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
       >
         <h2 className="panel-title flex justify-between px-4 pb-2">
           Quality by symbol
-          <span className="font-normal tracking-normal">{detail && symbolsText(rows.length)}</span>
+          <span className="font-normal tracking-normal">
+            {detail ? symbolsText(rows.length) : bars.kind === 'counted' && !failure && 'Counting …'}
+          </span>
         </h2>
         {failure && <p className="px-4 pb-3 text-missing text-sm [overflow-wrap:anywhere]">{failure}</p>}
         {symbols === 0 && (
@@ -87,7 +89,7 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
           </>
         )}
       </section>
-      <RunLines runs={runs} />
+      <RunLines day={day} />
       {bars.kind === 'counted' && symbol !== undefined && zone && (
         <GapLines session={date} symbol={symbol} zone={zone} />
       )}

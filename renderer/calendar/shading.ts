@@ -63,8 +63,11 @@ export function scaleOf(measure: Measure): readonly string[] {
   return at.map((percent) => shadeOf(measure, percent).ground)
 }
 
+/** Lines of a pattern: light ones, since dark ones would lie under dark numbers. */
+export const patternLine = 'rgb(255 255 255 / 34%)'
+
 const line = (degrees: number, gap: number): string =>
-  `repeating-linear-gradient(${degrees}deg, rgb(11 14 18 / 22%) 0 1px, transparent 1.5px ${gap}px)`
+  `repeating-linear-gradient(${degrees}deg, ${patternLine} 0 1px, transparent 1.5px ${gap}px)`
 
 /** A pattern as an image for the ground. */
 export function patternImage(pattern: Pattern | undefined): string | undefined {

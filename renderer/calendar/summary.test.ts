@@ -29,7 +29,16 @@ const year: CalendarYear = {
 }
 
 function counted(recorded: number): Counts {
-  return { expected: 390, recorded, filled: 0, noTrade: 0, halted: 0, missing: 390 - recorded, pending: 0 }
+  return {
+    expected: 390,
+    recorded,
+    filled: 0,
+    noTrade: 0,
+    halted: 0,
+    missing: 390 - recorded,
+    pending: 0,
+    late: 0,
+  }
 }
 
 const quality: Quality = {

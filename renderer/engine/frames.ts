@@ -5,6 +5,7 @@ import { applyChartUpdates } from '../charts/feeds.ts'
 import { showPlayback } from '../stores/playback.ts'
 import { postQuotes } from '../watchlist/quote-board.ts'
 import { afterDrawing } from './after-drawing.ts'
+import { chartsDrawn, showAfterCharts } from './charts-first.ts'
 import { noteFrame } from './frame-meter.ts'
 
 /** Shows a frame and, once it is drawn, asks the engine for the next one. */
@@ -16,11 +17,14 @@ export function receiveFrame(client: Client<EngineContract>, frame: Frame): void
     drawing = performance.now()
   })
   applyChartUpdates(frame.charts, frame.clock)
-  showPlayback(frame)
-  postQuotes(frame.quotes)
+  showAfterCharts(() => {
+    showPlayback(frame)
+    postQuotes(frame.quotes)
+  })
   const applied = performance.now() - began
   afterDrawing(() => {
     client.signal('frame.drawn', { seq: frame.seq })
     if (drawing !== undefined) noteFrame(began, applied + performance.now() - drawing)
+    chartsDrawn()
   })
 }

@@ -11,6 +11,8 @@ import { importDone, importFailed, showImportProgress } from '../data/imports.ts
 import { chooseStore, loadRecents, openStoreAt } from '../data/stores.ts'
 import { takeLedgerChanges } from '../ledger/ledger-feed.ts'
 import { takePrefetchChange, takeProgress } from '../prefetch/prefetch.ts'
+import { takeStart } from '../prefetch/starts.ts'
+import { takePreviousCloses } from '../replay/previous-closes.ts'
 import { takeRoll } from '../replay/range.ts'
 import { rememberShown } from '../replay/session.ts'
 import { loadSources } from '../sources/sources.ts'
@@ -63,6 +65,7 @@ function connectEngine(channel: Channel): void {
     takeRoll(news)
     rememberShown()
   })
+  client.on('replay.previousCloses', takePreviousCloses)
   client.on('ledger.changed', takeLedgerChanges)
   client.on('ledger.changed', refreshLedger)
   client.on('store.changed', (store) => useOpenStore.setState({ store: store ?? undefined }))
@@ -77,6 +80,7 @@ function connectEngine(channel: Channel): void {
     takePrefetchChange(change)
   })
   client.on('prefetch.progress', takeProgress)
+  client.on('prefetch.started', takeStart)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)

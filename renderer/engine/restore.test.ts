@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { allocateColumns } from '#shared/bars/columns.ts'
-import { oneMinute } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { channelPair } from '#shared/protocol/channel.ts'
 import { type Client, createClient } from '#shared/protocol/client.ts'
@@ -10,13 +10,13 @@ import { type CallHandlers, serve } from '#shared/protocol/server.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { applyChartUpdates, closeFeed, type Feed, openFeed, stopFeeds } from '../charts/feeds.ts'
-import { reopenReplay } from '../replay/session.ts'
+import { openReplay, reopenReplay } from '../replay/session.ts'
 import { togglePlaying } from '../replay/transport-actions.ts'
 import { useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
-import { setEngine } from './link.ts'
+import { engine, setEngine } from './link.ts'
 import { restoreShown } from './restore.ts'
 
 const session = '2013-10-11' as SessionDate
@@ -140,11 +140,10 @@ test('a new engine gets store, session, symbols, clock, speed, charts and playin
     view: 'as-repaired',
     speed: 300,
     at: clock,
+    charts: [{ chart: feed.number, symbol: 'AIG', interval: '1m', trailing: true, indicators: [] }],
   })
-  expect(paramsOf('chart.open')).toMatchObject({ symbol: 'AIG', interval: '1m', trailing: true })
-  const order = ['store.open', 'replay.open', 'chart.open', 'replay.play'].map((name) =>
-    names().indexOf(name),
-  )
+  expect(names()).not.toContain('chart.open')
+  const order = ['store.open', 'replay.open', 'replay.play'].map((name) => names().indexOf(name))
   expect(order).toEqual(order.toSorted((one, other) => one - other))
   expect(names().at(-1)).toBe('replay.play')
   expect(useChart.getState().symbol).toBe('AIG')
@@ -192,4 +191,24 @@ test('a chart whose bars have a hole is opened again under a new number', async 
   expect(feed.number).not.toBe(number)
   applyChartUpdates([{ ...bars, from: 3 }], clock)
   expect(feed.cache.length).toBe(0)
+})
+
+test('a chart that begins to be shown while a session is being opened is opened after it, and one that went is closed', async () => {
+  await restoreShown(startEngine(), false)
+  const before = openFeed({ symbol: 'AIG', interval: oneMinute, trailing: true }, { onBars: () => {} })
+  asked = []
+  const opened = openReplay()
+  closeFeed(before)
+  const told: string[] = []
+  feed = openFeed(
+    { symbol: 'AIG', interval: '5m' as Interval, trailing: true },
+    { onReplay: (info) => told.push(info.session), onBars: () => {} },
+  )
+  await opened
+  const [along] = (paramsOf('replay.open') as { charts: readonly { chart: number }[] }).charts
+  await engine().call('engine.hello', undefined)
+  const last = (name: string) => asked.findLast((call) => call.name === name)?.params
+  expect(last('chart.open')).toMatchObject({ chart: feed.number, interval: '5m' })
+  expect(last('chart.close')).toEqual({ chart: along?.chart })
+  expect(told).toEqual([session])
 })

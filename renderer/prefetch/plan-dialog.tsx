@@ -1,11 +1,11 @@
-import { type FormEvent, useEffect, useState } from 'react'
+import { useState } from 'react'
 import { knownExchanges } from '#shared/calendar/calendars.ts'
 import type { Plan } from '#shared/prefetch/plan.ts'
 import { useSources } from '../sources/sources.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useWatchlists } from '../stores/watchlists.ts'
-import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { DialogForm, type Refusal, useSending } from '../ui/dialog-form.tsx'
 import { Choice, Input } from '../ui/field.tsx'
 import { FormField } from '../ui/form-field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -58,34 +58,19 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
   const [text, setText] = useState<PlanText>(() =>
     changed ? textOfPlan(changed) : newPlanText(exchanges[0] ?? 'XNYS', lists[0]?.name),
   )
-  const [refusal, setRefusal] = useState<{
-    readonly field: PlanField | undefined
-    readonly message: string
-  }>()
-  const [saving, setSaving] = useState(false)
-  const problemOf = (field: PlanField): string | undefined =>
-    refusal?.field === field ? refusal.message : undefined
+  const send = async (): Promise<Refusal<PlanField> | undefined> => {
+    const read = planOfText(text)
+    return 'plan' in read ? savePlan(read.plan, changed?.name) : read
+  }
+  const sending = useSending(send, onClose)
+  const { problemOf } = sending
   const put = (changes: Partial<PlanText>): void => {
     setText({ ...text, ...changes })
-    setRefusal(undefined)
-  }
-  useEffect(() => {
-    if (refusal?.field) document.querySelector<HTMLElement>('[role=dialog] [aria-invalid=true]')?.focus()
-  }, [refusal])
-
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    const read = planOfText(text)
-    if (!('plan' in read)) return setRefusal(read)
-    setSaving(true)
-    const problem = await savePlan(read.plan, changed?.name)
-    setSaving(false)
-    if (problem) setRefusal(problem)
-    else onClose()
+    sending.forget()
   }
   const codes = [...new Set([...exchanges, ...knownExchanges()])]
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <DialogForm sending={sending} action={changed ? 'Change' : 'Make plan'} onClose={onClose}>
       <div className="grid grid-cols-2 gap-x-4 gap-y-3">
         <FormField name="Name" problem={problemOf('name')}>
           {(tied) => (
@@ -240,18 +225,7 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
         />
         Runs by itself
       </label>
-      {refusal && refusal.field === undefined && (
-        <p role="alert" className="text-down text-sm [overflow-wrap:anywhere]">
-          {refusal.message}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button look="accent" type="submit" disabled={saving}>
-          {changed ? 'Change' : 'Make plan'}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
 

@@ -4,18 +4,16 @@ import type { ListedPlan } from '#shared/protocol/prefetch-calls.ts'
 import { loadSources } from '../sources/sources.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
-import { formatSession } from '../time/zone.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { RemoveDialog } from '../ui/remove-dialog.tsx'
+import { RunBoard, RunOnRecord } from './chosen-run.tsx'
 import { PlanCard, type PlanQuestion } from './plan-card.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
-import { counted } from './plan-words.ts'
-import { loadPlans, usePrefetch } from './prefetch.ts'
-import { ReadinessTable } from './readiness-board.tsx'
-import { RemovePlan } from './remove-plan.tsx'
+import { removePlan, usePrefetch } from './prefetch.ts'
 import { RunHistory } from './run-history.tsx'
-import { outcomeWords, yieldWords } from './run-words.ts'
 import { ScheduleDialog } from './schedule-dialog.tsx'
+import { StartsPanel } from './starts-panel.tsx'
 import { UsedSymbols } from './used-symbols.tsx'
 
 /** A dialog and the plan that it is about; it stays that one's while it closes. */
@@ -34,11 +32,8 @@ export function PrefetchView() {
   const next = usePrefetch((state) => state.next)
   const chosen = usePrefetch((state) => state.chosen)
   const [asked, setAsked] = useState<Asked>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another store, or another engine, has other plans
-  useEffect(() => {
-    void loadPlans()
-    void loadSources()
-  }, [path, connected])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another store, or another engine, has other sources
+  useEffect(() => void loadSources(), [path, connected])
   const ask = (question: Asked['question'], listed?: ListedPlan): void =>
     setAsked({ open: true, question, listed })
   const close = (): void => setAsked((now) => now && { ...now, open: false })
@@ -81,13 +76,19 @@ export function PrefetchView() {
             />
           ))}
         </ul>
+        {plans && plans.length > 0 && <StartsPanel store={connected ? path : undefined} />}
         <UsedSymbols readOnly={readOnly} />
       </aside>
       {asked && (asked.question === 'new' || asked.question === 'change') && (
         <PlanDialog key={asked.listed?.plan.name ?? ''} changed={asked.listed?.plan} {...dialog} />
       )}
       {asked?.question === 'remove' && asked.listed && (
-        <RemovePlan plan={asked.listed.plan.name} {...dialog} />
+        <RemoveDialog
+          name={asked.listed.plan.name}
+          consequence="It does not run any more. Bars that its runs brought stay, and so do the records of its runs."
+          onRemove={() => asked.listed && void removePlan(asked.listed.plan.name)}
+          {...dialog}
+        />
       )}
       {asked?.question === 'schedule' && asked.listed && path !== undefined && (
         <ScheduleDialog plan={asked.listed.plan.name} store={path} {...dialog} />
@@ -99,6 +100,7 @@ export function PrefetchView() {
 function ChosenPlan() {
   const runs = usePrefetch((state) => state.runs)
   const board = usePrefetch((state) => state.board)
+  const record = usePrefetch(({ runs, record }) => runs.find(({ id }) => id === record))
   const chosen = usePrefetch((state) => state.chosen)
   const zone = usePrefetch((state) => (chosen === undefined ? undefined : state.next.get(chosen)?.zone))
   if (chosen === undefined) return null
@@ -110,42 +112,9 @@ function ChosenPlan() {
     )
   return (
     <div className="mx-auto max-w-5xl">
-      {board && (
-        <section aria-label="Readiness">
-          <header className="mb-3">
-            <h2 className="font-semibold text-base">
-              {formatSession(board.run.session)} · {outcomeWords[board.run.outcome]}
-            </h2>
-            <p className="text-muted text-sm" role="status">
-              {board.run.ready} of {counted(board.run.of, 'session')} of{' '}
-              {counted(board.run.symbols, 'symbol')} ready · {yieldWords(board.run)}
-            </p>
-            {board.run.reason && (
-              <p className="mt-1 text-missing text-sm [overflow-wrap:anywhere]">{board.run.reason}</p>
-            )}
-          </header>
-          <ReadinessTable board={board} />
-          <Errors errors={board.run.errors} />
-        </section>
-      )}
-      <RunHistory runs={runs} shown={board?.run.id} zone={zone ?? 'UTC'} />
+      {board && <RunBoard board={board} />}
+      {record && <RunOnRecord run={record} />}
+      <RunHistory runs={runs} shown={(board?.run ?? record)?.id} zone={zone ?? 'UTC'} />
     </div>
-  )
-}
-
-const mostErrors = 20
-
-function Errors({ errors }: { errors: readonly { readonly symbol: string; readonly cause: string }[] }) {
-  if (errors.length === 0) return null
-  return (
-    <ul aria-label="Errors" className="mt-4 flex flex-col gap-1 text-sm">
-      {errors.slice(0, mostErrors).map(({ symbol, cause }) => (
-        <li key={`${symbol} ${cause}`} className="flex gap-3">
-          <span className="w-20 shrink-0 truncate font-medium normal-nums">{symbol}</span>
-          <span className="text-selectable min-w-0 text-muted [overflow-wrap:anywhere]">{cause}</span>
-        </li>
-      ))}
-      {errors.length > mostErrors && <li className="text-faint">and {errors.length - mostErrors} more</li>}
-    </ul>
   )
 }

@@ -12,6 +12,7 @@ import {
 } from '#shared/protocol/prefetch-calls.ts'
 import { engine } from '../engine/link.ts'
 import { attempt } from '../stores/toasts.ts'
+import type { Refusal } from '../ui/dialog-form.tsx'
 
 /** Rows of the board that are read at once; more come when they are asked for. */
 const boardRows = 100
@@ -27,6 +28,8 @@ interface Prefetch {
   /** Its runs, the last one first. */
   readonly runs: readonly RunRecord[]
   readonly board: Board | undefined
+  /** The run that is looked at where its board is not kept any more. */
+  readonly record: number | undefined
   readonly used: UsedSymbols | undefined
 }
 
@@ -40,24 +43,26 @@ export interface Board {
   readonly read: number
 }
 
-/** What is wrong with a plan, and with which field of it, where it is one. */
-export interface PlanRefusal {
-  readonly field: 'name' | 'exchange' | 'when' | undefined
-  readonly message: string
-}
-
 const empty: Prefetch = {
   plans: undefined,
   next: new Map(),
   chosen: undefined,
   runs: [],
   board: undefined,
+  record: undefined,
   used: undefined,
 }
 
 export const usePrefetch = create<Prefetch>(() => empty)
 
 let lastLoad = 0
+
+/** Another store, or another engine, has other plans, runs and boards. */
+export async function loadPlansAnew(): Promise<void> {
+  const { used } = usePrefetch.getState()
+  usePrefetch.setState({ ...empty, used })
+  await Promise.all([loadPlans(), used && loadUsed()])
+}
 
 /** Reads plans and when they run; there are none without a store. The last one asked for wins. */
 export async function loadPlans(): Promise<void> {
@@ -82,7 +87,7 @@ function takePlans(plans: readonly ListedPlan[], next: readonly NextRuns[]): voi
 
 /** Shows the runs of a plan and the board of the last one. */
 export async function choosePlan(chosen: string | undefined): Promise<void> {
-  usePrefetch.setState({ chosen, runs: [], board: undefined })
+  usePrefetch.setState({ chosen, runs: [], board: undefined, record: undefined })
   await loadRuns()
 }
 
@@ -97,13 +102,13 @@ export async function loadRuns(): Promise<void> {
   if (last && board?.run.id !== last.id) await showBoard(last.id)
 }
 
-/** Shows the board of a run; none where it is not kept any more. */
+/** Shows the board of a run; what is on record of it where its board is not kept any more. */
 export async function showBoard(run: number): Promise<void> {
   try {
     const read = await engine().call('prefetch.board', { run, most: boardRows })
-    usePrefetch.setState({ board: boardOf(read) })
+    usePrefetch.setState({ board: boardOf(read), record: undefined })
   } catch (error) {
-    if (asFailure(error).code === 'usage') usePrefetch.setState({ board: undefined })
+    if (asFailure(error).code === 'usage') usePrefetch.setState({ board: undefined, record: run })
   }
 }
 
@@ -152,7 +157,10 @@ export function takePrefetchChange({ part }: { readonly part: 'plans' | 'runs' |
 }
 
 /** Stores a plan, in place of the one with the name `was`. Returns why not, where it was refused. */
-export async function savePlan(plan: Plan, was: string | undefined): Promise<PlanRefusal | undefined> {
+export async function savePlan(
+  plan: Plan,
+  was: string | undefined,
+): Promise<Refusal<'name' | 'exchange' | 'symbols' | 'when'> | undefined> {
   try {
     await engine().call('prefetch.savePlan', { plan, ...(was !== undefined && { was }) })
     usePrefetch.setState({ chosen: plan.name })

@@ -22,8 +22,8 @@ export function RunHistory({
   return (
     <section aria-label="Runs" className="mt-6">
       <h2 className="panel-title mb-2">Runs</h2>
-      <Durations runs={runs} />
-      <ul className="mt-3 overflow-hidden rounded-lg border border-line">
+      {runs.length > 1 && <Durations runs={runs} />}
+      <ul className="overflow-hidden rounded-lg border border-line">
         {runs.map((run) => (
           <RunRow key={run.id} run={run} zone={zone} isShown={run.id === shown} />
         ))}
@@ -37,7 +37,7 @@ function Durations({ runs }: { runs: readonly RunRecord[] }) {
   const longest = Math.max(1, ...inOrder.map(lengthOf))
   const seen = runOutcomes.filter((outcome) => inOrder.some((run) => run.outcome === outcome))
   return (
-    <figure>
+    <figure className="mb-3">
       <svg
         role="img"
         aria-label={`Duration of the last ${counted(runs.length, 'run')}; the longest took ${durationWords(longest)}`}

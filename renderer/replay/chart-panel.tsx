@@ -14,7 +14,7 @@ import { useChart } from '../stores/chart.ts'
 import { useAskedIndicators, useIndicatorsOf } from '../stores/indicators.ts'
 import { useLedger } from '../stores/ledger.ts'
 import { hasSymbol, useReplay } from '../stores/replay.ts'
-import { type ShownSession, useShownSession } from '../stores/shown-session.ts'
+import { type ShownSession, shownSession, useShownSession } from '../stores/shown-session.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { showView } from '../stores/view.ts'
 import { formatSession } from '../time/zone.ts'
@@ -104,28 +104,39 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
   useEffect(() => {
     const chart = adapter.current
     if (!element || !chart) return
-    chart.show({ info, symbol, interval })
+    let opens = 0
+    let timer: number | undefined
+    const awaitBars = (): void => {
+      useChart.setState({ hovered: undefined, hoveredMissing: undefined })
+      window.clearTimeout(timer)
+      timer = window.setTimeout(() => useChart.setState({ bars: undefined, feed: undefined }), patienceMs)
+    }
+    awaitBars()
     const feed = openFeed(
       { symbol, interval, trailing: true, indicators },
       {
+        onReplay(replayed) {
+          const shown = shownSession(replayed, symbol)
+          if (!shown) return
+          opens = shown.opens
+          chart.show({ info: shown, symbol, interval })
+          awaitBars()
+        },
         onBars(change, clock) {
           chart.apply(feed.cache, feed.lines, change, clock)
           if (!change) return
+          window.clearTimeout(timer)
           const { columns, length, revision } = feed.cache
-          const sessionBars = length - lowerBound(columns.start, info.opens, length)
+          const sessionBars = length - lowerBound(columns.start, opens, length)
           useChart.setState({ feed, revision, bars: length, sessionBars })
         },
       },
     )
-    useChart.setState({ hovered: undefined, hoveredMissing: undefined })
-    const timer = setTimeout(() => {
-      if (feed.cache.revision === 0) useChart.setState({ bars: undefined, feed: undefined })
-    }, patienceMs)
     return () => {
-      clearTimeout(timer)
+      window.clearTimeout(timer)
       closeFeed(feed)
     }
-  }, [element, info, symbol, interval, indicators])
+  }, [element, symbol, interval, indicators])
 
   const gaps = useChartGaps()
   const filled = useMinutes((state) => state.filled)

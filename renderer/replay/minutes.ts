@@ -6,8 +6,8 @@ import { filledRuns } from '../charts/filled-runs.ts'
 import type { SeriesCache } from '../charts/series-cache.ts'
 import { endedSlots, expectedSlots, type Runs, type Slots, type Stretch, slotRuns } from '../charts/slots.ts'
 import { useChart } from '../stores/chart.ts'
-import { hasSymbol } from '../stores/replay.ts'
-import { useShownSession } from '../stores/shown-session.ts'
+import { hasSymbol, useReplay } from '../stores/replay.ts'
+import { shownSession } from '../stores/shown-session.ts'
 
 interface Minutes extends Runs {
   /** Runs of bars that came later, from another source. */
@@ -24,15 +24,20 @@ export const useMinutes = create<Minutes>(() => noMinutes)
 /** Keeps the runs up to date while the replay is on the screen. */
 export function useMinuteFeed(): void {
   const symbol = useChart((state) => state.symbol)
-  const info = useShownSession()
+  const isReplayed = useReplay(({ info }) => !!info && !!symbol && hasSymbol(info, symbol))
   useEffect(() => {
     useMinutes.setState(noMinutes)
-    if (!symbol || !info || !hasSymbol(info, symbol)) return
-    const slots = expectedSlots(info.segments, oneMinute)
+    if (!symbol || !isReplayed) return
+    let slots = expectedSlots([], oneMinute)
     let shown: number | undefined
     const feed = openFeed(
       { symbol, interval: oneMinute, trailing: false },
       {
+        onReplay(info) {
+          slots = expectedSlots(shownSession(info, symbol)?.segments ?? [], oneMinute)
+          shown = undefined
+          useMinutes.setState(noMinutes)
+        },
         onBars(change, clock) {
           const ended = endedSlots(slots, clock)
           // Until its first bars have come, an empty chart means nothing.
@@ -43,7 +48,7 @@ export function useMinuteFeed(): void {
       },
     )
     return () => closeFeed(feed)
-  }, [symbol, info])
+  }, [symbol, isReplayed])
 }
 
 /** Runs that are as they were keep their identity, so that nothing is drawn anew for them. */

@@ -13,7 +13,7 @@ import { useRecorded } from './recorded.ts'
 
 type Counts = LedgerAnswer['counts']
 
-/** The counts, in the order of the ring, and what has no part of it last. */
+/** The counts, in the order of the ring, and what has no part of it last. Late minutes are in two of them. */
 const shown = [
   { count: 'recorded', name: 'Recorded', color: 'var(--color-recorded)' },
   { count: 'filled', name: 'Filled', color: 'var(--color-filled)' },
@@ -26,6 +26,7 @@ const shown = [
 const explanation = [
   'Coverage: minutes that have a bar, of those that have ended.',
   'Explained: coverage, and minutes that are proven empty or halted.',
+  'Late: of the recorded and filled minutes those whose bar is known to have come after their end.',
   'Measured from the calendar and the bars that are there, with data upkeep or without it.',
 ].join(' ')
 
@@ -75,6 +76,12 @@ export function QualityPanel() {
             </dd>
           </div>
         ))}
+        <div className="col-span-2 flex items-center gap-2 py-[3px] text-sm">
+          <dt className="min-w-0 flex-1 truncate text-muted">Late, of recorded and filled</dt>
+          <dd className="font-medium" data-testid="count-late">
+            {counts ? formatCount(counts.late) : '–'}
+          </dd>
+        </div>
       </dl>
       <Sources />
     </section>

@@ -23,7 +23,7 @@ export function goesOn({ session, until }: Pick<ReplayInfo, 'session' | 'until'>
 export function takeRoll({ info, from }: ReplayRolled): void {
   const { session, status } = useReplay.getState()
   if (session !== from.session || status.state !== 'open') return
-  keepFeeds(info.symbols.map(({ symbol }) => symbol))
+  keepFeeds(info)
   usePlayback.setState({ clock: info.start, ended: false })
   useReplay.setState({ session: info.session, info, rolledFrom: from })
 }

@@ -36,11 +36,11 @@ async function changeReplay(): Promise<void> {
   }
 }
 
-/** Shows the replay with its symbols as they are now, unless another one was opened meanwhile. */
+/** Shows the replay with its symbols as they are now and how it was opened at first, unless another one was opened meanwhile. */
 function show(before: ReplayInfo, info: ReplayInfo): void {
-  if (useReplay.getState().info !== before) return
+  if (useReplay.getState().info?.exchanges !== before.exchanges) return
   // Quotes come in the order of the symbols, which is another one now.
   forgetQuotes()
-  useReplay.setState({ info })
-  changeFeeds(info.symbols.map(({ symbol }) => symbol))
+  useReplay.setState({ info: { ...info, ...(before.opened && { opened: before.opened }) } })
+  changeFeeds(info)
 }

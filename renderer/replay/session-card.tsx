@@ -11,6 +11,7 @@ import { keepFocus } from '../ui/input-mode.ts'
 import { watchQuotes } from '../watchlist/quote-board.ts'
 import { Fact } from './fact.tsx'
 import { SessionBadge } from './session-badge.tsx'
+import { StartedFact } from './started-fact.tsx'
 import { useVerifying, verifySession } from './verify.ts'
 
 interface Totals {
@@ -39,7 +40,7 @@ export function SessionCard() {
           {totals ? `${formatPrice(totals.high)} / ${formatPrice(totals.low)}` : '– / –'}
         </Fact>
         <Fact name="Previous close">
-          <PreviousClose info={info} />
+          <PreviousClose />
         </Fact>
         <Fact name="Trailing sessions">
           <Trailing info={info} />
@@ -47,6 +48,7 @@ export function SessionCard() {
         <Fact name="Feed">
           <Feed info={info} />
         </Fact>
+        {info.opened && <StartedFact facts={info.opened} />}
       </dl>
       <VerifyButton />
       <h2 className="panel-title mt-5">Exchange · {info.exchange}</h2>
@@ -121,8 +123,12 @@ function Trailing({ info }: { info: ShownSession }) {
   return shown === undefined ? '–' : `${shown} of ${info.trailing.length} shown`
 }
 
-function PreviousClose({ info }: { info: ShownSession }) {
-  const close = useListed(info)?.previousClose
+/** It may be another after the session before was filled or corrected. */
+function PreviousClose() {
+  const symbol = useChart((state) => state.symbol)
+  const close = useReplay(
+    ({ info }) => info?.symbols.find((listed) => listed.symbol === symbol)?.previousClose,
+  )
   return close === undefined ? <span className="text-muted">not stored</span> : formatPrice(close)
 }
 

@@ -2,12 +2,14 @@ import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import type { BarView } from '#shared/bars/bar-view.ts'
 import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import { defaultSettings } from '#shared/settings/settings.ts'
 import { trailingWindows } from '#shared/settings/trailing-windows.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { calendarsAreCurrent } from '../calendar-overlay/calendar-news.ts'
-import { startFeeds, stopFeeds } from '../charts/feeds.ts'
+import { chartsToOpen, startFeeds, stopFeeds } from '../charts/feeds.ts'
+import { whenChartsDrawn } from '../engine/charts-first.ts'
 import { engine } from '../engine/link.ts'
 import { focusSymbol, useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
@@ -43,7 +45,7 @@ export function replayableSymbols(): string[] {
 export function symbolsOn(exchange: string): string[] {
   const { bySymbol } = useSymbols.getState()
   const { run } = useRun.getState()
-  // A session file names one exchange, under whichever of its codes the store knows the symbols.
+  // A session file or a plan names one exchange, under whichever of its codes the store knows the symbols.
   if (run) return [...run.symbols]
   return activeSymbols().filter((symbol) => bySymbol.get(symbol)?.exchange === exchange)
 }
@@ -78,32 +80,36 @@ export async function openReplay(place?: Place): Promise<void> {
   useReplay.setState({ status: { state: 'opening', plays: place?.playing === true } })
   // Before the engine is asked: what it tells from now on may be about what it opens.
   calendarsAreCurrent()
+  const charts = chartsToOpen(onExchange)
   try {
     const info = await engine().call('replay.open', {
       session,
       exchange,
       symbols,
       trailing: historyWanted(),
+      ...(!loadsHistory() && { loadsTrailing: false }),
       hours,
       adjustment,
       view,
       speed: usePlayback.getState().speed,
+      charts,
       ...(until && { until }),
       ...(place && { at: place.at }),
     })
     if (opening !== latestOpening) return
-    const { status } = useReplay.getState()
-    const { symbol } = useChart.getState()
-    if (!symbol || !onExchange.includes(symbol)) focusSymbol(onExchange[0])
-    usePlayback.setState({
-      clock: place?.at ?? info.exchanges[0]?.opens ?? info.start,
-      playing: false,
-      ended: false,
-    })
-    useReplay.setState({ info, status: { state: 'open' } })
-    startFeeds(info.symbols.map(({ symbol }) => symbol))
+    startFeeds(info, charts)
+    let plays = false
+    const take = (): void => {
+      if (opening !== latestOpening) return
+      const { status } = useReplay.getState()
+      plays = status.state === 'opening' && status.plays
+      takeReplay(info, onExchange, place)
+    }
+    if (charts.some(({ symbol }) => hasSymbol(info, symbol))) await whenChartsDrawn(take)
+    else take()
+    if (opening !== latestOpening) return
     rememberShown()
-    if (status.state === 'opening' && status.plays) await engine().call('replay.play', undefined)
+    if (plays) await engine().call('replay.play', undefined)
   } catch (error) {
     const failure = asFailure(error)
     if (opening === latestOpening && failure.code !== 'engine-gone') {
@@ -114,10 +120,30 @@ export async function openReplay(place?: Place): Promise<void> {
   }
 }
 
+/** Shows a replay that was opened, all of the window but its charts. */
+function takeReplay(info: ReplayInfo, onExchange: readonly string[], place: Place | undefined): void {
+  const { symbol } = useChart.getState()
+  if (!symbol || !onExchange.includes(symbol)) focusSymbol(onExchange[0])
+  usePlayback.setState({
+    clock: place?.at ?? info.exchanges[0]?.opens ?? info.start,
+    playing: false,
+    ended: false,
+  })
+  useReplay.setState({ info, status: { state: 'open' } })
+}
+
 /** The sessions before its own that the replay keeps at hand: as the session file says, else as is set. */
 export function historyWanted(): TrailingWindow[] {
   const { run } = useRun.getState()
-  return run ? [...run.windows] : trailingWindows(useSettings.getState().state?.values ?? defaultSettings)
+  return run?.kind === 'file'
+    ? [...run.windows]
+    : trailingWindows(useSettings.getState().state?.values ?? defaultSettings)
+}
+
+/** Whether they are loaded when a session is opened: those of a session file always, others as is set. */
+function loadsHistory(): boolean {
+  const { historicalBarsAutoLoad } = useSettings.getState().state?.values ?? defaultSettings
+  return useRun.getState().run !== undefined || historicalBarsAutoLoad
 }
 
 /** Opens the replay anew where it stands, e.g. because its symbols changed. */

@@ -15,6 +15,7 @@ export async function saveSessionFile(): Promise<void> {
   const { info, exchange, hours, adjustment, view, range } = useReplay.getState()
   if (!info || !exchange) return
   const { run } = useRun.getState()
+  const before = run?.kind === 'file' ? run : undefined
   const shown = {
     session: info.session,
     until: untilOf(range, info.session),
@@ -27,8 +28,8 @@ export async function saveSessionFile(): Promise<void> {
     indicators: indicatorsOf().map(({ name, params }) => ({ name, params })),
     speed: usePlayback.getState().speed,
   }
-  const file = fileOfReplay(shown, run?.file, historyWanted())
-  const suggestedName = run?.name.slice(-100) ?? `${exchange.replaceAll('/', '-')}-${info.session}.json`
+  const file = fileOfReplay(shown, before?.file, historyWanted())
+  const suggestedName = before?.name.slice(-100) ?? `${exchange.replaceAll('/', '-')}-${info.session}.json`
   const chosen = await attempt(async () => desktop().call('dialog.saveSessionFile', { suggestedName }))
   const { path } = chosen ?? {}
   if (!path) return

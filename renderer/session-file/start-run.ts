@@ -20,7 +20,7 @@ export async function startRun(): Promise<void> {
   const shown = replayOfFile(file, { session, until, exchange, symbols }, now, intervals)
   closeOverlay()
   showView('replay')
-  useRun.setState({ run: { name, file, symbols, windows } })
+  useRun.setState({ run: { kind: 'file', name, file, symbols, windows } })
   chooseInterval(shown.interval)
   usePlayback.setState({ speed: shown.speed })
   if (file.indicators) setIndicators(shown.indicators)

@@ -1,7 +1,7 @@
-import { type FormEvent, useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ListedSource, SourceField } from '#shared/protocol/source-calls.ts'
-import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { DialogForm, type Refusal, useSending } from '../ui/dialog-form.tsx'
 import { Input } from '../ui/field.tsx'
 import { FormField } from '../ui/form-field.tsx'
 import { emptyForm, type FormText, formOfListed, formToSend } from './form-text.ts'
@@ -10,7 +10,7 @@ import { kinds } from './kinds.ts'
 import { LimitFields } from './limit-fields.tsx'
 import { OptionFields } from './option-fields.tsx'
 import { PlaceField } from './place-field.tsx'
-import { type Refusal, saveSource, useSources } from './sources.ts'
+import { saveSource, useSources } from './sources.ts'
 
 /** Asks what a source is: a new one, or the one to be changed. */
 export function SourceDialog({
@@ -45,34 +45,22 @@ function SourceForm({ changed, onClose }: { changed: ListedSource | undefined; o
   const [form, setForm] = useState<FormText>(() =>
     changed?.form ? formOfListed(changed, changed.form) : emptyForm('lean', taken),
   )
-  const [refusal, setRefusal] = useState<Refusal>()
-  const [saving, setSaving] = useState(false)
   const kind = kinds[form.kind]
   const usualLimits = state?.usualLimits[form.kind]
-  const problemOf = (field: SourceField): string | undefined =>
-    refusal?.field === field ? refusal.message : undefined
-  const put = (changes: Partial<FormText>): void => {
-    setForm({ ...form, ...changes })
-    setRefusal(undefined)
-  }
-  const refuse = (problem: Refusal): void => setRefusal(problem)
-  useEffect(() => {
-    if (refusal?.field) document.querySelector<HTMLElement>('[role=dialog] [aria-invalid=true]')?.focus()
-  }, [refusal])
-
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
+  const send = async (): Promise<Refusal<SourceField> | undefined> => {
     const sent = formToSend(form)
     if (kind.place !== undefined && sent.place === '')
-      return refuse({ field: 'place', message: `Choose the ${kind.place.toLowerCase()} first.` })
-    setSaving(true)
-    const problem = await saveSource(form.name.trim(), sent, changed)
-    setSaving(false)
-    if (problem) refuse(problem)
-    else onClose()
+      return { field: 'place', message: `Choose the ${kind.place.toLowerCase()} first.` }
+    return saveSource(form.name.trim(), sent, changed)
+  }
+  const sending = useSending(send, onClose)
+  const { problemOf } = sending
+  const put = (changes: Partial<FormText>): void => {
+    setForm({ ...form, ...changes })
+    sending.forget()
   }
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <DialogForm sending={sending} action={changed ? 'Change' : 'Add source'} onClose={onClose}>
       {!changed && (
         <KindChoice
           value={form.kind}
@@ -117,17 +105,6 @@ function SourceForm({ changed, onClose }: { changed: ListedSource | undefined; o
           onChange={(limits) => put({ limits })}
         />
       )}
-      {refusal && refusal.field === undefined && (
-        <p role="alert" className="text-down text-sm [overflow-wrap:anywhere]">
-          {refusal.message}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button look="accent" type="submit" disabled={saving}>
-          {changed ? 'Change' : 'Add source'}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

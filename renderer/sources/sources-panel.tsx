@@ -6,12 +6,12 @@ import { useOpenStore } from '../stores/open-store.ts'
 import { useReadOnlyReason } from '../stores/read-only.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { RemoveDialog } from '../ui/remove-dialog.tsx'
 import { useDragOrder } from '../watchlist/drag-order.ts'
 import { KeysDialog } from './keys-dialog.tsx'
-import { RemoveDialog } from './remove-dialog.tsx'
 import { SourceDialog } from './source-dialog.tsx'
 import { type SourceQuestion, SourceRow } from './source-row.tsx'
-import { loadSources, moveSource, useSources } from './sources.ts'
+import { loadSources, moveSource, removeSource, useSources } from './sources.ts'
 
 /** A dialog and the source that it is about; it stays that one's while it closes. */
 interface Asked {
@@ -91,7 +91,14 @@ export function SourcesPanel() {
         <SourceDialog changed={asked.source} {...dialog} />
       )}
       {asked?.question === 'keys' && asked.source && <KeysDialog source={asked.source} {...dialog} />}
-      {asked?.question === 'remove' && asked.source && <RemoveDialog source={asked.source} {...dialog} />}
+      {asked?.question === 'remove' && asked.source && (
+        <RemoveDialog
+          name={asked.source.name}
+          consequence="It is not asked any more and its keys are forgotten. Bars that were filled from it stay."
+          onRemove={() => asked.source && void removeSource(asked.source)}
+          {...dialog}
+        />
+      )}
     </section>
   )
 }

@@ -10,6 +10,7 @@ import {
 } from '#shared/protocol/source-calls.ts'
 import { desktop, engine } from '../engine/link.ts'
 import { attempt } from '../stores/toasts.ts'
+import type { Refusal } from '../ui/dialog-form.tsx'
 import { moved } from '../watchlist/reorder.ts'
 
 interface Sources {
@@ -26,12 +27,6 @@ export const useSources = create<Sources>(() => ({
   testing: new Set(),
   keysProblem: undefined,
 }))
-
-/** What is wrong with a form, and with which field of it, where it is one. */
-export interface Refusal {
-  readonly field: SourceField | undefined
-  readonly message: string
-}
 
 let lastLoad = 0
 
@@ -57,7 +52,7 @@ export async function saveSource(
   name: string,
   form: SourceForm,
   changed: ListedSource | undefined,
-): Promise<Refusal | undefined> {
+): Promise<Refusal<SourceField> | undefined> {
   try {
     await engine().call(changed ? 'sources.change' : 'sources.add', { name, ...form })
     await loadSources()

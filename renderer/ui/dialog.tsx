@@ -54,7 +54,7 @@ export function Dialog({
               <X className="size-4" aria-hidden="true" />
             </Radix.Close>
           </header>
-          <div className="-mt-1 min-h-0 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
+          <div className="-mt-1 min-h-0 scroll-pb-20 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

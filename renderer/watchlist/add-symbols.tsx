@@ -15,6 +15,7 @@ const mostResults = 50
 
 /** Searches the store for symbols and puts them on the shown list. */
 export function AddSymbols({ list, onDone }: { list: WatchlistState | undefined; onDone: () => void }) {
+  const run = useRun((state) => state.run)
   const [text, setText] = useState('')
   const results = useResults(text)
   const [selected, setSelected] = useState('')
@@ -31,8 +32,8 @@ export function AddSymbols({ list, onDone }: { list: WatchlistState | undefined;
     return (
       <div className="w-72 p-4 text-sm">
         <p className="text-muted">
-          {useRun.getState().run
-            ? 'These are the symbols of the session file. Make a list of them to choose and order symbols.'
+          {run
+            ? `These are the symbols of the ${run.kind === 'file' ? 'session file' : 'plan'} ${run.name}. Make a list of them to choose and order symbols.`
             : '“All symbols” always shows the whole store. Make a list to choose and order symbols.'}
         </p>
         <button

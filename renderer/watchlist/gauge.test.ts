@@ -10,10 +10,10 @@ const quality = {
   symbols: ['AAA', 'BBB'],
   measured: {
     clock,
-    counts: Int32Array.of(390, 0, 0, 0, 0, 100, 290, 390, 380, 6, 2, 0, 2, 0),
+    counts: Int32Array.of(390, 0, 0, 0, 0, 100, 290, 0, 390, 380, 6, 2, 0, 2, 0, 7),
   },
 }
-const bbb = { recorded: 380, filled: 6, noTrade: 2, halted: 0, missing: 2 }
+const bbb = { recorded: 380, filled: 6, noTrade: 2, halted: 0, missing: 2, late: 7 }
 const frame = { recorded: 12, expected: 20 }
 
 describe('what upkeep measured', () => {
@@ -36,6 +36,7 @@ test('both shares and every count are told', () => {
     'Coverage 98.9 %: 386 of 390 minutes so far with a bar, 380 recorded and 6 filled.',
     'Explained 99.4 %: 2 more with no trade, 0 halted.',
     'Missing: 2.',
+    'Late: 7 of the 386 minutes with a bar.',
   ])
 })
 
@@ -48,7 +49,7 @@ test('G9: what is not known is told as unknown, never as 0 or 100 %', () => {
   ])
   for (const before of [
     gaugeOf(undefined, { recorded: 0, expected: 0 }),
-    gaugeOf({ recorded: 0, filled: 0, noTrade: 0, halted: 0, missing: 0 }, frame),
+    gaugeOf({ recorded: 0, filled: 0, noTrade: 0, halted: 0, missing: 0, late: 0 }, frame),
   ]) {
     expect(sharesOf(before)).toEqual({ coverage: undefined, explained: undefined })
     expect(gaugeLines(before)).toEqual(['No minute of the session has ended yet.'])
@@ -57,7 +58,10 @@ test('G9: what is not known is told as unknown, never as 0 or 100 %', () => {
 
 test('R16: a share reads 100 % only when nothing is missing', () => {
   const count = fc.integer({ min: 0, max: 5000 })
-  const minutes = fc.record({ recorded: count, filled: count, noTrade: count, halted: count, missing: count })
+  const minutes = fc.record({
+    ...{ recorded: count, filled: count, noTrade: count, halted: count, missing: count },
+    late: fc.constant(0),
+  })
   fc.assert(
     fc.property(minutes, (measured) => {
       const { coverage, explained } = sharesOf(gaugeOf(measured, frame))

@@ -8,6 +8,8 @@ export interface MeasuredMinutes {
   readonly noTrade: number
   readonly halted: number
   readonly missing: number
+  /** Of those recorded and filled. */
+  readonly late: number
 }
 
 /** Minutes with a bar and minutes that have ended, as a frame tells them. */
@@ -43,6 +45,7 @@ export function measuredOf(
     noTrade: count('noTrade'),
     halted: count('halted'),
     missing: count('missing'),
+    late: count('late'),
   }
 }
 
@@ -74,10 +77,11 @@ export function gaugeLines(gauge: Gauge): readonly string[] {
   const first = `Coverage ${coverage.toFixed(1)} %: ${ofAll} so far with a bar`
   if (!measured || explained === undefined)
     return [`${first}.`, 'Explained: unknown while data upkeep does not measure.']
-  const { recorded, filled, noTrade, halted, missing } = measured
+  const { recorded, filled, noTrade, halted, missing, late } = measured
   return [
     `${first}, ${recorded} recorded and ${filled} filled.`,
     `Explained ${explained.toFixed(1)} %: ${noTrade} more with no trade, ${halted} halted.`,
     `Missing: ${missing}.`,
+    `Late: ${late} of the ${covered.recorded} minutes with a bar.`,
   ]
 }

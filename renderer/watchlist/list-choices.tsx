@@ -10,7 +10,7 @@ import { showWatchlist } from './list-actions.ts'
 import { moved } from './reorder.ts'
 
 const allValue = 'all'
-const fileValue = 'file'
+const runValue = 'run'
 
 /** The watchlists to choose from, in an order that is changed by dragging or with Alt and the arrows. */
 export function ListChoices({ activeId }: { activeId: number | undefined }) {
@@ -33,9 +33,9 @@ export function ListChoices({ activeId }: { activeId: number | undefined }) {
   }
   return (
     <MenuChoices
-      value={run ? fileValue : activeId === undefined ? allValue : String(activeId)}
+      value={run ? runValue : activeId === undefined ? allValue : String(activeId)}
       onChange={(value) => {
-        if (value !== fileValue) void showWatchlist(value === allValue ? undefined : Number(value))
+        if (value !== runValue) void showWatchlist(value === allValue ? undefined : Number(value))
       }}
       options={[
         ...lists.map(({ id, name, symbols: own }) => ({
@@ -61,7 +61,7 @@ export function ListChoices({ activeId }: { activeId: number | undefined }) {
         ...(run
           ? [
               {
-                value: fileValue,
+                value: runValue,
                 label: run.name,
                 note: <span className={movable ? 'mr-3.5' : ''}>{run.symbols.length}</span>,
               },

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Input } from '../ui/field.tsx'
 import { Menu, MenuItem, MenuLine } from '../ui/menu.tsx'
+import { RemoveDialog } from '../ui/remove-dialog.tsx'
 import { addWatchlist, deleteWatchlist, renameWatchlist } from './list-actions.ts'
 import { ListChoices } from './list-choices.tsx'
 
@@ -61,27 +62,14 @@ export function WatchlistMenu({ list }: { list: WatchlistState | undefined }) {
         }}
         offersCopy={asking === 'name'}
       />
-      <Dialog
-        title={`Delete “${list?.name}”?`}
-        description="The list goes; the bars of its symbols stay in the store."
+      <RemoveDialog
+        verb="Delete"
+        name={`“${list?.name}”`}
+        consequence="The list goes; the bars of its symbols stay in the store."
         open={asking === 'remove'}
+        onRemove={() => list && void deleteWatchlist(list.id)}
         onClose={done}
-      >
-        <div className="flex justify-end gap-2">
-          <Button autoFocus onClick={done}>
-            Keep it
-          </Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              done()
-              if (list) void deleteWatchlist(list.id)
-            }}
-          >
-            Delete
-          </Button>
-        </div>
-      </Dialog>
+      />
     </>
   )
 }

@@ -7,8 +7,11 @@ export const activityStatistics = {
     formula: '100 × bars at whose ends something was held ÷ bars',
     source: 'Pruitt and Hill, Building Winning Trading Systems, 2012: percent of time in the market',
     without: [noBar],
-    of: ({ equity: { exposure } }) =>
-      exposure.length === 0 ? noBar : (100 * exposure.filter((value) => value > 0).length) / exposure.length,
+    of: ({ equity: { exposure } }) => {
+      let held = 0
+      for (const value of exposure) if (value > 0) held++
+      return exposure.length === 0 ? noBar : (100 * held) / exposure.length
+    },
   },
   turnover: {
     title: 'Turnover',

@@ -1,4 +1,4 @@
-import { drawdownColumns, greatest, longestDrawdown } from './drawdown.ts'
+import { longestDrawdown } from './drawdown.ts'
 import type { Statistic } from './statistic.ts'
 
 const source = 'Magdon-Ismail and Atiya, Maximum Drawdown, Risk 17 (10), 2004'
@@ -10,7 +10,7 @@ export const drawdownStatistics = {
     formula: 'greatest 100 × (highest equity so far − equity) ÷ highest equity so far, at the ends of bars',
     source,
     without: [],
-    of: ({ own }) => own.maxDrawdownPct,
+    of: ({ own }) => own.maxDrawdown.percent,
   },
   maxDrawdown: {
     title: 'Greatest drawdown in money',
@@ -18,7 +18,7 @@ export const drawdownStatistics = {
     formula: 'greatest (highest equity so far − equity), at the ends of bars',
     source,
     without: [],
-    of: ({ equity, cash }) => greatest(drawdownColumns(equity.equity, cash).money),
+    of: ({ own }) => own.maxDrawdown.money,
   },
   longestDrawdown: {
     title: 'Longest drawdown',

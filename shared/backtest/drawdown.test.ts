@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { drawdownColumns, greatest, longestDrawdown } from './drawdown.ts'
+import { drawdownColumns, greatestDrawdown, longestDrawdown } from './drawdown.ts'
 
 test('a drawdown is measured from the highest value so far, the cash at the start being the first', () => {
   const { money, percent } = drawdownColumns(Float64Array.of(95, 110, 88, 99, 120), 100)
   // 5 below 100; at a new height; 22 and 11 below 110; at a new height.
   expect([...money]).toEqual([5, 0, 22, 11, 0])
   expect([...percent]).toEqual([5, 0, 20, 10, 0])
-  expect(greatest(percent)).toBe(20)
-  expect(greatest(new Float64Array(0))).toBe(0)
+  expect(greatestDrawdown(Float64Array.of(95, 110, 88, 99, 120), 100)).toEqual({ money: 22, percent: 20 })
+  expect(greatestDrawdown(new Float64Array(0), 100)).toEqual({ money: 0, percent: 0 })
 })
 
 test('the longest drawdown counts sessions below the height, up to the end when it is not made up for', () => {
@@ -23,8 +23,11 @@ test('any equity: the same as from every pair of a value and a later one', () =>
     fc.property(fc.array(fc.integer({ min: 1, max: 500 }), { maxLength: 40 }), (values) => {
       const all = [100, ...values]
       const falls = all.flatMap((from, index) => all.slice(index).map((to) => (100 * (from - to)) / from))
-      const { percent } = drawdownColumns(Float64Array.from(values), 100)
-      expect(greatest(percent)).toBeCloseTo(Math.max(...falls), 9)
+      const greatest = greatestDrawdown(Float64Array.from(values), 100)
+      expect(greatest.percent).toBeCloseTo(Math.max(...falls), 9)
+      const columns = drawdownColumns(Float64Array.from(values), 100)
+      expect(greatest.percent).toBeCloseTo(Math.max(0, ...columns.percent), 9)
+      expect(greatest.money).toBe(Math.max(0, ...columns.money))
       const lengths = all.map((from, index) => {
         const later = all.slice(index + 1)
         const back = later.findIndex((value) => value >= from)

@@ -20,11 +20,19 @@ export function drawdownColumns(equity: Float64Array, cash: number): DrawdownCol
   return { money, percent }
 }
 
-/** The greatest of a column of drawdowns; 0 of none. */
-export function greatest(column: Float64Array): number {
-  let most = 0
-  for (const value of column) if (value > most) most = value
-  return most
+/** The greatest drawdowns in money and in percent, which may be of different points; 0 of none. */
+export function greatestDrawdown(
+  equity: Float64Array,
+  cash: number,
+): { readonly money: number; readonly percent: number } {
+  let [peak, money, part] = [cash, 0, 0]
+  for (let index = 0; index < equity.length; index++) {
+    const value = equity[index] as number
+    if (value > peak) peak = value
+    else if (peak - value > money) money = peak - value
+    if ((peak - value) / peak > part) part = (peak - value) / peak
+  }
+  return { money, percent: 100 * part }
 }
 
 /** Sessions in a row, the most there were, whose last equity is below an earlier one or the cash at the start. */

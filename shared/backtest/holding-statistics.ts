@@ -57,8 +57,8 @@ export const holdingStatistics = {
   },
 } as const satisfies Readonly<Record<string, Statistic>>
 
-function greatestDrawdown({ maxDrawdownPct }: EquityFigures): number {
-  return maxDrawdownPct
+function greatestDrawdown({ maxDrawdown }: EquityFigures): number {
+  return maxDrawdown.percent
 }
 
 function ofHeld({ held }: RunFigures, measure: (equity: EquityFigures) => Measure): Measure {

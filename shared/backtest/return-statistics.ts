@@ -86,7 +86,8 @@ export const returnStatistics = {
     of: ({ own }) => {
       const growth = annualGrowth(own)
       if (typeof growth !== 'number') return growth
-      return own.maxDrawdownPct === 0 ? noDrawdown : growth / own.maxDrawdownPct
+      const { percent } = own.maxDrawdown
+      return percent === 0 ? noDrawdown : growth / percent
     },
   },
 } as const satisfies Readonly<Record<string, Statistic>>

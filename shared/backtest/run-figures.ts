@@ -1,6 +1,6 @@
 import type { Fill } from '../strategy/order.ts'
 import { dailyReturns, equityBySession, type SessionEnd } from './daily-equity.ts'
-import { drawdownColumns, greatest } from './drawdown.ts'
+import { greatestDrawdown } from './drawdown.ts'
 import type { EquityColumns, Trade } from './trade.ts'
 
 /** What a finished run is measured by. */
@@ -29,7 +29,7 @@ export interface EquityFigures {
   /** Lowest of the run. */
   readonly lowest: number
   /** From equity at the ends of bars. */
-  readonly maxDrawdownPct: number
+  readonly maxDrawdown: { readonly money: number; readonly percent: number }
   readonly sessionsAYear: number
 }
 
@@ -68,8 +68,14 @@ function equityFigures(
     final: equity.at(-1) ?? cash,
     daily,
     returns: dailyReturns(daily, cash),
-    lowest: equity.reduce((lowest, value) => Math.min(lowest, value), cash),
-    maxDrawdownPct: greatest(drawdownColumns(equity, cash).percent),
+    lowest: lowestOf(equity, cash),
+    maxDrawdown: greatestDrawdown(equity, cash),
     sessionsAYear,
   }
+}
+
+function lowestOf(equity: Float64Array, cash: number): number {
+  let lowest = cash
+  for (const value of equity) if (value < lowest) lowest = value
+  return lowest
 }

@@ -31,18 +31,19 @@ export const chartUpdateShape = z.object({
 })
 export type ChartUpdate = z.infer<typeof chartUpdateShape>
 
+/** A symbol of the replay as a chart shows it, under a number that the window gives it. */
+export const openedChartShape = z.object({
+  chart: z.int(),
+  symbol: symbolShape,
+  interval: intervalShape,
+  trailing: z.boolean(),
+  indicators: z.array(chartIndicatorShape).max(mostIndicators).default([]),
+})
+export type OpenedChart = z.infer<typeof openedChartShape>
+
 /** What a window may ask about charts. */
 export const chartCalls = {
-  /** Shows a symbol of the replay; its bars come with the frames under the number the window gave it. */
-  'chart.open': call(
-    z.object({
-      chart: z.int(),
-      symbol: symbolShape,
-      interval: intervalShape,
-      trailing: z.boolean(),
-      indicators: z.array(chartIndicatorShape).max(mostIndicators).default([]),
-    }),
-    z.null(),
-  ),
+  /** Opens a chart; its bars come with the frames. */
+  'chart.open': call(openedChartShape, z.null()),
   'chart.close': call(z.object({ chart: z.int() }), z.null()),
 } as const

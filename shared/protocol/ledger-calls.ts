@@ -144,7 +144,7 @@ const ledgerSession = z.object({
   session: sessionDateShape,
   /** The clock of the replay that all of this is as of. */
   clock: epochMsShape,
-  /** Of the whole session; `expected` is the sum of the others. */
+  /** Of the whole session; `expected` is the sum of the others but `late`, which is a part of recorded and filled. */
   counts: z.object({
     expected: count,
     recorded: count,
@@ -153,6 +153,7 @@ const ledgerSession = z.object({
     halted: count,
     missing: count,
     pending: count,
+    late: count,
   }),
   /** Percent of the minutes that have ended, floored to one decimal (R16); absent before the first has (G9). */
   coverage: z.number().min(0).max(100).optional(),

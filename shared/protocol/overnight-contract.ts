@@ -5,11 +5,15 @@ import { epochMsShape, sessionDateShape } from './shapes.ts'
 
 const count = z.int().min(0)
 
+const runUnderWay = z.object({ plan: z.string(), session: sessionDateShape, ready: count, of: count })
+/** A run that goes on, and how far it is. */
+export type RunUnderWay = z.infer<typeof runUnderWay>
+
 const overnightState = z.object({
   /** Plans of the open store that run by themselves. */
   plans: count,
   /** The run under way that began first. */
-  running: z.object({ plan: z.string(), session: sessionDateShape, ready: count, of: count }).optional(),
+  running: runUnderWay.optional(),
   /** What runs next. */
   next: z.object({ plan: z.string(), due: epochMsShape }).optional(),
 })
@@ -37,6 +41,8 @@ export const overnightContract = {
   },
   events: {
     'overnight.state': overnightState,
+    /** How far the run of the state is; nothing else of the state is another. */
+    'overnight.progress': runUnderWay,
     'overnight.ended': endedRun,
   },
 } as const

@@ -11,7 +11,7 @@ const exchange = planShape.shape.exchange
 const runId = z.int().min(1)
 
 /** Which field of a plan a refusal is about; the detail of its Failure. */
-export const refusedPlanField = z.object({ field: z.enum(['name', 'exchange', 'when']) })
+export const refusedPlanField = z.object({ field: z.enum(['name', 'exchange', 'symbols', 'when']) })
 
 const listedPlan = z.object({
   plan: planShape,
@@ -106,12 +106,14 @@ export const planCalls = {
   /** In order of name. */
   'prefetch.plans': call(nothing, plans),
   /**
-   * Adds a plan, or changes the one whose name is `was`. Refused with 'usage' and the field in its detail, and with
-   * 'read-only'.
+   * Adds a plan, or changes the one whose name is `was`. Refused with 'usage' and the field in its detail, with
+   * 'unknown-source' that names those that the store does not have, and with 'read-only'.
    */
   'prefetch.savePlan': call(z.object({ plan: planShape, was: planName.optional() }), plans),
-  /** Its runs stay on record. Refused with 'usage' while it runs. */
+  /** Its runs stay on record as long as those of any plan. Refused with 'usage' while it runs. */
   'prefetch.removePlan': call(z.object({ name: planName }), plans),
+  /** The symbols that a plan is for now; refused with 'usage' where there is no such plan, or none of them. */
+  'prefetch.symbols': call(z.object({ plan: planName }), z.array(symbolShape)),
   /** Records of runs, the last that began first; those before run `before` for a further page. */
   'prefetch.runs': call(
     z.object({
@@ -144,7 +146,10 @@ export const runCalls = {
   'prefetch.run': call(z.object({ plan: planName }), runRecordShape),
   /** Ends a run of this process; nothing happens when it has ended. */
   'prefetch.cancel': call(z.object({ run: runId }), z.null()),
-  /** Cells of so many symbols of a run, from one of them on; refused with 'usage' when they are not kept any more. */
+  /**
+   * Cells of so many symbols of a run, from one of them on: as the run told them, or, of the last run of a plan, as the
+   * store has them now. Refused with 'usage' of a run of which neither is known any more.
+   */
   'prefetch.board': call(
     z.object({
       run: runId,

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { adjustmentModes, usualAdjustment } from '../bars/adjustment-mode.ts'
 import { barViews } from '../bars/bar-view.ts'
 import { startFactsShape } from '../prefetch/session-start.ts'
-import { chartUpdateShape } from './chart-calls.ts'
+import { chartUpdateShape, openedChartShape } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { epochMsShape, sessionDateShape, symbolShape, trailingWindowShape } from './shapes.ts'
 
 const nothing = z.void().optional()
 const long = 60_000
+/** More than a window shows at once. */
+const mostCharts = 64
 
 const segment = z.object({ open: epochMsShape, close: epochMsShape })
 
@@ -80,6 +82,15 @@ const replayRolled = z.object({
 /** The next session of a range took the place of one that ended; charts and speed are as before. */
 export type ReplayRolled = z.infer<typeof replayRolled>
 
+const previousCloses = z.object({
+  /** The replayed session. */
+  session: sessionDateShape,
+  /** Symbols whose session before closed elsewhere than was told; the close is absent where the store has none. */
+  closes: z.array(z.object({ symbol: symbolShape, previousClose: z.number().optional() })),
+})
+/** The session before has other bars in the store than when the replay was opened. */
+export type PreviousCloses = z.infer<typeof previousCloses>
+
 const frame = z.object({
   /** Counts frames; the window acknowledges with it. */
   seq: z.int(),
@@ -133,6 +144,8 @@ export const replayCalls = {
       symbols: z.array(symbolShape).min(1).max(5000),
       /** Sessions before it that are kept at hand. */
       trailing: z.array(trailingWindowShape).max(64),
+      /** Whether they are loaded now, as they are unless told; else those are kept that the replay has rolled from. */
+      loadsTrailing: z.boolean().optional(),
       hours: z.enum(['regular', 'all']),
       adjustment: z.enum(adjustmentModes).default(usualAdjustment),
       view: z.enum(barViews).default('as-repaired'),
@@ -140,6 +153,8 @@ export const replayCalls = {
       until: sessionDateShape.optional(),
       at: epochMsShape.optional(),
       speed: speed.optional(),
+      /** Charts that are open with it, so that its first frame has their bars; none for a symbol that is left out. */
+      charts: z.array(openedChartShape).max(mostCharts).default([]),
     }),
     replayInfo,
     long,
@@ -166,7 +181,11 @@ export const replayCalls = {
 } as const
 
 /** What the engine tells about the open replay. */
-export const replayEvents = { frame, 'replay.rolled': replayRolled } as const
+export const replayEvents = {
+  frame,
+  'replay.rolled': replayRolled,
+  'replay.previousCloses': previousCloses,
+} as const
 
 /** What the window tells about it. */
 export const replaySignals = {

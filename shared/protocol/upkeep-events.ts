@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { epochMsShape, sessionDateShape, symbolShape } from './shapes.ts'
 
-/** Counts of a session by what became of its minutes, in the order in which they are sent: a row a symbol. */
+/**
+ * Counts of a session by what became of its minutes, in the order in which they are sent: a row a symbol. The first is
+ * the sum of the others but for the last, which counts minutes of those recorded and filled once more.
+ */
 export const countColumns = [
   'expected',
   'recorded',
@@ -10,6 +13,7 @@ export const countColumns = [
   'halted',
   'missing',
   'pending',
+  'late',
 ] as const
 
 const status = z.object({

@@ -83,7 +83,7 @@ export const settings = {
     kind: 'switch',
     default: true,
     applies: 'next-session',
-    help: 'Loads them when a session begins, without being asked.',
+    help: 'Loads them when a session is opened. Otherwise only those are kept that the replay has rolled from.',
   },
   prefetchEnabled: {
     kind: 'switch',

@@ -83,6 +83,7 @@ describe('on a store of synthetic sessions', () => {
         halted: 0,
         missing: 0,
         pending: 0,
+        late: 0,
         coverage: 100,
         explained: 100,
       },
@@ -127,7 +128,7 @@ describe('on a store of synthetic sessions', () => {
     const none = await run('gaps --store demo.tapedeck --symbol TDALL --session 2024-11-29')
     expect(none.stdout).toBe('No minute is missing.\n')
     const graded = await run('quality --store demo.tapedeck --symbol TDALL --session 2024-11-29')
-    expect(graded.stdout).toMatch(/^TDALL +2024-11-29 +210 +210 +0 +0 +0 +0 +0 +100\.0 % +100\.0 %$/m)
+    expect(graded.stdout).toMatch(/^TDALL +2024-11-29 +210 +210 +0 +0 +0 +0 +0 +0 +100\.0 % +100\.0 %$/m)
   })
 
   test.each([

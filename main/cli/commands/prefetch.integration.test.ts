@@ -78,10 +78,15 @@ describe('prefetch plans', () => {
   })
 
   test('tell how their last run went', async () => {
-    await prefetch('plans', 'add', 'night', '--exchange', 'XNYS', '--watchlist', 'Banks')
+    const banks = ['plans', 'add', 'night', '--exchange', 'XNYS', '--watchlist', 'Banks']
+    expect((await prefetch(...banks)).stderr).toMatch(/has no watchlist "Banks"; it has none/)
     const writer = openStore(join(folder, 's.tapedeck'), { access: 'write', owner: 'a test', time })
-    writer.prefetch.skipRuns([{ ...runOf({ plan: 'night' }), reason: 'asleep' }])
+    writer.saveWatchlist({ name: 'Banks', symbols: ['AIG'] })
     writer.close()
+    expect((await prefetch(...banks)).exit).toBe(0)
+    const again = openStore(join(folder, 's.tapedeck'), { access: 'write', owner: 'a test', time })
+    again.prefetch.skipRuns([{ ...runOf({ plan: 'night' }), reason: 'asleep' }])
+    again.close()
     expect(await plans()).toMatchObject([
       { name: 'night', last: { outcome: 'skipped', reason: 'asleep', due: '2024-07-05T12:30:00Z' } },
     ])

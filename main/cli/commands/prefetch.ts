@@ -1,6 +1,6 @@
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { checkPlan } from '../../engine/prefetch/check-plan.ts'
 import { leaseIsOver, processIsAlive } from '../../engine/prefetch/lease.ts'
-import { checkPlan } from '../../engine/prefetch/schedule/check-plan.ts'
 import { nextRunsOf } from '../../engine/prefetch/schedule/next-runs.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { StoredPlan } from '../../engine/store/prefetch/stored-prefetch.ts'
@@ -68,8 +68,7 @@ function change(path: string, what: string, args: Arguments, io: Io): void {
       return plans.removePlan(name, leaseIsOver(ownRunner, io.time.now(), processIsAlive))
     const before = known === 'change' ? planNamed(writer, name).plan : undefined
     const plan = before ? changedPlan(args, before) : newPlan(args, name)
-    checkPlan(plan, calendars)
-    checkSources(writer, plan.sources)
+    checkPlan(plan, before, writer, calendars)
     plans.savePlan(plan, before?.name, io.time.now())
   })
 }
@@ -117,16 +116,6 @@ function planNamed(store: StoreReader, name: string): StoredPlan {
     'usage',
     `There is no plan "${name}" in ${store.path}; it has ${names.length > 0 ? names.join(', ') : 'none'}.`,
   )
-}
-
-function checkSources(store: StoreReader, names: readonly string[]): void {
-  const known = store.sources().map(({ name }) => name)
-  const unknown = names.find((name) => !known.includes(name))
-  if (unknown !== undefined)
-    throw new Failure(
-      'unknown-source',
-      `${store.path} has no source ${unknown}; it has ${known.length > 0 ? known.join(', ') : 'none'}.`,
-    )
 }
 
 function list(path: string, args: Arguments, io: Io): Promise<void> {

@@ -47,6 +47,7 @@ function jsonOf(rows: readonly SessionQuality[]): string {
     halted: row.halted,
     missing: row.missing,
     pending: row.pending,
+    late: row.late,
     coverage: row.coverage ?? null,
     explained: row.explained ?? null,
   }))
@@ -61,6 +62,7 @@ const numeric = [
   'halted',
   'missing',
   'pending',
+  'late',
   'coverage',
   'explained',
 ]
@@ -70,9 +72,8 @@ function tableOf(rows: readonly SessionQuality[]): string {
   const cells = rows.map((row) => [
     row.symbol,
     row.session,
-    ...[row.expected, row.recorded, row.filled, row.noTrade, row.halted, row.missing, row.pending].map(
-      String,
-    ),
+    ...[row.expected, row.recorded, row.filled, row.noTrade, row.halted, row.missing].map(String),
+    ...[row.pending, row.late].map(String),
     percent(row.coverage),
     percent(row.explained),
   ])

@@ -45,8 +45,10 @@ export const quality: Command = {
     ...overlayOption,
     json: {
       help:
-        'print [{symbol, session, expected, recorded, filled, noTrade, halted, missing, pending, coverage, explained}]; ' +
-        'noTrade is what was asked for and is empty; coverage and explained are percent of the minutes that have ended',
+        'print [{symbol, session, expected, recorded, filled, noTrade, halted, missing, pending, late, coverage, ' +
+        'explained}]; noTrade is what was asked for and is empty; late are those of the recorded and filled minutes ' +
+        'whose bar is known to have come after their end, no other minutes; coverage and explained are percent of the ' +
+        'minutes that have ended',
     },
   },
   operands: [],

@@ -90,6 +90,15 @@ test('the machine is held awake once while something runs, and let go when it en
   expect({ awake, staysOn: night.staysOn }).toEqual({ awake: 0, staysOn: false })
 })
 
+test('how far the run is changes nothing else of what is known', async () => {
+  const next = { plan: 'Nightly', due: 7 as never }
+  await becomes({ plans: 2, running, next })
+  engine.emit('overnight.progress', { ...running, ready: 4 })
+  await settled()
+  expect(night.state).toEqual({ plans: 2, running: { ...running, ready: 4 }, next })
+  expect(awake).toBe(1)
+})
+
 test('an engine that takes the place of a dead one is listened to, the dead one no more', async () => {
   const dead = engine
   engine = connected()

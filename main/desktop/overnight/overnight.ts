@@ -52,6 +52,7 @@ export class Overnight {
     })
     this.#client = client
     client.on('overnight.state', (state) => this.#take(state))
+    client.on('overnight.progress', (running) => this.#take({ ...this.#state, running }))
     client.on('overnight.ended', (run) => this.#tell(run))
     client.call('overnight.state', undefined).then(
       (state) => {

@@ -258,6 +258,67 @@ describe('bars that do not come', () => {
     expect([stage.boundary.state, stage.stateOf('SPY')]).toEqual(['active', 'partial'])
   })
 
+  test('one is partial only as long as a stretch of the timeout is missing: what is filled in counts', () => {
+    const stage = new Stage(xnys, '2024-07-05T13:30:00Z', { symbols: ['SPY', 'IBM'] })
+    stage
+      .minutes('2024-07-05T14:00:00Z', 'SPY', 'IBM')
+      .minutes('2024-07-05T14:20:00Z', 'IBM')
+      .minutes('2024-07-05T14:30:00Z', 'SPY', 'IBM')
+    expect(stage.stateOf('SPY')).toBe('partial')
+    stage.fill('SPY', '2024-07-05T14:00:00Z', '2024-07-05T14:14:00Z')
+    expect(stage.stateOf('SPY')).toBe('partial')
+    stage.fill('SPY', '2024-07-05T14:14:00Z', '2024-07-05T14:16:00Z')
+    expect(stage.stateOf('SPY')).toBe('current')
+    expect(stage.symbolMoves('SPY').slice(-2)).toEqual([
+      'partial 2024-07-05T14:21:00Z',
+      'current 2024-07-05T14:30:00Z',
+    ])
+    stage.minutes('2024-07-05T14:36:00Z')
+    expect(stage.stateOf('SPY')).toBe('late')
+  })
+
+  test('what is filled in up to now brings back who was late, and the session from its timeout', () => {
+    const stage = new Stage(xnys, '2024-07-05T13:30:00Z', { symbols: ['SPY', 'IBM'] })
+    stage.minutes('2024-07-05T14:00:00Z', 'SPY').minutes('2024-07-05T14:20:00Z')
+    stage.fill('SPY', '2024-07-05T14:00:00Z', '2024-07-05T14:15:00Z')
+    expect([stage.boundary.state, stage.stateOf('SPY')]).toEqual(['timeout', 'late'])
+    stage.fill('SPY', '2024-07-05T14:15:00Z', '2024-07-05T14:18:00Z')
+    expect([stage.boundary.state, stage.stateOf('SPY')]).toEqual(['active', 'current'])
+    expect(stage.events.at(-1)).toMatchObject({ to: 'active', cause: 'bars of SPY were filled in' })
+    stage.fill('IBM', '2024-07-05T14:10:00Z', '2024-07-05T14:19:00Z')
+    expect(stage.stateOf('IBM')).toBe('partial')
+    stage.minutes('2024-07-05T14:23:00Z')
+    expect(['SPY', 'IBM'].map((symbol) => stage.stateOf(symbol))).toEqual(['late', 'partial'])
+    stage.fill('IBM', '2024-07-05T13:30:00Z', '2024-07-05T14:10:00Z')
+    expect(stage.stateOf('IBM')).toBe('current')
+  })
+
+  test('a first bar that was filled in is one that came', () => {
+    const stage = new Stage(xnys, '2024-07-05T13:30:00Z', { symbols: ['SPY'] })
+    stage.minutes('2024-07-05T13:33:00Z')
+    expect(stage.stateOf('SPY')).toBe('waiting')
+    stage.fill('SPY', '2024-07-05T13:30:00Z', '2024-07-05T13:32:00Z')
+    expect(stage.stateOf('SPY')).toBe('current')
+  })
+
+  test('after the close nothing is wrong with one of which all has been filled in', () => {
+    const stage = new Stage(xnys, '2024-07-05T13:30:00Z', { symbols: ['SPY', 'IBM', 'AIG'] })
+    stage.minutes('2024-07-05T19:00:00Z', 'SPY').minutes('2024-07-05T20:10:00Z', 'AIG')
+    expect(['SPY', 'IBM', 'AIG'].map((symbol) => stage.stateOf(symbol))).toEqual([
+      'partial',
+      'stalled',
+      'partial',
+    ])
+    stage.fill('SPY', '2024-07-05T19:00:00Z', '2024-07-05T20:00:00Z')
+    stage.fill('IBM', '2024-07-05T13:30:00Z', '2024-07-05T20:00:00Z')
+    stage.fill('AIG', '2024-07-05T13:40:00Z', '2024-07-05T19:00:00Z')
+    expect(['SPY', 'IBM', 'AIG'].map((symbol) => stage.stateOf(symbol))).toEqual([
+      'inactive',
+      'inactive',
+      'partial',
+    ])
+  })
+
   test('a bar that comes before the roll is checked counts for its own session', () => {
     const stage = new Stage(calendarOf('24/7'), '2024-07-05T23:00:00Z', { symbols: ['BTC'] })
     stage.minutes('2024-07-05T23:59:00Z', 'BTC')

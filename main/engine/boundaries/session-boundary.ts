@@ -1,3 +1,4 @@
+import { at, upperBound } from '#shared/bars/columns.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { SessionState } from '#shared/protocol/session-calls.ts'
@@ -16,7 +17,7 @@ import {
   sessionHours,
 } from './session-hours.ts'
 import { isAllowedMove } from './session-state.ts'
-import { hasBars, lastSign, type SymbolWatch } from './symbol-course.ts'
+import { hasBars, lastSign, type SymbolWatch, stateOnceFilled } from './symbol-course.ts'
 import { isSilent } from './symbol-state.ts'
 import { SymbolWatches } from './symbol-watches.ts'
 
@@ -102,8 +103,7 @@ export class SessionBoundary {
    * another (L1), and old ones that are filled in do not. Throws a Failure of code 'unknown-symbol'.
    */
   noteBar(symbol: string, end: EpochMs): readonly BoundaryEvent[] {
-    const watch = this.#watches.get(symbol)
-    if (!watch) throw new Failure('unknown-symbol', `${symbol} is not watched in session ${this.session}.`)
+    const watch = this.#watched(symbol)
     if (end > this.#hours.close) {
       watch.lastEndBeyond = Math.max(watch.lastEndBeyond, end)
       return nothing
@@ -112,6 +112,30 @@ export class SessionBoundary {
     watch.lastEnd = end
     if ((watch.state === 'current' || watch.state === 'partial') && this.#state !== 'timeout') return nothing
     return this.#comeBack(watch)
+  }
+
+  /**
+   * Bars of a symbol came that had been missing; `ends` are those of all its bars that are known now, sorted. It is
+   * late or partial no longer where nothing is missing any more. Throws a Failure of code 'unknown-symbol'.
+   */
+  noteFill(symbol: string, ends: Float64Array): readonly BoundaryEvent[] {
+    const watch = this.#watched(symbol)
+    const { close } = this.#hours
+    const inHours = upperBound(ends, close)
+    if (inHours > 0) watch.lastEnd = Math.max(watch.lastEnd, at(ends, inHours - 1))
+    const now = Math.max(this.#time.now(), this.#clock) as EpochMs
+    const isExpecting = this.#isExpecting()
+    const { state: from } = watch
+    const to = stateOnceFilled(watch, this.#hours, isExpecting, this.#settings.timeoutMs, ends, now)
+    this.#disturb()
+    const events: BoundaryEvent[] = []
+    if (to !== from) {
+      watch.state = to
+      events.push({ type: 'symbol', session: this.session, due: now, at: now, symbol, from, to })
+    }
+    if (this.#state === 'timeout' && isExpecting && !isSilent(to) && to !== 'waiting')
+      this.#enter({ to: 'active', due: now, cause: `bars of ${symbol} were filled in` }, now, now, events)
+    return events
   }
 
   /**
@@ -214,6 +238,12 @@ export class SessionBoundary {
       ...(this.#error && { error: this.#error }),
       symbols: this.#watches.status(),
     }
+  }
+
+  #watched(symbol: string): SymbolWatch {
+    const watch = this.#watches.get(symbol)
+    if (!watch) throw new Failure('unknown-symbol', `${symbol} is not watched in session ${this.session}.`)
+    return watch
   }
 
   #hoursOf(number: number): SessionHours {

@@ -55,6 +55,54 @@ export function hasBars({ lastEnd }: SymbolWatch, { open }: SessionHours): boole
   return lastEnd > open
 }
 
+/**
+ * What a symbol is at `now` once bars were filled in before its latest one: as if all had come in time. `ends` are
+ * those of all its bars, sorted. One that lacked nothing stays as it is.
+ */
+export function stateOnceFilled(
+  watch: SymbolWatch,
+  hours: SessionHours,
+  isExpecting: boolean,
+  timeoutMs: number,
+  ends: Float64Array,
+  now: EpochMs,
+): SymbolState {
+  const { state } = watch
+  if (state === 'inactive' || state === 'current') return state
+  const isOverdue = (ms: number): boolean => {
+    const due = expectedInstant(hours.segments, lastSign(watch), ms)
+    return due !== undefined && due <= now
+  }
+  const isPartial = missesStretch(watch.since, hours, timeoutMs, ends)
+  if (!isExpecting) {
+    const isWhole = !isPartial && !isOverdue(timeoutMs)
+    return stateAfterClose(isWhole ? 'current' : 'partial', hasBars(watch, hours))
+  }
+  if (isOverdue(timeoutsUntilStalled * timeoutMs)) return 'stalled'
+  if (isOverdue(timeoutMs)) return 'late'
+  if (!hasBars(watch, hours)) return 'waiting'
+  return isPartial ? 'partial' : 'current'
+}
+
+/** Whether a timeout of expected time passed before any of the bars up to the close. */
+function missesStretch(
+  since: EpochMs,
+  { segments, close }: SessionHours,
+  timeoutMs: number,
+  ends: Float64Array,
+): boolean {
+  let last: number = since
+  for (const end of ends) {
+    if (end > close) return false
+    if (end - last > timeoutMs) {
+      const due = expectedInstant(segments, last as EpochMs, timeoutMs)
+      if (due !== undefined && due < end) return true
+    }
+    last = Math.max(last, end)
+  }
+  return false
+}
+
 function beginning(watch: SymbolWatch, hours: SessionHours): DueSymbolMove | undefined {
   const due = Math.max(hours.open, watch.since) as EpochMs
   if (due >= hours.close) return undefined

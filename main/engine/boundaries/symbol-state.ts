@@ -8,7 +8,8 @@ import type { symbolStates } from '#shared/protocol/session-calls.ts'
  * current: bars come.
  * late: nothing for as long as the timeout.
  * stalled: nothing for twice as long; or nothing at all in a session that has closed.
- * partial: bars came, with a stretch as long as the timeout missing before or between them, or up to the close.
+ * partial: bars came, with a stretch as long as the timeout missing before or between them, or up to the close; no
+ *   longer once that is filled in.
  */
 export type SymbolState = (typeof symbolStates)[number]
 

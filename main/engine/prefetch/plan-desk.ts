@@ -1,13 +1,15 @@
 import type { Plan } from '#shared/prefetch/plan.ts'
 import type { RunRecord } from '#shared/prefetch/run.ts'
+import { Failure } from '#shared/protocol/failure.ts'
 import type { ListedPlan, NextRuns, UpcomingSession } from '#shared/protocol/prefetch-calls.ts'
 import type { Calendars } from '../calendars/calendars.ts'
 import type { OpenStore } from '../system/open-store.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
+import { checkPlan } from './check-plan.ts'
 import { SessionDetector } from './detector/session-detector.ts'
 import type { Runner } from './lease.ts'
-import { checkPlan } from './schedule/check-plan.ts'
 import { nextRunsOf } from './schedule/next-runs.ts'
+import { symbolsOfPlan } from './use/plan-symbols.ts'
 
 export interface PlanSurroundings {
   readonly store: Pick<OpenStore, 'reader' | 'keep'>
@@ -45,10 +47,14 @@ export class PlanDesk {
     return this.#around.store.reader.prefetch.plans().filter(({ plan }) => plan.enabled).length
   }
 
-  /** Adds a plan, or changes the one named `was`. Rejects with 'usage' and the field in its detail, or 'read-only'. */
+  /**
+   * Adds a plan, or changes the one named `was`. Rejects with 'usage' and the field in its detail, with 'unknown-source'
+   * or with 'read-only'.
+   */
   async save(plan: Plan, was: string | undefined): Promise<ListedPlan[]> {
     const { store, calendars, time, changed } = this.#around
-    checkPlan(plan, calendars)
+    const before = store.reader.prefetch.plans().find((stored) => stored.plan.name === was)
+    checkPlan(plan, before?.plan, store.reader, calendars)
     const at = time.now()
     await store.keep((writer) => writer.call('savePlan', { plan, at, ...(was !== undefined && { was }) }))
     changed()
@@ -61,6 +67,14 @@ export class PlanDesk {
     await store.keep((writer) => writer.call('removePlan', { name, runner: runner(), at: time.now() }))
     changed()
     return this.plans()
+  }
+
+  /** The symbols that a plan is for now. Throws a Failure with code 'usage' where there is no such plan, or none. */
+  symbols(name: string): string[] {
+    const { store, time } = this.#around
+    const stored = store.reader.prefetch.plans().find(({ plan }) => plan.name === name)
+    if (!stored) throw new Failure('usage', `There is no plan "${name}" in the store.`)
+    return [...symbolsOfPlan(store.reader, stored.plan, time.now())]
   }
 
   /** A page of records, the last that began first, and whether there are more. */

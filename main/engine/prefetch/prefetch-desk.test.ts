@@ -7,8 +7,10 @@ import type { SessionStart } from '#shared/prefetch/session-start.ts'
 import { addMs } from '#shared/time/epoch.ts'
 import { keyServersVariable } from '../sources/secrets/key-account.ts'
 import { openStore } from '../store/open.ts'
+import type { StoreWriter } from '../store/store.ts'
 import { everyMinute, fillStore } from '../system/testing/fill-store.ts'
 import { eventsOf, fixedTime, startTestEngine, type TestEngine } from '../system/testing/test-engine.ts'
+import { asked } from '../upkeep/testing/made-store.ts'
 import type { RunEnd } from './plan-run.ts'
 import { addVendor } from './testing/run-stage.ts'
 import { startVendor, vendorKeys } from './testing/vendor.ts'
@@ -87,6 +89,7 @@ describe('a session that a run made ready', () => {
     expect(waited.bars + waited.session + waited.clock).toBeCloseTo(ms)
     expect(await engine.client.call('prefetch.starts', undefined)).toMatchObject({
       starts: [start],
+      summary: { hits: 1, of: 1, prefetched: { starts: 1, median: ms, last: ms } },
       hits: 1,
       of: 1,
     })
@@ -128,6 +131,16 @@ describe('a session that a run made ready', () => {
   })
 })
 
+test('where the settings load no sessions before it, it is prepared without them and opened so', async () => {
+  await withVendor()
+  await engine.client.call('settings.set', { changes: { historicalBarsAutoLoad: false } })
+  await night()
+  const info = await engine.client.call('replay.open', { ...request, loadsTrailing: false })
+  expect(info).toMatchObject({ opened: { from: 'prefetched' } })
+  expect(info.exchanges[0]?.trailing).toEqual([])
+  expect(engine.system.replays.replay.history('SPY').intervals('SPY')).toEqual([])
+})
+
 test('what a run of another process made ready is prepared when the store is opened', async () => {
   fillStore(
     path,
@@ -150,6 +163,80 @@ test('what a run of another process made ready is prepared when the store is ope
   await expect
     .poll(async () => (await engine.client.call('replay.open', request)).opened?.from)
     .toBe('prefetched')
+})
+
+describe('a run that ended before the store was opened', () => {
+  type Outcome = Parameters<StoreWriter['prefetch']['endRun']>[1]['outcome']
+
+  /** A store with all sessions but some, of which a run is on record; minute 7 of the Friday is missing. */
+  async function openAfterRun(
+    outcome: Outcome,
+    told: { lacks?: string; isAsked?: boolean },
+  ): Promise<number> {
+    const minutes = everyMinute.filter((minute) => minute !== 7)
+    fillStore(
+      path,
+      [...week, monday].flatMap((session) => [
+        { symbol: 'SPY', session, minutes: session === friday ? minutes : everyMinute },
+        ...(session === told.lacks ? [] : [{ symbol: 'NEW', session, minutes: everyMinute }]),
+      ]),
+    )
+    const now = fixedTime.now()
+    const writer = openStore(path, { access: 'write', owner: 'the test', time: fixedTime })
+    addVendor(writer, 'vendor', 'http://localhost:1')
+    writer.prefetch.savePlan({ ...plan, enabled: false }, undefined, now)
+    const of = { plan: plan.name, exchange: plan.exchange, session: monday, trigger: 'command' } as const
+    const lease = { owner: 'other', pid: 1, beatAt: now }
+    const { id } = writer.prefetch.beginRun({ ...of, due: now, startedAt: now }, lease, () => true)
+    if (told.isAsked) writer.ledger.record('SPY', [asked('vendor', friday, [7, 8], { askedAt: now })])
+    const errors = [{ symbol: 'NEW', cause: 'The vendor does not have it.' }]
+    writer.prefetch.endRun(id, { outcome, reason: 'Something is left.', endedAt: now, errors })
+    writer.close()
+    await engine.client.call('store.open', { path })
+    return id
+  }
+
+  async function statesOf(run: number): Promise<Record<string, string>> {
+    const { cells } = await engine.client.call('prefetch.board', { run })
+    return Object.fromEntries(cells.map(({ symbol, session, state }) => [`${symbol} ${session}`, state]))
+  }
+
+  const from = async () => (await engine.client.call('replay.open', request)).opened
+
+  test('in part is as ready as the store says: gaps that were asked for keep nothing from being prepared', async () => {
+    const run = await openAfterRun('partial', { isAsked: true })
+    const states = await statesOf(run)
+    expect(Object.values(states)).toHaveLength(10)
+    expect(states).toMatchObject({ [`SPY ${friday}`]: 'gaps', [`NEW ${friday}`]: 'complete' })
+    await expect
+      .poll(() => engine.system.prefetch.desk.starts().bytes, { timeout: 60_000 })
+      .toBeGreaterThan(0)
+    await expect.poll(async () => (await from())?.from).toBe('prefetched')
+  })
+
+  test('before it came to a session tells which one, and so does its board', async () => {
+    const run = await openAfterRun('interrupted', {})
+    expect(await statesOf(run)).toMatchObject({ [`SPY ${friday}`]: 'queued', [`NEW ${friday}`]: 'complete' })
+    await expect
+      .poll(async () => (await from())?.miss)
+      .toEqual({ code: 'half-done', reason: 'The run of the plan night could not have SPY of 2024-05-31.' })
+  })
+
+  test('without a bar of a session tells why, by symbol and page', async () => {
+    const run = await openAfterRun('partial', { lacks: week[1] as string, isAsked: true })
+    const board = await engine.client.call('prefetch.board', { run, from: 1, most: 1 })
+    expect(board).toMatchObject({ run: { outcome: 'partial' }, symbols: ['SPY', 'NEW'], sessions: week })
+    expect(board.cells.map(({ symbol, state }) => `${symbol} ${state}`)).toEqual([
+      ...['NEW complete', 'NEW failed', 'NEW complete', 'NEW complete', 'NEW complete'],
+    ])
+    expect(board.cells[1]).toMatchObject({ cause: 'The vendor does not have it.' })
+  })
+
+  test('has a board as long as it is the last one of a plan that is there', async () => {
+    const run = await openAfterRun('partial', { isAsked: true })
+    await engine.client.call('prefetch.removePlan', { name: plan.name })
+    await expect(engine.client.call('prefetch.board', { run })).rejects.toMatchObject({ code: 'usage' })
+  })
 })
 
 describe('a start without it says why, and is a normal load', () => {

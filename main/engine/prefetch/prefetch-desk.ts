@@ -3,7 +3,8 @@ import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { Plan } from '#shared/prefetch/plan.ts'
 import type { Readiness, RunRecord } from '#shared/prefetch/run.ts'
 import type { SessionStart, StartFacts } from '#shared/prefetch/session-start.ts'
-import { asFailure } from '#shared/protocol/failure.ts'
+import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import type { ReadinessBoard } from '#shared/protocol/prefetch-calls.ts'
 import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import type { Settings } from '#shared/settings/settings.ts'
 import type { Calendars } from '../calendars/calendars.ts'
@@ -11,13 +12,14 @@ import type { SessionRequest } from '../replay/load-session.ts'
 import type { ReplaySettings } from '../replay/loaded-session.ts'
 import type { Prefetch } from '../replay/session-reads.ts'
 import type { StoreReader } from '../store/store.ts'
-import type { Ticker } from '../time/ticker.ts'
+import { inTurns } from '../time/in-turns.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { KeepReady } from './cache/keep-ready.ts'
 import { PreparedSessions, type Taken, type WantedSession } from './cache/prepared-sessions.ts'
 import { SessionStarts } from './cache/session-starts.ts'
 import type { PlanRun, RunEnd, RunProgress } from './plan-run.ts'
 import { type RunHost, runInThread } from './run/run-thread.ts'
+import { type RecordedRun, storedReadiness } from './stored-readiness.ts'
 import { usualRequest, wantedBy } from './wanted-sessions.ts'
 
 export interface PrefetchHost extends RunHost {
@@ -25,7 +27,6 @@ export interface PrefetchHost extends RunHost {
   reader(): StoreReader | undefined
   readonly calendars: Calendars
   readonly time: TimeProvider
-  readonly ticker: Ticker
   /** The symbols that a plan is for now. Throws a Failure that says why there are none. */
   symbolsOf(plan: Plan): readonly string[]
   /** A session was started, with what was prepared or without. */
@@ -105,9 +106,9 @@ export class PrefetchDesk implements Prefetch {
     this.#host.started(start)
   }
 
-  /** How sessions were started, and about how much memory the prepared ones take, in bytes. */
-  starts(): ReturnType<SessionStarts['state']> & { readonly bytes: number } {
-    return { ...this.#starts.state(), bytes: this.#prepared.bytes }
+  /** How the last `most` sessions were started, and about how much memory the prepared ones take, in bytes. */
+  starts(most?: number): ReturnType<SessionStarts['state']> & { readonly bytes: number } {
+    return { ...this.#starts.state(most), bytes: this.#prepared.bytes }
   }
 
   /** The store or a calendar is not what it was: what is prepared is brought up to date soon. */
@@ -125,23 +126,65 @@ export class PrefetchDesk implements Prefetch {
     if (!reader || !this.#settings.prefetchEnabled) return
     for (const plan of plansOf(reader)) {
       const last = reader.prefetch.lastRun(plan.name)
-      if (last) this.#resume(plan, last)
+      if (last) void this.#resume(reader, plan, last)
     }
   }
 
-  /** A plan that cannot be read any more, or has no symbols now, says so when it runs. */
-  #resume(plan: Plan, { session, outcome, ready, of, reason }: RunRecord): void {
+  /**
+   * The board of the last run of a plan by what the store has now, with the cells of some of its symbols; undefined of
+   * another run, or one that did not take place. Rejects as `symbolsOf` throws, and as storedReadiness does.
+   */
+  async storedBoard(
+    reader: StoreReader,
+    record: RunRecord,
+    from: number,
+    most: number,
+  ): Promise<Omit<ReadinessBoard, 'run'> | undefined> {
+    const plan = plansOf(reader).find(({ name }) => name === record.plan)
+    if (!plan || record.outcome === 'skipped' || reader.prefetch.lastRun(plan.name)?.id !== record.id)
+      return undefined
+    const symbols = [...this.#host.symbolsOf(plan)]
+    const cells = await this.#readiness(reader, { plan, symbols, record }, symbols.slice(from, from + most))
+    const sessions = [...new Set(cells.map(({ session }) => session))].sort()
+    return { sessions, symbols, cells: [...cells] }
+  }
+
+  /**
+   * What the last run of a plan came to by the store, however it ended, is prepared soon where it is whole. A plan that
+   * cannot be read any more, or has no symbols now, says so when it runs.
+   */
+  async #resume(reader: StoreReader, plan: Plan, record: RunRecord): Promise<void> {
+    const { name } = plan
+    const isSame = (): boolean =>
+      this.#host.reader() === reader && reader.prefetch.lastRun(name)?.id === record.id
     try {
-      const wanted = this.#wantedBy(plan, this.#host.symbolsOf(plan), session)
-      if (outcome === 'done' && ready === of) this.#ready.wantSoon(plan.name, wanted)
-      else
-        this.#ready.putOff(
-          plan.name,
-          wanted,
-          reason ?? `The last run of the plan ${plan.name} is ${outcome}.`,
-        )
+      const symbols = this.#host.symbolsOf(plan)
+      const wanted = this.#wantedBy(plan, symbols, record.session)
+      const putOff = (reason: string): void => this.#ready.putOff(name, wanted, reason)
+      if (record.outcome === 'done') return this.#ready.wantSoon(name, wanted)
+      putOff(`What the last run of the plan ${name} made ready is being looked at.`)
+      const cells = await this.#readiness(reader, { plan, symbols, record })
+      if (!isSame()) return
+      const open = whyOpen(plan, cells)
+      if (open !== undefined) putOff(open)
+      else this.#ready.wantSoon(name, wanted)
     } catch {
-      this.#ready.drop(plan.name)
+      if (this.#host.reader() === reader) this.#ready.drop(name)
+    }
+  }
+
+  /** Whoever reads a store that is closed meanwhile has asked for nothing any more. */
+  async #readiness(
+    store: StoreReader,
+    run: RecordedRun,
+    shown?: readonly string[],
+  ): Promise<readonly Readiness[]> {
+    const { calendars, time, ticker } = this.#host
+    try {
+      return await inTurns(storedReadiness(run, { store, calendars, time }, shown), ticker)
+    } catch (error) {
+      if (this.#host.reader() === store) throw error
+      throw new Failure('cancelled', 'Another store was opened.')
     }
   }
 
@@ -167,10 +210,16 @@ function plansOf(reader: StoreReader): readonly Plan[] {
 
 /** Why what a run made ready is not whole; undefined where of every session it is known what it is. */
 function whyHalfDone({ name }: Plan, end: RunEnd, cells: readonly Readiness[]): string | undefined {
-  const open = cells.filter(({ state }) => state === 'failed' || state === 'queued' || state === 'fetching')
-  const [first] = open
   if (end.outcome === 'cancelled') return `The run of the plan ${name} that makes it ready was cancelled.`
   if (end.of === 0) return end.reason ?? `The run of the plan ${name} made nothing ready.`
+  return whyOpen({ name }, cells)
+}
+
+/** Which sessions a run could not have, or did not come to; undefined where there are none. */
+function whyOpen({ name }: Pick<Plan, 'name'>, cells: readonly Readiness[]): string | undefined {
+  const open = cells.filter(({ state }) => state === 'failed' || state === 'queued' || state === 'fetching')
+  const [first] = open
+  if (cells.length === 0) return `The run of the plan ${name} made nothing ready.`
   if (!first) return undefined
   const more = open.length > 1 ? ` and ${open.length - 1} more` : ''
   return `The run of the plan ${name} could not have ${first.symbol} of ${first.session}${more}.`

@@ -264,6 +264,24 @@ describe('by hand', () => {
     expect(recordsOf(path).map((line) => line.split(' ')[5])).toEqual(['cancelled', 'cancelled'])
   })
 
+  test('a run that is about to begin when the store is closed is cancelled too, and none begins after it', async () => {
+    const { computer, path, process, ended } = begin([{}])
+    const begins = process.manager.runNow('Night')
+    await process.manager.stop()
+    expect(ended).toEqual(['Night cancelled'])
+    expect(openReader(path).prefetch.lastRun('Night')).toMatchObject({
+      outcome: 'cancelled',
+      reason: 'The store was closed, or another one opened, while it ran.',
+    })
+    expect((await (await begins).done).outcome).toBe('cancelled')
+    await expect(process.manager.runNow('Night')).rejects.toMatchObject({ code: 'no-store' })
+    process.manager.start()
+    await computer.runUntil(addMs(thursday, minuteMs))
+    const { done } = await process.manager.runNow('Night')
+    await computer.runUntil(addMs(thursday, hourMs))
+    expect((await done).outcome).toBe('done')
+  })
+
   test('its board tells of the symbols that are asked for, its progress in portions', async () => {
     const computer = new SimulatedComputer(thursday)
     const sizes: number[] = []

@@ -52,6 +52,7 @@ export class PrefetchManager {
   /** Begins to look: a store was opened. */
   start(): void {
     this.#isOn = true
+    this.runner.open()
     this.#told.clear()
     void this.look()
   }

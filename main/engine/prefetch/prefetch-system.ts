@@ -3,6 +3,7 @@ import type { Settings } from '#shared/settings/settings.ts'
 import type { Calendars } from '../calendars/calendars.ts'
 import { SessionFetch } from '../session-fetch/session-fetch.ts'
 import type { SettingsFile } from '../settings/settings-file.ts'
+import type { SharedGates } from '../sources/limits/shared-gates.ts'
 import type { StoreSecrets } from '../sources/secrets/store-secrets.ts'
 import type { FilledBars, SessionFill } from '../store/fills/stored-fill.ts'
 import type { Tell } from '../system/news.ts'
@@ -10,7 +11,7 @@ import type { OpenStore } from '../system/open-store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { OvernightLink } from './overnight/overnight-link.ts'
-import { overnightState } from './overnight/overnight-state.ts'
+import { overnightState, runUnderWay } from './overnight/overnight-state.ts'
 import { PlanDesk } from './plan-desk.ts'
 import { PrefetchDesk, type PrefetchHost } from './prefetch-desk.ts'
 import { type ManagerSurroundings, PrefetchManager } from './prefetch-manager.ts'
@@ -24,6 +25,7 @@ export interface PrefetchSurroundings {
   readonly calendars: Calendars
   readonly settings: SettingsFile
   readonly secrets: StoreSecrets
+  readonly gates: SharedGates
   /** Starts a thread for one run and returns the pipe to it. */
   readonly start: () => Channel
   /** Has what a source said stored. */
@@ -47,10 +49,12 @@ export class PrefetchSystem {
   readonly fetch: SessionFetch
   /** What the desktop hears of that runs without a window. */
   readonly overnight: OvernightLink
+  readonly #store: OpenStore
 
   constructor(around: PrefetchSurroundings) {
-    const { store, calendars, settings, secrets, start, keep, time, ticker, tell } = around
+    const { store, calendars, settings, secrets, gates, start, keep, time, ticker, tell } = around
     const { values } = settings
+    this.#store = store
     const reads = { start, storePath: () => store.reader.path, overlays: () => calendars.overlays }
     const trouble = (message: string): void => tell('trouble', { severity: 'warning', message })
     this.plans = new PlanDesk({
@@ -68,12 +72,12 @@ export class PrefetchSystem {
       changed: () => tell('prefetch.changed', { part: 'used' }),
     })
     this.fetch = new SessionFetch({
-      ...{ ...reads, keep, secrets, calendars, time },
+      ...{ ...reads, keep, secrets, gates, calendars, time, ticker },
       maxTries: () => Math.max(1, settings.values.dataUpkeepMaxRetries),
       told: (state) => tell('calendar.fetching', state),
     })
     const desk: PrefetchHost = {
-      ...{ ...reads, keep, secrets, calendars, time, ticker },
+      ...{ ...reads, keep, secrets, gates, calendars, time, ticker },
       reader: () => (store.isOpen ? store.reader : undefined),
       symbolsOf: (plan) => symbolsOfPlan(store.reader, plan, time.now()),
       started: (session) => tell('prefetch.started', session),
@@ -97,12 +101,21 @@ export class PrefetchSystem {
   configure(values: Settings): void {
     this.desk.configure(values)
     this.runs.configure(values)
+    this.overnight.changed()
+  }
+
+  /** Sessions are others than before, and with them the times of the plans. */
+  calendarsChanged(): void {
+    void this.runs.look()
+    this.overnight.changed()
   }
 
   /** Has `open` open a store: what runs in the one before ends first, unless it is the same. */
   async openAnew<T>(isOther: boolean, open: () => Promise<T>): Promise<T> {
     if (isOther) await this.#stop()
-    const opened = await open().finally(() => this.runs.start())
+    const opened = await open().finally(() => {
+      if (this.#store.isOpen) this.runs.start()
+    })
     this.#startAnew()
     return opened
   }
@@ -114,9 +127,9 @@ export class PrefetchSystem {
     this.#startAnew()
   }
 
+  /** What a fetch or a run still brings is stored where it belongs, before another store takes its place. */
   async #stop(): Promise<void> {
-    this.fetch.startAnew()
-    await this.runs.stop()
+    await Promise.all([this.fetch.startAnew(), this.runs.stop()])
   }
 
   #startAnew(): void {
@@ -133,7 +146,7 @@ export class PrefetchSystem {
       },
       progress: (run, cells) => {
         tell('prefetch.progress', { run, cells: [...cells] })
-        this.overnight.changed()
+        this.overnight.progressed(runUnderWay(this.runs.runner))
       },
       ended: (run) => {
         tell('prefetch.progress', { run, cells: [] })

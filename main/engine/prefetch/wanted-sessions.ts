@@ -12,7 +12,7 @@ export function usualRequest(settings: Settings): ReplaySettings {
     hours: 'regular',
     adjustment: 'split',
     view: 'as-repaired',
-    windows: trailingWindows(settings),
+    windows: settings.historicalBarsAutoLoad ? trailingWindows(settings) : [],
   }
 }
 

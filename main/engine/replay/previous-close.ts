@@ -1,5 +1,5 @@
 import { at, type BarColumns } from '#shared/bars/columns.ts'
-import { oneDay, oneMinute } from '#shared/bars/interval.ts'
+import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import type { PastReader } from '../history/past-reader.ts'
 import { barsInHours } from './hours.ts'
@@ -7,26 +7,59 @@ import type { LoadedExchange } from './loaded-session.ts'
 
 /**
  * Close of the last regular minute of the session before, else of its stored daily bar; adjusted as the history
- * is. Undefined where the store has neither.
+ * is. Undefined where the store has neither. What the history has of it is not read again.
  */
 export function previousClose(
   reader: PastReader,
-  { calendar, session, history }: LoadedExchange,
+  exchange: LoadedExchange,
   symbol: string,
 ): number | undefined {
-  const before = calendar.trailingSessions(session.date, 1)[0]
+  const { history } = exchange
+  const before = sessionBefore(exchange)
   if (!before) return undefined
   const past = history.intervals(symbol).includes(oneMinute)
     ? history.trailingSessions(symbol, oneMinute).at(-1)
     : undefined
   const loaded = past?.session.date === before.date ? past.bars : undefined
-  const known = loaded && lastRegularClose(loaded.columns, before)
-  if (known !== undefined) return known
-  const minutes = loaded ? undefined : reader.readSession(symbol, oneMinute, before.date)?.columns
-  const traded =
-    (minutes && lastRegularClose(minutes, before)) ??
-    lastClose(reader.readSession(symbol, oneDay, before.date)?.columns)
-  return traded === undefined ? undefined : traded * history.adjustmentOf(symbol, before.date).price
+  return (
+    (loaded && lastRegularClose(loaded.columns, before)) ??
+    closeOf(reader, exchange, symbol, before, loaded ? [oneDay] : [oneMinute, oneDay])
+  )
+}
+
+/** The same as the store has it now, whatever was read of it before. */
+export function storedPreviousClose(
+  reader: PastReader,
+  exchange: LoadedExchange,
+  symbol: string,
+): number | undefined {
+  const before = sessionBefore(exchange)
+  return before && closeOf(reader, exchange, symbol, before, [oneMinute, oneDay])
+}
+
+/** The session of which the previous close is; undefined where the calendar begins. */
+export function sessionBefore({
+  calendar,
+  session,
+}: Pick<LoadedExchange, 'calendar' | 'session'>): Session | undefined {
+  return calendar.trailingSessions(session.date, 1)[0]
+}
+
+/** Of the first of these intervals that has one. */
+function closeOf(
+  reader: PastReader,
+  { history }: LoadedExchange,
+  symbol: string,
+  before: Session,
+  intervals: readonly Interval[],
+): number | undefined {
+  for (const interval of intervals) {
+    const columns = reader.readSession(symbol, interval, before.date)?.columns
+    const traded =
+      columns && (interval === oneMinute ? lastRegularClose(columns, before) : lastClose(columns))
+    if (traded !== undefined) return traded * history.adjustmentOf(symbol, before.date).price
+  }
+  return undefined
 }
 
 function lastRegularClose(minutes: BarColumns, session: Session): number | undefined {

@@ -152,6 +152,21 @@ function everything({ data, watch, loaded }: Replay) {
   }
 }
 
+test('where none are to be loaded, the sessions that were played are kept, and no more than are wanted', async () => {
+  const desk = new Desk(reader)
+  const last = dates[3] as SessionDate
+  const windows = [{ sessions: 2, interval: oneMinute }]
+  await desk.open({ windows: [], keepsPlayed: windows, until: last })
+  await desk.playOut(last)
+  const kept = desk.replays.map((replay) => {
+    const history = replay.history('SPY')
+    const has = history.intervals('SPY').includes(oneMinute)
+    return has ? history.trailingSessions('SPY', oneMinute).map(({ session }) => session.date) : []
+  })
+  expect(kept).toEqual([[], [first], [first, second], [second, third]])
+  desk.desk.close()
+})
+
 describe('a range of sessions', () => {
   test('H3: ten sessions replayed in one process are as each replayed alone', async () => {
     expect(dates).toHaveLength(10)

@@ -1,6 +1,7 @@
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { StartFacts } from '#shared/prefetch/session-start.ts'
-import { Failure } from '#shared/protocol/failure.ts'
+import type { OpenedChart } from '#shared/protocol/chart-calls.ts'
+import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import type { ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { defaultSettings, type Settings } from '#shared/settings/settings.ts'
 import type { Calendars } from '../calendars/calendars.ts'
@@ -13,6 +14,7 @@ import { spanOfHours } from './hours.ts'
 import type { LoadAnswer } from './load-session.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
+import { RenewedCloses } from './renewed-closes.ts'
 import { Replay } from './replay.ts'
 import type { ReplayNews } from './replay-news.ts'
 import { chartsOn, infoOf, nextOf, type ReplayRequest, type Run, type RunOrigin } from './replay-run.ts'
@@ -32,6 +34,7 @@ export class ReplayDesk {
   readonly #frames: FrameSender
   readonly #roll: SessionRoll
   readonly #reads: SessionReads
+  readonly #closes: RenewedCloses
   #watching: WatchSettings
   #run: Run | undefined
   #epoch = 0
@@ -52,6 +55,12 @@ export class ReplayDesk {
     this.#watching = watchSettings(settings)
     this.#frames = new FrameSender((frame) => news.frame(frame))
     this.#reads = new SessionReads(calendars, ticker, prefetch)
+    this.#closes = new RenewedCloses({
+      ticker,
+      run: () => this.#run,
+      tell: (closes) => news.previousCloses?.(closes),
+      trouble: (failure) => news.trouble(failure),
+    })
     this.#roll = new SessionRoll({
       run: () => this.#run,
       load: (origin) => this.#reads.load(origin),
@@ -75,9 +84,14 @@ export class ReplayDesk {
   /**
    * Closes the open replay and opens another, paused where the hours of its exchange begin unless told. Fails with
    * 'no-session' where the calendar has none, with 'unknown-symbol' or the cause when no symbol can be read, and with
-   * 'cancelled' when another opening overtook it.
+   * 'cancelled' when another opening overtook it. The first frame has the bars of `charts`.
    */
-  async open(reader: StoreReader, calendar: TradingCalendar, request: ReplayRequest): Promise<ReplayInfo> {
+  async open(
+    reader: StoreReader,
+    calendar: TradingCalendar,
+    request: ReplayRequest,
+    charts: readonly OpenedChart[] = [],
+  ): Promise<ReplayInfo> {
     const times = [this.#ticker.elapsed()]
     this.#end()
     const turn = this.#turn
@@ -94,6 +108,7 @@ export class ReplayDesk {
     times.push(this.#ticker.elapsed())
     const at = request.at ?? spanOfHours(answer.loaded.session, answer.loaded.hours).open
     if (at !== answer.loaded.start) await replay.playback.seek(at)
+    for (const { chart, ...shown } of charts) void this.#openAlong(reader, chart, shown)
     this.#showLater(run, answer.leftOut)
     const start = { ...how, ...waitedFor([...times, this.#ticker.elapsed()]) }
     const info = { ...infoOf(run), opened: start }
@@ -185,6 +200,16 @@ export class ReplayDesk {
     }
   }
 
+  /** Opens a chart with its replay. That a symbol was left out is told anyway. */
+  async #openAlong(reader: StoreReader, chart: number, request: ChartRequest): Promise<void> {
+    try {
+      await this.openChart(reader, chart, request)
+    } catch (error) {
+      const failure = asFailure(error)
+      if (failure.code !== 'unknown-symbol') this.#news.trouble(failure)
+    }
+  }
+
   /** Shows a chart no longer; does nothing when it went with its replay. */
   closeChart(chart: number): void {
     this.#run?.charts.delete(chart)
@@ -207,7 +232,16 @@ export class ReplayDesk {
     const run = this.#run
     if (!run) return
     run.isAsStored = false
-    if (takeTrailingFill(run, filled, (failure) => this.#news.trouble(failure))) run.replay.update()
+    const taken = takeTrailingFill(run, filled, (failure) => this.#news.trouble(failure))
+    if (taken === 'taken') run.replay.update()
+    if (taken !== 'unreadable') this.#closes.noteFilled(run, filled)
+  }
+
+  /** Bars were imported, which may be other versions of what was read. */
+  imported(): void {
+    if (!this.#run) return
+    this.#run.isAsStored = false
+    this.#closes.noteAll(this.#run)
   }
 
   /** Ends the open replay, if there is one, and forgets what was kept. */
@@ -287,9 +321,12 @@ export class ReplayDesk {
   ): void {
     const { request, answer: ended } = before
     if (before.isAsStored) this.#reads.keep(before)
-    for (const one of filled) takeTrailingFill(next, one, (failure) => this.#news.trouble(failure))
+    const taken = filled.filter(
+      (one) => takeTrailingFill(next, one, (failure) => this.#news.trouble(failure)) !== 'unreadable',
+    )
     before.replay.close()
     this.#run = next
+    for (const one of taken) this.#closes.noteFilled(next, one)
     this.#news.opened(next.replay)
     for (const [chart, series] of charts) if (next.charts.has(chart)) next.replay.openChart(chart, series)
     this.#news.rolled({ info: infoOf(next), from: { session: request.session, end: ended.loaded.end } })

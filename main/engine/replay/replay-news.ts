@@ -1,6 +1,6 @@
 import type { StartFacts } from '#shared/prefetch/session-start.ts'
 import type { Failure } from '#shared/protocol/failure.ts'
-import type { Frame, ReplayInfo, ReplayRolled } from '#shared/protocol/replay-calls.ts'
+import type { Frame, PreviousCloses, ReplayInfo, ReplayRolled } from '#shared/protocol/replay-calls.ts'
 import type { SessionReport } from '#shared/protocol/session-calls.ts'
 import type { Replay } from './replay.ts'
 
@@ -11,6 +11,8 @@ export interface ReplayNews {
   sessions(reports: readonly SessionReport[]): void
   /** The next session of a range took the place of one that ended. */
   rolled(news: ReplayRolled): void
+  /** Symbols closed elsewhere in the session before than was told. */
+  previousCloses?(closes: PreviousCloses): void
   /** Another replay is open than before, or none. */
   opened(replay: Replay | undefined): void
   /** A replay was opened by its user, and how that went. */

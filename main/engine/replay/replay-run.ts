@@ -2,6 +2,7 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { asFailure, type Failure } from '#shared/protocol/failure.ts'
 import type { ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
+import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
@@ -18,6 +19,18 @@ export interface ReplayRequest extends SessionRequest {
   /** Where the clock is to stand; at the start of the session when undefined. */
   readonly at?: EpochMs | undefined
   readonly speed?: ReplaySpeed | undefined
+  /** What is kept of the sessions that it has rolled from, where those before the first one are not to be loaded. */
+  readonly keepsPlayed?: readonly TrailingWindow[] | undefined
+  /** How often it has rolled. */
+  readonly rolls?: number | undefined
+}
+
+/** The request for the session that follows when it rolls. */
+export function requestOfNext(request: ReplayRequest, next: SessionDate): ReplayRequest {
+  const { keepsPlayed, rolls = 0, windows } = request
+  const played = rolls + 1
+  const kept = keepsPlayed?.map((window) => ({ ...window, sessions: Math.min(window.sessions, played) }))
+  return { ...request, session: next, at: undefined, rolls: played, windows: kept ?? windows }
 }
 
 /** What a replay was opened with. */

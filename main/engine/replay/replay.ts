@@ -66,6 +66,8 @@ export class Replay {
   readonly #host: ReplayHost
   readonly #ending: HeldEnd
   #isShown = false
+  /** Whether bars were taken that are not shown yet. */
+  #hasFills = false
 
   constructor(loaded: LoadedSession, options: ReplayOptions, host: ReplayHost) {
     const { session, hours, start, end, symbols } = loaded
@@ -203,10 +205,24 @@ export class Replay {
    */
   takeFill(symbol: string, bars: BarColumns): void {
     this.#coordinator.takeLate(this.loadedSymbol(symbol).symbol, bars)
+    this.#hasFills = true
   }
 
+  /** Shows what was taken, and takes it into where the sessions stand. */
   showFills(): void {
-    this.#frames.send()
+    if (!this.#hasFills) return
+    this.#hasFills = false
+    this.#watch.noteFills()
+    // Symbols without a chart are other than they were too.
+    this.#frames.refresh()
+  }
+
+  /** A symbol closed elsewhere in the session before than was read. */
+  setPreviousClose(symbol: string, previousClose: number | undefined): void {
+    const symbols = this.#loaded.symbols.map((loaded) =>
+      loaded.symbol === symbol ? { ...loaded, previousClose } : loaded,
+    )
+    this.#loaded = { ...this.#loaded, symbols }
   }
 
   /** Takes symbols out with all that is known of them, and their charts; does nothing for those it does not have. */

@@ -4,7 +4,7 @@ import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import type { ChartSeries } from './chart-series.ts'
 import type { LoadAnswer } from './load-session.ts'
 import type { Replay } from './replay.ts'
-import { nextOf, type ReplayRequest, type Run, type RunOrigin } from './replay-run.ts'
+import { nextOf, type Run, type RunOrigin, requestOfNext } from './replay-run.ts'
 import { SessionAhead } from './session-ahead.ts'
 import type { Legacies } from './session-watches.ts'
 import type { FilledSession } from './trailing-fill.ts'
@@ -57,7 +57,7 @@ export class SessionRoll {
 
   /** Loads the next session of a run while the present one still plays. */
   lookAhead({ reader, calendar, request }: RunOrigin, next: SessionDate): void {
-    this.#ahead.prepare(next, () => this.#read({ reader, calendar, request: { ...request, session: next } }))
+    this.#ahead.prepare(next, () => this.#read({ reader, calendar, request: requestOfNext(request, next) }))
   }
 
   /** A session has more in the store than when the next one was read. */
@@ -103,7 +103,7 @@ export class SessionRoll {
     const { epoch } = before.playback
     await run.symbols.settled
     const isGivenUp = (): boolean => this.#host.run() !== run || before.playback.epoch !== epoch
-    const request: ReplayRequest = { ...run.request, session: next, at: undefined }
+    const request = requestOfNext(run.request, next)
     const origin: RunOrigin = { reader, calendar, request }
     let answer: LoadAnswer
     try {

@@ -5,6 +5,7 @@ import { defaultSettings } from '#shared/settings/settings.ts'
 import { addMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
 import { slowVerdict } from '../boundaries/testing/slow-reference.ts'
 import { utc } from '../boundaries/testing/utc.ts'
+import { barsAt } from '../session/testing/made-bars.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { watchSettings } from './session-watch.ts'
 import { calendarSession, expectedMinutes } from './testing/calendar-session.ts'
@@ -210,6 +211,78 @@ describe('against the slow reference', () => {
         { numRuns: 150, seed: 20241129 },
       )
     })
+  }
+})
+
+describe('what is filled in during the replay', () => {
+  test('makes a symbol whole again, at the clock and at the end of the replay', async () => {
+    const holed = without(halfDay, 60, 90)
+    const on = await sought(calendarSession('XNYS', '2024-11-29', [holed, holed]), '2024-11-29T16:05:00Z')
+    const states = () => ['S0', 'S1'].map((symbol) => on.replay.watch.stateOf(symbol))
+    expect(states()).toEqual(['partial', 'partial'])
+    fillIn(on, 'S0', 60, 84)
+    expect(states()).toEqual(['partial', 'partial'])
+    fillIn(on, 'S0', 84, 90)
+    on.settle()
+    expect(states()).toEqual(['current', 'partial'])
+    expect(on.window.last?.quotes.state).toEqual(Uint8Array.of(2, 5))
+    await on.replay.playback.seek(on.loaded.end)
+    expect(states()).toEqual(['inactive', 'partial'])
+    fillIn(on, 'S1', 60, 90)
+    expect(states()).toEqual(['inactive', 'inactive'])
+    await on.replay.playback.seek(utc('2024-11-29T16:04:00Z'))
+    expect(states()).toEqual(['partial', 'partial'])
+    await on.replay.playback.seek(utc('2024-11-29T16:05:00Z'))
+    expect(states()).toEqual(['current', 'partial'])
+  })
+
+  test('any fills, any jumps: it is where the slow reference says with the bars that are known', async () => {
+    const { session } = calendarSession('XHKG', '2024-01-10', [[]])
+    const every = expectedMinutes('XHKG', '2024-01-10')
+    const last = (session.close - session.open) / minuteMs - 1
+    const run = fc.tuple(fc.integer({ min: 0, max: last }), fc.integer({ min: 1, max: 60 }))
+    const step = fc.record({ to: fc.integer({ min: 0, max: last }), fill: fc.option(run) })
+    const runs = fc.array(run, { minLength: 1, maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(runs, fc.array(step, { minLength: 1, maxLength: 12 }), async (holes, steps) => {
+        const isMissing = (minute: number) =>
+          holes.some(([from, length]) => minute >= from && minute < from + length)
+        const present = every.filter((minute) => !isMissing(minute))
+        /** When each minute is known, in minutes after the open. */
+        const known = new Map(present.map((minute) => [minute, minute + 1]))
+        const on = new Stage(calendarSession('XHKG', '2024-01-10', [present]), 'max')
+        for (const { to, fill } of steps) {
+          await on.replay.playback.seek(addMs(session.open, to * minuteMs))
+          if (fill) {
+            const [from, length] = fill
+            const minutes = every.filter(
+              (minute) => minute >= from && minute < from + length && minute < to && !known.has(minute),
+            )
+            for (const minute of minutes) known.set(minute, to)
+            fillMinutes(on, 'S0', minutes)
+          }
+          const ends = [...known].flatMap(([minute, at]) =>
+            at <= to ? [session.open + (minute + 1) * minuteMs] : [],
+          )
+          const { symbols } = slowVerdict([session], [new Set(ends)], on.replay.now())
+          expect(on.replay.watch.stateOf('S0')).toBe(symbols[0])
+        }
+      }),
+      { numRuns: 150, seed: 20240110 },
+    )
+  })
+
+  function fillIn(on: Stage, symbol: string, from: number, to: number): void {
+    fillMinutes(
+      on,
+      symbol,
+      Array.from({ length: to - from }, (_, index) => from + index),
+    )
+  }
+
+  function fillMinutes(on: Stage, symbol: string, minutes: readonly number[]): void {
+    on.replay.takeFill(symbol, barsAt(on.loaded.session.open, minutes, 7))
+    on.replay.showFills()
   }
 })
 

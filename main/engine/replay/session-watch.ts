@@ -97,6 +97,11 @@ export class SessionWatch {
     if (isTold || isBack) this.#changed()
   }
 
+  /** Bars that were missing may have come: who was late or partial for want of them is so no longer. */
+  noteFills(): void {
+    if (this.#takeFills()) this.#changed()
+  }
+
   /** Watches the same session with other symbols, as if they had been there from its start. */
   watchAnew(on: WatchedSession): void {
     this.#on = on
@@ -234,6 +239,7 @@ export class SessionWatch {
         isTold = true
       if (stop === clock) break
     }
+    if (this.#takeFills()) isTold = true
     return clock >= this.#on.end ? this.#skipToEnd() || isTold : isTold
   }
 
@@ -263,6 +269,17 @@ export class SessionWatch {
     for (const watched of this.#awaited()) {
       const end = watched.lastEnd(time)
       if (end !== undefined && this.#take(this.#boundary.noteBar(watched.symbol, end))) isTold = true
+    }
+    return isTold
+  }
+
+  #takeFills(): boolean {
+    let isTold = false
+    for (const watched of this.#symbols.values()) {
+      const ends = watched.takeFilledEnds(this.#clock)
+      if (!ends) continue
+      this.#due = undefined
+      if (this.#take(this.#boundary.noteFill(watched.symbol, ends))) isTold = true
     }
     return isTold
   }

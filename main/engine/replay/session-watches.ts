@@ -52,6 +52,11 @@ export class SessionWatches {
     for (const watch of this.#watches.values()) watch.follow(clock)
   }
 
+  /** Bars that were missing may have come: who was late or partial for want of them is so no longer. */
+  noteFills(): void {
+    for (const watch of this.#watches.values()) watch.noteFills()
+  }
+
   /** The replay has other symbols now: all are as if they had been watched from the start (L3). */
   setSymbols(loaded: LoadedSession): void {
     const before = this.#watches

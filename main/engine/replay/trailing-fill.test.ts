@@ -9,6 +9,7 @@ import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { ChartIndicator } from '#shared/protocol/chart-calls.ts'
 import type { Failure } from '#shared/protocol/failure.ts'
+import type { PreviousCloses } from '#shared/protocol/replay-calls.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { Calendars } from '../calendars/calendars.ts'
 import { openStore } from '../store/open.ts'
@@ -67,6 +68,7 @@ function fillTuesday(): void {
 class Desk {
   readonly window = new ModelWindow()
   readonly troubles: Failure[] = []
+  readonly closes: PreviousCloses[] = []
   readonly desk: ReplayDesk
 
   constructor() {
@@ -81,17 +83,23 @@ class Desk {
         sessions: () => undefined,
         opened: () => undefined,
         rolled: () => undefined,
+        previousCloses: (closes) => this.closes.push(closes),
         trouble: (failure) => this.troubles.push(failure),
       },
       new Calendars(),
     )
   }
 
-  async open(view: BarView = 'as-repaired', session = wednesday, until?: SessionDate): Promise<void> {
+  async open(
+    view: BarView = 'as-repaired',
+    session = wednesday,
+    until?: SessionDate,
+    trailing = 2,
+  ): Promise<void> {
     const at = xnysSession(session).open + 30 * minuteMs
     await this.desk.open(reader, calendar, {
       ...{ session, symbols: ['SPY'], adjustment: 'raw', hours: 'regular', speed: 'max', view, until },
-      ...{ windows: [{ sessions: 2, interval: oneMinute }], at: at as EpochMs },
+      ...{ windows: [{ sessions: trailing, interval: oneMinute }], at: at as EpochMs },
     })
   }
 
@@ -99,12 +107,21 @@ class Desk {
     await this.desk.openChart(reader, number, { symbol: 'SPY', interval, trailing, indicators: [average] })
   }
 
+  /** Previous close of the replay once nothing more is read. */
+  async previousClose(): Promise<number | undefined> {
+    await this.#settled()
+    return this.desk.replay.loadedSymbol('SPY').previousClose
+  }
+
+  async #settled(): Promise<void> {
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => processTicker.soon(() => resolve(0)))
+  }
+
   /** What the window has of a chart once nothing more comes. */
   async shown(number: number) {
     for (let frames = -1; frames !== this.window.frames.length; ) {
       frames = this.window.frames.length
-      for (let turn = 0; turn < 5; turn++)
-        await new Promise((resolve) => processTicker.soon(() => resolve(0)))
+      await this.#settled()
     }
     return { bars: this.window.charts.get(number), lines: this.window.lines.get(number) }
   }
@@ -211,4 +228,76 @@ test('a session that is filled while it is read is read again', async () => {
   await opened
   await live.desk.replay.playback.seek(xnysSession(tuesday).close)
   expect(live.desk.replay.data.getBarCount('SPY')).toBe(390)
+})
+
+describe('the close of the session before', () => {
+  /** Close of Tuesday's minute as it is made. */
+  function closeOf(minute: number): number | undefined {
+    return madeBars({ symbol: 'SPY', session: tuesday, minutes: [minute], seed: 2 }).close[0]
+  }
+
+  test.each([0, 2])(
+    'is read anew when its last minute is filled, with %i sessions shown before',
+    async (shown) => {
+      const live = new Desk()
+      await live.open('as-repaired', wednesday, undefined, shown)
+      expect(await live.previousClose()).toBe(closeOf(387))
+      fillTuesday()
+      live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+      expect(await live.previousClose()).toBe(closeOf(389))
+      expect(live.closes).toEqual([
+        { session: wednesday, closes: [{ symbol: 'SPY', previousClose: closeOf(389) }] },
+      ])
+      const after = new Desk()
+      await after.open()
+      expect(await after.previousClose()).toBe(closeOf(389))
+    },
+  )
+
+  test('stays as traded, where it was not known when the session began (R17)', async () => {
+    const live = new Desk()
+    await live.open('as-traded')
+    fillTuesday()
+    live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+    live.desk.imported()
+    expect(await live.previousClose()).toBe(closeOf(387))
+    expect(live.closes).toEqual([])
+  })
+
+  test('is read anew when it is corrected by an import, and told only where it is another', async () => {
+    const live = new Desk()
+    await live.open()
+    live.desk.imported()
+    await live.previousClose()
+    expect(live.closes).toEqual([])
+    fillStore(path, [{ symbol: 'SPY', session: tuesday, minutes: [387], seed: 9 }])
+    live.desk.imported()
+    const corrected = reader.readSession('SPY', oneMinute, tuesday)?.columns.close.at(-1)
+    expect(corrected).not.toBe(closeOf(387))
+    expect(await live.previousClose()).toBe(corrected)
+    expect(live.closes.flatMap(({ closes }) => closes)).toEqual([{ symbol: 'SPY', previousClose: corrected }])
+  })
+
+  test('is not that of a session further back, nor of the replayed one', async () => {
+    const live = new Desk()
+    await live.open('as-repaired', thursday)
+    const before = await live.previousClose()
+    fillTuesday()
+    live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+    live.desk.sessionFilled({ symbol: 'SPY', session: thursday })
+    expect(await live.previousClose()).toBe(before)
+    expect(live.closes).toEqual([])
+  })
+
+  test('is another in the next session too, though that was loaded ahead', async () => {
+    const live = new Desk()
+    await live.open('as-repaired', tuesday, wednesday)
+    await live.desk.replay.playback.seek((xnysSession(tuesday).close - minuteMs) as EpochMs)
+    fillTuesday()
+    live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+    live.desk.play()
+    while (live.desk.replay.loaded.session.date !== wednesday)
+      await new Promise((resolve) => processTicker.soon(() => resolve(0)))
+    expect(await live.previousClose()).toBe(closeOf(389))
+  })
 })

@@ -12,22 +12,22 @@ export interface FilledSession {
 
 /**
  * Takes what was filled of a session that is shown before the replayed one into its history; as traded, as far as
- * it was known when the replayed one began (R17). Answers whether that is so. What cannot be read is told as
- * trouble, and the session stays as it was.
+ * it was known when the replayed one began (R17). What cannot be read is told as trouble, and the session stays as it
+ * was.
  */
 export function takeTrailingFill(
   { reader, replay: { loaded } }: Pick<Run, 'reader' | 'replay'>,
   { symbol, session: date }: FilledSession,
   trouble: (failure: Failure) => void,
-): boolean {
+): 'taken' | 'not-shown' | 'unreadable' {
   const exchange = loaded.symbols.find((one) => one.symbol === symbol)?.exchange
   const session = exchange?.trailing.find((trailing) => trailing.date === date)
-  if (!exchange || !session) return false
+  if (!exchange || !session) return 'not-shown'
   try {
     renewSession(pastReaderOf(reader, exchange, loaded), exchange.history, symbol, session)
-    return true
+    return 'taken'
   } catch (error) {
     trouble(asFailure(error))
-    return false
+    return 'unreadable'
   }
 }

@@ -9,6 +9,8 @@ export class WatchedSymbol {
   /** As its boundary told last. */
   state: SymbolState = 'inactive'
   readonly #session: SymbolSession
+  /** Late versions of bars that its state has been told of. */
+  #revisions = 0
 
   constructor(session: SymbolSession) {
     this.symbol = session.symbol
@@ -18,6 +20,16 @@ export class WatchedSymbol {
   /** Whether its next bar changes its state. */
   get isMissed(): boolean {
     return this.state === 'waiting' || this.state === 'late' || this.state === 'stalled'
+  }
+
+  /** Ends of all bars up to `time`, where some of them came late and that has not been told; undefined else. */
+  takeFilledEnds(time: EpochMs): Float64Array | undefined {
+    const revisions = this.#session.getRevisions().length
+    if (revisions === this.#revisions) return undefined
+    this.#revisions = revisions
+    const { columns, from, to } = this.#session.minutes().range()
+    const known = lowerBound(columns.start, time - minuteMs + 1, to)
+    return columns.start.subarray(from, known).map((start) => start + minuteMs)
   }
 
   /** Latest end of a bar up to `time`; undefined when there is none. */

@@ -162,6 +162,27 @@ describe('a replay', () => {
     expect(after.ended).toBe(false)
   })
 
+  test('the first frame has the bars of charts that are opened with it; one of a symbol left out is told once', async () => {
+    const { client } = engine
+    const troubles: string[] = []
+    client.on('trouble', ({ message }) => troubles.push(message))
+    const shown = { interval: '5m' as Interval, trailing: true }
+    const charts = [
+      { chart: 4, symbol: 'SPY', ...shown },
+      { chart: 5, symbol: 'NONE', ...shown },
+      { chart: 6, symbol: 'SPY', interval: '1d' as Interval, trailing: true },
+    ]
+    const frames: Frame[] = []
+    client.on('frame', (frame) => frames.push(frame))
+    await openReplay(['SPY', 'NONE'], { charts })
+    await frameThat(() => window.charts.has(6))
+    expect(frames[0]?.charts.map(({ chart, columns }) => [chart, columns.start.length])).toEqual([[4, 156]])
+    expect(window.charts.get(6)?.start.length).toBe(2)
+    expect(troubles).toEqual([expect.stringContaining('NONE')])
+    await client.call('replay.step', { minutes: 5 })
+    await frameThat(() => window.charts.get(4)?.start.length === 157)
+  })
+
   test('plays to its end and fills its charts', async () => {
     const { client } = engine
     await openReplay(['SPY', 'IBM'], { speed: 3600 })

@@ -42,7 +42,7 @@ export function serveEngine(
         ...sessionHandlers(system),
         ...sourceHandlers(system),
         ...ledgerHandlers(system),
-        'prefetch.starts': () => system.prefetch.desk.starts(),
+        'prefetch.starts': (query) => system.prefetch.desk.starts(query?.most),
         ...planHandlers(system),
         ...runHandlers(system),
         ...settingsHandlers(system.settings),

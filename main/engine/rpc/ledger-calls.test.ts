@@ -94,7 +94,16 @@ describe('the ledger of the open replay', () => {
     expect(atOpen.counts).toMatchObject({ expected: 390, recorded: 0, missing: 0, pending: 390 })
     expect(atOpen.coverage).toBeUndefined()
     expect(await ledgerAt(105)).toMatchObject({
-      counts: { expected: 390, recorded: 98, filled: 0, noTrade: 0, halted: 0, missing: 7, pending: 285 },
+      counts: {
+        expected: 390,
+        recorded: 98,
+        filled: 0,
+        noTrade: 0,
+        halted: 0,
+        missing: 7,
+        pending: 285,
+        late: 0,
+      },
       coverage: 93.3,
       explained: 93.3,
     })

@@ -53,9 +53,49 @@ describe('plans', () => {
       })
     await refused({ exchange: 'XXXX' }, 'exchange')
     await refused({ when: { kind: 'cron', line: '0 25 * * *' } }, 'when')
+    await refused({ symbols: { kind: 'watchlist', name: 'Banks' } }, 'symbols')
     await client.call('prefetch.savePlan', { plan: planOf() })
     await refused({}, 'name')
     await expect(client.call('prefetch.removePlan', { name: 'None' })).rejects.toThrow('no plan "None"')
+  })
+
+  test('say which symbols they are for now, each once', async () => {
+    const { client } = engine
+    await client.call('store.open', { path })
+    await client.call('watchlists.save', { name: 'Mine', symbols: ['SPY', 'AIG'] })
+    const own = planOf({ name: 'Own', symbols: { kind: 'list', symbols: ['NEW', 'SPY', 'NEW'] } })
+    await client.call('prefetch.savePlan', { plan: own })
+    await client.call('prefetch.savePlan', { plan: planOf({ symbols: { kind: 'watchlist', name: 'Mine' } }) })
+    expect(await client.call('prefetch.symbols', { plan: 'Own' })).toEqual(['NEW', 'SPY'])
+    expect(await client.call('prefetch.symbols', { plan: 'Night' })).toEqual(['SPY', 'AIG'])
+    await expect(client.call('prefetch.symbols', { plan: 'None' })).rejects.toMatchObject({
+      code: 'usage',
+      message: 'There is no plan "None" in the store.',
+    })
+  })
+
+  test('that name what the store does not have are refused, unless they named it before it went', async () => {
+    const { client } = engine
+    await client.call('store.open', { path })
+    const save = (told: Parameters<typeof planOf>[0], was?: string) =>
+      client.call('prefetch.savePlan', { plan: planOf(told), ...(was !== undefined && { was }) })
+    const told = { symbols: { kind: 'watchlist', name: 'Banks' } as const, sources: ['disk', 'web'] }
+    await expect(save(told)).rejects.toThrow(/has no watchlist "Banks"; it has none/)
+    const lists = await client.call('watchlists.save', { name: 'Banks', symbols: ['AIG'] })
+    await expect(save(told)).rejects.toMatchObject({
+      code: 'unknown-source',
+      message: expect.stringMatching(/bars\.tape has no source disk, web; it has none/),
+    })
+    for (const name of told.sources)
+      await client.call('sources.add', { name, kind: 'files', place: engine.folder, options: {} })
+    await save(told)
+    await client.call('watchlists.remove', { id: lists[0]?.id ?? 0 })
+    await client.call('sources.remove', { name: 'web' })
+    await save({ ...told, enabled: false }, 'Night')
+    await expect(save({ ...told, sources: ['web', 'net'] }, 'Night')).rejects.toThrow(
+      /no source net; it has disk/,
+    )
+    await expect(save({ ...told, name: 'Dawn' })).rejects.toThrow(/no watchlist "Banks"/)
   })
 
   test('show their next runs on the clock of the exchange; one that is off says so', async () => {

@@ -11,6 +11,7 @@ export function planHandlers({
     'prefetch.plans': () => plans.plans(),
     'prefetch.savePlan': ({ plan, was }) => plans.save(plan, was),
     'prefetch.removePlan': ({ name }) => plans.remove(name),
+    'prefetch.symbols': ({ plan }) => plans.symbols(plan),
     'prefetch.runs': (query) => plans.runs(query),
     'prefetch.next': ({ most }) => plans.next(most),
     'prefetch.upcoming': ({ exchanges }) => plans.upcoming(exchanges),
@@ -23,7 +24,7 @@ export function planHandlers({
 /** Answers about the runs themselves. */
 export function runHandlers({
   store,
-  prefetch: { runs },
+  prefetch: { runs, desk },
 }: SystemManager): Pick<EngineHandlers, keyof typeof runCalls> {
   return {
     'prefetch.run': async ({ plan }) => (await runs.runNow(plan)).record,
@@ -31,9 +32,11 @@ export function runHandlers({
       runs.runner.cancel(run)
       return null
     },
-    'prefetch.board': ({ run: id, from, most }) => {
-      const board = runs.runner.board(id, from, most)
-      const run = runs.runner.running.find((going) => going.id === id) ?? store.reader.prefetch.run(id)
+    'prefetch.board': async ({ run: id, from, most }) => {
+      const { reader } = store
+      const run = runs.runner.running.find((going) => going.id === id) ?? reader.prefetch.run(id)
+      const board =
+        runs.runner.board(id, from, most) ?? (run && (await desk.storedBoard(reader, run, from, most)))
       if (!board || !run)
         throw new Failure('usage', `The board of run ${id} is not kept any more: only its record is.`)
       return { run, ...board }

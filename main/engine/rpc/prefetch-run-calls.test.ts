@@ -6,9 +6,19 @@ import { minuteMs } from '#shared/time/epoch.ts'
 import { planOf } from '../prefetch/testing/plans.ts'
 import { addVendor } from '../prefetch/testing/run-stage.ts'
 import { startVendor, type VendorHabits, vendorKeys } from '../prefetch/testing/vendor.ts'
+import { parseDefinition } from '../sources/registry/source-definition.ts'
+import { addSource } from '../sources/registry/source-registry.ts'
 import { keyServersVariable } from '../sources/secrets/key-account.ts'
+import { endlessMs } from '../sources/testing/hasty-ticker.ts'
 import { openStore } from '../store/open.ts'
-import { eventsOf, fixedTime, startTestEngine, type TestEngine } from '../system/testing/test-engine.ts'
+import { heardChannel } from '../system/testing/heard-channel.ts'
+import {
+  eventsOf,
+  fixedTime,
+  prefetchInProcess,
+  startTestEngine,
+  type TestEngine,
+} from '../system/testing/test-engine.ts'
 import { processTicker, type Ticker } from '../time/ticker.ts'
 
 /** What the engine's clock has next: it is Saturday 2024-06-01 there. */
@@ -92,6 +102,41 @@ test('a run is cancelled at once, in the midst of a request, and its record says
   expect(await ended(id)).toMatchObject({ outcome: 'cancelled', ready: 0, bars: 0 })
 })
 
+test('two runs together ask a source no more at once than its limits say', async () => {
+  const log: string[] = []
+  let wanted = 0
+  const startPrefetch = () => heardChannel(prefetchInProcess(), 'turnWanted', () => wanted++)
+  await engine.close()
+  engine = startTestEngine({ variables, startPrefetch })
+  const vendor = await startVendor({
+    symbols: ['SPY', 'IBM'],
+    instead: ({ symbol }) => {
+      log.push(symbol)
+      return true
+    },
+  })
+  variables[keyServersVariable] = `alpaca=${vendor.url}`
+  const path = join(engine.folder, 'bars.tapedeck')
+  const writer = openStore(path, { access: 'write', create: true, owner: 'the test', time: fixedTime })
+  const limits = { requestsPerMinute: 1000, parallel: 1, timeoutMs: endlessMs, tries: 1 }
+  addSource(writer, 'vendor', parseDefinition('alpaca', { url: vendor.url }, limits))
+  writer.close()
+  const { client } = engine
+  await client.call('store.open', { path })
+  for (const symbol of ['SPY', 'IBM'])
+    await client.call('prefetch.savePlan', {
+      plan: planOf({ name: symbol, symbols: { kind: 'list', symbols: [symbol] } }),
+    })
+  const { id } = await client.call('prefetch.run', { plan: 'SPY' })
+  await expect.poll(() => log, { timeout: 60_000 }).toEqual(['SPY'])
+  const before = wanted
+  await client.call('prefetch.run', { plan: 'IBM' })
+  await expect.poll(() => wanted, { timeout: 60_000 }).toBeGreaterThan(before)
+  log.push('cancelled')
+  await client.call('prefetch.cancel', { run: id })
+  await expect.poll(() => log, { timeout: 60_000 }).toEqual(['SPY', 'cancelled', 'IBM'])
+})
+
 test('a plan that is saved is waited for from then on', async () => {
   const waits: number[] = []
   const ticker: Ticker = {
@@ -121,4 +166,22 @@ test('a run goes on when its store is opened again, and is cancelled when anothe
   await client.call('store.create', { path: join(folder, 'another.tapedeck') })
   await client.call('store.open', { path })
   expect(await ended(id)).toMatchObject({ outcome: 'cancelled' })
+})
+
+test('a run that begins while another store is opened is cancelled on record where it began, and nowhere else', async () => {
+  const { client, folder } = engine
+  const [path, other] = [join(folder, 'bars.tapedeck'), join(folder, 'another.tapedeck')]
+  openStore(other, { access: 'write', create: true, owner: 'the test', time: fixedTime }).close()
+  await withVendor({ symbols: ['SPY'], instead: () => true })
+  const begins = client.call('prefetch.run', { plan: 'Night' })
+  const opens = client.call('store.open', { path: other })
+  const { id } = await begins
+  await opens
+  expect((await client.call('prefetch.runs', {})).runs).toEqual([])
+  expect(engine.system.prefetch.runs.runner.running).toEqual([])
+  await client.call('store.open', { path })
+  expect(await ended(id)).toMatchObject({
+    outcome: 'cancelled',
+    reason: 'The store was closed, or another one opened, while it ran.',
+  })
 })

@@ -14,10 +14,18 @@ export function replayHandlers({
   prefetch,
 }: SystemManager): HandlersOf<'replay'> {
   return {
-    'replay.open': async ({ exchange, trailing, ...request }) => {
+    'replay.open': async ({ exchange, trailing, loadsTrailing = true, charts, ...asked }) => {
       const calendar = overlays.calendars.of(exchange)
-      const info = await replays.open(store.reader, calendar, { ...request, windows: trailing })
-      prefetch.use.note(namesOf(info), 'replay')
+      const request = loadsTrailing
+        ? { ...asked, windows: trailing }
+        : { ...asked, windows: [], keepsPlayed: trailing }
+      const info = await replays.open(store.reader, calendar, request, charts)
+      const replayed = namesOf(info)
+      prefetch.use.note(replayed, 'replay')
+      prefetch.use.note(
+        charts.map(({ symbol }) => symbol).filter((symbol) => replayed.includes(symbol)),
+        'chart',
+      )
       return info
     },
     'replay.addSymbols': async ({ symbols }) => {

@@ -2,14 +2,26 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { SessionFetchState } from '#shared/protocol/calendar-calls.ts'
+import { channelPair } from '#shared/protocol/channel.ts'
+import { serve } from '#shared/protocol/server.ts'
+import { Calendars } from '../calendars/calendars.ts'
+import type { RunEnd } from '../prefetch/plan-run.ts'
+import { prefetchContract } from '../prefetch/run/contract.ts'
 import { addVendor } from '../prefetch/testing/run-stage.ts'
-import { startVendor, vendorKeys } from '../prefetch/testing/vendor.ts'
+import { startVendor, vendorKeys, vendorSecrets } from '../prefetch/testing/vendor.ts'
+import { SharedGates } from '../sources/limits/shared-gates.ts'
 import { keyServersVariable } from '../sources/secrets/key-account.ts'
 import { openStore } from '../store/open.ts'
 import { everyMinute, fillStore } from '../system/testing/fill-store.ts'
 import { eventsOf, fixedTime, startTestEngine, type TestEngine } from '../system/testing/test-engine.ts'
+import { nextTurn, processTicker } from '../time/ticker.ts'
+import { SessionFetch } from './session-fetch.ts'
 
 const exchange = 'XNYS'
+const noCounts = {
+  ...{ symbols: 1, ready: 0, of: 2, requests: 0, bars: 0, bytes: 0, gaps: 0, filled: 0 },
+  errors: [],
+}
 const first = '2024-05-29' as SessionDate
 const second = '2024-05-30' as SessionDate
 
@@ -111,4 +123,45 @@ test('nothing to fetch is refused', async () => {
   await expect(engine.client.call('calendar.fetch', weekend)).rejects.toMatchObject({ code: 'usage' })
   const elsewhere = { exchange: 'XLON', from: first, to: second }
   await expect(engine.client.call('calendar.fetch', elsewhere)).rejects.toThrow(/None of these symbols/)
+})
+
+test('another store is not opened before the fetch in this one has ended', async () => {
+  const order: string[] = []
+  let end = (): void => {}
+  let cancelled = (): void => {}
+  const isCancelled = new Promise<void>((resolve) => {
+    cancelled = resolve
+  })
+  const [near, far] = channelPair()
+  serve(prefetchContract, far, {
+    calls: {
+      run: () =>
+        new Promise<RunEnd>((resolve) => {
+          end = () => resolve({ ...noCounts, outcome: 'cancelled' })
+        }),
+    },
+    signals: { cancel: cancelled, secret: () => undefined, kept: () => undefined, turn: () => undefined },
+  })
+  const fetch = new SessionFetch({
+    start: () => near,
+    storePath: () => 'bars.tapedeck',
+    overlays: () => new Map(),
+    keep: () => Promise.reject(new Error('nothing is found')),
+    secrets: vendorSecrets,
+    ticker: processTicker,
+    gates: new SharedGates(processTicker),
+    calendars: new Calendars(),
+    time: fixedTime,
+    maxTries: () => 1,
+    told: ({ state }) => order.push(state),
+  })
+  fetch.start({ exchange, from: first, to: second, symbols: ['SPY'] })
+  const stops = fetch.startAnew().then(() => order.push('may open'))
+  await isCancelled
+  await nextTurn(processTicker)
+  order.push('ends')
+  end()
+  await stops
+  expect(order).toEqual(['ends', 'may open'])
+  expect(fetch.state).toBeUndefined()
 })

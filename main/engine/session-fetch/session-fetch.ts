@@ -31,6 +31,8 @@ export class SessionFetch {
   readonly #host: SessionFetchHost
   #state: SessionFetchState | undefined
   #running: AbortController | undefined
+  /** The end of the last fetch. */
+  #ended: Promise<void> = Promise.resolve()
 
   constructor(host: SessionFetchHost) {
     this.#host = host
@@ -65,7 +67,7 @@ export class SessionFetch {
       ...nothingYet(order, sessions.length),
     }
     this.#state = begun
-    void this.#run(order, last.date, sessions.length - 1, begun, running)
+    this.#ended = this.#run(order, last.date, sessions.length - 1, begun, running)
     return begun
   }
 
@@ -74,11 +76,12 @@ export class SessionFetch {
     this.#running?.abort()
   }
 
-  /** Another store is open, or none: the fetch ends, and nothing of it is told any more. */
-  startAnew(): void {
+  /** Another store is to be opened, or none: the fetch ends, which is waited for, and nothing of it is told any more. */
+  async startAnew(): Promise<void> {
     this.stop()
     this.#running = undefined
     this.#state = undefined
+    await this.#ended
   }
 
   async #run(

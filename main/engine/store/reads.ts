@@ -44,6 +44,8 @@ export interface FillRow {
   readonly try: number
 }
 
+export type FirstKnownRow = [start: number, knownAt: number]
+
 export interface SymbolRow {
   readonly symbol: string
   readonly exchange: string
@@ -102,6 +104,7 @@ export interface Reads {
   readonly symbolsByDay: () => Database.Statement<[string, number, number], { day: number; symbols: number }>
   readonly revisions: () => Database.Statement<[series: number, from: number, to: number], RevisionRow>
   readonly fills: () => Database.Statement<[number, number], FillRow>
+  readonly firstKnown: () => Database.Statement<[series: number, day: number], FirstKnownRow>
   readonly adjustments: () => Database.Statement<[string], AdjustmentRow>
   readonly lastAdjustment: () => Database.Statement<[string], { id: number }>
   readonly factors: () => Database.Statement<[number], StoredFactorRow>
@@ -165,6 +168,12 @@ export function prepareReads(database: Database.Database): Reads {
       SELECT r.start, q.source, q.name AS request, q.asked_at AS askedAt, r.known_at AS cameAt, q.try
       FROM revisions r JOIN requests q ON q.id = r.request
       WHERE r.series = ? AND r.day = ? ORDER BY r.start, r.version`),
+    ),
+    firstKnown: lazily(() =>
+      database
+        .prepare<[number, number], FirstKnownRow>(`
+        SELECT r.start, MIN(r.known_at) FROM revisions r WHERE r.series = +? AND r.day = +? GROUP BY r.start`)
+        .raw(),
     ),
     adjustments: lazily(() =>
       database.prepare(`

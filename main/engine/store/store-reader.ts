@@ -243,6 +243,22 @@ export class StoreFileReader implements StoreReader {
     })
   }
 
+  firstKnown(
+    feed: string,
+    symbol: string,
+    interval: Interval,
+    session: SessionDate,
+  ): ReadonlyMap<number, EpochMs> {
+    return this.#reading((reads) => {
+      const series = reads
+        .series()
+        .all(symbol, 'trade', interval)
+        .find((one) => one.feed === feed)
+      const rows = series ? reads.firstKnown().all(series.id, dayNumber(session)) : []
+      return new Map(rows.map(([start, knownAt]) => [start, knownAt as EpochMs]))
+    })
+  }
+
   fillsOf(symbol: string, interval: Interval, session: SessionDate): readonly BarFill[] {
     return this.#reading((reads) => {
       const [read] = this.#read(symbol, 'trade', interval, spanOf(interval, session, session))

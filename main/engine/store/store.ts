@@ -165,6 +165,16 @@ export interface StoreReader {
     from: SessionDate,
     to: SessionDate,
   ): readonly SessionVersions[]
+  /**
+   * When bars of a feed's session were known first in any version, by start: of those bars that have a history. All
+   * others were known at their end, as far as the store can tell (R17).
+   */
+  firstKnown(
+    feed: string,
+    symbol: string,
+    interval: Interval,
+    session: SessionDate,
+  ): ReadonlyMap<number, EpochMs>
   /** Where the filled bars of a session come from, by start: those that readers see of it. */
   fillsOf(symbol: string, interval: Interval, session: SessionDate): readonly BarFill[]
   /** Every kept version of a symbol's factors for splits and dividends, oldest first; the last one is in force. */

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
 import { xnysSession } from './testing/fill-store.ts'
 import { eventsOf, startTestEngine, type TestEngine } from './testing/test-engine.ts'
@@ -50,6 +51,26 @@ test('an import says how far it is and what it did, and the store shows it', asy
     { symbol: 'QQQ', sessions: 1, firstSession: '2024-01-10', lastSession: '2024-01-10' },
     { symbol: 'SPY', sessions: 2, firstSession: '2024-01-09', lastSession: '2024-01-10' },
   ])
+})
+
+test('an import that corrects the session before the replayed one tells where it closed', async () => {
+  const { client } = engine
+  const [done, closes] = [eventsOf(engine, 'import.done'), eventsOf(engine, 'replay.previousCloses')]
+  writeBars('SPY', ['2024-01-09', '2024-01-10'])
+  await client.call('import.start', { path: folder, ...options })
+  await done.next()
+  const of = { session: '2024-01-10' as SessionDate, exchange: 'XNYS', symbols: ['SPY'], trailing: [] }
+  const { symbols } = await client.call('replay.open', { ...of, hours: 'regular' })
+  expect(symbols).toMatchObject([{ symbol: 'SPY', previousClose: 10.5 }])
+  const path = join(folder, 'later')
+  mkdirSync(path)
+  writeFileSync(
+    join(path, 'SPY.csv'),
+    'timestamp,open,high,low,close,volume\n2024-01-09T20:59:00Z,10,11,9,10.75,7\n',
+  )
+  await client.call('import.start', { path, ...options })
+  const told = { session: '2024-01-10', closes: [{ symbol: 'SPY', previousClose: 10.75 }] }
+  expect(await closes.next()).toEqual(told)
 })
 
 test('of many bad rows the first thousand are told one by one', async () => {

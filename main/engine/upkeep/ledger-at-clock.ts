@@ -10,6 +10,7 @@ import type { Horizon } from './evidence/session-evidence.ts'
 import { standInRuns } from './fill/stand-ins.ts'
 import { fillRuns } from './fill-runs.ts'
 import type { GapLedger, LedgerSession } from './gap-ledger.ts'
+import { lateMinutes } from './quality/late-minutes.ts'
 import { minutesBySource } from './quality/minute-sources.ts'
 import { countSession, coverageOf, explainedOf } from './quality/session-counts.ts'
 
@@ -51,11 +52,12 @@ export function answerOf(
   { slots, columns, detector, gaps }: LedgerSession,
   next?: NextTries,
 ): LedgerAnswer {
-  const counts = countSession(slots, columns, detector, gaps)
+  const feed = store.sessions(symbol, oneMinute, session, session)[0]?.feed
+  const late = lateMinutes(store, feed, symbol, session)
+  const counts = countSession(slots, columns, detector, gaps, late)
   const shares = { coverage: coverageOf(counts), explained: explainedOf(counts) }
   const fills = fillRuns(store.fillsOf(symbol, oneMinute, session), clock)
   const rows = gaps.filter(hasEnded).map((gap) => ({ ...gapRowOf(gap), ...nextOf(gap, next) }))
-  const feed = store.sessions(symbol, oneMinute, session, session)[0]?.feed
   const sources = minutesBySource({ counts, feed, slots, columns, fills })
   const whence = { sources: [...sources], fills: [...fills] }
   return { symbol, session, clock, counts, ...shares, ...whence, gaps: rows }

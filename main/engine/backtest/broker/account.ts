@@ -1,4 +1,5 @@
 import { at } from '#shared/bars/columns.ts'
+import { stepDown } from './steps.ts'
 
 /** Money and positions. Symbols are numbered by their place among the instruments of the run. */
 export interface Account {
@@ -89,14 +90,17 @@ export class Positions implements Account {
     }
   }
 
-  /** Holds `after` shares where it held `before`, each worth 1/ratio of what it was; the rest is paid in cash. */
-  split(symbol: number, ratio: number, after: number): void {
+  /** Turns each share into `ratio` shares worth as much; those beyond whole lots are paid out at the last price. */
+  split(symbol: number, ratio: number, lot: number): void {
     const last = this.lastPrice(symbol) / ratio
     this.#last[symbol] = last
     const before = this.quantity(symbol)
     if (before === 0) return
+    const whole = stepDown(Math.abs(before * ratio), lot)
+    const after = before < 0 && whole > 0 ? -whole : whole
     this.cash += (before * ratio - after) * last
     this.#quantity[symbol] = after
-    this.#average[symbol] = after === 0 ? Number.NaN : this.averagePrice(symbol) / ratio
+    if (after === 0) this.#average[symbol] = Number.NaN
+    else this.#average[symbol] = this.averagePrice(symbol) / ratio
   }
 }

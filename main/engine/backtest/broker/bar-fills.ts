@@ -1,8 +1,8 @@
 import type { BrokerSettings, Instrument } from '#shared/backtest/broker-settings.ts'
 import type { Positions } from './account.ts'
 import { type Exits, placeExits } from './bracket.ts'
-import type { Execution, FillingBar } from './execution.ts'
-import { insidePrice, isWithinLimit, reachesStop, reachesStopInside } from './fill-price.ts'
+import type { Execution } from './execution.ts'
+import { type FillingBar, insidePrice, isWithinLimit, reachesStop, reachesStopInside } from './fill-price.ts'
 import { firstOfTwo, inCourse, type Reached } from './inside-order.ts'
 import type { OrderBook } from './order-book.ts'
 import { stepDown, stepNearest } from './steps.ts'
@@ -47,7 +47,7 @@ export class BarFills {
       pays = true
     }
     if (!isWithinLimit(order, bar.open)) return
-    const exits = this.#fill(order, instrument, bar.open, pays, bar, false)
+    const exits = this.#fill(order, instrument, bar.open, pays, bar)
     if (exits?.stopLoss !== undefined) this.#atOpen(exits.stopLoss, instrument, bar)
     if (exits?.takeProfit !== undefined) this.#atOpen(exits.takeProfit, instrument, bar)
   }
@@ -56,7 +56,7 @@ export class BarFills {
     if (order.isDone) return
     const pays = !Number.isNaN(order.stop)
     order.stop = Number.NaN
-    const exits = this.#fill(order, instrument, price, pays, bar, true)
+    const exits = this.#fill(order, instrument, price, pays, bar)
     const stop = exits?.stopLoss
     if (stop === undefined || stop.isDone) return
     // From the entry on the price may have gone to the stop, so it has: the profit is not taken on the same bar.
@@ -71,7 +71,6 @@ export class BarFills {
     price: number,
     pays: boolean,
     bar: FillingBar,
-    isInside: boolean,
   ): Exits | undefined {
     if (this.#left <= 0) return undefined
     const quantity = this.#execution.fill(order, instrument, price, pays, this.#left, bar)
@@ -81,8 +80,7 @@ export class BarFills {
     if (order.bracket === undefined) return undefined
     const opened = Math.min(quantity, Math.max(0, order.sign * this.#account.quantity(order.symbol)))
     if (opened <= 0) return undefined
-    const from = isInside ? bar.end : bar.start
-    return placeExits(this.#book, order, order.bracket, instrument, opened, from, bar.end)
+    return placeExits(this.#book, order, order.bracket, instrument, opened, bar)
   }
 
   /** Orders that the bar fills after its open, in the order it does; of those that exclude each other one. */

@@ -55,6 +55,28 @@ describe('brackets', () => {
       ],
     ],
     [
+      'both in a bar that closes low: the stop',
+      'buy',
+      { type: 'market' },
+      long,
+      [flat, [100, 106, 94, 95]],
+      [
+        [1, 10, 100],
+        [2, -10, 95],
+      ],
+    ],
+    [
+      'both in a bar that closes high, short: the stop',
+      'sell',
+      { type: 'market' },
+      short,
+      [flat, [100, 106, 94, 105]],
+      [
+        [1, -10, 100],
+        [2, 10, 105],
+      ],
+    ],
+    [
       'a gap past the stop: the open',
       'buy',
       { type: 'market' },

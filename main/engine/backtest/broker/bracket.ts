@@ -1,6 +1,7 @@
 import type { Instrument } from '#shared/backtest/broker-settings.ts'
 import type { Bracket, OrderKind, OrderRequest } from '#shared/strategy/order.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import type { FillingBar } from './fill-price.ts'
 import type { OrderBook } from './order-book.ts'
 import { stepNearest } from './steps.ts'
 import { type WaitingOrder, waitingOrder } from './waiting-order.ts'
@@ -11,15 +12,14 @@ export interface Exits {
   readonly takeProfit: WaitingOrder | undefined
 }
 
-/** Places the exits for the `quantity` shares that a fill of `entry` opened; bars from `from` on may fill them. */
+/** Places the exits for the `quantity` shares that a fill of `entry` opened; the same bar may fill them. */
 export function placeExits(
   book: OrderBook,
   entry: WaitingOrder,
   bracket: Bracket,
   { tick }: Instrument,
   quantity: number,
-  from: EpochMs,
-  at: EpochMs,
+  bar: FillingBar,
 ): Exits {
   const exit = (kind: OrderKind): WaitingOrder => {
     const request: OrderRequest = {
@@ -29,7 +29,7 @@ export function placeExits(
       kind,
       tif: 'gtc',
     }
-    const placing = { id: book.nextId(), symbol: entry.symbol, from, origin: 'bracket' } as const
+    const placing = { id: book.nextId(), symbol: entry.symbol, from: bar.start, origin: 'bracket' } as const
     return waitingOrder(placing, request, Number.NaN, tick)
   }
   const { stopLoss: stop, takeProfit: limit } = bracket
@@ -37,11 +37,11 @@ export function placeExits(
   const takeProfit = limit === undefined ? undefined : exit({ type: 'limit', limit })
   if (stopLoss !== undefined) {
     stopLoss.other = takeProfit
-    book.add(stopLoss, at, entry.id)
+    book.add(stopLoss, bar.end, entry.id)
   }
   if (takeProfit !== undefined) {
     takeProfit.other = stopLoss
-    book.add(takeProfit, at, entry.id)
+    book.add(takeProfit, bar.end, entry.id)
   }
   return { stopLoss, takeProfit }
 }

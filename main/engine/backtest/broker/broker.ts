@@ -14,7 +14,6 @@ import { OrderBook } from './order-book.ts'
 import { Reach } from './reach.ts'
 import { refusalOf } from './refusal.ts'
 import { splitOrder } from './split-order.ts'
-import { stepDown } from './steps.ts'
 import { takeOrder } from './take-order.ts'
 import { trail, type WaitingOrder, waitingOrder } from './waiting-order.ts'
 
@@ -84,8 +83,8 @@ export class Broker {
   cancel(order: OrderId, at: EpochMs, reason = 'cancelled by the strategy'): void {
     this.#advance(at)
     const waiting = this.#book.get(order)
-    if (waiting !== undefined && waiting.origin !== 'margin call')
-      this.#book.cancel(waiting, this.#now, reason)
+    if (waiting === undefined || waiting.origin === 'margin call') return
+    this.#book.cancel(waiting, this.#now, reason)
   }
 
   /** Fills what waits from a bar that has ended at `end`, and marks the position to its close. */
@@ -121,8 +120,7 @@ export class Broker {
   split(symbol: number, ratio: number): void {
     const instrument = this.#instruments[symbol]
     if (instrument === undefined) return
-    const held = this.#positions.quantity(symbol) * ratio
-    this.#positions.split(symbol, ratio, Math.sign(held) * stepDown(Math.abs(held), instrument.lot))
+    this.#positions.split(symbol, ratio, instrument.lot)
     for (const order of this.#book.of(symbol)) {
       this.#book.change(order, splitOrder(order, ratio, instrument), this.#now, `split by ${ratio}`)
     }

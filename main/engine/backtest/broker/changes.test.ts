@@ -41,6 +41,7 @@ describe('a split', () => {
   test.each([
     [15, 1, 98_500 + 500],
     [-15, -1, 101_500 - 500],
+    [-5, 0, 100_500 - 500],
   ])('one for ten of %d: the fraction is cash', (held, after, cash) => {
     const stage = new Stage()
     stage.hold(held)
@@ -112,6 +113,18 @@ describe('a split', () => {
     expect(stage.broker.openOrders().map(({ kind, left }) => [kind, left])).toEqual([
       [{ type: 'stop', stop: 20 }, 10],
       [{ type: 'limit', limit: 55 }, 10],
+    ])
+  })
+
+  test('what was filled before it is not charged again', () => {
+    const stage = new Stage({ volumeShare: 10, commission: { kind: 'per-share', money: 0.01 } })
+    stage.place({ side: 'buy', quantity: 100 })
+    stage.bar([100, 100, 100, 100, 500])
+    stage.broker.split(0, 2)
+    stage.bar([50, 50, 50, 50, 1000])
+    expect(stage.fills.map(({ quantity, commission }) => [quantity, commission])).toEqual([
+      [50, 0.5],
+      [100, 1],
     ])
   })
 

@@ -1,22 +1,14 @@
 import type { BrokerSettings, Instrument } from '#shared/backtest/broker-settings.ts'
 import type { OrderEvent } from '#shared/strategy/order.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Positions } from './account.ts'
 import { cancelExcluded, cancelMoot } from './bracket.ts'
 import { commissionOf } from './commission.ts'
-import { type BarPrices, worsened } from './fill-price.ts'
+import { type FillingBar, worsened } from './fill-price.ts'
 import { openable } from './margin.ts'
 import type { OrderBook } from './order-book.ts'
 import { worseBy } from './slippage.ts'
 import { stepNearest } from './steps.ts'
 import type { WaitingOrder } from './waiting-order.ts'
-
-/** The bar that fills. */
-export interface FillingBar extends BarPrices {
-  readonly start: EpochMs
-  readonly end: EpochMs
-  readonly index: number
-}
 
 /** Exchanges shares for money: how many, at which price, at which cost, and what that does to other orders. */
 export class Execution {

@@ -1,3 +1,5 @@
+import type { EpochMs } from '#shared/time/epoch.ts'
+
 /** What decides at which price an order is filled. */
 export interface PriceTerms {
   /** 1 to buy, -1 to sell. */
@@ -14,6 +16,13 @@ export interface BarPrices {
   readonly high: number
   readonly low: number
   readonly close: number
+}
+
+/** The bar that fills. */
+export interface FillingBar extends BarPrices {
+  readonly start: EpochMs
+  readonly end: EpochMs
+  readonly index: number
 }
 
 /** Whether a price is at the stop or past it. */

@@ -198,6 +198,19 @@ describe('maintenance margin', () => {
     expect(stage.trades).toHaveLength(2)
   })
 
+  test('an order that the strategy cancels while it is told of another one is cancelled once', () => {
+    const stage = new Stage(half, [abc], (event) => {
+      if (event.type !== 'cancelled') return
+      for (const { id } of stage.broker.openOrders()) stage.broker.cancel(id, stage.now)
+    })
+    stage.hold(200)
+    const far = { type: 'limit', limit: 150 } as const
+    stage.place({ side: 'sell', quantity: 1, kind: far })
+    const second = stage.place({ side: 'sell', quantity: 1, kind: far })
+    stage.bar([60, 60, 60, 60])
+    expect(stage.fateOf(second)).toEqual(['placed', 'cancelled: cancelled by the strategy'])
+  })
+
   test('every symbol is closed at the open of its own next bar', () => {
     const stage = new Stage(half, [abc, xyz])
     stage.place({ side: 'buy', quantity: 100 })
@@ -214,8 +227,10 @@ describe('maintenance margin', () => {
     ])
     // The other symbol's bar of the same minute does not fill.
     stage.now = (stage.now - 60_000) as typeof stage.now
-    stage.bar([90, 90, 90, 90], 1)
+    stage.bar([95, 95, 95, 95], 1)
     expect(stage.fills).toHaveLength(2)
+    // With 2 500 against 2 875 it is still below, and each is being closed already.
+    expect(stage.broker.openOrders()).toHaveLength(2)
     stage.bar([91, 91, 91, 91], 1)
     expect(stage.fills.at(-1)).toMatchObject({ symbol: 'XYZ', price: 91, quantity: 100 })
   })

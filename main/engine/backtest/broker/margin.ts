@@ -26,7 +26,6 @@ export function openable(wanted: number, room: Room, commission: (opening: numbe
 }
 
 function affordable({ equity, exposure, initialMargin, price, lot }: Room, commission: number): number {
-  if (price === 0) return equity >= commission ? Number.POSITIVE_INFINITY : 0
   const value = (equity - commission) / initialMargin - exposure
   return Math.max(0, stepDown(value / Math.abs(price), lot))
 }

@@ -173,24 +173,51 @@ test.each<readonly [OrderKind, number]>([
   expect(stage.fills.map((fill) => [fill.symbol, fill.price])).toEqual([['XYZ', price]])
 })
 
-test('an order that is placed while a bar fills another waits for the next bar', () => {
+test('an order whose time is before the end of the last bar is one of that end', () => {
   const stage = new Stage()
-  stage.place({ side: 'buy', quantity: 10 })
-  const { push } = stage.events
-  stage.events.push = (...events) => {
-    const length = push.apply(stage.events, events)
-    if (events[0]?.type === 'filled' && stage.fills.length === 1) {
-      stage.broker.place({ symbol: 'ABC', side: 'sell', quantity: 10 }, stage.now)
-    }
-    return length
-  }
-  stage.bar([100, 101, 99, 100])
-  expect(stage.trades).toEqual([[1, 10, 100]])
-  stage.bar([103, 104, 102, 103])
-  expect(stage.trades).toEqual([
-    [1, 10, 100],
-    [2, -10, 103],
-  ])
+  stage.bar([100, 100, 100, 100])
+  const order = stage.broker.place({ symbol: 'ABC', side: 'buy', quantity: 1 }, 0 as typeof stage.now)
+  expect(stage.events).toMatchObject([{ type: 'placed', order, at: stage.now }])
+})
+
+describe('what is done while an event is told', () => {
+  test('an order that is placed then waits for the next bar', () => {
+    const stage = new Stage({}, [abc], (event) => {
+      if (event.type === 'filled' && stage.fills.length === 1) {
+        stage.broker.place({ symbol: 'ABC', side: 'sell', quantity: 10 }, stage.now)
+      }
+    })
+    stage.place({ side: 'buy', quantity: 10 })
+    stage.bar([100, 101, 99, 100])
+    expect(stage.trades).toEqual([[1, 10, 100]])
+    stage.bar([103, 104, 102, 103])
+    expect(stage.trades).toEqual([
+      [1, 10, 100],
+      [2, -10, 103],
+    ])
+  })
+
+  test('orders that are cancelled then are cancelled once, and not filled or expired', () => {
+    const stage = new Stage({ volumeShare: 1 }, [abc], (event) => {
+      if (event.type === 'placed') return
+      for (const { id } of stage.broker.openOrders()) stage.broker.cancel(id, stage.now, 'enough')
+    })
+    const bracket = { stopLoss: 90, takeProfit: 110 }
+    const entry = stage.place({ side: 'buy', quantity: 20, oco: 'in', bracket })
+    const excluded = stage.place({ side: 'buy', quantity: 20, kind: { type: 'limit', limit: 50 }, oco: 'in' })
+    stage.bar([100, 120, 95, 100, 1000])
+    expect(stage.fateOf(entry)).toEqual(['placed', 'filled', 'cancelled: enough'])
+    expect(stage.fateOf(excluded)).toEqual(['placed', 'cancelled: enough'])
+    const first = stage.place({ side: 'sell', quantity: 1, kind: { type: 'limit', limit: 200 } })
+    const second = stage.place({ side: 'sell', quantity: 1, kind: { type: 'limit', limit: 200 } })
+    stage.bar([100, 100, 100, 100])
+    stage.broker.sessionEnd(stage.now)
+    expect([stage.fateOf(first), stage.fateOf(second)]).toEqual([
+      ['placed', 'expired'],
+      ['placed', 'cancelled: enough'],
+    ])
+    expect(stage.broker.hasOrders(0)).toBe(false)
+  })
 })
 
 test('a cancelled order is not filled, and cancelling it again says nothing more', () => {

@@ -21,7 +21,6 @@ export function splitOrder(order: WaitingOrder, ratio: number, { tick, lot }: In
     if (kind.type === 'stop' || kind.type === 'stop-limit') order.stop = kind.stop
     if (kind.type === 'trailing-stop') order.stop = trailedStop(kind.trail, order.best, sign, tick)
   }
-  order.filled *= ratio
   return stepDown(order.left * ratio, lot)
 }
 

@@ -1,9 +1,12 @@
+import type { BrokerSettings } from '#shared/backtest/broker-settings.ts'
 import { equityBySession } from '#shared/backtest/daily-equity.ts'
 import type { RunResults } from '#shared/backtest/run-figures.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { brokerFacts } from './broker-facts.ts'
 import { drawdownChart } from './drawdown-chart.ts'
 import { equityChart } from './equity-chart.ts'
+import type { Fact } from './fact.ts'
 import { type Html, html } from './html.ts'
 import { monthReturns } from './month-returns.ts'
 import { monthTable } from './month-table.ts'
@@ -13,12 +16,6 @@ import { timeTicks } from './session-ticks.ts'
 import { comparisonTable, keyFigures, type Measures, statisticsTable } from './statistics-table.ts'
 import { reportStyle } from './style.ts'
 import { type ReportedTrade, tradesTable } from './trades-table.ts'
-
-/** Something that is said of a run, e.g. the version of its calendar. */
-export interface Fact {
-  readonly name: string
-  readonly text: string
-}
 
 /** What a report is made from. */
 export interface BacktestReport {
@@ -34,7 +31,7 @@ export interface BacktestReport {
   readonly results: RunResults & { readonly trades: readonly ReportedTrade[] }
   readonly measures: Measures
   /** What the broker was like. */
-  readonly settings: readonly Fact[]
+  readonly broker: BrokerSettings
   /** Versions of data and calendar, and what is to be said of them. */
   readonly data: readonly Fact[]
 }
@@ -61,7 +58,7 @@ ${distribution(results.trades)}
 ${results.buyAndHold ? html`<section><h2>Against buying and holding</h2>${comparisonTable(measures)}</section>` : undefined}
 <section><h2>Statistics</h2>${statisticsTable(measures)}</section>
 ${results.trades.length > 0 ? html`<section class="long"><h2>Trades</h2>${tradesTable(results.trades, zone)}</section>` : undefined}
-<section><h2>Settings and data</h2>${factsList([...report.settings, ...report.data])}</section>
+<section><h2>Settings and data</h2>${factsList([...brokerFacts(report.broker), ...report.data])}</section>
 </main>
 </body>
 </html>

@@ -1,6 +1,6 @@
 import type { RunResults } from '#shared/backtest/run-figures.ts'
 import { drawing, fixed, frameOf, linePath, timeAxis, valueAxis } from './chart-frame.ts'
-import { axisText, moneyText } from './formats.ts'
+import { axisFormat, moneyText } from './formats.ts'
 import { type Html, html } from './html.ts'
 import { placeOf, roundTicks } from './scale.ts'
 import type { TimeTick } from './session-ticks.ts'
@@ -27,7 +27,7 @@ export function equityChart({ cash, equity, buyAndHold }: RunResults, ticks: rea
   const compared = buyAndHold ? `, of buying and holding ${moneyText(buyAndHold.at(-1) ?? cash)}` : ''
   const name = `Equity from ${moneyText(cash)} to ${moneyText(end)}${compared}`
   return drawing(frame, name, [
-    valueAxis(frame, levels, range, axisText),
+    valueAxis(frame, levels, range, axisFormat(levels)),
     timeAxis(frame, ticks, own.length),
     html`<path class="own-area" d="${area}"/>`,
     html`<line class="cash" x1="${frame.left}" x2="${frame.right}" y1="${fixed(y(cash))}" y2="${fixed(y(cash))}"/>`,

@@ -29,9 +29,11 @@ export function countText(value: number): string {
   return whole.format(value)
 }
 
-/** A short number for an axis, e.g. 102.5K. */
-export function axisText(value: number): string {
-  return signed(compact.format(Math.abs(value)), value, 'plain')
+/** Writes the numbers of an axis: short, e.g. 102.5K, unless two of them would then look the same. */
+export function axisFormat(values: readonly number[]): (value: number) => string {
+  const short = (value: number) => signed(compact.format(Math.abs(value)), value, 'plain')
+  const long = (value: number) => signed(quantity.format(Math.abs(value)), value, 'plain')
+  return new Set(values.map(short)).size === values.length ? short : long
 }
 
 /** A statistic as it is written for people. */

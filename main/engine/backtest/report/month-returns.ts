@@ -2,9 +2,10 @@ import type { SessionEnd } from '#shared/backtest/daily-equity.ts'
 
 export interface YearOfReturns {
   readonly year: string
-  /** January first, in percent; undefined without a session. */
+  /** January first, in percent; undefined without a session, or when nothing was left before. */
   readonly months: readonly (number | undefined)[]
-  readonly percent: number
+  /** Of the whole year, as far as the run reaches into it. */
+  readonly percent: number | undefined
 }
 
 /**
@@ -16,22 +17,29 @@ export function monthReturns(
   sessions: readonly SessionEnd[],
   cash: number,
 ): readonly YearOfReturns[] {
-  const years = new Map<string, { months: (number | undefined)[]; percent: number }>()
+  const years = new Map<string, { months: (number | undefined)[]; percent: number | undefined }>()
   let [beforeMonth, beforeYear] = [cash, cash]
   sessions.forEach(({ date }, session) => {
     const equity = daily[session] as number
     const next = sessions[session + 1]?.date ?? ''
     const [key, month] = [date.slice(0, 4), Number(date.slice(5, 7))]
-    const year = years.get(key) ?? { months: new Array<number | undefined>(12).fill(undefined), percent: 0 }
+    const year = years.get(key) ?? {
+      months: new Array<number | undefined>(12).fill(undefined),
+      percent: undefined,
+    }
     years.set(key, year)
     if (next.slice(0, 7) !== date.slice(0, 7)) {
-      year.months[month - 1] = 100 * (equity / beforeMonth - 1)
+      year.months[month - 1] = gain(equity, beforeMonth)
       beforeMonth = equity
     }
     if (next.slice(0, 4) !== key) {
-      year.percent = 100 * (equity / beforeYear - 1)
+      year.percent = gain(equity, beforeYear)
       beforeYear = equity
     }
   })
   return [...years].map(([year, returns]) => ({ year, ...returns }))
+}
+
+function gain(equity: number, before: number): number | undefined {
+  return before > 0 ? 100 * (equity / before - 1) : undefined
 }

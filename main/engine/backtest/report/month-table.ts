@@ -15,7 +15,7 @@ export function monthTable(years: readonly YearOfReturns[]): Html {
       : html`<td class="${heatClass(percent, most)}">${shortText(percent)}</td>`
   const rows = years.map(
     ({ year, months, percent }) =>
-      html`<tr><th scope="row">${year}</th>${months.map(cellOf)}<td class="total">${shortText(percent)}</td></tr>`,
+      html`<tr><th scope="row">${year}</th>${months.map(cellOf)}<td class="total">${percent === undefined ? '' : shortText(percent)}</td></tr>`,
   )
   const heads = monthNames.map((name) => html`<th scope="col">${name}</th>`)
   return html`<div class="wide"><table class="months">

@@ -32,7 +32,7 @@ export const lightPalette: Palette = {
   line: '#dde1e7',
   ink: '#151920',
   muted: '#55606e',
-  accent: '#9a6700',
+  accent: '#8c5e00',
   held: '#3566a8',
   up: '#0f7a62',
   down: '#bf3630',

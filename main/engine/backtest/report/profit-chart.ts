@@ -1,5 +1,5 @@
 import { drawing, fixed, frameOf, valueAxis } from './chart-frame.ts'
-import { axisText, countText } from './formats.ts'
+import { axisFormat, countText } from './formats.ts'
 import { type Html, html } from './html.ts'
 import type { ProfitBin } from './profit-bins.ts'
 import { placeOf, roundTicks } from './scale.ts'
@@ -13,20 +13,21 @@ export function profitChart(bins: readonly ProfitBin[]): Html {
   const range = [0, levels.at(-1) ?? most] as const
   const x = (money: number) => placeOf(money, from, to, frame.left, frame.right)
   const y = (count: number) => placeOf(count, range[0], range[1], frame.bottom, frame.top)
+  const marks = roundTicks(from, to, 8).filter((money) => money >= from && money <= to)
+  const axisText = axisFormat(marks)
+  const edgeText = axisFormat([...bins.map((bin) => bin.from), to])
   const bars = bins
     .filter(({ count }) => count > 0)
     .map((bin) => {
       const width = Math.max(1, x(bin.to) - x(bin.from) - 2)
       const trades = bin.count === 1 ? '1 trade' : `${countText(bin.count)} trades`
       return html`<rect class="${bin.from < 0 ? 'loss' : 'win'}" x="${fixed(x(bin.from) + 1)}" y="${fixed(y(bin.count))}"
-        width="${fixed(width)}" height="${fixed(frame.bottom - y(bin.count))}" rx="1.5"><title>${trades} from ${axisText(bin.from)} to ${axisText(bin.to)}</title></rect>`
+        width="${fixed(width)}" height="${fixed(frame.bottom - y(bin.count))}" rx="1.5"><title>${trades} from ${edgeText(bin.from)} to ${edgeText(bin.to)}</title></rect>`
     })
-  const labels = roundTicks(from, to, 8)
-    .filter((money) => money >= from && money <= to)
-    .map(
-      (money) =>
-        html`<text x="${fixed(x(money))}" y="${frame.bottom + 19}" text-anchor="middle">${axisText(money)}</text>`,
-    )
+  const labels = marks.map(
+    (money) =>
+      html`<text x="${fixed(x(money))}" y="${frame.bottom + 19}" text-anchor="middle">${axisText(money)}</text>`,
+  )
   return drawing(frame, 'Trades by their profit or loss', [
     valueAxis(frame, levels, range, countText),
     ...bars,

@@ -3,7 +3,9 @@ export function roundTicks(low: number, high: number, count: number): readonly n
   const step = roundStep((high - low) / count || Math.abs(high) / count || 1)
   const first = Math.floor(low / step + 1e-9)
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9))
-  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step)
+  return Array.from({ length: last - first + 1 }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  )
 }
 
 /** The least of 1, 2 and 5 times a power of ten that is not below `least`. */

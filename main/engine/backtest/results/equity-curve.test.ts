@@ -2,12 +2,19 @@ import { expect, test } from 'vitest'
 import { EquityCurve } from './equity-curve.ts'
 
 test('what was noted is in the columns, however often they grew', () => {
-  const curve = new EquityCurve(2)
-  for (let bar = 0; bar < 1000; bar++) curve.note(bar * 60_000, 100 + bar, 50 - bar, 2 * bar)
+  const curve = new EquityCurve()
+  for (let bar = 0; bar < 20_000; bar++) curve.note(bar * 60_000, 100 + bar, 50 - bar, 2 * bar)
+  expect(curve.length).toBe(20_000)
   const { time, equity, cash, exposure } = curve.columns()
-  expect([time.length, equity.length, cash.length, exposure.length]).toEqual([1000, 1000, 1000, 1000])
-  expect([time[999], equity[999], cash[999], exposure[999]]).toEqual([999 * 60_000, 1099, -949, 1998])
-  expect([time[0], equity[0], cash[0], exposure[0]]).toEqual([0, 100, 50, 0])
+  expect([time.length, equity.length, cash.length, exposure.length]).toEqual([20_000, 20_000, 20_000, 20_000])
+  for (let bar = 0; bar < 20_000; bar++)
+    if (
+      time[bar] !== bar * 60_000 ||
+      equity[bar] !== 100 + bar ||
+      cash[bar] !== 50 - bar ||
+      exposure[bar] !== 2 * bar
+    )
+      throw new Error(`Bar ${bar} differs`)
 })
 
 test('the last note of a time stands', () => {
@@ -21,6 +28,13 @@ test('the last note of a time stands', () => {
     cash: Float64Array.of(100, 20),
     exposure: Float64Array.of(0, 82),
   })
+})
+
+test('the last note of a time stands at any place, also where what was noted is continued elsewhere', () => {
+  const curve = new EquityCurve()
+  for (let bar = 0; bar < 20_000; bar++) for (const part of [0.25, 0.5]) curve.note(bar, bar + part, 0, 0)
+  const { equity } = curve.columns()
+  expect(equity).toEqual(Float64Array.from({ length: 20_000 }, (_, bar) => bar + 0.5))
 })
 
 test('columns that were read do not change, and an empty curve has empty ones', () => {

@@ -1,21 +1,20 @@
 import type { EquityColumns } from '#shared/backtest/trade.ts'
 
-const columnsOfNote = 4
+const valuesOfNote = 4
+const notesOfBlock = 8192
 
 /** Equity at the ends of bars, as it is noted while a backtest runs. */
 export class EquityCurve {
-  /** Rows of time, equity, cash and exposure; twice as long each time it is full. */
-  #rows: Float64Array
-  #length = 0
-
-  /** `expected` notes find room without growing. */
-  constructor(expected = 1024) {
-    this.#rows = new Float64Array(Math.max(1, expected) * columnsOfNote)
-  }
+  /** Full blocks of notes: time, equity, cash and exposure one after the other. No note is copied while it grows. */
+  readonly #full: Float64Array[] = []
+  #block = new Float64Array(notesOfBlock * valuesOfNote)
+  /** Values in the block. */
+  #filled = 0
+  #lastTime = Number.NEGATIVE_INFINITY
 
   /** Number of notes. */
   get length(): number {
-    return this.#length / columnsOfNote
+    return this.#full.length * notesOfBlock + this.#filled / valuesOfNote
   }
 
   /**
@@ -24,16 +23,16 @@ export class EquityCurve {
    * RangeError for a time before the last.
    */
   note(time: number, equity: number, cash: number, exposure: number): void {
-    const last =
-      this.#length === 0 ? Number.NEGATIVE_INFINITY : (this.#rows[this.#length - columnsOfNote] ?? 0)
-    if (!(time >= last)) throw new RangeError(`Equity at ${time} after equity at ${last}`)
-    const at = time === last ? this.#length - columnsOfNote : this.#length
-    if (at === this.#rows.length) this.#grow()
-    this.#rows[at] = time
-    this.#rows[at + 1] = equity
-    this.#rows[at + 2] = cash
-    this.#rows[at + 3] = exposure
-    this.#length = at + columnsOfNote
+    if (!(time >= this.#lastTime)) throw new RangeError(`Equity at ${time} after equity at ${this.#lastTime}`)
+    if (time === this.#lastTime) this.#filled -= valuesOfNote
+    else if (this.#filled === this.#block.length) this.#next()
+    const at = this.#filled
+    this.#block[at] = time
+    this.#block[at + 1] = equity
+    this.#block[at + 2] = cash
+    this.#block[at + 3] = exposure
+    this.#filled = at + valuesOfNote
+    this.#lastTime = time
   }
 
   /** The notes so far, in columns of their own. */
@@ -46,15 +45,17 @@ export class EquityCurve {
     }
   }
 
-  #column(index: number): Float64Array {
-    const column = new Float64Array(this.#length / columnsOfNote)
-    for (let row = 0; row < column.length; row++) column[row] = this.#rows[row * columnsOfNote + index] ?? 0
+  #column(value: number): Float64Array {
+    const column = new Float64Array(this.length)
+    let note = 0
+    for (const block of [...this.#full, this.#block.subarray(0, this.#filled)])
+      for (let at = value; at < block.length; at += valuesOfNote) column[note++] = block[at] as number
     return column
   }
 
-  #grow(): void {
-    const rows = new Float64Array(this.#rows.length * 2)
-    rows.set(this.#rows)
-    this.#rows = rows
+  #next(): void {
+    this.#full.push(this.#block)
+    this.#block = new Float64Array(notesOfBlock * valuesOfNote)
+    this.#filled = 0
   }
 }

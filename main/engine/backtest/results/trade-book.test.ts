@@ -190,6 +190,7 @@ test('what cannot be is refused', () => {
   )
   expect(() => book.fill(fillOf(0, 'buy', 0, 1))).toThrow('A fill of 0 AAA')
   expect(() => book.split(0)).toThrow('A split of AAA by 0')
+  book.dividend(0)
   expect(() => book.dividend(1)).toThrow('of which nothing is held')
 })
 

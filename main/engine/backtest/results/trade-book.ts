@@ -63,8 +63,12 @@ export class TradeBook {
     this.#entryPrice /= ratio
   }
 
-  /** Money the position brought, below 0 for what a short one has to pay. Throws a RangeError when none is held. */
+  /**
+   * Money the position brought, below 0 for what a short one has to pay. Throws a RangeError when none is held and
+   * it is not 0.
+   */
   dividend(money: number): void {
+    if (money === 0) return
     if (this.#quantity === 0) throw new RangeError(`A dividend of ${this.#symbol}, of which nothing is held`)
     this.#dividends += money
   }

@@ -226,6 +226,16 @@ test('a dividend is paid to who holds the shares', () => {
   expect([...equity.equity]).toEqual([5000, 5000, 5000])
 })
 
+test('a dividend of shares that nobody holds is none', () => {
+  const actions = [{ type: 'dividend', session: 1, perShare: 1 }] as const
+  const input = runInput([{ symbol: 'A', sessions: [flat(100), flat(99)], actions }], {
+    broker: { cash: 5000 },
+  })
+  const { equity, trades } = runBacktest(input, { name: 'idle' }, silent)
+  expect([...equity.equity]).toEqual([5000, 5000])
+  expect(trades).toEqual([])
+})
+
 test('below the coverage it asks for a strategy is not asked, and each time is listed', () => {
   const asked: number[] = []
   const strategy: Strategy = {

@@ -86,7 +86,7 @@ class BacktestRun {
     this.#place = { during: 'onStart', at: first.open, symbol: undefined }
     this.#sessionEnds = new Int32Array(sessions.length).fill(-1)
     this.#total = input.symbols.reduce((sum, { columns }) => sum + columns.start.length, 0)
-    this.#curve = new EquityCurve(this.#total)
+    this.#curve = new EquityCurve()
     const instruments = input.symbols.map(({ instrument }) => instrument)
     this.#broker = new Broker(input.broker, instruments, (event) => this.#take(event))
     this.#symbols = input.symbols.map((bars) => ({

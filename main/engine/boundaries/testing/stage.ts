@@ -12,6 +12,7 @@ export const usual: BoundarySettings = { autoRoll: true, timeoutMs: 5 * minuteMs
 export class Stage {
   readonly boundary: SessionBoundary
   readonly events: BoundaryEvent[] = []
+  readonly #ends = new Map<string, Set<number>>()
   #now: EpochMs
 
   constructor(
@@ -56,7 +57,16 @@ export class Stage {
 
   /** A bar of a symbol that ends at `end`, or now. */
   bar(symbol: string, end: string | EpochMs = this.#now): this {
-    return this.tell(this.boundary.noteBar(symbol, typeof end === 'string' ? utc(end) : end))
+    const time = typeof end === 'string' ? utc(end) : end
+    this.#endsOf(symbol).add(time)
+    return this.tell(this.boundary.noteBar(symbol, time))
+  }
+
+  /** All minutes of a symbol from one time to another are filled in now, behind those that came in time. */
+  fill(symbol: string, from: string, to: string): this {
+    for (let end = utc(from) + minuteMs; end <= utc(to); end += minuteMs) this.#endsOf(symbol).add(end)
+    const ends = Float64Array.from(this.#endsOf(symbol)).sort()
+    return this.tell(this.boundary.noteFill(symbol, ends))
   }
 
   tell(events: readonly BoundaryEvent[]): this {
@@ -83,5 +93,11 @@ export class Stage {
   /** The present state of a symbol. */
   stateOf(symbol: string): string | undefined {
     return this.boundary.status().symbols.find((status) => status.symbol === symbol)?.state
+  }
+
+  #endsOf(symbol: string): Set<number> {
+    const ends = this.#ends.get(symbol) ?? new Set()
+    this.#ends.set(symbol, ends)
+    return ends
   }
 }

@@ -4,6 +4,7 @@ import {
   type OvernightContract,
   type OvernightState,
   overnightContract,
+  type RunUnderWay,
 } from '#shared/protocol/overnight-contract.ts'
 import { type Server, serve } from '#shared/protocol/server.ts'
 
@@ -30,6 +31,11 @@ export class OvernightLink {
   /** Plans, or what runs, are not what they were. */
   changed(): void {
     this.#server?.emit('overnight.state', this.#state())
+  }
+
+  /** How far the run is that the state tells of. */
+  progressed(run: RunUnderWay | undefined): void {
+    if (run) this.#server?.emit('overnight.progress', run)
   }
 
   ended(run: EndedRun): void {

@@ -3,6 +3,7 @@ import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import { call } from '#shared/protocol/contract.ts'
 import { secretNames } from '#shared/protocol/keys-contract.ts'
 import { dayMs } from '#shared/time/epoch.ts'
+import { turnEvents, turnSignals } from '../../sources/limits/turn-calls.ts'
 import { filledBarsShape, sessionFillShape } from '../../store-writer/fill-shapes.ts'
 import type { RunEnd, RunProgress } from '../plan-run.ts'
 import type { RunOrder } from './prefetch-run.ts'
@@ -33,10 +34,12 @@ export const prefetchContract = {
     /** The run is to end; it answers then. */
     cancel: z.void().optional(),
     secret: z.object({ id: z.int(), key: z.string().optional() }),
+    ...turnSignals,
     /** What became of what was found: what it changed in the store, or why it could not be stored. */
     kept: z.object({ id: z.int(), bars: filledBarsShape.optional(), cause: z.string().optional() }),
   },
   events: {
+    ...turnEvents,
     progress: own<RunProgress>(),
     /** What a source said, to be stored; answered by `kept`. */
     found: z.object({ id: z.int(), fill: sessionFillShape }),

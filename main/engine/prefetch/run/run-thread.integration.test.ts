@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { oneMinute } from '#shared/bars/interval.ts'
+import { channelPair } from '#shared/protocol/channel.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import { SharedGates } from '../../sources/limits/shared-gates.ts'
+import { HastyTicker } from '../../sources/testing/hasty-ticker.ts'
 import type { StoreWriter } from '../../store/store.ts'
 import { openWriter } from '../../store/testing/temporary-store.ts'
 import { startThread } from '../../store-writer/start-thread.ts'
+import { processTicker } from '../../time/ticker.ts'
 import type { RunProgress } from '../plan-run.ts'
 import { addVendor, orderOf, week } from '../testing/run-stage.ts'
 import { startVendor, vendorSecrets } from '../testing/vendor.ts'
@@ -23,6 +27,8 @@ function hostOf(store: StoreWriter, told: Partial<RunHost> = {}): RunHost {
     overlays: () => new Map(),
     keep: async (fill) => store.storeFill(fill),
     secrets: vendorSecrets,
+    ticker: processTicker,
+    gates: new SharedGates(processTicker),
     ...told,
   }
 }
@@ -96,4 +102,12 @@ test('a thread that dies ends the run, and nothing waits for it', async () => {
   })
   const running = runInThread(orderOf(), host, () => end(), signal)
   await expect(running).rejects.toMatchObject({ code: 'internal' })
+})
+
+test('a thread that does not hear that it is cancelled is ended', async () => {
+  const stop = new AbortController()
+  const host = hostOf(openWriter(), { start: () => channelPair()[0], ticker: new HastyTicker() })
+  const running = runInThread(orderOf(), host, () => {}, stop.signal)
+  stop.abort()
+  await expect(running).rejects.toMatchObject({ code: 'cancelled' })
 })

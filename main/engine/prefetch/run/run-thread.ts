@@ -3,13 +3,19 @@ import type { Channel } from '#shared/protocol/channel.ts'
 import { createClient } from '#shared/protocol/client.ts'
 import type { EventPayload } from '#shared/protocol/contract.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import type { SharedGates } from '../../sources/limits/shared-gates.ts'
 import type { Secrets } from '../../sources/secrets/secrets.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
+import type { Ticker } from '../../time/ticker.ts'
 import type { RunEnd, RunProgress } from '../plan-run.ts'
 import { type PrefetchContract, prefetchContract } from './contract.ts'
 import type { RunOrder } from './prefetch-run.ts'
 
+/** A thread that was told to end its run and has not done so after this is ended itself. */
+const mostEndingMs = 5_000
+
 export interface RunHost {
+  readonly ticker: Ticker
   /** Starts the thread of a run and returns the pipe to it. */
   start(): Channel
   /** Path of the open store. Throws a Failure with code 'no-store'. */
@@ -19,11 +25,14 @@ export interface RunHost {
   keep(fill: SessionFill): Promise<FilledBars>
   /** Lets sources in. */
   readonly secrets: Secrets
+  /** Where the requests of all threads take their turn. */
+  readonly gates: SharedGates
 }
 
 /**
  * Does a run in a thread of its own, which ends with it. Rejects with what it cannot begin for, and with 'internal'
- * when the thread dies: what it had stored stays, and the next run goes on there.
+ * when the thread dies: what it had stored stays, and the next run goes on there. After `signal` it ends within seconds,
+ * with 'cancelled' where its thread had to be ended.
  */
 export async function runInThread(
   order: RunOrder,
@@ -32,7 +41,14 @@ export async function runInThread(
   signal: AbortSignal,
 ): Promise<RunEnd> {
   const client = createClient(prefetchContract, host.start())
-  const cancel = (): void => client.signal('cancel', undefined)
+  let callOff = (): void => {}
+  const cancel = (): void => {
+    client.signal('cancel', undefined)
+    callOff = host.ticker.after(mostEndingMs, () => client.close())
+  }
+  const turns = host.gates.forThread((turn) => client.signal('turn', turn))
+  client.on('turnWanted', (wanted) => void turns.want(wanted))
+  client.on('turnOver', (turn) => turns.over(turn))
   client.on('progress', tell)
   client.on('found', (found) => void keep(found))
   client.on('wanted', (wanted) => void letIn(wanted))
@@ -64,12 +80,16 @@ export async function runInThread(
   } catch (error) {
     const failure = asFailure(error)
     if (failure.code !== 'engine-gone') throw failure
+    if (signal.aborted)
+      throw new Failure('cancelled', 'It was busy when it was cancelled, and its thread was ended.')
     throw new Failure(
       'internal',
       'The thread of the run ended before it was through; the next run goes on there.',
     )
   } finally {
     signal.removeEventListener('abort', cancel)
+    callOff()
     client.close()
+    turns.close()
   }
 }

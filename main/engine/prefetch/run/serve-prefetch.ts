@@ -2,6 +2,7 @@ import type { Channel } from '#shared/protocol/channel.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { type Server, serve } from '#shared/protocol/server.ts'
 import { Calendars } from '../../calendars/calendars.ts'
+import { AskedGates } from '../../sources/limits/asked-gates.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import { openStore } from '../../store/open.ts'
 import { AskedSecrets } from '../../upkeep/data-upkeep/asked-secrets.ts'
@@ -19,6 +20,10 @@ interface Kept {
 /** Does a run in a thread of its own: reads the store there, and hands over what sources say to be stored. */
 export function servePrefetch(channel: Channel, around: ThreadSurroundings): Server<PrefetchContract> {
   const secrets = new AskedSecrets((wanted) => server.emit('wanted', wanted), around.ticker)
+  const gates = new AskedGates({
+    wanted: (wanted) => server.emit('turnWanted', wanted),
+    over: (turn) => server.emit('turnOver', turn),
+  })
   const cancelled = new AbortController()
   const found = new Map<number, (kept: Kept) => void>()
   let lastId = 0
@@ -48,7 +53,14 @@ export function servePrefetch(channel: Channel, around: ThreadSurroundings): Ser
             const calendars = new Calendars(overlays)
             return await runPlan(
               order,
-              { ...around, store, calendars, secretsOf: () => secrets, storeFill: handOver },
+              {
+                ...around,
+                store,
+                calendars,
+                secretsOf: () => secrets,
+                gateOf: gates.of,
+                storeFill: handOver,
+              },
               (progress) => server.emit('progress', progress),
               cancelled.signal,
             )
@@ -60,6 +72,7 @@ export function servePrefetch(channel: Channel, around: ThreadSurroundings): Ser
       signals: {
         cancel: () => cancelled.abort(),
         secret: (answer) => secrets.answer(answer),
+        turn: (turn) => gates.answer(turn),
         kept: ({ id, ...kept }) => {
           found.get(id)?.(kept)
           found.delete(id)
@@ -70,6 +83,7 @@ export function servePrefetch(channel: Channel, around: ThreadSurroundings): Ser
       onClose: () => {
         cancelled.abort()
         secrets.close()
+        gates.close()
         for (const done of found.values()) done({})
       },
     },

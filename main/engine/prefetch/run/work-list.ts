@@ -21,19 +21,43 @@ export interface WorkOrder {
 }
 
 /**
- * The sessions of symbols of a run, the newest sessions first and in each the symbols in their order: those that
- * trail the target, counted in sessions of the symbol's exchange (R23, H1), and the target itself once it has opened
- * on the clock (B5). A symbol that the store does not know is one of the plan's exchange. Throws a Failure of code
- * 'unknown-exchange' or 'outside-calendar'.
+ * The sessions of symbols of a run, the newest sessions first and in each the symbols in their order. A symbol that the
+ * store does not know is one of the plan's exchange. Throws as `sessionsOfRun` does.
  */
 export function workOf(
-  { plan, symbols, session }: WorkOrder,
+  order: WorkOrder,
   store: Pick<StoreReader, 'symbol'>,
   calendars: Calendars,
   now: EpochMs,
 ): readonly Work[] {
+  const datesOf = sessionsOfRun(order, calendars, now)
+  const work = order.symbols.flatMap((symbol, place) => {
+    const stored = store.symbol(symbol)
+    const of = {
+      symbol,
+      exchange: stored?.exchange ?? order.plan.exchange,
+      synthetic: stored?.synthetic ?? false,
+      place,
+    }
+    return datesOf(of.exchange).map((date) => ({ ...of, session: date }))
+  })
+  return work
+    .sort((one, other) => compare(other.session, one.session) || one.place - other.place)
+    .map(({ place: _, ...one }) => one)
+}
+
+/**
+ * The sessions of an exchange that a run makes ready, in order: those that trail the target, counted in sessions of the
+ * exchange (R23, H1), and the target itself once it has opened on the clock (B5). Throws a Failure of code
+ * 'unknown-exchange' or 'outside-calendar'.
+ */
+export function sessionsOfRun(
+  { plan, session }: Pick<WorkOrder, 'plan' | 'session'>,
+  calendars: Calendars,
+  now: EpochMs,
+): (exchange: string) => readonly SessionDate[] {
   const byExchange = new Map<string, readonly SessionDate[]>()
-  const datesOf = (exchange: string): readonly SessionDate[] => {
+  return (exchange) => {
     const known = byExchange.get(exchange)
     if (known) return known
     const calendar = calendars.of(exchange)
@@ -43,19 +67,6 @@ export function workOf(
     byExchange.set(exchange, dates)
     return dates
   }
-  const work = symbols.flatMap((symbol, place) => {
-    const stored = store.symbol(symbol)
-    const of = {
-      symbol,
-      exchange: stored?.exchange ?? plan.exchange,
-      synthetic: stored?.synthetic ?? false,
-      place,
-    }
-    return datesOf(of.exchange).map((date) => ({ ...of, session: date }))
-  })
-  return work
-    .sort((one, other) => compare(other.session, one.session) || one.place - other.place)
-    .map(({ place: _, ...one }) => one)
 }
 
 function compare(one: string, other: string): number {

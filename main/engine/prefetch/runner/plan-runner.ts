@@ -1,7 +1,7 @@
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import type { Plan } from '#shared/prefetch/plan.ts'
 import type { Readiness, RunRecord } from '#shared/prefetch/run.ts'
-import { asFailure } from '#shared/protocol/failure.ts'
+import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import { mostCells, type ReadinessBoard } from '#shared/protocol/prefetch-calls.ts'
 import { type EpochMs, formatUtc, minuteMs } from '#shared/time/epoch.ts'
 import { mostRunErrors, type StoredEnd } from '../../store/prefetch/stored-prefetch.ts'
@@ -55,13 +55,20 @@ interface Going {
   record: RunRecord
   done: Promise<RunRecord>
   readonly cancelled: AbortController
+  /** Why it was cancelled, where nobody asked for that. */
+  why?: string
 }
+
+const whyStopped = 'The store was closed, or another one opened, while it ran.'
 
 /** Starts runs of plans, one at a time a plan, says that they go on, and keeps their records and their boards. */
 export class PlanRunner {
   readonly #around: RunnerSurroundings
   readonly #going = new Map<number, Going>()
   readonly #boards = new Map<number, RunBoard>()
+  /** Runs that are about to begin. */
+  readonly #beginning = new Set<Promise<unknown>>()
+  #isOpen = true
 
   constructor(around: RunnerSurroundings) {
     this.#around = around
@@ -83,11 +90,25 @@ export class PlanRunner {
     return [...this.#going.values()].map(({ done }) => done)
   }
 
+  /** The store is open: runs may begin, as they may before it was ever stopped. */
+  open(): void {
+    this.#isOpen = true
+  }
+
   /**
    * Begins a run. Rejects with a Failure of code 'usage' when its plan runs already, here or elsewhere, or had a run of
-   * that time; of code 'read-only' when another process owns the store.
+   * that time; of code 'read-only' when another process owns the store, and 'no-store' when it is about to be closed.
    */
   async start(order: RunOrder): Promise<StartedRun> {
+    if (!this.#isOpen)
+      throw new Failure('no-store', 'The store is about to be closed: no run begins in it any more.')
+    const beginning = this.#begin(order)
+    const begun = beginning.catch(() => undefined)
+    this.#beginning.add(begun)
+    return await beginning.finally(() => this.#beginning.delete(begun))
+  }
+
+  async #begin(order: RunOrder): Promise<StartedRun> {
     const { store, time, news } = this.#around
     const { plan, session, trigger, due } = order
     const of = { plan: plan.name, exchange: plan.exchange, session: session.date }
@@ -106,9 +127,14 @@ export class PlanRunner {
     this.#going.get(id)?.cancelled.abort()
   }
 
-  /** Cancels all runs and waits until they have ended. */
+  /** Lets no run begin any more, cancels all and waits until they have ended, on record in this store. */
   async stop(): Promise<void> {
-    for (const { cancelled } of this.#going.values()) cancelled.abort()
+    this.#isOpen = false
+    await Promise.all(this.#beginning)
+    for (const going of this.#going.values()) {
+      going.why = whyStopped
+      going.cancelled.abort()
+    }
     await Promise.all(this.going)
     this.#boards.clear()
   }
@@ -135,7 +161,8 @@ export class PlanRunner {
     } finally {
       callOff()
     }
-    return this.#end(record, end)
+    const why = end.outcome === 'cancelled' ? this.#going.get(id)?.why : undefined
+    return this.#end(record, why === undefined ? end : { ...end, reason: why })
   }
 
   async #end(begun: RunRecord, end: StoredEnd): Promise<RunRecord> {

@@ -6,9 +6,11 @@ import { dayMs } from '#shared/time/epoch.ts'
 /** A cron line as the days it runs on and the times of those days, on the clock of the wall. */
 export interface CronLine {
   /** Minutes after midnight, in order, the same on every day it runs. */
-  readonly minutes: readonly number[]
+  readonly minutes: Float64Array
   /** The first day from `day` on, in days since 1970, on which it runs. */
   dayFrom(day: number): number
+  /** Whether it runs on a day. */
+  runsOn(day: number): boolean
 }
 
 const fields = ['minute', 'hour', 'day of the month', 'month', 'day of the week'] as const
@@ -46,7 +48,11 @@ function readLine(line: string): CronLine {
   const days = new Cron(['0', '0', ...day].join(' '), options)
   if (!days.nextRun(leapYear))
     throw wrongPlan(`The cron line "${line}" names a date that never comes. Choose another day or month.`)
-  return { minutes: minutesOf(`${minute} ${hour} * * *`), dayFrom: (from) => dayFrom(line, days, from) }
+  return {
+    minutes: minutesOf(`${minute} ${hour} * * *`),
+    dayFrom: (from) => dayFrom(line, days, from),
+    runsOn: (on) => days.match(new Date(on * dayMs)),
+  }
 }
 
 /** Every date comes in the years from here on that croner looks at. */
@@ -71,10 +77,10 @@ function refusalOf(pattern: readonly string[]): string | undefined {
   }
 }
 
-function minutesOf(line: string): readonly number[] {
+function minutesOf(line: string): Float64Array {
   const { hour, minute } = new CronPattern(line, options.timezone, { mode: options.mode })
   const at = (units: readonly number[]) => units.flatMap((runs, unit) => (runs ? [unit] : []))
-  return at(hour).flatMap((hours) => at(minute).map((minutes) => 60 * hours + minutes))
+  return Float64Array.from(at(hour).flatMap((hours) => at(minute).map((minutes) => 60 * hours + minutes)))
 }
 
 function dayFrom(line: string, days: Cron, from: number): number {

@@ -1,7 +1,7 @@
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { Plan } from '#shared/prefetch/plan.ts'
-import { dayMs, type EpochMs } from '#shared/time/epoch.ts'
-import { type PlannedRun, runsFrom } from './run-times.ts'
+import { addMs, dayMs, type EpochMs } from '#shared/time/epoch.ts'
+import { lastRunsBetween, type PlannedRun } from './run-times.ts'
 import { wallText } from './wall-clock.ts'
 
 /** Runs that were missed longer ago are not told of: nobody reads of a year in which the computer was off. */
@@ -26,7 +26,7 @@ export interface DueRuns {
 /**
  * What became due in (since, now], where `since` is when one looked last; nothing where the clock was put back behind
  * it. Runs for one session are one run. Only a session that is still ahead is made ready: at its time when that is no
- * longer ago than `graceMs`, else as the plan says of missed runs. Throws as runsFrom does.
+ * longer ago than `graceMs`, else as the plan says of missed runs. Throws as lastRunsBetween does.
  */
 export function dueRuns(
   plan: Pick<Plan, 'when' | 'missed'>,
@@ -40,22 +40,13 @@ export function dueRuns(
   const from = Math.max(since + 1, now - longestMissedMs) as EpochMs
   const skipped: SkippedRun[] = []
   let run: DueRun | undefined
-  for (const last of lastOfEachSession(runsFrom(plan.when, calendar, from), now)) {
+  for (const last of lastRunsBetween(plan.when, calendar, from, addMs(now, 1))) {
     const isLate = now - last.due > graceMs
     const reason = reasonToSkip(plan, calendar, last, now, isLate)
     if (reason === undefined) run = { ...last, trigger: isLate ? 'missed' : 'schedule' }
     else skipped.push({ ...last, reason })
   }
   return { run, skipped }
-}
-
-function lastOfEachSession(runs: Iterable<PlannedRun>, now: EpochMs): Iterable<PlannedRun> {
-  const last = new Map<string, PlannedRun>()
-  for (const run of runs) {
-    if (run.due > now) break
-    last.set(run.session.date, run)
-  }
-  return last.values()
 }
 
 function reasonToSkip(

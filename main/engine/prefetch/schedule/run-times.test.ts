@@ -6,7 +6,7 @@ import type { PlanTime } from '#shared/prefetch/plan.ts'
 import { addMs, dayMs, type EpochMs, formatUtc, minuteMs, parseUtc } from '#shared/time/epoch.ts'
 import { everyDay } from '../testing/every-day.ts'
 import { type Matches, slowNext, slowRuns } from '../testing/slow-runs.ts'
-import { runAfter, runsBetween, runsFrom } from './run-times.ts'
+import { lastRunsBetween, type PlannedRun, runAfter, runsBetween, runsFrom } from './run-times.ts'
 import { wallText } from './wall-clock.ts'
 
 function utc(text: string): EpochMs {
@@ -137,6 +137,10 @@ describe('the end of a calendar', () => {
   })
 })
 
+function cronOf(line: string): PlanTime {
+  return { kind: 'cron', line }
+}
+
 /** A cron line of lists, ranges and steps, and what it means, said in another way. */
 const cronLine = fc
   .record({
@@ -214,6 +218,28 @@ describe('whatever the plan, the exchange and the time', () => {
         },
       ),
       { numRuns: 120, seed: 5 },
+    )
+  })
+
+  test('the last runs for each session are those among all of them', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          planTime.map(({ when }) => when),
+          fc.constantFrom('* * * * *', '*/7 1-3 * * *', '0 0 1 * *').map((line) => cronOf(line)),
+        ),
+        fc.constantFrom(...calendars),
+        fc.constantFrom(...starts),
+        fc.integer({ min: 1, max: 30 * 24 * 60 }),
+        (when, calendar, start, minutes) => {
+          const from = addMs(utc(`${start}T00:00:00Z`), -minutes * minuteMs)
+          const to = addMs(from, 40 * dayMs)
+          const last = new Map<string, PlannedRun>()
+          for (const run of runsBetween(when, calendar, from, to)) last.set(run.session.date, run)
+          expect(lastRunsBetween(when, calendar, from, to)).toEqual([...last.values()])
+        },
+      ),
+      { numRuns: 120, seed: 8 },
     )
   })
 

@@ -4,6 +4,7 @@ import type { PlanTime } from '#shared/prefetch/plan.ts'
 import { addMs, type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { nextOpening, noOpening, numberOfOpening } from '../detector/next-opening.ts'
 import { parseCronLine } from './cron-line.ts'
+import { lastOfCron, timesOf } from './cron-times.ts'
 import { clockOf } from './wall-clock.ts'
 
 /** A time at which a plan runs, and the session that it makes ready. */
@@ -53,6 +54,21 @@ export function runsBetween(
   return runs
 }
 
+/**
+ * Of the runs in [from, to) the last one for each session, in order: of a line that runs every minute only those are
+ * looked for. Throws as runsFrom does.
+ */
+export function lastRunsBetween(
+  when: PlanTime,
+  calendar: TradingCalendar,
+  from: EpochMs,
+  to: EpochMs,
+): readonly PlannedRun[] {
+  if (when.kind === 'cron') return lastRunsOfCron(when.line, calendar, from, to)
+  const last = new Map(runsBetween(when, calendar, from, to).map((run) => [run.session.date, run]))
+  return [...last.values()]
+}
+
 /** The first run after an instant. Throws as runsFrom does. */
 export function runAfter(when: PlanTime, calendar: TradingCalendar, time: EpochMs): PlannedRun {
   return runsFrom(when, calendar, addMs(time, 1)).next().value
@@ -86,13 +102,27 @@ function* runsOfCron(line: string, calendar: TradingCalendar, from: EpochMs): Ge
   let day = cron.dayFrom(clock.localDay(from))
   let session: Session | undefined
   for (;;) {
-    const times = new Set(cron.minutes.map((minutes) => clock.instantOf(day, minutes)))
-    for (const due of [...times].sort((a, b) => a - b)) {
+    for (const due of timesOf(cron, clock, day)) {
       if (due < from) continue
       if (!session || due >= session.open) session = nextOpening(calendar, due)
       yield { due, session }
     }
     day = cron.dayFrom(day + 1)
+  }
+}
+
+function lastRunsOfCron(line: string, calendar: TradingCalendar, from: EpochMs, to: EpochMs): PlannedRun[] {
+  const cron = parseCronLine(line)
+  const clock = clockOf(calendar.zone)
+  const runs: PlannedRun[] = []
+  let end = to
+  for (;;) {
+    const due = lastOfCron(cron, clock, from, end)
+    if (due === undefined) return runs.reverse()
+    const number = numberOfOpening(calendar, due)
+    runs.push({ due, session: sessionAt(calendar, number, due) })
+    // What comes before the open of the session before is for that one, or for one before it.
+    end = calendar.sessionAt(number - 1)?.open ?? from
   }
 }
 

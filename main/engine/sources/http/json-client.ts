@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ticker } from '../../time/ticker.ts'
 import type { FaultCode, SourceFault } from '../data-source.ts'
 import { cancelled, checkCancelled, faultOf } from '../fault.ts'
+import type { Gate, GateOf } from '../limits/gate.ts'
 import type { SourceLimits } from '../limits/limits.ts'
 import { RequestGate } from '../limits/request-gate.ts'
 import { type Sent, sendWithRetries } from '../limits/retry.ts'
@@ -15,6 +16,8 @@ export interface NetSurroundings extends ReplySurroundings {
   readonly ticker: Ticker
   /** Uniform in [0, 1). */
   readonly random: () => number
+  /** The gates of the sources where others ask them too; a source has one of its own unless told. */
+  readonly gateOf?: GateOf
   /** Told how many bytes each answer took. */
   readonly onReceived?: (bytes: number) => void
 }
@@ -41,13 +44,13 @@ export class JsonClient {
   readonly #source: string
   readonly #limits: SourceLimits
   readonly #around: NetSurroundings
-  readonly #gate: RequestGate
+  readonly #gate: Gate
 
   constructor(source: string, limits: SourceLimits, around: NetSurroundings) {
     this.#source = source
     this.#limits = limits
     this.#around = around
-    this.#gate = new RequestGate(source, limits, around.ticker)
+    this.#gate = around.gateOf?.(source, limits) ?? new RequestGate(source, limits, around.ticker)
   }
 
   /** The answer as JSON, or what stood in its way in the end. Throws a Failure with code 'cancelled' only. */

@@ -1,7 +1,7 @@
 import { minuteMs } from '#shared/time/epoch.ts'
 import type { Ticker } from '../../time/ticker.ts'
 import { cancelled } from '../fault.ts'
-import type { SourceLimits } from './limits.ts'
+import type { Gate, GateLimits } from './gate.ts'
 
 /** More in line than this is a mistake of whoever asks: it would wait for hours. */
 const mostWaiting = 10_000
@@ -10,9 +10,9 @@ const mostWaiting = 10_000
  * Lets requests through in the order they come, so many at once and so many a minute: in no stretch of a minute
  * do more begin.
  */
-export class RequestGate {
+export class RequestGate implements Gate {
   readonly #source: string
-  readonly #limits: Pick<SourceLimits, 'requestsPerMinute' | 'parallel'>
+  #limits: GateLimits
   readonly #ticker: Ticker
   /** Those in line, by what lets them in. */
   readonly #queue = new Set<() => void>()
@@ -21,10 +21,16 @@ export class RequestGate {
   #running = 0
   #stopTimer = (): void => {}
 
-  constructor(source: string, limits: Pick<SourceLimits, 'requestsPerMinute' | 'parallel'>, ticker: Ticker) {
+  constructor(source: string, limits: GateLimits, ticker: Ticker) {
     this.#source = source
     this.#limits = limits
     this.#ticker = ticker
+  }
+
+  /** Holds to other limits from now on. */
+  hold(limits: GateLimits): void {
+    this.#limits = limits
+    this.#letIn()
   }
 
   /** Runs `send` when its turn has come. Throws a Failure with code 'cancelled' when the signal comes first. */
@@ -75,12 +81,12 @@ export class RequestGate {
   #begin(): void {
     this.#running++
     this.#begun.push(this.#ticker.elapsed())
-    if (this.#begun.length > this.#limits.requestsPerMinute) this.#begun.shift()
+    while (this.#begun.length > this.#limits.requestsPerMinute) this.#begun.shift()
   }
 
   #waitMs(): number {
-    const [oldest] = this.#begun
-    if (oldest === undefined || this.#begun.length < this.#limits.requestsPerMinute) return 0
+    const oldest = this.#begun.at(-this.#limits.requestsPerMinute)
+    if (oldest === undefined) return 0
     return oldest + minuteMs - this.#ticker.elapsed()
   }
 }

@@ -9,6 +9,7 @@ import { BarGatherer } from '../answer/bar-gatherer.ts'
 import type { BarRequest, DataSource, SourceReply, SourceTest } from '../data-source.ts'
 import { faultOf } from '../fault.ts'
 import type { NetSurroundings } from '../http/json-client.ts'
+import type { Gate } from '../limits/gate.ts'
 import type { SourceLimits } from '../limits/limits.ts'
 import { RequestGate } from '../limits/request-gate.ts'
 import { type Sent, sendWithRetries } from '../limits/retry.ts'
@@ -51,7 +52,7 @@ export class PostgresSource implements DataSource {
   readonly #limits: SourceLimits
   readonly #secrets: Secrets
   readonly #around: NetSurroundings
-  readonly #gate: RequestGate
+  readonly #gate: Gate
 
   constructor(
     name: string,
@@ -66,7 +67,7 @@ export class PostgresSource implements DataSource {
     this.#limits = limits
     this.#secrets = secrets
     this.#around = around
-    this.#gate = new RequestGate(name, limits, around.ticker)
+    this.#gate = around.gateOf?.(name, limits) ?? new RequestGate(name, limits, around.ticker)
   }
 
   fetch(request: BarRequest, signal: AbortSignal): Promise<SourceReply> {

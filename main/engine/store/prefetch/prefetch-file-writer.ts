@@ -12,7 +12,9 @@ import { type PrefetchWrites, preparePrefetchWrites } from './prefetch-writes.ts
 import {
   type LeasedRun,
   type LeaseIsOver,
+  longestKeptMs,
   mostRunErrors,
+  mostRuns,
   type NewRun,
   type PrefetchWriter,
   type RunLease,
@@ -70,6 +72,7 @@ export class PrefetchFileWriter extends PrefetchFileReader implements PrefetchWr
       const record = id === undefined ? undefined : this.run(id)
       if (!record)
         throw new Failure('usage', `The plan ${run.plan} had its run of ${formatUtc(run.due)} already.`)
+      this.#dropOld(run.plan, run.startedAt)
       return record
     })
   }
@@ -95,6 +98,7 @@ export class PrefetchFileWriter extends PrefetchFileReader implements PrefetchWr
   skipRuns(runs: readonly (NewRun & { readonly reason: string })[]): void {
     this.#change(() => {
       const added = runs.map(({ reason, ...run }) => this.#add(run, { outcome: 'skipped', reason }))
+      for (const [plan, at] of new Map(runs.map((run) => [run.plan, run.startedAt]))) this.#dropOld(plan, at)
       return { result: undefined, changed: added.some((id) => id !== undefined) }
     })
   }
@@ -171,6 +175,12 @@ export class PrefetchFileWriter extends PrefetchFileReader implements PrefetchWr
   #interrupt({ run, owner, beatAt }: LeasedRun, at: EpochMs): void {
     const reason = `${owner} ended before the run was done; it was last heard of at ${formatUtc(beatAt)}.`
     this.#writes.endRun().run('interrupted', reason, Math.min(at, beatAt), run.id)
+  }
+
+  /** Records that are too old go, and those of a plan that are too many. */
+  #dropOld(plan: string, now: EpochMs): void {
+    this.#writes.dropRunsBefore().run(now - longestKeptMs)
+    this.#writes.dropFirstRuns().run(plan, plan, mostRuns)
   }
 
   /** The number of the row; undefined where the plan has a run of that time. */

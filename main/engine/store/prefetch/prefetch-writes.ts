@@ -42,6 +42,9 @@ export interface PrefetchWrites {
   readonly endRun: () => Database.Statement<
     [outcome: string, reason: string | null, endedAt: number, id: number]
   >
+  readonly dropRunsBefore: () => Database.Statement<[time: number]>
+  /** All but the last `most` runs of a plan. */
+  readonly dropFirstRuns: () => Database.Statement<[plan: string, samePlan: string, most: number]>
   readonly addError: () => Database.Statement<[run: number, place: number, symbol: string, cause: string]>
   readonly setUse: () => Database.Statement<UseValues>
   readonly setMark: () => Database.Statement<[symbol: string, mark: string]>
@@ -76,6 +79,14 @@ export function preparePrefetchWrites(database: Database.Database): PrefetchWrit
       database.prepare(`
       UPDATE runs SET outcome = ?, reason = ?, ended_at = ?, owner = NULL, pid = NULL, beat_at = NULL
       WHERE id = ? AND outcome = 'running'`),
+    ),
+    dropRunsBefore: lazily(() =>
+      database.prepare("DELETE FROM runs WHERE started_at < ? AND outcome <> 'running'"),
+    ),
+    dropFirstRuns: lazily(() =>
+      database.prepare(`
+      DELETE FROM runs WHERE plan = ? AND outcome <> 'running' AND id <=
+        (SELECT id FROM runs WHERE plan = ? ORDER BY id DESC LIMIT 1 OFFSET ?)`),
     ),
     addError: lazily(() => database.prepare('INSERT INTO run_errors VALUES (?, ?, ?, ?)')),
     setUse: lazily(() =>

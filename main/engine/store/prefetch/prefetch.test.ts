@@ -4,7 +4,13 @@ import { addMs, dayMs, minuteMs } from '#shared/time/epoch.ts'
 import { leaseIsOver, type Runner } from '../../prefetch/lease.ts'
 import { planOf, runOf, utc } from '../../prefetch/testing/plans.ts'
 import { openReader, openWriter } from '../testing/temporary-store.ts'
-import { type LeaseIsOver, mostRunErrors, type StoredCounts } from './stored-prefetch.ts'
+import {
+  type LeaseIsOver,
+  longestKeptMs,
+  mostRunErrors,
+  mostRuns,
+  type StoredCounts,
+} from './stored-prefetch.ts'
 
 const due = utc('2024-07-05T12:30:00Z')
 const counts: StoredCounts = {
@@ -95,6 +101,25 @@ describe('runs', () => {
     expect(ofSession.map(({ outcome }) => outcome)).toEqual(['partial', 'skipped', 'skipped', 'skipped'])
     expect(prefetch.runsFor('Night', '2024-07-08' as SessionDate)).toEqual([])
     expect(prefetch.lastRun('Night')).toMatchObject({ outcome: 'skipped', reason: 'asleep', endedAt: due })
+  })
+
+  test('are kept a year, and so many of each plan; one that goes on stays', () => {
+    const { prefetch } = openWriter()
+    const old = addMs(due, -longestKeptMs - 1)
+    const { id } = prefetch.beginRun(runOf({ plan: 'Old', due: old, startedAt: old }), lease, never)
+    const errors = [{ symbol: 'SPY', cause: 'none' }]
+    prefetch.endRun(id, { outcome: 'failed', endedAt: old, errors })
+    prefetch.beginRun(runOf({ plan: 'Long', due: old, startedAt: old }), lease, never)
+    expect(prefetch.runs({ most: 9 }).map(({ plan }) => plan)).toEqual(['Long', 'Old'])
+    const skipped = Array.from({ length: mostRuns + 3 }, (_, number) => ({
+      ...runOf({ due: addMs(due, number) }),
+      reason: 'asleep',
+    }))
+    prefetch.skipRuns(skipped)
+    expect(prefetch.runs({ plan: 'Old', most: 9 })).toEqual([])
+    expect(prefetch.lastRun('Long')?.outcome).toBe('running')
+    const kept = prefetch.runs({ plan: 'Night', most: 2000 }).map((run) => run.due)
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([mostRuns, due + mostRuns + 2, due + 3])
   })
 
   test('of one time of a plan there is one, whoever comes second', () => {

@@ -2,7 +2,7 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Plan } from '#shared/prefetch/plan.ts'
 import type { RunRecord } from '#shared/prefetch/run.ts'
 import type { Use, UseMark } from '#shared/prefetch/used-symbol.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
+import { dayMs, type EpochMs } from '#shared/time/epoch.ts'
 
 export interface StoredPlan {
   readonly plan: Plan
@@ -50,6 +50,11 @@ export interface StoredEnd {
   /** The first `mostRunErrors` are kept. */
   readonly errors: RunRecord['errors']
 }
+
+/** So many records are kept of the runs of a plan, the last ones. */
+export const mostRuns = 1000
+/** Records of runs that began longer ago are not kept. */
+export const longestKeptMs = 366 * dayMs
 
 /** Most errors that are kept of a run. */
 export const mostRunErrors = 200

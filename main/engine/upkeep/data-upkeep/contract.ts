@@ -5,6 +5,7 @@ import { call } from '#shared/protocol/contract.ts'
 import { secretNames } from '#shared/protocol/keys-contract.ts'
 import { ledgerCalls, retriedShape, retryLimitMs } from '#shared/protocol/ledger-calls.ts'
 import { columnShape, epochMsShape, sessionDateShape, symbolShape } from '#shared/protocol/shapes.ts'
+import { turnEvents, turnSignals } from '../../sources/limits/turn-calls.ts'
 import { filledBarsShape, sessionFillShape } from '../../store-writer/fill-shapes.ts'
 import type { LedgerQuestion } from '../ledger-at-clock.ts'
 
@@ -144,12 +145,14 @@ export const upkeepContract = {
     /** The user changed a calendar: sessions are looked up on it, and graded as they were loaded. */
     calendarsChanged: overlays,
     secret: secretAnswer,
+    ...turnSignals,
     /** What became of what was found. */
     kept,
     /** The replay is closed: nothing more is asked for it. */
     end: z.object({ run: z.int() }),
   },
   events: {
+    ...turnEvents,
     /** How many sources there are to ask: when a replay begins and when they change. */
     sources: z.object({ run: z.int(), sources: z.int() }),
     /** Where everything stands; comes for every `clock`, and when all that was asked for is through. */

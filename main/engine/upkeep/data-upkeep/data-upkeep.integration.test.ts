@@ -14,6 +14,7 @@ import { addSource } from '../../sources/registry/source-registry.ts'
 import { openStore } from '../../store/open.ts'
 import { startThread } from '../../store-writer/start-thread.ts'
 import { everyMinute, fillStore, xnysSession } from '../../system/testing/fill-store.ts'
+import { heardChannel } from '../../system/testing/heard-channel.ts'
 import { fixedTime, startTestEngine, type TestEngine } from '../../system/testing/test-engine.ts'
 
 const day = '2024-01-10' as SessionDate
@@ -21,6 +22,8 @@ const { open, close } = xnysSession(day)
 const threadFile = new URL('./thread.ts', import.meta.url)
 
 let engine: TestEngine
+/** Requests that the thread asked a turn for. */
+let turns: number
 let path: string
 let threads: Channel[]
 let qualities: UpkeepQuality[]
@@ -29,12 +32,13 @@ let troubles: string[]
 let waiting: (() => void)[]
 
 beforeEach(() => {
+  turns = 0
   ;[threads, qualities, states, troubles, waiting] = [[], [], [], [], []]
   engine = startTestEngine({
     startUpkeep: () => {
       const channel = startThread(threadFile, (cause) => troubles.push(String(cause)))
       threads.push(channel)
-      return channel
+      return heardChannel(channel, 'turnWanted', () => turns++)
     },
   })
   path = join(engine.folder, 'bars.tape')
@@ -89,13 +93,13 @@ test('what is missing at the clock comes into the replay and into the store whil
   await openReplay([1, 7, 8, 389])
   await engine.client.call('replay.seek', { at: close })
   await until(isComplete)
-  expect(counts()).toMatchObject({ expected: 390, recorded: 386, filled: 4 })
+  expect(counts()).toMatchObject({ expected: 390, recorded: 386, filled: 4, late: 4 })
   expect(engine.system.replays.replay.data.getBarCount('SPY')).toBe(390)
   expect(engine.system.store.reader.fillsOf('SPY', oneMinute, day)).toHaveLength(4)
   expect(engine.system.upkeep.status()).toMatchObject({ state: 'running', filled: 4, asking: 0 })
   expect(changed).toContainEqual({ symbol: 'SPY', session: day })
   const ledger = await engine.client.call('ledger.session', { symbol: 'SPY' })
-  expect(ledger.counts).toMatchObject({ recorded: 386, filled: 4, missing: 0 })
+  expect(ledger.counts).toMatchObject({ recorded: 386, filled: 4, missing: 0, late: 4 })
   expect(engine.system.replays.replay.watch.report().state).toBe('ended')
   expect(troubles).toEqual([])
 })
@@ -174,6 +178,7 @@ test('sources that are added during a replay count at once, and are let in with 
   await until(() => counts()?.filled === 1)
   expect(engine.system.replays.replay.now()).toBe(open + 10 * minuteMs)
   expect(new Set(seen)).toEqual(new Set(['let me in']))
+  expect(turns).toBeGreaterThanOrEqual(seen.length)
 })
 
 test('a person’s retry asks again whatever the tries say, of all sources or of one, and tells what came', async () => {

@@ -6,6 +6,7 @@ import type { UpkeepQuality, UpkeepStatus } from '#shared/protocol/upkeep-events
 import type { Settings } from '#shared/settings/settings.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { Replay } from '../../replay/replay.ts'
+import type { SharedGates, ThreadTurns } from '../../sources/limits/shared-gates.ts'
 import type { Secrets } from '../../sources/secrets/secrets.ts'
 import type { FilledBars, SessionFill } from '../../store/fills/stored-fill.ts'
 import type { Ticker } from '../../time/ticker.ts'
@@ -29,6 +30,8 @@ export interface UpkeepHost {
   keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]>
   /** Lets sources in. */
   readonly secrets: Secrets
+  /** Where the requests of all threads take their turn. */
+  readonly gates: SharedGates
   changed(status: UpkeepStatus): void
   graded(quality: UpkeepQuality): void
   trouble(message: string): void
@@ -50,6 +53,8 @@ export class DataUpkeep {
   #told = ''
   #runs = 0
   #current: ReplayUpkeep | undefined
+  /** The requests of the thread that runs. */
+  #turns: ThreadTurns | undefined
 
   /** `start` starts the thread and returns the pipe to it. */
   constructor(start: () => Channel, ticker: Ticker, settings: Settings, host: UpkeepHost) {
@@ -162,7 +167,7 @@ export class DataUpkeep {
   /** Ends the thread. */
   close(): void {
     this.follow(undefined)
-    this.#link.close()
+    this.#closeLink()
   }
 
   /** Undefined where there is no thread that could tell, or it ends before it did. */
@@ -185,7 +190,7 @@ export class DataUpkeep {
       current?.stop()
       this.#cpuPercent = undefined
       this.#setState('off')
-      this.#link.close()
+      this.#closeLink()
       return
     }
     if (!current) {
@@ -203,7 +208,16 @@ export class DataUpkeep {
     current.begin(client, { path, overlays: this.#host.overlays() })
   }
 
+  #closeLink(): void {
+    this.#link.close()
+    this.#turns?.close()
+  }
+
   #started(client: UpkeepClient): void {
+    const turns = this.#host.gates.forThread((turn) => client.signal('turn', turn))
+    this.#turns = turns
+    client.on('turnWanted', (wanted) => void turns.want(wanted))
+    client.on('turnOver', (turn) => turns.over(turn))
     client.on('sources', (sources) => this.#current?.hasSources(sources))
     client.on('graded', (graded) => this.#current?.graded(graded))
     client.on('wanted', (wanted) => void this.#answerSecret(client, wanted))
@@ -213,6 +227,7 @@ export class DataUpkeep {
   }
 
   #died(isGivenUp: boolean): void {
+    this.#turns?.close()
     this.#current?.stop()
     this.#cpuPercent = undefined
     this.#setState(isGivenUp ? 'stopped' : 'restarting')

@@ -11,6 +11,8 @@ const minutesToCount = 15
 export interface PlayedOptions {
   readonly session: Session
   readonly calendar: TradingCalendar
+  /** Minutes of which the store knows that their bar came late. */
+  readonly late: ReadonlySet<number>
   /** Whether the store knows of any request, halt or mark about it. */
   readonly hasEvidence: () => boolean
   /** Looks the session up in the ledger, at the clock; undefined when it cannot be read. */
@@ -39,10 +41,10 @@ export class PlayedSymbolGrade {
 
   constructor(
     { symbol, exchange, session: date, bars }: PlayedSymbol,
-    { session, calendar, hasEvidence, lookUp }: PlayedOptions,
+    { session, calendar, late, hasEvidence, lookUp }: PlayedOptions,
   ) {
     this.kept = { symbol, exchange, session: date }
-    this.grade = new SessionGrade(session, calendar.interruptions(date, date), bars)
+    this.grade = new SessionGrade(session, calendar.interruptions(date, date), bars, late)
     this.#askForEvidence = hasEvidence
     this.#hasEvidence = hasEvidence()
     this.#lookUp = lookUp
@@ -88,7 +90,7 @@ export class PlayedSymbolGrade {
    * `asked` for is looked up on its way, so that till then minutes that ended since the last look just are missing.
    */
   counts(asked: boolean): readonly number[] {
-    const { detector, slots, filled } = this.grade
+    const { detector, slots, filled, late } = this.grade
     const { present, missing } = detector
     const gaps =
       this.#hasEvidence && missing > 0 ? ((asked ? this.lastLook() : this.#lookToCount())?.gaps ?? []) : []
@@ -97,7 +99,7 @@ export class PlayedSymbolGrade {
     const halted = minutesOf(gaps, (gap) => gap.class === 'halted')
     const unexplained = Math.max(0, missing - notListed - noTrade - halted)
     const pending = slots.count - present - missing
-    return [slots.count - notListed, present - filled, filled, noTrade, halted, unexplained, pending]
+    return [slots.count - notListed, present - filled, filled, noTrade, halted, unexplained, pending, late]
   }
 
   /**

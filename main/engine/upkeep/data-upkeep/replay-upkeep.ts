@@ -20,7 +20,7 @@ const name = 'upkeep'
 /** A replay at full speed waits for upkeep, and so for a source, at most so long at a time; then it goes on without. */
 const limitMs = 5_000
 /** Symbols are sent so many in a turn of the event loop: their starts are copied. */
-const symbolsATurn = 200
+const symbolsATurn = 25
 const endCause = 'missing minutes are being filled'
 
 export interface ReplayUpkeepHost {
@@ -49,6 +49,7 @@ export class ReplayUpkeep {
   #sources: number | undefined
   /** Whether the thread has been told of all symbols. */
   #isTold = false
+  #cancelTelling: (() => void) | undefined
   #asking = 0
   /** The clock that the thread is at. */
   #sent: EpochMs | undefined
@@ -77,32 +78,26 @@ export class ReplayUpkeep {
     const run = this.#run
     this.#client = client
     client.signal('begin', { run, ...store, start, end, settings: threadSettings(this.#settings) })
-    const send = (from: number): void => {
-      if (this.#client !== client) return
-      const some = symbols.slice(from, from + symbolsATurn)
-      this.#tellSymbols(some)
-      if (from + symbolsATurn < symbols.length) this.#host.ticker.soon(() => send(from + symbolsATurn))
-      else {
-        this.#isTold = true
-        this.#followClock()
-      }
-    }
     // From the first on, so that a replay at full speed does not run ahead of a thread that is being started.
     this.#followClock()
-    send(0)
+    this.#tellLater(symbols)
   }
 
   /** There is no thread any more, or it is not wanted: nothing is measured. */
   stop(): void {
+    const hasFollowed = this.#client !== undefined
     this.#client = undefined
+    this.#cancelTelling?.()
     this.#sources = undefined
     this.#isTold = false
     this.#asking = 0
     this.#sent = undefined
     this.#lastMinute = Number.NaN
-    this.#replay.consumers.remove(name)
-    this.#letEnd()
-    this.#replay.playback.consumerReady()
+    if (hasFollowed) {
+      this.#replay.consumers.remove(name)
+      this.#letEnd()
+      this.#replay.playback.consumerReady()
+    }
     const { session, symbols } = this.#replay.loaded
     this.#host.graded({
       session: session.date,
@@ -115,6 +110,7 @@ export class ReplayUpkeep {
   end(): void {
     this.#client?.signal('end', { run: this.#run })
     this.#client = undefined
+    this.#cancelTelling?.()
     this.#letEnd()
   }
 
@@ -180,6 +176,16 @@ export class ReplayUpkeep {
     this.#host.trouble(`Filled minutes are shown and will be gone with this session: ${message}`)
   }
 
+  /** In later turns, so that the window has its answer before. */
+  #tellLater(symbols: readonly LoadedSymbol[]): void {
+    this.#cancelTelling = this.#host.ticker.soon(() => {
+      this.#tellSymbols(symbols.slice(0, symbolsATurn))
+      if (symbols.length > symbolsATurn) return this.#tellLater(symbols.slice(symbolsATurn))
+      this.#isTold = true
+      this.#followClock()
+    })
+  }
+
   #tellSymbols(symbols: readonly LoadedSymbol[]): void {
     const told = symbols.map((one) => playedSymbol(one, sourceOf(one), this.#fills.get(one.symbol) ?? []))
     this.#client?.signal('symbols', { run: this.#run, symbols: told })
@@ -198,7 +204,8 @@ export class ReplayUpkeep {
         return isBusy()
       },
     })
-    this.#take(this.#replay.now())
+    // A jump that is on its way offers its clock when it is there.
+    if (!this.#replay.playback.jumping) this.#take(this.#replay.now())
   }
 
   #take(clock: EpochMs): void {

@@ -4,6 +4,7 @@ import type { Channel } from '#shared/protocol/channel.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import { type Server, serve } from '#shared/protocol/server.ts'
 import { Calendars } from '../../calendars/calendars.ts'
+import { AskedGates } from '../../sources/limits/asked-gates.ts'
 import { openStore } from '../../store/open.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { AskedSecrets } from './asked-secrets.ts'
@@ -24,7 +25,7 @@ interface BeginPlan extends RunPlan {
 }
 
 /** What asking sources needs: wall time, timers and chance. Keys come from the coordinator. */
-export type UpkeepSurroundings = Omit<RunSurroundings, 'store' | 'calendars' | 'secrets'>
+export type UpkeepSurroundings = Omit<RunSurroundings, 'store' | 'calendars' | 'secrets' | 'gateOf'>
 
 /**
  * Answers the coordinator in the thread of upkeep, whatever there is to do, until the channel ends (L5). What fails
@@ -32,7 +33,11 @@ export type UpkeepSurroundings = Omit<RunSurroundings, 'store' | 'calendars' | '
  */
 export function serveUpkeep(channel: Channel, around: UpkeepSurroundings): Server<UpkeepContract> {
   const secrets = new AskedSecrets((wanted) => server.emit('wanted', wanted), around.ticker)
-  const desk = new UpkeepDesk({ ...around, secrets })
+  const gates = new AskedGates({
+    wanted: (wanted) => server.emit('turnWanted', wanted),
+    over: (turn) => server.emit('turnOver', turn),
+  })
+  const desk = new UpkeepDesk({ ...around, secrets, gateOf: gates.of })
   const server: Server<UpkeepContract> = serve(
     upkeepContract,
     channel,
@@ -62,6 +67,7 @@ export function serveUpkeep(channel: Channel, around: UpkeepSurroundings): Serve
         storeChanged: guarded(() => desk.noteChanges()),
         calendarsChanged: guarded((overlays) => desk.changeCalendars(overlays)),
         secret: (answer) => secrets.answer(answer),
+        turn: (turn) => gates.answer(turn),
         kept: guarded((answer) => desk.of(answer.run)?.kept(answer)),
         end: guarded(({ run }) => desk.end(run)),
       },
@@ -70,6 +76,7 @@ export function serveUpkeep(channel: Channel, around: UpkeepSurroundings): Serve
       onClose: () => {
         desk.close()
         secrets.close()
+        gates.close()
       },
       onBadMessage: ({ message }) => trouble(message),
     },

@@ -29,9 +29,18 @@ export class SessionGrade {
   #next = 0
   #nextLate = 0
   #filled = 0
+  /** Minutes of which the store knows that their bar came late, however it is played. */
+  readonly #storedLate: ReadonlySet<number>
+  #lateMinutes = 0
   #clock = Number.NEGATIVE_INFINITY
 
-  constructor(session: Session, interruptions: readonly Interruption[], { start, state, late }: PlayedBars) {
+  constructor(
+    session: Session,
+    interruptions: readonly Interruption[],
+    { start, state, late }: PlayedBars,
+    storedLate: ReadonlySet<number>,
+  ) {
+    this.#storedLate = storedLate
     this.slots = new ExpectedSlots(session, minuteMs, interruptions)
     this.#detector = new GapDetector(this.slots)
     this.#start = start
@@ -59,13 +68,18 @@ export class SessionGrade {
     return this.#filled
   }
 
+  /** Minutes with a bar that came after their end, of those recorded and filled. */
+  get late(): number {
+    return this.#lateMinutes
+  }
+
   /** Goes on to a clock, or back. */
   follow(clock: EpochMs): void {
     if (clock < this.#clock) this.#beginAnew()
     this.#clock = clock
     const ended = upperBound(this.#start, clock - minuteMs)
     for (; this.#next < ended; this.#next++)
-      this.#take(at(this.#start, this.#next), at(this.#state, this.#next))
+      this.#take(at(this.#start, this.#next), at(this.#state, this.#next), false)
     for (
       let late = this.#late[this.#nextLate];
       late && late.knownAt <= clock;
@@ -104,11 +118,13 @@ export class SessionGrade {
 
   #takeLate({ start, state }: LateBars): void {
     this.#nextLate++
-    for (let index = 0; index < start.length; index++) this.#take(at(start, index), at(state, index))
+    for (let index = 0; index < start.length; index++) this.#take(at(start, index), at(state, index), true)
   }
 
-  #take(start: number, state: number): void {
-    if (this.#detector.add(start) && mergeOrigin(state, 0) === filled) this.#filled++
+  #take(start: number, state: number, isLate: boolean): void {
+    if (!this.#detector.add(start)) return
+    if (mergeOrigin(state, 0) === filled) this.#filled++
+    if (isLate || this.#storedLate.has(start)) this.#lateMinutes++
   }
 
   #beginAnew(): void {
@@ -116,5 +132,6 @@ export class SessionGrade {
     this.#next = 0
     this.#nextLate = 0
     this.#filled = 0
+    this.#lateMinutes = 0
   }
 }

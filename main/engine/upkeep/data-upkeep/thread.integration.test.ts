@@ -5,7 +5,7 @@ import { oneMinute } from '#shared/bars/interval.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
 import { parseDefinition } from '../../sources/registry/source-definition.ts'
 import { addSource } from '../../sources/registry/source-registry.ts'
-import { temporaryFolder } from '../../store/testing/temporary-store.ts'
+import { file, temporaryFolder } from '../../store/testing/temporary-store.ts'
 import { everyMinute } from '../../system/testing/fill-store.ts'
 import { barsBut, clockAt, halfDay, monday, tuesday } from '../testing/made-store.ts'
 import { countsOf, storeOf, ThreadStage } from './testing/thread-stage.ts'
@@ -26,6 +26,7 @@ test('what is missing up to the clock is asked for and counts once it is kept', 
     halted: 0,
     missing: 0,
     pending: 380,
+    late: 3,
   })
   const fills = stage.store.fillsOf('SPY', oneMinute, monday)
   expect(fills.map(({ start }) => (start - clockAt(monday, 0)) / minuteMs)).toEqual([0, 5, 6])
@@ -34,8 +35,21 @@ test('what is missing up to the clock is asked for and counts once it is kept', 
     filled: 4,
     missing: 0,
     pending: 0,
+    late: 4,
   })
+  // What was filled before is there in time in another replay of it, and is late all the same.
+  stage.begin(monday)
+  expect(countsOf(await stage.play(monday, 6))).toMatchObject({ recorded: 4, filled: 2, late: 2 })
   expect(stage.troubles).toEqual([])
+})
+
+test('a symbol that is told anew while the clock stands counts up to it at once', async () => {
+  const stage = new ThreadStage(storeOf([barsBut([5, 6])]))
+  stage.begin(monday)
+  expect(countsOf(await stage.play(monday, 10))).toMatchObject({ recorded: 8, missing: 2 })
+  stage.store.importFile(file({ feed: 'one', name: 'more' }), [barsBut([6])])
+  stage.tell(monday)
+  expect(countsOf(await stage.next(() => true))).toMatchObject({ recorded: 9, missing: 1, pending: 380 })
 })
 
 test('G4: a symbol without a bar counts every minute as missing, and is filled', async () => {

@@ -59,6 +59,7 @@ class LinkStage {
         storeChanged: () => undefined,
         calendarsChanged: () => undefined,
         secret: () => undefined,
+        turn: () => undefined,
         kept: () => undefined,
         end: () => undefined,
       },

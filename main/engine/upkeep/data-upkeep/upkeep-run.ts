@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import { oneMinute } from '#shared/bars/interval.ts'
 import { filled } from '#shared/bars/state.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import type { GapEvidence, LedgerAnswer, RetriedGap } from '#shared/protocol/ledger-calls.ts'
@@ -11,6 +12,7 @@ import type { StoreReader } from '../../store/store.ts'
 import { nextTick } from '../../time/timetable.ts'
 import type { LedgerSession } from '../gap-ledger.ts'
 import type { LedgerQuestion, NextTries } from '../ledger-at-clock.ts'
+import { lateMinutes } from '../quality/late-minutes.ts'
 import type {
   FoundBars,
   GradedClock,
@@ -98,8 +100,9 @@ export class UpkeepRun {
     return this.#filler.sources
   }
 
-  /** Takes in symbols; one that is there already is begun anew. */
+  /** Takes in symbols; one that is there already is begun anew, and counts up to the clock. */
   add(symbols: readonly PlayedSymbol[]): void {
+    const areKnown = symbols.some(({ symbol }) => this.#symbols.has(symbol))
     for (const played of symbols) {
       const { symbol, exchange, session: date, trailing } = played
       const calendar = this.#around.calendars.of(exchange)
@@ -107,12 +110,18 @@ export class UpkeepRun {
       if (!session) throw new Failure('no-session', `${date} is no session of ${exchange}.`)
       const { preMarket, open, close, postMarket } = session
       const span = [preMarket?.open ?? open, postMarket?.close ?? close] as const
-      const { ledger } = this.#around.store
+      const { store } = this.#around
+      const { ledger } = store
+      const feed = store.sessions(symbol, oneMinute, date, date)[0]?.feed
+      const late = lateMinutes(store, feed, symbol, date)
       const hasEvidence = (): boolean => ledger.recorded(symbol, ...span).length > 0
       const lookUp = (kept: KeptSession): LedgerSession | undefined => this.#ledger.lookUp(kept)
-      this.#symbols.set(symbol, new PlayedSymbolGrade(played, { session, calendar, hasEvidence, lookUp }))
+      const graded = new PlayedSymbolGrade(played, { session, calendar, late, hasEvidence, lookUp })
+      graded.grade.follow(this.#clock)
+      this.#symbols.set(symbol, graded)
       this.#trailing.add(trailing.map((before) => ({ symbol, exchange, session: before })))
     }
+    if (areKnown) this.#report()
   }
 
   configure(settings: UpkeepThreadSettings): void {

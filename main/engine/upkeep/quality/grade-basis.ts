@@ -13,8 +13,8 @@ const daysBefore = 60
 const daysOfYear = 366
 
 /**
- * What the grades of a symbol's sessions of a year hang on: their bars, and where there is evidence about them
- * that too, with the bars that tell what is usual.
+ * What the grades of a symbol's sessions of a year hang on, or of those from a day on: their bars, and where there is
+ * evidence about them that too, with the bars that tell what is usual.
  */
 export class GradeBasis {
   readonly #blocks: readonly BlockStamp[]
@@ -22,17 +22,22 @@ export class GradeBasis {
   readonly #recorded: readonly RecordedEvidence[]
   readonly #firstStart: number
 
-  constructor({ ledger }: StoreReader, symbol: string, { yearStart }: YearPlan) {
+  constructor({ ledger }: StoreReader, symbol: string, { yearStart }: YearPlan, from = yearStart) {
     const end = yearStart + daysOfYear
-    this.#blocks = ledger.blockStamps(symbol, yearStart - daysBefore, end)
+    this.#blocks = ledger.blockStamps(symbol, from - daysBefore, end)
     this.#days = Float64Array.from(this.#blocks, ([day]) => day)
-    this.#recorded = ledger.recorded(symbol, (yearStart - 1) * dayMs, (end + 2) * dayMs)
+    this.#recorded = ledger.recorded(symbol, (from - 1) * dayMs, (end + 2) * dayMs)
     this.#firstStart = this.#recorded.length > 0 ? (ledger.firstStart(symbol) ?? 0) : 0
   }
 
   /** Whether anything is recorded about a session of that day, or about the days beside it. */
   hasEvidence(day: number): boolean {
     return this.#recordedNear(day).length > 0
+  }
+
+  /** Whether nothing is stored or recorded about a session of that day. */
+  isUntouched(day: number): boolean {
+    return !this.hasEvidence(day) && this.#days[lowerBound(this.#days, day)] !== day
   }
 
   /** A number that is another where what the grade of a day hangs on is, but for one chance in four billion. */

@@ -1,4 +1,4 @@
-import { allocateColumns, at, type BarColumns } from '#shared/bars/columns.ts'
+import { allocateColumns, at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
 import { deriveSession } from '#shared/bars/derive.ts'
 import { type Interval, intradayMs, oneDay } from '#shared/bars/interval.ts'
 import { filled, mergeOrigin } from '#shared/bars/state.ts'
@@ -16,11 +16,19 @@ export interface IntervalSession {
   readonly interruptions: readonly Interruption[]
   readonly stored: BarColumns | undefined
   readonly minutes: BarColumns | undefined
+  /** When bars were known first, by start: of those stored of the interval, else of the minutes; at their end else. */
+  readonly firstKnown: ReadonlyMap<number, number>
   /** The missing minutes with their classes; none where nothing is recorded about the session. */
   readonly gaps: readonly ClassifiedGap[]
 }
 
 type BarKind = 'recorded' | 'filled' | 'noTrade' | 'halted' | 'missing' | 'pending'
+
+/** Of a slot that has a bar. */
+interface SlotBar {
+  readonly kind: 'recorded' | 'filled'
+  readonly isLate: boolean
+}
 
 /** The bars of an interval that a session should have: slots of it, each with its start and its end. */
 interface IntervalSlots {
@@ -34,20 +42,31 @@ interface IntervalSlots {
  * Counts a session in bars of an interval of at most a day (G7). A bar that the store holds counts as it is; else a
  * window has a bar when one of its minutes has (R9), recorded when one of these was. A window that has not ended is
  * pending, whatever its minutes (R10). One without a bar is explained when all of its minutes are: as halted when
- * none of them was asked for in vain.
+ * none of them was asked for in vain. A bar is late when nothing of it was known at its window's end.
  */
 export function countIntervals(of: IntervalSession, interval: Interval, clock: number): SessionCounts {
   const slots = slotsOf(of, interval)
   const minuteSlots = new ExpectedSlots(of.session, minuteMs, of.interruptions)
-  const kinds = kindsOfBars(of, interval, slots)
+  const bars = barsOfSlots(of, interval, slots)
   const ended = slots.ended(clock)
-  const counts = { expected: 0, recorded: 0, filled: 0, noTrade: 0, halted: 0, missing: 0, pending: 0 }
+  const counts = {
+    expected: 0,
+    recorded: 0,
+    filled: 0,
+    noTrade: 0,
+    halted: 0,
+    missing: 0,
+    pending: 0,
+    late: 0,
+  }
   for (let slot = 0; slot < slots.count; slot++) {
     const [start, end] = slots.window(slot)
-    const kind = slot >= ended ? 'pending' : (kinds[slot] ?? kindWithoutBar(of.gaps, minuteSlots, start, end))
+    const bar = slot < ended ? bars[slot] : undefined
+    const kind = slot >= ended ? 'pending' : (bar?.kind ?? kindWithoutBar(of.gaps, minuteSlots, start, end))
     if (kind === undefined) continue
     counts[kind]++
     counts.expected++
+    if (bar?.isLate) counts.late++
   }
   return counts
 }
@@ -78,28 +97,45 @@ function slotsOf({ session, interruptions }: IntervalSession, interval: Interval
   }
 }
 
-/** By slot, what the bar is that it has; a second bar of a slot counts for nothing (G6). */
-function kindsOfBars(
-  { session, stored, minutes = noBars }: IntervalSession,
+/** By slot, the bar that it has; a second bar of a slot counts for nothing (G6). */
+function barsOfSlots(
+  { session, stored, minutes = noBars, firstKnown }: IntervalSession,
   interval: Interval,
   slots: IntervalSlots,
-): readonly (BarKind | undefined)[] {
-  const kinds: (BarKind | undefined)[] = Array.from({ length: slots.count })
-  const put = (start: number, kind: BarKind): void => {
-    const slot = slots.slotAt(start)
-    if (slot >= 0) kinds[slot] ??= kind
-  }
+): readonly (SlotBar | undefined)[] {
+  const bars: (SlotBar | undefined)[] = Array.from({ length: slots.count })
   if (stored) {
     const { start, state } = stored
-    for (let bar = 0; bar < start.length; bar++)
-      put(at(start, bar), mergeOrigin(at(state, bar), 0) === filled ? 'filled' : 'recorded')
-    return kinds
+    for (let bar = 0; bar < start.length; bar++) {
+      const slot = slots.slotAt(at(start, bar))
+      if (slot < 0) continue
+      const kind = mergeOrigin(at(state, bar), 0) === filled ? 'filled' : 'recorded'
+      const isLate = (firstKnown.get(at(start, bar)) ?? 0) > slots.window(slot)[1]
+      bars[slot] ??= { kind, isLate }
+    }
+    return bars
   }
   const source = { columns: minutes, from: 0, to: minutes.start.length }
   const { columns, counts } = deriveSession(source, session, interval, { hours: 'regular' })
-  for (let bar = 0; bar < columns.start.length; bar++)
-    put(at(columns.start, bar), (counts.real[bar] ?? 0) > 0 ? 'recorded' : 'filled')
-  return kinds
+  for (let bar = 0; bar < columns.start.length; bar++) {
+    const slot = slots.slotAt(at(columns.start, bar))
+    if (slot < 0) continue
+    const kind = (counts.real[bar] ?? 0) > 0 ? 'recorded' : 'filled'
+    bars[slot] ??= { kind, isLate: !hasMinuteInTime(minutes.start, firstKnown, ...slots.window(slot)) }
+  }
+  return bars
+}
+
+/** Whether any minute of a window was known when the window ended. */
+function hasMinuteInTime(
+  starts: Float64Array,
+  firstKnown: ReadonlyMap<number, number>,
+  start: number,
+  end: number,
+): boolean {
+  return starts
+    .subarray(lowerBound(starts, start), lowerBound(starts, end))
+    .some((minute) => (firstKnown.get(minute) ?? 0) <= end)
 }
 
 /** What a window without a bar is; undefined where none is expected because the symbol was not listed (R15). */

@@ -49,11 +49,7 @@ function countYear(
   const [first, last] = [plan.sessions[0]?.session, plan.sessions.at(-1)?.session]
   if (!first || !last) return new Map()
   const barsOf = (of: Interval) =>
-    new Map(
-      store
-        .readSessions([symbol], of, first.date, last.date)
-        .map(({ session, columns }) => [session, columns]),
-    )
+    new Map(store.readSessions([symbol], of, first.date, last.date).map((entry) => [entry.session, entry]))
   const [stored, minutes] = [barsOf(interval), barsOf(oneMinute)]
   const basis = new GradeBasis(store, symbol, plan)
   const stops = calendars.of(exchange).interruptions(first.date, last.date)
@@ -61,8 +57,13 @@ function countYear(
     plan.sessions.map(({ session, day }) => {
       const gaps = basis.hasEvidence(day) ? ledger.gapsOf(symbol, exchange, session.date) : []
       const interruptions = stops.filter((stop) => stop.session === session.date)
-      const of = { stored: stored.get(session.date), minutes: minutes.get(session.date) }
-      return [day, countIntervals({ session, interruptions, gaps, ...of }, interval, clock)]
+      const [own, ofMinutes] = [stored.get(session.date), minutes.get(session.date)]
+      const [answers, known] = [own ?? ofMinutes, own ? interval : oneMinute]
+      const firstKnown = answers
+        ? store.firstKnown(answers.feed, symbol, known, session.date)
+        : new Map<number, number>()
+      const bars = { stored: own?.columns, minutes: ofMinutes?.columns, firstKnown }
+      return [day, countIntervals({ session, interruptions, gaps, ...bars }, interval, clock)]
     }),
   )
 }

@@ -4,7 +4,7 @@ import type { SessionCounts } from './session-counts.ts'
 const dayWords = 23
 const wordBits = 16
 /** The columns that are kept of a session; what is missing follows from them. */
-const columnCount = 5
+const columnCount = 6
 
 /** A session that has ended, by its number of days since 1970, what it counts to, and a stamp of what that hangs on. */
 export interface GradedSession {
@@ -30,8 +30,8 @@ export function packCounts(sessions: readonly GradedSession[], yearStart: number
     words[word] = (words[word] ?? 0) | (1 << ((day - yearStart) % wordBits))
   }
   const rows = sessions.map(({ counts }) => {
-    const { expected, recorded, filled, noTrade, halted } = counts
-    return [expected, expected - recorded, filled, noTrade, halted]
+    const { expected, recorded, filled, noTrade, halted, late } = counts
+    return [expected, expected - recorded, filled, noTrade, halted, late]
   })
   for (let column = 0; column < columnCount; column++)
     words.push(...runsOf(rows.map((row) => row[column] ?? 0)))
@@ -83,7 +83,7 @@ const noDays: PackedDays = {
 /** Most symbols have the same sessions: what was read of the pack before this one serves again. */
 let lastDays = noDays
 
-/** Reads packed counts. Whatever is no such pack reads as none. */
+/** Reads packed counts. Whatever is no such pack, as those without late minutes that stores have kept, reads as none. */
 export class PackedCounts implements CountsByDay {
   readonly #of: PackedDays
   readonly #values: Uint16Array
@@ -117,8 +117,9 @@ export class PackedCounts implements CountsByDay {
     const filled = values[2 * length + index] as number
     const noTrade = values[3 * length + index] as number
     const halted = values[4 * length + index] as number
+    const late = values[5 * length + index] as number
     const missing = absent - filled - noTrade - halted
-    return { expected, recorded: expected - absent, filled, noTrade, halted, missing, pending: 0 }
+    return { expected, recorded: expected - absent, filled, noTrade, halted, missing, pending: 0, late }
   }
 }
 

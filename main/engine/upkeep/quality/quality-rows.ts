@@ -65,7 +65,7 @@ function visitYear({ symbol, sessions, counts }: SymbolYear, visit: (row: Sessio
 
 /** Written out: spreading objects into another would take most of the time of a year of 500 symbols. */
 function rowOf(symbol: string, session: SessionDate, counts: SessionCounts): SessionQuality {
-  const { expected, recorded, filled, noTrade, halted, missing, pending } = counts
+  const { expected, recorded, filled, noTrade, halted, missing, pending, late } = counts
   return {
     symbol,
     session,
@@ -76,6 +76,7 @@ function rowOf(symbol: string, session: SessionDate, counts: SessionCounts): Ses
     halted,
     missing,
     pending,
+    late,
     coverage: coverageOf(counts),
     explained: explainedOf(counts),
   }

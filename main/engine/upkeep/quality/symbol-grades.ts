@@ -7,6 +7,7 @@ import type { StoredSymbol, StoreReader } from '../../store/store.ts'
 import { detectGaps } from '../detect/gap-detector.ts'
 import type { GapLedger } from '../gap-ledger.ts'
 import { GradeBasis } from './grade-basis.ts'
+import { lateMinutes } from './late-minutes.ts'
 import {
   type CountsByDay,
   type GradedSession,
@@ -18,7 +19,7 @@ import {
 import { countSession, type SessionCounts } from './session-counts.ts'
 import type { PlannedSession, YearPlan } from './session-plan.ts'
 
-const noBars = allocateColumns(0)
+const noSession = { columns: allocateColumns(0), feed: undefined }
 const noBytes = new Uint8Array(0)
 
 type DayCounts = readonly [day: number, counts: SessionCounts]
@@ -52,8 +53,12 @@ export function* gradeYear(
 ): Generator<undefined, YearGrades, undefined> {
   const isKept = kept?.calendar === calendar.version
   const before = new PackedCounts(isKept ? kept.counts : noBytes, plan.yearStart)
-  if (kept?.changes === changes && plan.sessions.every(({ day }) => before.has(day)))
-    return { counts: before, counted: 0, fresh: undefined }
+  if (kept?.changes === changes) {
+    const others = plan.sessions.filter(({ day }) => !before.has(day))
+    // What has not ended is never kept, and is no reason to keep anything.
+    if (others.every(({ session }) => session.close > source.clock))
+      return yield* withOpen(source, { symbol, exchange }, plan, before, others)
+  }
   const hang = new GradeBasis(source.store, symbol, plan)
   yield
   const valid = stillValid(source.store, symbol, plan, before, hang)
@@ -63,9 +68,6 @@ export function* gradeYear(
   const open = new Set(
     plan.sessions.filter(({ session }) => session.close > source.clock).map(({ day }) => day),
   )
-  // Sessions to come are counted each time: they alone are no reason to keep anything.
-  if (kept?.changes === changes && missing.every(({ day }) => open.has(day)))
-    return { counts, counted: missing.length, fresh: undefined }
   const graded = [...counts]
     .filter(([day]) => !open.has(day))
     .sort(([one], [other]) => one - other)
@@ -79,6 +81,29 @@ export function* gradeYear(
     stamps: packStamps(graded),
   }
   return { counts, counted: missing.length, fresh: graded.length > 0 ? fresh : undefined }
+}
+
+/** Kept counts that hold as they are, with those of the other sessions, which have not ended. */
+function* withOpen(
+  source: GradeSource,
+  { symbol, exchange }: Pick<StoredSymbol, 'symbol' | 'exchange'>,
+  plan: YearPlan,
+  kept: CountsByDay,
+  others: readonly PlannedSession[],
+): Generator<undefined, YearGrades, undefined> {
+  const [first] = others
+  if (!first) return { counts: kept, counted: 0, fresh: undefined }
+  const hang = new GradeBasis(source.store, symbol, plan, first.day)
+  yield
+  const isToCome = ({ session: { preMarket, open }, day }: PlannedSession): boolean =>
+    (preMarket?.open ?? open) >= source.clock && hang.isUntouched(day)
+  const begun = others.filter((session) => !isToCome(session))
+  const counted = new Map(yield* countAnew(source, symbol, exchange, begun, hang))
+  const counts: CountsByDay = {
+    has: (day) => plan.toCome.has(day),
+    get: (day) => kept.get(day) ?? counted.get(day) ?? plan.toCome.get(day),
+  }
+  return { counts, counted: begun.length, fresh: undefined }
 }
 
 /** Kept counts of sessions of which nothing has changed that they hang on. */
@@ -111,17 +136,18 @@ function* countAnew(
   const [first, last] = [sessions[0], sessions.at(-1)]
   if (!first || !last) return []
   const stored = store.readSessions([symbol], oneMinute, first.session.date, last.session.date)
-  const byDate = new Map(stored.map((entry) => [entry.session, entry.columns]))
+  const byDate = new Map(stored.map((entry) => [entry.session, entry]))
   yield
   const horizon = { clock, view: 'as-repaired' } as const
   const counted: DayCounts[] = []
   for (const { session, day, slots } of sessions) {
-    const columns = byDate.get(session.date) ?? noBars
+    const { columns, feed } = byDate.get(session.date) ?? noSession
     const found = hang.hasEvidence(day)
       ? yield* ledger.sessionSteps(symbol, exchange, session.date, horizon)
       : undefined
     const detector = found?.detector ?? detectGaps(slots, columns, clock)
-    counted.push([day, countSession(slots, found?.columns ?? columns, detector, found?.gaps)])
+    const late = lateMinutes(store, feed, symbol, session.date)
+    counted.push([day, countSession(slots, found?.columns ?? columns, detector, found?.gaps, late)])
     yield
   }
   return counted

@@ -26,8 +26,15 @@ export class Stage {
   readonly events: OrderEvent[] = []
   now = minuteMs as EpochMs
 
-  constructor(settings: Partial<BrokerSettings> = {}, instruments: readonly Instrument[] = [abc]) {
-    this.broker = new Broker({ ...usualBroker, ...settings }, instruments, (event) => this.events.push(event))
+  constructor(
+    settings: Partial<BrokerSettings> = {},
+    instruments: readonly Instrument[] = [abc],
+    onEvent: (event: OrderEvent) => void = () => {},
+  ) {
+    this.broker = new Broker({ ...usualBroker, ...settings }, instruments, (event) => {
+      this.events.push(event)
+      onEvent(event)
+    })
     for (const place of instruments.keys()) this.broker.mark(place, 100)
   }
 

@@ -1,3 +1,4 @@
+import { usualBroker } from '#shared/backtest/broker-settings.ts'
 import { buyAndHoldEquity } from '#shared/backtest/buy-and-hold.ts'
 import type { RunResults } from '#shared/backtest/run-figures.ts'
 import { measureRun } from '#shared/backtest/statistics.ts'
@@ -58,12 +59,11 @@ export function sampleReport(sessionCount: number, seed = 7): BacktestReport {
     zone: 'America/New_York',
     results,
     measures: measureRun(results),
-    settings: [
-      { name: 'Cash at the start', text: '100,000.00' },
-      { name: 'Commission', text: '0.005 a share, 1.00 at least' },
-      { name: 'Slippage', text: '1 tick' },
-      { name: 'Short positions', text: 'allowed' },
-    ],
+    broker: {
+      ...usualBroker,
+      commission: { kind: 'per-share', money: 0.005, least: 1 },
+      slippage: { kind: 'ticks', ticks: 1 },
+    },
     data: [
       { name: 'Calendar', text: 'XNYS 2024-11-02' },
       { name: 'Coverage', text: '99.2 %, explained 100 %' },

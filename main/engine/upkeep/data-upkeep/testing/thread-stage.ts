@@ -84,6 +84,16 @@ export class ThreadStage {
       end: clockAt(session, 390),
       settings: { ...usual, ...settings },
     })
+    this.tell(session, symbols, trailing)
+  }
+
+  /** Tells the thread when each stored bar of these symbols becomes known. */
+  tell(
+    session: SessionDate,
+    symbols: readonly string[] = ['SPY'],
+    trailing: readonly SessionDate[] = [],
+  ): void {
+    this.#graded.length = 0
     const played = symbols.map((symbol): PlayedSymbol => {
       const columns = this.store.readSession(symbol, oneMinute, session)?.columns
       const none = new Float64Array(0)
@@ -137,9 +147,8 @@ export class ThreadStage {
 
 /** Counts of the symbol at a place, by name. */
 export function countsOf({ counts }: Graded, place = 0): Record<(typeof countColumns)[number], number> {
-  const [expected, recorded, filled, noTrade, halted, missing, pending] = counts.subarray(
-    place * countColumns.length,
-  ) as unknown as number[]
-  const read = { expected, recorded, filled, noTrade, halted, missing, pending }
-  return Object.fromEntries(Object.entries(read).map(([name, count]) => [name, count ?? Number.NaN])) as never
+  const first = place * countColumns.length
+  return Object.fromEntries(
+    countColumns.map((name, index) => [name, counts[first + index] ?? Number.NaN]),
+  ) as never
 }

@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { chartsDrawn, showAfterCharts, whenChartsDrawn } from './charts-first.ts'
+
+let done: string[] = []
+const note = (what: string) => (): void => void done.push(what)
+
+beforeEach(() => {
+  done = []
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.runAllTimers()
+  vi.useRealTimers()
+})
+
+test('what a frame shows besides charts is shown at once', () => {
+  showAfterCharts(note('frame'))
+  chartsDrawn()
+  expect(done).toEqual(['frame'])
+})
+
+test('a session is taken once the charts of its first frame were painted, then the newest frame is shown', async () => {
+  const taken = whenChartsDrawn(note('session'))
+  showAfterCharts(note('first'))
+  showAfterCharts(note('second'))
+  expect(done).toEqual([])
+  chartsDrawn()
+  chartsDrawn()
+  vi.advanceTimersByTime(0)
+  await taken
+  showAfterCharts(note('third'))
+  expect(done).toEqual(['session', 'second', 'third'])
+})
+
+test('without a frame it is taken after a while', async () => {
+  const taken = whenChartsDrawn(note('session'))
+  vi.advanceTimersByTime(1_000)
+  await taken
+  chartsDrawn()
+  vi.runAllTimers()
+  expect(done).toEqual(['session'])
+})
+
+test('a later session ends the wait for the earlier one, whose frames are of no moment', async () => {
+  const earlier = whenChartsDrawn(note('earlier'))
+  showAfterCharts(note('of the earlier'))
+  chartsDrawn()
+  const later = whenChartsDrawn(note('later'))
+  await earlier
+  vi.advanceTimersByTime(0)
+  expect(done).toEqual(['earlier'])
+  showAfterCharts(note('of the later'))
+  chartsDrawn()
+  vi.advanceTimersByTime(0)
+  await later
+  expect(done).toEqual(['earlier', 'later', 'of the later'])
+})
