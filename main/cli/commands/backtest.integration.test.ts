@@ -126,6 +126,48 @@ test('minutes of the demo are dealt in, by every strategy that comes with the pr
   }
 })
 
+const ownStrategy = `import { defineStrategy } from 'tapedeck'
+
+export default defineStrategy({
+  name: 'Own averages',
+  params: { fast: { default: 10, min: 2, max: 100 }, slow: { default: 30, min: 3, max: 400 } },
+  onBar(ctx, { symbol }) {
+    const fast: number | undefined = ctx.indicator(symbol, 'sma', { period: ctx.params.fast }).value()
+    const slow: number | undefined = ctx.indicator(symbol, 'sma', { period: ctx.params.slow }).value()
+    if (fast === undefined || slow === undefined) return
+    const held = ctx.position(symbol).quantity
+    if (fast > slow && held === 0) ctx.target({ symbol, percent: 95 })
+    if (fast < slow && held > 0) ctx.target({ symbol, quantity: 0 })
+  },
+})
+`
+
+test('a strategy of a file does in its thread what the same one does that comes with the program', async () => {
+  writeFileSync(join(folder, 'own.ts'), ownStrategy)
+  const of = (strategy: string) =>
+    backtest(
+      `--store demo.tapedeck --strategy ${strategy} --symbols TDALL --from 2024-11-18 --to 2024-11-29 ` +
+        '--params fast=8,slow=21 --commission percent:0.01 --json',
+    )
+  const own = await of('own.ts')
+  expect(own).toMatchObject({ exit: 0, stderr: '' })
+  expect(own.stdout).toBe((await of('two-averages')).stdout)
+})
+
+test('what is wrong in a file of a strategy is named with its line', async () => {
+  writeFileSync(join(folder, 'broken.ts'), ownStrategy.replace('ctx.position', 'ctx.postion'))
+  const line = '--symbols TDALL --from 2024-11-18 --to 2024-11-29'
+  expect(await backtest(`--store demo.tapedeck --strategy broken.ts ${line}`)).toMatchObject({
+    exit: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/broken\.ts:10:\d+: onBar of TDALL at 2024-11-18T15:00:00Z: .*postion/),
+  })
+  expect(await backtest(`--store demo.tapedeck --strategy none.ts ${line}`)).toMatchObject({
+    exit: 1,
+    stderr: expect.stringMatching(/none\.ts: could not be read/),
+  })
+})
+
 test('a person is told in a table', async () => {
   const { exit, stdout } = await backtest(
     '--store demo.tapedeck --strategy two-averages --symbols TDALL --from 2024-11-18 --to 2024-11-29',

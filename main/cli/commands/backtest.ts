@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { BacktestResult } from '#shared/backtest/result.ts'
 import { measureRun, statisticNames, statistics, valuesOf } from '#shared/backtest/statistics.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
@@ -11,6 +12,7 @@ import { runResults } from '../../engine/backtest/results/run-results.ts'
 import type { BacktestInput } from '../../engine/backtest/run/backtest-input.ts'
 import { runBacktest } from '../../engine/backtest/run/run-backtest.ts'
 import { StrategyError } from '../../engine/backtest/run/strategy-error.ts'
+import { runInSandbox } from '../../engine/backtest/sandbox/run-in-sandbox.ts'
 import { builtInStrategies } from '../../engine/backtest/strategies/built-in.ts'
 import { completeStrategyParams } from '../../engine/backtest/strategies/strategy-params.ts'
 import { marksOf } from '../../engine/backtest/trust/trade-marks.ts'
@@ -20,6 +22,7 @@ import { parseView, viewOption } from '../bar-view.ts'
 import { brokerOf, brokerOptions } from '../broker-options.ts'
 import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
+import type { Io } from '../io.ts'
 import { parseSymbols } from '../load-replay.ts'
 import { storedSymbol } from '../symbols.ts'
 import { textTable } from '../text-table.ts'
@@ -30,13 +33,16 @@ const names = Object.keys(builtInStrategies)
 export const backtest: Command = {
   name: 'backtest',
   usage:
-    '--store F --strategy NAME --symbols A,B --from D --to D [--interval 1m] [--params k=v,…] [--cash N] ' +
+    '--store F --strategy FILE|NAME --symbols A,B --from D --to D [--interval 1m] [--params k=v,…] [--cash N] ' +
     '[--commission SPEC] [--slippage SPEC] [--spread SPEC] [--volume-share N] ' +
     '[--view as-traded|as-repaired] [--close-at-end] [--overlay F] [--json]',
   summary: 'Runs a strategy over stored bars and measures what came of it',
   options: {
     store: { value: 'F', help: 'file of the store' },
-    strategy: { value: 'NAME', help: `one of ${names.join(', ')}` },
+    strategy: {
+      value: 'FILE|NAME',
+      help: `a file of TypeScript or JavaScript, or one that comes with the program: ${names.join(', ')}`,
+    },
     symbols: { value: 'A,B', help: 'the symbols, with commas between them, of one exchange' },
     from: { value: 'D', help: 'first session, YYYY-MM-DD' },
     to: { value: 'D', help: 'last session, included' },
@@ -51,8 +57,9 @@ export const backtest: Command = {
   operands: [],
   async run(args, io) {
     const path = args.requiredPath('store')
-    const strategy = strategyOf(args)
-    const params = completeStrategyParams(strategy, paramsOf(args))
+    const strategy = chosenStrategy(args)
+    const given = paramsOf(args)
+    const params = strategy.kind === 'built-in' ? completeStrategyParams(strategy.strategy, given) : given
     const symbols = args.parsed('symbols', parseSymbols, 'symbols with commas between them')
     const { from, to } = args.dateRange()
     if (!symbols) throw args.wrong('--symbols is missing')
@@ -71,7 +78,7 @@ export const backtest: Command = {
         closeAtEnd: args.has('close-at-end'),
         clock: io.time.now(),
       })
-      const result = run(input, strategy)
+      const result = await runChosen(strategy, input, io)
       const measures = measureRun(runResults(input, result, calendar))
       if (args.has('json')) {
         const report = { trades: tradesOf(input, result), stats: valuesOf(measures) }
@@ -85,10 +92,12 @@ export const backtest: Command = {
           ? [title, measureText(measure, unit)]
           : [title, `none: ${measure.why}`]
       })
-      await io.stdout.write(textTable([strategy.name, ''], rows))
+      await io.stdout.write(
+        textTable([strategy.kind === 'built-in' ? strategy.strategy.name : strategy.file, ''], rows),
+      )
       if (result.skipped.length > 0)
         await io.stderr.write(
-          `${result.skipped.length + result.leftOut.skipped} bars were not decided on: fewer than ${strategy.minCoverage} % of the minutes so far had come\n`,
+          `${result.skipped.length + result.leftOut.skipped} bars were not decided on: fewer of the minutes so far had come than the strategy asks for\n`,
         )
     } finally {
       store.close()
@@ -96,12 +105,26 @@ export const backtest: Command = {
   },
 }
 
-function strategyOf(args: Arguments): Strategy {
+/** A strategy that comes with the program, or the text of one in a file. */
+type Chosen =
+  | { readonly kind: 'built-in'; readonly strategy: Strategy }
+  | { readonly kind: 'file'; readonly file: string; readonly text: string }
+
+function chosenStrategy(args: Arguments): Chosen {
   const name = args.requiredText('strategy')
   const strategy = Object.hasOwn(builtInStrategies, name) ? builtInStrategies[name] : undefined
-  if (strategy) return strategy
-  const [close] = nearest(name, names, 1)
-  throw args.wrong(`there is no strategy "${name}"${close ? `; did you mean ${close}?` : ''}`)
+  if (strategy) return { kind: 'built-in', strategy }
+  if (!/[./\\]/.test(name)) {
+    const [close] = nearest(name, names, 1)
+    const hint = close ? `did you mean ${close}?` : `a file is named with its ending, such as ${name}.ts`
+    throw args.wrong(`there is no strategy "${name}"; ${hint}`)
+  }
+  const path = args.requiredPath('strategy')
+  try {
+    return { kind: 'file', file: path, text: readFileSync(path, 'utf8') }
+  } catch (error) {
+    throw new Failure('bad-file', `${path}: could not be read (${(error as Error).message})`)
+  }
 }
 
 /** `fast=5,slow=20`. */
@@ -114,7 +137,22 @@ function paramsOf(args: Arguments): Readonly<Record<string, number>> {
   return args.parsed('params', parse, 'names and numbers, e.g. fast=5,slow=20') ?? {}
 }
 
-function run(input: BacktestInput, strategy: Strategy): BacktestResult {
+/** Runs a strategy of a file in a thread that lets it at nothing else; one that comes with the program at once. */
+async function runChosen(
+  chosen: Chosen,
+  input: BacktestInput,
+  { entry, ticker, signal }: Io,
+): Promise<BacktestResult> {
+  if (chosen.kind === 'built-in') return runBuiltIn(chosen.strategy, input)
+  const { output } = await runInSandbox<BacktestInput, BacktestResult>(backtestThread(entry), input, {
+    strategy: chosen,
+    ticker,
+    signal,
+  })
+  return output
+}
+
+function runBuiltIn(strategy: Strategy, input: BacktestInput): BacktestResult {
   try {
     return runBacktest(input, strategy, () => {})
   } catch (error) {
@@ -122,6 +160,13 @@ function run(input: BacktestInput, strategy: Strategy): BacktestResult {
       throw new Failure('usage', `${strategy.name}: ${error.message}`, error.cause)
     throw error
   }
+}
+
+/** The thread that runs a strategy of a file, beside the program's first module: built, or as it is written. */
+function backtestThread(entry: URL): URL {
+  return entry.pathname.endsWith('.ts')
+    ? new URL('../engine/backtest/thread.ts', entry)
+    : new URL('./backtest.js', entry)
 }
 
 function tradesOf(input: BacktestInput, { trades }: BacktestResult) {

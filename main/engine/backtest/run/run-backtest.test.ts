@@ -68,6 +68,22 @@ test('an order of a bar is filled at the open of the next, over a hole at the fi
   expect([...equity.exposure]).toEqual([0, 2000, 3000])
 })
 
+test('a target counts what is on its way at the market, and no exit that waits for its price', () => {
+  const held: number[] = []
+  const strategy: Strategy = {
+    name: 'holds ten',
+    onBar: (ctx, { symbol }) => {
+      held.push(ctx.position(symbol).quantity)
+      if (ctx.bars(symbol).length === 1)
+        ctx.order({ symbol, side: 'buy', quantity: 10, bracket: { takeProfit: 150, stopLoss: 50 } })
+      else ctx.target({ symbol, quantity: ctx.bars(symbol).length < 5 ? 10 : 0 })
+      expect(ctx.target({ symbol, quantity: ctx.bars(symbol).length < 5 ? 10 : 0 })).toBeUndefined()
+    },
+  }
+  runBacktest(runInput([{ symbol: 'A', sessions: [flat(100, 100, 100, 100, 100, 100)] }]), strategy, silent)
+  expect(held).toEqual([0, 10, 10, 10, 10, 0])
+})
+
 test('daily bars: what is decided at a close is filled at the open of the next session', () => {
   const strategy: Strategy = {
     name: 'alternates',

@@ -142,6 +142,7 @@ export class RunContext implements StrategyContext {
     const wanted = 'quantity' in request ? request.quantity : this.#sharesOf(request)
     const waiting = this.#run.broker
       .openOrders(number)
+      .filter(({ kind }) => kind.type === 'market')
       .reduce((sum, { side, left }) => sum + (side === 'buy' ? left : -left), 0)
     const change = wanted - account.quantity(number) - waiting
     if (change === 0 || !Number.isFinite(change)) return undefined
