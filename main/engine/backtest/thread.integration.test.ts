@@ -75,3 +75,35 @@ test('a strategy cannot change what contexts and bars of other runs share', asyn
   } }`
   expect(await run(text, 'tampers.ts', input)).toMatchObject({ bars: 1560 })
 })
+
+test('a bar shows itself and no other: nothing of it can be called', async () => {
+  const text = `export default { name: 'Looks ahead', onBar(ctx, bar) {
+    for (let of = bar; of !== Object.prototype; of = Object.getPrototypeOf(of))
+      for (const name of Object.getOwnPropertyNames(of))
+        if (name !== 'constructor' && typeof bar[name] === 'function') throw new Error(name)
+    if (Object.getOwnPropertyNames(bar.constructor).some((name) => typeof bar.constructor[name] === 'function'))
+      throw new Error('static')
+  } }`
+  expect(await run(text, 'ahead.ts', input)).toMatchObject({ bars: 1560 })
+})
+
+test('orders and fills are what they were when they were handed over', async () => {
+  const text = `let asked = 0
+  export default { name: 'Lies', onBar(ctx, bar) {
+    for (const waiting of ctx.orders()) waiting.kind.limit = 1e6
+    if (ctx.bars('A').length > 1) return
+    const request = { symbol: 'A', side: 'buy', get quantity() { return ++asked === 1 ? 7 : 1e9 }, note() {} }
+    ctx.order(request)
+    ctx.order({ symbol: 'A', side: 'buy', quantity: 1, tif: 'gtc', kind: { type: 'limit', limit: 1 } })
+    ctx.order({ symbol: 'NONE', side: 'buy', quantity: 1, note: Symbol('x') })
+    request.symbol = 'B'
+  }, onFill(ctx, fill) { try { fill.price = 0 } catch {} } }`
+  const { events } = await run(
+    text,
+    'lies.ts',
+    runInput([{ symbol: 'A', sessions: swinging(0).slice(0, 1) }]),
+  )
+  const fills = events.flatMap((event) => (event.type === 'filled' ? [event.fill] : []))
+  expect(fills.map(({ symbol, quantity, price }) => [symbol, quantity, price > 90])).toEqual([['A', 7, true]])
+  expect(events.map(({ type }) => type)).toEqual(['placed', 'placed', 'rejected', 'filled'])
+})

@@ -4,6 +4,8 @@ import { type BarState, stateName } from '#shared/bars/state.ts'
 import type { StrategyBar } from '#shared/strategy/strategy.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 
+let move: (view: BarView, index: number) => void
+
 /** The bar a strategy is told of: one object for a symbol, set on the next bar before each call. */
 export class BarView implements StrategyBar {
   readonly symbol: string
@@ -19,10 +21,10 @@ export class BarView implements StrategyBar {
     this.#end = end
   }
 
-  /** Shows bar `index` from now on. */
-  show(index: number): this {
-    this.#index = index
-    return this
+  static {
+    move = (view, index) => {
+      view.#index = index
+    }
   }
 
   get start(): EpochMs {
@@ -56,4 +58,10 @@ export class BarView implements StrategyBar {
   get state(): BarState {
     return stateName(at(this.#columns.state, this.#index))
   }
+}
+
+/** Shows bar `index` from now on. Not of the view itself, or a strategy could show itself a bar to come. */
+export function showBar(view: BarView, index: number): BarView {
+  move(view, index)
+  return view
 }

@@ -11,7 +11,7 @@ import { Broker } from '../broker/broker.ts'
 import { EquityCurve } from '../results/equity-curve.ts'
 import { TradeBook } from '../results/trade-book.ts'
 import type { BacktestInput, RunBars } from './backtest-input.ts'
-import { BarView } from './bar-view.ts'
+import { BarView, showBar } from './bar-view.ts'
 import { BoundedList } from './bounded-list.ts'
 import { longerBars } from './longer-bars.ts'
 import { RunContext } from './run-context.ts'
@@ -211,7 +211,7 @@ class BacktestRun {
     place.at = this.#now
     place.symbol = symbol.name
     try {
-      this.#strategy.onBar?.(this.#context, symbol.view.show(symbol.next - 1))
+      this.#strategy.onBar?.(this.#context, showBar(symbol.view, symbol.next - 1))
     } catch (error) {
       throw new StrategyError(error, place)
     }
@@ -223,7 +223,9 @@ class BacktestRun {
       const event = this.#events[this.#heard] as OrderEvent
       this.#heard += 1
       if (event.type === 'filled')
-        this.#ask('onFill', event.fill.symbol, () => this.#strategy.onFill?.(this.#context, event.fill))
+        this.#ask('onFill', event.fill.symbol, () =>
+          this.#strategy.onFill?.(this.#context, Object.freeze(event.fill)),
+        )
     }
   }
 

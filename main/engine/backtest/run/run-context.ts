@@ -13,6 +13,7 @@ import type {
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { AnalysisEngine } from '../../analysis/analysis-engine.ts'
 import type { Broker } from '../broker/broker.ts'
+import { plainCopy } from './plain-copy.ts'
 
 /** What a context needs of the run that it is of. */
 export interface ContextRun {
@@ -131,7 +132,8 @@ export class RunContext implements StrategyContext {
   }
 
   readonly order = (request: OrderRequest): OrderId => {
-    return this.#run.broker.place(request, this.now)
+    // It is checked by the broker, whatever it is.
+    return this.#run.broker.place(plainCopy(request) as OrderRequest, this.now)
   }
 
   readonly target = (request: TargetRequest): OrderId | undefined => {
@@ -156,7 +158,8 @@ export class RunContext implements StrategyContext {
   }
 
   readonly orders = (symbol?: string): readonly OpenOrder[] => {
-    return this.#run.broker.openOrders(symbol === undefined ? undefined : this.#numberOf(symbol))
+    const number = symbol === undefined ? undefined : this.#numberOf(symbol)
+    return this.#run.broker.openOrders(number).map((order) => plainCopy(order) as OpenOrder)
   }
 
   readonly log = (text: string): void => {
