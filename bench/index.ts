@@ -1,3 +1,4 @@
+import { backtestBars } from './backtest-bars.ts'
 import type { Benchmark } from './benchmark.ts'
 import { coordinatorDelay } from './coordinator-delay.ts'
 import { derive } from './derive.ts'
@@ -33,6 +34,7 @@ export const benchmarks: readonly Benchmark[] = [
   prefetchActivate,
   sessionStart,
   streamBars,
+  backtestBars,
   strategyCall,
   coordinatorDelay,
   fillPlaying,
