@@ -57,7 +57,7 @@ test.each([
   [[], /command is missing.*demo/],
   [['relpay'], /unknown command relpay; did you mean replay\?/],
   [['prefetch'], /ACTION is missing/],
-  [['backtest'], /unknown command backtest/],
+  [['trade'], /unknown command trade/],
   [['--stor'], /unknown option --stor/],
   [['help', 'nothing-like-it'], /unknown command nothing-like-it/],
   [['sessions', '--exchange'], /--exchange needs a value/],

@@ -81,7 +81,10 @@ export const authorTypes = `declare module 'tapedeck' {
     quality(symbol: string): { readonly coverage: number }
     /** Places an order; it is filled from the next bar on. A refused one is told to no one but the run's list. */
     order(request: OrderRequest): OrderId
-    /** Orders what brings a position to a quantity, or to percent of the equity, after orders of the symbol that wait. */
+    /**
+     * Orders at the market what brings a position to a quantity, or to percent of the equity. Market orders that wait
+     * count as filled; limits, stops and the exits of a bracket do not, and wait on.
+     */
     target(request: TargetRequest): OrderId | undefined
     cancel(order: OrderId): void
     /** Orders that wait, of a symbol or of all. */
