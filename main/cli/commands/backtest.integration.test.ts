@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -166,6 +166,77 @@ test('what is wrong in a file of a strategy is named with its line', async () =>
     exit: 1,
     stderr: expect.stringMatching(/none\.ts: could not be read/),
   })
+})
+
+test('a run that is kept is run again from its file, with the same trades, and says what changed', async () => {
+  const bars = (first: number) =>
+    ['timestamp,open,high,low,close,volume']
+      .concat(
+        Array.from({ length: 60 }, (_, minute) => {
+          const price = (minute < 5 ? first : 50) + Math.round(20 * Math.sin(minute / 4)) / 10
+          const time = new Date(Date.parse('2024-07-08T13:30:00Z') + minute * 60_000).toISOString()
+          return `${time},${price},${price + 1},${price - 1},${price},100`
+        }),
+      )
+      .join('\n')
+  const importBars = async (first: number) => {
+    writeFileSync(join(folder, 'wave.csv'), bars(first))
+    const line = 'import wave.csv --store wave.tapedeck --symbol WAVE --exchange XNYS'
+    expect(await capture(line.split(' '), { folder })).toMatchObject({ exit: 0 })
+  }
+  await importBars(50)
+  writeFileSync(join(folder, 'kept.ts'), ownStrategy)
+  const first = await backtest(
+    '--store wave.tapedeck --strategy kept.ts --symbols WAVE --from 2024-07-08 --to 2024-07-08 ' +
+      '--params fast=2,slow=5 --commission per-share:0.01,least:1 --volume-share 50 --out kept --json',
+  )
+  expect(first).toMatchObject({ exit: 0, stderr: '' })
+  const { trades, stats, runFile } = JSON.parse(first.stdout)
+  expect(trades.length).toBeGreaterThan(1)
+  expect(runFile).toBe(join(folder, 'kept', 'run.json'))
+  const csv = readFileSync(join(folder, 'kept', 'trades.csv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+  expect(csv).toHaveLength(trades.length + 1)
+  expect(csv[1]).toBe(
+    Object.values({ ...trades[0], data: trades[0].data.join(' ') })
+      .map((value) => value ?? '')
+      .join(','),
+  )
+  const equity = readFileSync(join(folder, 'kept', 'equity.csv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+  expect(equity).toHaveLength(61)
+  expect(Number(equity.at(-1)?.split(',')[1])).toBeCloseTo(100_000 + stats.profit, 6)
+  expect(readFileSync(join(folder, 'kept', 'report.html'), 'utf8')).toMatch(
+    /^<!doctype html>.*kept\.ts.*WAVE/s,
+  )
+
+  // The strategy's own file is not needed any more: the run has its text.
+  rmSync(join(folder, 'kept.ts'))
+  const again = await backtest('--store wave.tapedeck --run-file kept/run.json --json')
+  expect(again).toMatchObject({ exit: 0, stderr: 'the same trades as then\n' })
+  expect(JSON.parse(again.stdout)).toEqual({ trades, stats, changed: [] })
+
+  await importBars(40)
+  const other = await backtest('--store wave.tapedeck --run-file kept/run.json --json')
+  expect(other).toMatchObject({
+    exit: 0,
+    stderr: 'not as it was then: the bars of WAVE, the trades\n',
+  })
+  expect(JSON.parse(other.stdout).changed).toEqual(['the bars of WAVE', 'the trades'])
+})
+
+test.each([
+  ['--run-file none.json', 1, /none\.json: could not be read/],
+  ['--run-file broken.json', 1, /broken\.json: it is not JSON/],
+  ['--run-file other.json', 1, /other\.json: it is not the file of a run: format/],
+  ['--run-file other.json --cash 5', 2, /--run-file and --cash exclude each other/],
+])('a file that is no run is told: %s', async (line, exit, told) => {
+  writeFileSync(join(folder, 'broken.json'), '{')
+  writeFileSync(join(folder, 'other.json'), '{"format": "something else"}')
+  const result = await backtest(`--store demo.tapedeck ${line}`)
+  expect(result).toMatchObject({ exit, stdout: '', stderr: expect.stringMatching(told) })
 })
 
 test('a person is told in a table', async () => {

@@ -1,23 +1,22 @@
 import { readFileSync } from 'node:fs'
-import type { BacktestResult } from '#shared/backtest/result.ts'
 import { measureRun, statisticNames, statistics, valuesOf } from '#shared/backtest/statistics.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import type { Strategy } from '#shared/strategy/strategy.ts'
-import { nearest } from '#shared/text/nearest.ts'
-import { formatUtc } from '#shared/time/epoch.ts'
 import { loadInput } from '../../engine/backtest/load/load-input.ts'
 import { measureText } from '../../engine/backtest/report/formats.ts'
 import { runResults } from '../../engine/backtest/results/run-results.ts'
-import type { BacktestInput } from '../../engine/backtest/run/backtest-input.ts'
-import { runBacktest } from '../../engine/backtest/run/run-backtest.ts'
-import { StrategyError } from '../../engine/backtest/run/strategy-error.ts'
-import { runInSandbox } from '../../engine/backtest/sandbox/run-in-sandbox.ts'
-import { builtInStrategies } from '../../engine/backtest/strategies/built-in.ts'
-import { completeStrategyParams } from '../../engine/backtest/strategies/strategy-params.ts'
-import { marksOf } from '../../engine/backtest/trust/trade-marks.ts'
+import {
+  changesSince,
+  hashOfBars,
+  hashOfResult,
+  parseRunFile,
+  type RunFile,
+} from '../../engine/backtest/run-file/run-file.ts'
 import { openStore } from '../../engine/store/open.ts'
+import type { StoreReader } from '../../engine/store/store.ts'
 import type { Arguments } from '../arguments.ts'
+import { type FinishedRun, tradeRows, writeRun } from '../backtest-files.ts'
+import { chosenStrategy, paramsFor, runChosen, strategyNames, titleOf } from '../backtest-strategy.ts'
 import { parseView, viewOption } from '../bar-view.ts'
 import { brokerOf, brokerOptions } from '../broker-options.ts'
 import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
@@ -27,21 +26,22 @@ import { parseSymbols } from '../load-replay.ts'
 import { storedSymbol } from '../symbols.ts'
 import { textTable } from '../text-table.ts'
 
-const names = Object.keys(builtInStrategies)
+/** What a run is of, before its bars are read. */
+type Asked = Omit<RunFile, 'exchange' | 'calendar' | 'bars' | 'result'>
 
 /** Runs a strategy over stored bars and measures it. */
 export const backtest: Command = {
   name: 'backtest',
   usage:
-    '--store F --strategy FILE|NAME --symbols A,B --from D --to D [--interval 1m] [--params k=v,…] [--cash N] ' +
+    '--store F (--strategy FILE|NAME --symbols A,B --from D --to D [--interval 1m] [--params k=v,…] [--cash N] ' +
     '[--commission SPEC] [--slippage SPEC] [--spread SPEC] [--volume-share N] ' +
-    '[--view as-traded|as-repaired] [--close-at-end] [--overlay F] [--json]',
+    '[--view as-traded|as-repaired] [--close-at-end] | --run-file FILE) [--out DIR] [--overlay F] [--json]',
   summary: 'Runs a strategy over stored bars and measures what came of it',
   options: {
     store: { value: 'F', help: 'file of the store' },
     strategy: {
       value: 'FILE|NAME',
-      help: `a file of TypeScript or JavaScript, or one that comes with the program: ${names.join(', ')}`,
+      help: `a file of TypeScript or JavaScript, or one that comes with the program: ${strategyNames.join(', ')}`,
     },
     symbols: { value: 'A,B', help: 'the symbols, with commas between them, of one exchange' },
     from: { value: 'D', help: 'first session, YYYY-MM-DD' },
@@ -51,80 +51,77 @@ export const backtest: Command = {
     ...brokerOptions,
     ...viewOption,
     'close-at-end': { help: 'close what is held at the end at the last prices' },
+    'run-file': {
+      value: 'FILE',
+      help: 'run again what --out kept, and say what is not as it was: bars, calendar, trades',
+    },
+    out: { value: 'DIR', help: 'keep the run there: run.json, trades.csv, equity.csv and report.html' },
     ...overlayOption,
-    json: { help: 'print {trades, stats} as JSON' },
+    json: { help: 'print {trades, stats} as JSON; with --out also runFile, with --run-file also changed' },
   },
   operands: [],
   async run(args, io) {
     const path = args.requiredPath('store')
-    const strategy = chosenStrategy(args)
-    const given = paramsOf(args)
-    const params = strategy.kind === 'built-in' ? completeStrategyParams(strategy.strategy, given) : given
-    const symbols = args.parsed('symbols', parseSymbols, 'symbols with commas between them')
-    const { from, to } = args.dateRange()
-    if (!symbols) throw args.wrong('--symbols is missing')
-    if (!from || !to) throw args.wrong('--from and --to are missing')
-    const broker = brokerOf(args, io.folder)
-    const calendars = readCalendars(args, io)
+    const before = runFileOf(args)
+    const asked = before ?? askedOf(args, io)
+    const out = args.path('out')
     const store = openStore(path, { access: 'read' })
     try {
-      const stored = symbols.map((symbol) => storedSymbol(store, symbol))
-      const calendar = calendars.of(stored[0]?.exchange ?? '')
-      await tellChanges(calendars, calendar.exchange, io)
-      const input = loadInput(store, calendar, {
-        ...{ symbols: stored, from, to, broker, params },
-        interval: args.interval('interval') ?? oneMinute,
-        view: parseView(args),
-        closeAtEnd: args.has('close-at-end'),
-        clock: io.time.now(),
-      })
-      const result = await runChosen(strategy, input, io)
-      const measures = measureRun(runResults(input, result, calendar))
+      const run = await finish(store, asked, args, io)
+      const changed = before && changesSince(before, run.file)
+      const runFile = out === undefined ? undefined : await writeRun(out, run)
       if (args.has('json')) {
-        const report = { trades: tradesOf(input, result), stats: valuesOf(measures) }
+        const report = {
+          trades: tradeRows(run),
+          stats: valuesOf(run.measures),
+          ...(runFile !== undefined && { runFile }),
+          ...(changed && { changed }),
+        }
         await io.stdout.write(`${JSON.stringify(report)}\n`)
-        return
-      }
-      const rows = statisticNames.map((name) => {
-        const measure = measures[name]
-        const { title, unit } = statistics[name]
-        return typeof measure === 'number'
-          ? [title, measureText(measure, unit)]
-          : [title, `none: ${measure.why}`]
-      })
-      await io.stdout.write(
-        textTable([strategy.kind === 'built-in' ? strategy.strategy.name : strategy.file, ''], rows),
-      )
-      if (result.skipped.length > 0)
-        await io.stderr.write(
-          `${result.skipped.length + result.leftOut.skipped} bars were not decided on: fewer of the minutes so far had come than the strategy asks for\n`,
-        )
+      } else await io.stdout.write(tableOf(run))
+      await tellMore(run, changed, io)
     } finally {
       store.close()
     }
   },
 }
 
-/** A strategy that comes with the program, or the text of one in a file. */
-type Chosen =
-  | { readonly kind: 'built-in'; readonly strategy: Strategy }
-  | { readonly kind: 'file'; readonly file: string; readonly text: string }
-
-function chosenStrategy(args: Arguments): Chosen {
-  const name = args.requiredText('strategy')
-  const strategy = Object.hasOwn(builtInStrategies, name) ? builtInStrategies[name] : undefined
-  if (strategy) return { kind: 'built-in', strategy }
-  if (!/[./\\]/.test(name)) {
-    const [close] = nearest(name, names, 1)
-    const hint = close ? `did you mean ${close}?` : `a file is named with its ending, such as ${name}.ts`
-    throw args.wrong(`there is no strategy "${name}"; ${hint}`)
+function askedOf(args: Arguments, io: Io): Asked {
+  const strategy = chosenStrategy(args)
+  const symbols = args.parsed('symbols', parseSymbols, 'symbols with commas between them')
+  const { from, to } = args.dateRange()
+  if (!symbols) throw args.wrong('--symbols is missing')
+  if (!from || !to) throw args.wrong('--from and --to are missing')
+  return {
+    format: 'tapedeck backtest 1',
+    strategy,
+    params: { ...paramsFor(strategy, paramsOf(args)) },
+    symbols: [...symbols],
+    from,
+    to,
+    interval: args.interval('interval') ?? oneMinute,
+    view: parseView(args),
+    broker: brokerOf(args, io.folder),
+    closeAtEnd: args.has('close-at-end'),
   }
-  const path = args.requiredPath('strategy')
+}
+
+/** The file of an earlier run, which says all of what is run. */
+function runFileOf(args: Arguments): RunFile | undefined {
+  const path = args.path('run-file')
+  if (path === undefined) return undefined
+  const others = ['strategy', 'symbols', 'from', 'to', 'interval', 'params', 'view', 'close-at-end']
+  for (const name of [...others, ...Object.keys(brokerOptions)])
+    if (args.has(name)) throw args.wrong(`--run-file and --${name} exclude each other`)
+  let text: string
   try {
-    return { kind: 'file', file: path, text: readFileSync(path, 'utf8') }
+    text = readFileSync(path, 'utf8')
   } catch (error) {
     throw new Failure('bad-file', `${path}: could not be read (${(error as Error).message})`)
   }
+  const read = parseRunFile(text)
+  if (typeof read === 'string') throw new Failure('bad-file', `${path}: ${read}; keep a run with --out`)
+  return read
 }
 
 /** `fast=5,slow=20`. */
@@ -137,53 +134,45 @@ function paramsOf(args: Arguments): Readonly<Record<string, number>> {
   return args.parsed('params', parse, 'names and numbers, e.g. fast=5,slow=20') ?? {}
 }
 
-/** Runs a strategy of a file in a thread that lets it at nothing else; one that comes with the program at once. */
-async function runChosen(
-  chosen: Chosen,
-  input: BacktestInput,
-  { entry, ticker, signal }: Io,
-): Promise<BacktestResult> {
-  if (chosen.kind === 'built-in') return runBuiltIn(chosen.strategy, input)
-  const { output } = await runInSandbox<BacktestInput, BacktestResult>(backtestThread(entry), input, {
-    strategy: chosen,
-    ticker,
-    signal,
-  })
-  return output
-}
-
-function runBuiltIn(strategy: Strategy, input: BacktestInput): BacktestResult {
-  try {
-    return runBacktest(input, strategy, () => {})
-  } catch (error) {
-    if (error instanceof StrategyError)
-      throw new Failure('usage', `${strategy.name}: ${error.message}`, error.cause)
-    throw error
+async function finish(store: StoreReader, asked: Asked, args: Arguments, io: Io): Promise<FinishedRun> {
+  const symbols = asked.symbols.map((symbol) => storedSymbol(store, symbol))
+  const calendars = readCalendars(args, io)
+  const calendar = calendars.of(symbols[0]?.exchange ?? '')
+  await tellChanges(calendars, calendar.exchange, io)
+  const input = loadInput(store, calendar, { ...asked, symbols, clock: io.time.now() })
+  const result = await runChosen(asked.strategy, input, io)
+  const results = runResults(input, result, calendar)
+  const file: RunFile = {
+    ...asked,
+    exchange: calendar.exchange,
+    calendar: calendar.version,
+    bars: Object.fromEntries(input.symbols.map((bars) => [bars.instrument.symbol, hashOfBars(bars)])),
+    result: hashOfResult(result),
   }
+  return { file, input, result, results, measures: measureRun(results), calendar }
 }
 
-/** The thread that runs a strategy of a file, beside the program's first module: built, or as it is written. */
-function backtestThread(entry: URL): URL {
-  return entry.pathname.endsWith('.ts')
-    ? new URL('../engine/backtest/thread.ts', entry)
-    : new URL('./backtest.js', entry)
-}
-
-function tradesOf(input: BacktestInput, { trades }: BacktestResult) {
-  const bars = new Map(input.symbols.map((one) => [one.instrument.symbol, one]))
-  return trades.map((trade) => {
-    const of = bars.get(trade.symbol)
-    return {
-      symbol: trade.symbol,
-      side: trade.side,
-      quantity: trade.quantity,
-      entryTime: formatUtc(trade.entryTime),
-      entryPrice: trade.entryPrice,
-      exitTime: trade.exitTime === undefined ? null : formatUtc(trade.exitTime),
-      exitPrice: trade.exitPrice ?? null,
-      pnl: trade.pnl,
-      costs: trade.costs,
-      data: of ? marksOf(of, trade) : [],
-    }
+function tableOf({ file, measures }: FinishedRun): string {
+  const rows = statisticNames.map((name) => {
+    const measure = measures[name]
+    const { title, unit } = statistics[name]
+    return [title, typeof measure === 'number' ? measureText(measure, unit) : `none: ${measure.why}`]
   })
+  return textTable([titleOf(file.strategy), ''], rows)
+}
+
+async function tellMore(
+  { result }: FinishedRun,
+  changed: readonly string[] | undefined,
+  io: Io,
+): Promise<void> {
+  const skipped = result.skipped.length + result.leftOut.skipped
+  if (skipped > 0)
+    await io.stderr.write(
+      `${skipped} bars were not decided on: fewer of the minutes so far had come than the strategy asks for\n`,
+    )
+  if (!changed) return
+  await io.stderr.write(
+    changed.length === 0 ? 'the same trades as then\n' : `not as it was then: ${changed.join(', ')}\n`,
+  )
 }
