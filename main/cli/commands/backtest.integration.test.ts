@@ -239,6 +239,27 @@ test.each([
   expect(result).toMatchObject({ exit, stdout: '', stderr: expect.stringMatching(told) })
 })
 
+test('how far a result rests on its data is told, and a strategy that looks ahead is found out', async () => {
+  const line = '--symbols TDALL,MIRVA --from 2024-11-18 --to 2024-11-22 --trust'
+  const { exit, stdout } = await backtest(`--store demo.tapedeck --strategy two-averages ${line} --json`)
+  expect(exit).toBe(0)
+  const { trust, stats } = JSON.parse(stdout)
+  expect(trust.lookAhead).toBeNull()
+  const [asTraded, asRepaired, forward, whole] = trust.variants
+  expect(asRepaired).toMatchObject({
+    name: 'as repaired, gaps left',
+    trades: stats.trades,
+    returnPct: stats.returnPct,
+  })
+  expect(asTraded).toMatchObject({ name: 'as traded, gaps left', trades: stats.trades })
+  // MIRVA lacks twelve minutes of the first session: without it there is less to trade, filled forward it is another run.
+  expect(whole.trades).toBeLessThan(stats.trades)
+  expect(forward.name).toBe('as repaired, filled forward')
+  const told = await backtest(`--store demo.tapedeck --strategy two-averages ${line}`)
+  expect(told.stdout).toMatch(/\nData +trades +return +drawdown\nas traded, gaps left +\d+ +-?\d+\.\d\d %/)
+  expect(told.stdout).toMatch(/Looks at nothing ahead: cut off at 8 points/)
+})
+
 test('a person is told in a table', async () => {
   const { exit, stdout } = await backtest(
     '--store demo.tapedeck --strategy two-averages --symbols TDALL --from 2024-11-18 --to 2024-11-29',

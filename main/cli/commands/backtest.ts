@@ -5,6 +5,7 @@ import { Failure } from '#shared/protocol/failure.ts'
 import { loadInput } from '../../engine/backtest/load/load-input.ts'
 import { measureText } from '../../engine/backtest/report/formats.ts'
 import { runResults } from '../../engine/backtest/results/run-results.ts'
+import type { BacktestInput } from '../../engine/backtest/run/backtest-input.ts'
 import {
   changesSince,
   hashOfBars,
@@ -17,6 +18,7 @@ import type { StoreReader } from '../../engine/store/store.ts'
 import type { Arguments } from '../arguments.ts'
 import { type FinishedRun, tradeRows, writeRun } from '../backtest-files.ts'
 import { chosenStrategy, paramsFor, runChosen, strategyNames, titleOf } from '../backtest-strategy.ts'
+import { type Trust, trustJson, trustOf, trustText } from '../backtest-trust.ts'
 import { parseView, viewOption } from '../bar-view.ts'
 import { brokerOf, brokerOptions } from '../broker-options.ts'
 import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
@@ -35,7 +37,7 @@ export const backtest: Command = {
   usage:
     '--store F (--strategy FILE|NAME --symbols A,B --from D --to D [--interval 1m] [--params k=v,…] [--cash N] ' +
     '[--commission SPEC] [--slippage SPEC] [--spread SPEC] [--volume-share N] ' +
-    '[--view as-traded|as-repaired] [--close-at-end] | --run-file FILE) [--out DIR] [--overlay F] [--json]',
+    '[--view as-traded|as-repaired] [--close-at-end] | --run-file FILE) [--out DIR] [--trust] [--overlay F] [--json]',
   summary: 'Runs a strategy over stored bars and measures what came of it',
   options: {
     store: { value: 'F', help: 'file of the store' },
@@ -56,8 +58,13 @@ export const backtest: Command = {
       help: 'run again what --out kept, and say what is not as it was: bars, calendar, trades',
     },
     out: { value: 'DIR', help: 'keep the run there: run.json, trades.csv, equity.csv and report.html' },
+    trust: {
+      help: 'run it again with gaps left, filled forward and dropped, as traded and as repaired, and on bars cut off: how far the result moves, and whether the strategy looks ahead',
+    },
     ...overlayOption,
-    json: { help: 'print {trades, stats} as JSON; with --out also runFile, with --run-file also changed' },
+    json: {
+      help: 'print {trades, stats} as JSON; with --out also runFile, with --run-file also changed, with --trust also trust',
+    },
   },
   operands: [],
   async run(args, io) {
@@ -69,6 +76,7 @@ export const backtest: Command = {
     try {
       const run = await finish(store, asked, args, io)
       const changed = before && changesSince(before, run.file)
+      const trust = args.has('trust') ? await trustIn(store, run, io) : undefined
       const runFile = out === undefined ? undefined : await writeRun(out, run)
       if (args.has('json')) {
         const report = {
@@ -76,9 +84,10 @@ export const backtest: Command = {
           stats: valuesOf(run.measures),
           ...(runFile !== undefined && { runFile }),
           ...(changed && { changed }),
+          ...(trust && { trust: trustJson(trust) }),
         }
         await io.stdout.write(`${JSON.stringify(report)}\n`)
-      } else await io.stdout.write(tableOf(run))
+      } else await io.stdout.write(tableOf(run) + (trust ? trustText(trust) : ''))
       await tellMore(run, changed, io)
     } finally {
       store.close()
@@ -150,6 +159,15 @@ async function finish(store: StoreReader, asked: Asked, args: Arguments, io: Io)
     result: hashOfResult(result),
   }
   return { file, input, result, results, measures: measureRun(results), calendar }
+}
+
+/** Takes the data of a run otherwise, and runs it again. */
+function trustIn(store: StoreReader, { file, input, calendar }: FinishedRun, io: Io): Promise<Trust> {
+  const symbols = file.symbols.map((symbol) => storedSymbol(store, symbol))
+  const viewed = (view: RunFile['view']): BacktestInput =>
+    loadInput(store, calendar, { ...file, view, symbols, clock: io.time.now() })
+  const views = { asTraded: viewed('as-traded'), asRepaired: viewed('as-repaired') }
+  return trustOf(views, input, calendar, (other) => runChosen(file.strategy, other, io))
 }
 
 function tableOf({ file, measures }: FinishedRun): string {
