@@ -4,6 +4,9 @@ import { formatChange, formatPrice } from '../charts/prices.ts'
 import { classes } from '../ui/classes.ts'
 import { gaugeWriter, RowGauge } from './row-gauge.tsx'
 import { type RowNews, rowLines, watchRow } from './row-news.ts'
+import { SlowWrites } from './slow-writes.ts'
+
+const slowWrites = new SlowWrites()
 
 /** A row's place in the replay and what it is compared with. */
 export interface RowQuote {
@@ -41,11 +44,15 @@ export const WatchRow = memo(function WatchRow({
       if (missed) write(missed)
       missed = undefined
     }
-    return watchRow(symbol, quote.index, (news) => {
+    const stopWatching = watchRow(symbol, quote.index, (news) => {
       // Hundreds of rows that nobody sees would take more of a frame than the charts.
       if (current.isSeen) write(news)
       else missed = news
     })
+    return () => {
+      stopWatching()
+      slowWrites.cancel(element)
+    }
   }, [symbol, quote, sight])
   return (
     <div
@@ -115,7 +122,10 @@ function useSight(row: RefObject<HTMLElement | null>): RefObject<Sight> {
   return sight
 }
 
-/** Writes a symbol's numbers into its row; touches only what reads differently than before. */
+/**
+ * Writes a symbol's numbers into its row, the price at once and its minutes when there is time for them; touches only
+ * what reads differently than before.
+ */
 function rowWriter(row: HTMLElement, previousClose: number | undefined): (news: RowNews) => void {
   const part = (name: string): HTMLElement | null => row.querySelector(`[data-part=${name}]`)
   const [coverage, explained, silence] = [part('coverage'), part('explained'), part('silence')]
@@ -124,26 +134,28 @@ function rowWriter(row: HTMLElement, previousClose: number | undefined): (news: 
   const writeGauge = gaugeWriter(row)
   let shownLast: number | undefined
   let shownWords: string | undefined
-  return (news) => {
-    const { price, gauge, isLate, lag } = news
-    if (!Object.is(price, shownLast)) {
-      shownLast = price
-      const text = formatChange(price, previousClose)
-      if (last) last.textContent = formatPrice(price)
-      if (change) {
-        change.textContent = text ?? '–'
-        change.style.color = changeColor(text)
-      }
-    }
+  const writeMinutes = (news: RowNews): void => {
     const words = rowLines(news).join(' ')
     if (words === shownWords) return
     shownWords = words
+    const { gauge, isLate, lag } = news
     writeGauge(gauge)
     if (silence) silence.textContent = lag?.short ?? ''
     // There is no room for all: the ring shows both shares too, and the words say all of it.
     if (coverage) coverage.hidden = isLate
     if (explained) explained.hidden = isLate
     option?.setAttribute('aria-description', words)
+  }
+  return (news) => {
+    const { price } = news
+    slowWrites.request(row, () => writeMinutes(news))
+    if (Object.is(price, shownLast)) return
+    shownLast = price
+    const text = formatChange(price, previousClose)
+    if (last) last.textContent = formatPrice(price)
+    if (!change) return
+    change.textContent = text ?? '–'
+    change.style.color = changeColor(text)
   }
 }
 
