@@ -40,7 +40,8 @@ export function runBacktest(input: BacktestInput, strategy: Strategy, progress: 
 interface RunSymbol extends RunBars {
   readonly name: string
   readonly book: TradeBook
-  readonly series: Map<Interval, RunSeries>
+  /** What was asked for of it, of whichever interval. */
+  readonly series: RunSeries[]
   readonly coverage: SessionCoverage
   readonly view: BarView
   /** The next bar, and the first of the next session. */
@@ -93,7 +94,7 @@ class BacktestRun {
       ...bars,
       name: bars.instrument.symbol,
       book: new TradeBook(bars.instrument.symbol),
-      series: new Map(),
+      series: [],
       coverage: new SessionCoverage(bars, interval),
       view: new BarView(bars.instrument.symbol, interval, bars.columns, bars.end),
       next: 0,
@@ -191,7 +192,7 @@ class BacktestRun {
     else this.#broker.mark(number, at(columns.close, next))
     if (book.isHeld) book.bar(at(columns.high, next), at(columns.low, next))
     symbol.next = next + 1
-    for (const shown of series.values()) shown.showUntil(this.#now)
+    for (let index = 0; index < series.length; index += 1) (series[index] as RunSeries).showUntil(this.#now)
     this.#bars += 1
     if (this.#bars % barsBetweenNotices === 0) this.#progress(this.#bars, this.#total)
   }
@@ -261,7 +262,7 @@ class BacktestRun {
       if (action.type === 'split') {
         this.#broker.split(index, action.ratio)
         book.split(action.ratio)
-        for (const shown of series.values()) shown.split(action.ratio)
+        for (const shown of series) shown.split(action.ratio)
       } else {
         const money = this.#broker.account.quantity(index) * action.perShare
         this.#broker.dividend(index, action.perShare)
@@ -288,7 +289,7 @@ class BacktestRun {
     for (const action of symbol.actions)
       if (action.type === 'split' && action.session <= this.#number) series.split(action.ratio)
     series.showUntil(this.#now)
-    symbol.series.set(interval, series)
+    symbol.series.push(series)
     return series
   }
 }
