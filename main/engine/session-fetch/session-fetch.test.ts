@@ -4,6 +4,7 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { SessionFetchState } from '#shared/protocol/calendar-calls.ts'
 import { channelPair } from '#shared/protocol/channel.ts'
 import { serve } from '#shared/protocol/server.ts'
+import { countColumns } from '#shared/protocol/upkeep-events.ts'
 import { Calendars } from '../calendars/calendars.ts'
 import type { RunEnd } from '../prefetch/plan-run.ts'
 import { prefetchContract } from '../prefetch/run/contract.ts'
@@ -60,7 +61,9 @@ async function fetchEnd(from: SessionDate, to: SessionDate): Promise<SessionFetc
 
 async function missing(from: SessionDate, to: SessionDate): Promise<number> {
   const { counts } = await engine.client.call('calendar.quality', { exchange, from, to })
-  return counts.filter((_, index) => index % 7 === 5).reduce((sum, minutes) => sum + minutes, 0)
+  return counts
+    .filter((_, index) => index % countColumns.length === countColumns.indexOf('missing'))
+    .reduce((sum, minutes) => sum + minutes, 0)
 }
 
 test('what the sessions of a range lack is asked for and stored, and nothing beside it', async () => {

@@ -115,6 +115,7 @@ test('G9: before the open nothing is known, and all is pending', () => {
     filled: 0,
     noTrade: 0,
     halted: 0,
+    late: 0,
     missing: 0,
     pending: 390,
     coverage: undefined,
