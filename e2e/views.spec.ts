@@ -75,6 +75,8 @@ test('a session as traded and as repaired: what is there when, in which version,
   const words = 'Versions of this bar: corrected by us-equities, known 2024-07-08 09:41:30, version 2 of 2'
   await expect(page.getByTestId('bar-versions')).toHaveAccessibleName(words)
   expect(await page.getByTestId('bar-numbers').textContent()).not.toBe(traded)
+  // The chart is there first; keys are heard once the rest of the window has followed.
+  await expect(page.getByTestId('arrival')).toHaveCount(0)
   await page.keyboard.press('b')
   const list = page.getByTestId('version-list').getByRole('listitem')
   await expect(list).toHaveCount(2)
@@ -86,6 +88,7 @@ test('a session as traded and as repaired: what is there when, in which version,
 
   await page.keyboard.press('t')
   await expect(page.getByTestId('bar-versions')).toHaveAccessibleName('Versions of this bar: recorded')
+  await expect(page.getByTestId('arrival')).toHaveText('arrival assumed')
   await page.keyboard.press('b')
   await expect(list.nth(0)).toContainText('shown now')
   await expect(list.nth(1)).toContainText('later than the clock')
@@ -94,6 +97,7 @@ test('a session as traded and as repaired: what is there when, in which version,
 
   await page.keyboard.press('t')
   await expect(page.getByTestId('bar-versions')).toHaveAccessibleName(words)
+  await expect(page.getByTestId('arrival')).toHaveCount(0)
   await goTo(page, '09:51')
   await expect(page.getByTestId('bar-versions')).toHaveAccessibleName(
     'Versions of this bar: filled from warehouse, known 2026-11-21 10:02, version 1 of 1',
@@ -116,6 +120,7 @@ test('a session as traded and as repaired: what is there when, in which version,
   await page.mouse.move(1, 1)
 
   await page.getByTestId('play').click()
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
   await page.keyboard.press('t')
   await expect(view(page, 'As traded')).toBeChecked()
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
