@@ -98,6 +98,11 @@ async function drawReplay(page: Page): Promise<void> {
     .getByTestId('ledger-rows')
     .getByText(/12 min/)
     .waitFor()
+  // Upkeep measures the session a moment after the clock has come there.
+  await page
+    .locator(`[data-symbol="${shown.symbol}"] [data-part=coverage]`)
+    .filter({ hasText: '%' })
+    .waitFor()
   await takePointerAway(page)
   await page.getByTestId('bar-numbers').filter({ hasText: 'Mon 18 14:05' }).waitFor()
   await save(page, 'replay')
