@@ -1,5 +1,6 @@
 import type { BacktestResult } from '#shared/backtest/result.ts'
 import { measureRun, valuesOf } from '#shared/backtest/statistics.ts'
+import { intradayMs } from '#shared/bars/interval.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { formatUtc } from '#shared/time/epoch.ts'
 import { runResults } from '../engine/backtest/results/run-results.ts'
@@ -22,11 +23,13 @@ export interface Trust {
   readonly lookAhead: LookAhead | undefined
 }
 
+type NamedInput = readonly [name: string, input: BacktestInput]
+
 /** At so many points a run is cut off to see whether it looks ahead. */
 const cuts = 8
 
 /**
- * Runs a backtest again with its gaps left, filled forward and dropped, with bars as traded and as repaired, and on
+ * Runs a backtest again with its gaps left, filled forward and dropped where its bars are shorter than a day, with bars as traded and as repaired, and on
  * bars that are cut off.
  */
 export async function trustOf(
@@ -35,12 +38,16 @@ export async function trustOf(
   calendar: TradingCalendar,
   again: RunAgain,
 ): Promise<Trust> {
-  const inputs: readonly (readonly [name: string, input: BacktestInput])[] = [
+  const left: readonly NamedInput[] = [
     ['as traded, gaps left', views.asTraded],
     ['as repaired, gaps left', views.asRepaired],
+  ]
+  const others: readonly NamedInput[] = [
     ['as repaired, filled forward', forwardFilled(views.asRepaired)],
     ['as repaired, without sessions that have gaps', withoutGappySessions(views.asRepaired)],
   ]
+  // Days have no minutes to miss.
+  const inputs = intradayMs(input.interval) === undefined ? left : [...left, ...others]
   const variants: Variant[] = []
   for (const [name, given] of inputs) variants.push(await variantOf(name, given, calendar, again))
   return { variants, lookAhead: await findLookAhead(input, again, cuts) }

@@ -23,13 +23,9 @@ export interface BacktestResult {
   readonly trades: readonly Trade[]
   /** At the end of every bar. */
   readonly equity: EquityColumns
-  /** Index of the last point of the equity of each session; -1 before the first bar. */
-  readonly sessionEnds: Int32Array
   readonly events: readonly OrderEvent[]
   readonly skipped: readonly SkippedDecision[]
   readonly log: readonly LogLine[]
   /** How many lines or skipped decisions came after the lists were full. */
   readonly leftOut: { readonly log: number; readonly skipped: number }
-  /** Bars at whose end something was held. */
-  readonly barsExposed: number
 }

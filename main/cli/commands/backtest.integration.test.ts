@@ -260,6 +260,18 @@ test('how far a result rests on its data is told, and a strategy that looks ahea
   expect(told.stdout).toMatch(/Looks at nothing ahead: cut off at 8 points/)
 })
 
+test('days have no minutes to fill or to miss: they are looked at as traded and as repaired alone', async () => {
+  const { stdout } = await backtest(
+    '--store days.tapedeck --strategy two-averages --symbols DAY --from 2023-01-03 --to 2023-12-29 --interval 1d --trust --json',
+  )
+  const { trust } = JSON.parse(stdout)
+  expect(trust.variants.map(({ name }: { name: string }) => name)).toEqual([
+    'as traded, gaps left',
+    'as repaired, gaps left',
+  ])
+  expect(trust.lookAhead).toBeNull()
+})
+
 test('a person is told in a table', async () => {
   const { exit, stdout } = await backtest(
     '--store demo.tapedeck --strategy two-averages --symbols TDALL --from 2024-11-18 --to 2024-11-29',

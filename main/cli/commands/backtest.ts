@@ -165,7 +165,7 @@ async function finish(store: StoreReader, asked: Asked, args: Arguments, io: Io)
 function trustIn(store: StoreReader, { file, input, calendar }: FinishedRun, io: Io): Promise<Trust> {
   const symbols = file.symbols.map((symbol) => storedSymbol(store, symbol))
   const viewed = (view: RunFile['view']): BacktestInput =>
-    loadInput(store, calendar, { ...file, view, symbols, clock: io.time.now() })
+    view === file.view ? input : loadInput(store, calendar, { ...file, view, symbols, clock: io.time.now() })
   const views = { asTraded: viewed('as-traded'), asRepaired: viewed('as-repaired') }
   return trustOf(views, input, calendar, (other) => runChosen(file.strategy, other, io))
 }

@@ -1,4 +1,4 @@
-import { type BarColumns, lowerBound, sliceColumns } from '#shared/bars/columns.ts'
+import { type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
 import { deriveSession } from '#shared/bars/derive.ts'
 import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
@@ -67,9 +67,4 @@ export function joined(columns: readonly Float64Array[]): Float64Array {
     offset += column.length
   }
   return whole
-}
-
-/** Recorded and filled minutes of a session up to a time, given the starts of all. */
-export function minutesUntil(minutes: Float64Array, session: Session, time: number): number {
-  return lowerBound(minutes, time) - lowerBound(minutes, session.open)
 }

@@ -60,7 +60,6 @@ class BacktestRun {
   readonly #events: OrderEvent[] = []
   readonly #skipped = new BoundedList<SkippedDecision>(mostLines)
   readonly #log = new BoundedList<LogLine>(mostLines)
-  readonly #sessionEnds: Int32Array
   readonly #place: { -readonly [Key in keyof StrategyPlace]: StrategyPlace[Key] }
   readonly #total: number
   #session: Session
@@ -72,7 +71,6 @@ class BacktestRun {
   /** When the last bar ended. */
   #lastEnd = 0 as EpochMs
   #bars = 0
-  #barsExposed = 0
 
   constructor(input: BacktestInput, strategy: Strategy, progress: Progress) {
     const { interval, sessions } = input
@@ -85,7 +83,6 @@ class BacktestRun {
     this.#told = toldOf(first)
     this.#now = first.open
     this.#place = { during: 'onStart', at: first.open, symbol: undefined }
-    this.#sessionEnds = new Int32Array(sessions.length).fill(-1)
     this.#total = input.symbols.reduce((sum, { columns }) => sum + columns.start.length, 0)
     this.#curve = new EquityCurve()
     const instruments = input.symbols.map(({ instrument }) => instrument)
@@ -124,12 +121,10 @@ class BacktestRun {
         .flatMap(({ book }, number) => book.trades(this.#broker.account.lastPrice(number)))
         .sort((one, other) => one.entryTime - other.entryTime),
       equity: this.#curve.columns(),
-      sessionEnds: this.#sessionEnds,
       events: this.#events,
       skipped: this.#skipped.entries,
       log: this.#log.entries,
       leftOut: { log: this.#log.leftOut, skipped: this.#skipped.leftOut },
-      barsExposed: this.#barsExposed,
     }
   }
 
@@ -137,8 +132,7 @@ class BacktestRun {
   #closeAll(): void {
     this.#broker.closeAll(this.#now, (number) => (this.#symbols[number]?.next ?? 0) - 1)
     this.#hearFills()
-    const { account } = this.#broker
-    if (this.#bars > 0) this.#curve.note(this.#lastEnd, account.equity(), account.cash, account.exposure())
+    if (this.#bars > 0) this.#noteEquity()
   }
 
   #playSession(session: Session, number: number): void {
@@ -159,7 +153,6 @@ class BacktestRun {
       this.#broker.sessionEnd(session.close)
     }
     this.#ask('onSessionEnd', undefined, () => this.#strategy.onSessionEnd?.(this.#context, told))
-    this.#sessionEnds[number] = this.#curve.length - 1
   }
 
   /** When the next bar of this session ends, of any symbol. */
@@ -251,9 +244,7 @@ class BacktestRun {
 
   #noteEquity(): void {
     const { account } = this.#broker
-    const exposure = account.exposure()
-    if (exposure > 0) this.#barsExposed += 1
-    this.#curve.note(this.#now, account.equity(), account.cash, exposure)
+    this.#curve.note(this.#lastEnd, account.equity(), account.cash, account.exposure())
   }
 
   #takeActions({ actions, book, series }: RunSymbol, index: number, session: number): void {

@@ -1,4 +1,5 @@
-import { allocateColumns, at, type BarColumns, setColumns, sliceColumns } from '#shared/bars/columns.ts'
+import { setValues, valuesAt } from '#shared/bars/bar-values.ts'
+import { allocateColumns, at, type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
 import { type Interval, intradayMs } from '#shared/bars/interval.ts'
 import { synthetic } from '#shared/bars/state.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
@@ -96,14 +97,14 @@ function fillForward(columns: BarColumns, session: Session, step: number): BarCo
   for (let index = 0; index < filled.start.length; index += 1) {
     const isBar = bar < start.length && (hole >= holes.length || at(start, bar) < (holes[hole] ?? 0))
     if (isBar) {
-      setColumns(filled, sliceColumns(columns, bar, bar + 1), index)
+      filled.start[index] = at(start, bar)
+      setValues(filled, index, valuesAt(columns, bar))
       bar += 1
       continue
     }
     const close = at(filled.close, index - 1)
     filled.start[index] = holes[hole] ?? 0
-    for (const column of [filled.open, filled.high, filled.low, filled.close]) column[index] = close
-    filled.state[index] = synthetic
+    setValues(filled, index, { open: close, high: close, low: close, close, volume: 0, state: synthetic })
     hole += 1
   }
   return filled

@@ -1,5 +1,5 @@
 import type { Trade, TradeMark } from '#shared/backtest/trade.ts'
-import { at, type BarColumns, lowerBound, upperBound } from '#shared/bars/columns.ts'
+import { at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
 import { originName } from '#shared/bars/state.ts'
 import type { RunBars } from '../run/backtest-input.ts'
 
@@ -21,8 +21,7 @@ function markFill(bars: RunBars, time: number, marks: Set<TradeMark>): void {
   markBar(columns, bar, marks)
   if (bar === 0) return
   markBar(columns, bar - 1, marks)
-  const session = upperBound(Float64Array.from(sessionStarts), bar) - 1
-  const isFirst = sessionStarts[session] === bar
+  const isFirst = sessionStarts.includes(bar)
   if (!isFirst && at(end, bar - 1) < at(columns.start, bar)) marks.add('missing')
 }
 
