@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { BacktestResult } from '#shared/backtest/result.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { ChosenStrategy } from '#shared/strategy/chosen-strategy.ts'
 import { nearest } from '#shared/text/nearest.ts'
 import type { BacktestInput } from '../engine/backtest/run/backtest-input.ts'
 import { runBacktest } from '../engine/backtest/run/run-backtest.ts'
@@ -10,11 +11,6 @@ import { builtInStrategies } from '../engine/backtest/strategies/built-in.ts'
 import { completeStrategyParams } from '../engine/backtest/strategies/strategy-params.ts'
 import type { Arguments } from './arguments.ts'
 import type { Io } from './io.ts'
-
-/** A strategy that comes with the program, by name, or the text of one in a file. */
-export type ChosenStrategy =
-  | { readonly kind: 'built-in'; readonly name: string }
-  | { readonly kind: 'file'; readonly file: string; readonly text: string }
 
 export const strategyNames = Object.keys(builtInStrategies)
 

@@ -1,54 +1,15 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { BrokerSettings } from '#shared/backtest/broker-settings.ts'
+import { brokerSettingsShape } from '#shared/backtest/broker-settings-shape.ts'
 import type { BacktestResult } from '#shared/backtest/result.ts'
 import { intervalShape, sessionDateShape, symbolShape } from '#shared/protocol/shapes.ts'
+import { chosenStrategyShape } from '#shared/strategy/chosen-strategy.ts'
 import type { RunBars } from '../run/backtest-input.ts'
 
 const hashShape = z.string().regex(/^[0-9a-f]{64}$/)
-const amount = z.number().nonnegative()
-const ticksOrPercent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('ticks'), ticks: amount }),
-  z.object({ kind: z.literal('percent'), percent: amount }),
-])
-
-const brokerShape: z.ZodType<BrokerSettings> = z.object({
-  cash: z.number().positive(),
-  commission: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('none') }),
-    z.object({ kind: z.literal('per-share'), money: amount, least: amount.exactOptional() }),
-    z.object({ kind: z.literal('per-trade'), money: amount }),
-    z.object({ kind: z.literal('percent'), percent: amount }),
-    z.object({
-      kind: z.literal('table'),
-      rows: z.array(
-        z
-          .object({ upTo: z.number().nullable(), perShare: amount })
-          .transform(({ upTo, perShare }) => ({ upTo: upTo ?? undefined, perShare })),
-      ),
-    }),
-  ]),
-  slippage: ticksOrPercent,
-  spread: ticksOrPercent,
-  volumeShare: z
-    .number()
-    .positive()
-    .nullable()
-    .transform((share) => share ?? undefined),
-  margin: z.object({ initial: z.number().positive(), maintenance: z.number().nonnegative() }),
-  allowShort: z.boolean(),
-})
-
-/** A strategy by its name where it comes with the program, else with its text, so that a run needs no other file. */
-const strategyShape = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('built-in'), name: z.string() }),
-  z.object({ kind: z.literal('file'), file: z.string(), text: z.string() }),
-])
-
 const runFileShape = z.object({
   format: z.literal('tapedeck backtest 1'),
-  strategy: strategyShape,
+  strategy: chosenStrategyShape,
   params: z.record(z.string(), z.number()),
   symbols: z.array(symbolShape).min(1),
   exchange: z.string(),
@@ -56,7 +17,7 @@ const runFileShape = z.object({
   to: sessionDateShape,
   interval: intervalShape,
   view: z.enum(['as-traded', 'as-repaired']),
-  broker: brokerShape,
+  broker: brokerSettingsShape,
   closeAtEnd: z.boolean(),
   /** Hashes of what the run was given, and of what came of it: two runs with the same ones are the same. */
   calendar: z.string(),
