@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { measureText } from '#shared/backtest/figure-text.ts'
 import { measureRun, statisticNames, statistics, valuesOf } from '#shared/backtest/statistics.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import { loadInput } from '../../engine/backtest/load/load-input.ts'
-import { measureText } from '../../engine/backtest/report/formats.ts'
 import { runResults } from '../../engine/backtest/results/run-results.ts'
 import type { BacktestInput } from '../../engine/backtest/run/backtest-input.ts'
 import {

@@ -1,7 +1,7 @@
 import { drawdownColumns } from '#shared/backtest/drawdown.ts'
+import { percentText } from '#shared/backtest/figure-text.ts'
 import type { RunResults } from '#shared/backtest/run-figures.ts'
 import { drawing, fixed, frameOf, linePath, timeAxis, valueAxis } from './chart-frame.ts'
-import { percentText } from './formats.ts'
 import { type Html, html } from './html.ts'
 import { placeOf, roundTicks } from './scale.ts'
 import type { TimeTick } from './session-ticks.ts'

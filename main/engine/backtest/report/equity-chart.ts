@@ -1,6 +1,6 @@
+import { axisFormat, moneyText } from '#shared/backtest/figure-text.ts'
 import type { RunResults } from '#shared/backtest/run-figures.ts'
 import { drawing, fixed, frameOf, linePath, timeAxis, valueAxis } from './chart-frame.ts'
-import { axisFormat, moneyText } from './formats.ts'
 import { type Html, html } from './html.ts'
 import { placeOf, roundTicks } from './scale.ts'
 import type { TimeTick } from './session-ticks.ts'
