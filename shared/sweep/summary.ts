@@ -1,6 +1,6 @@
-import type { EquityColumns } from '../backtest/trade.ts'
 import type { SessionEnd } from '../backtest/daily-equity.ts'
 import { measureRun, type StatisticValues, valuesOf } from '../backtest/statistics.ts'
+import type { EquityColumns } from '../backtest/trade.ts'
 import { type CellResult, type WindowResult, windowResult } from './cell-result.ts'
 import { deflatedSharpe, luckySharpe } from './deflated-sharpe.ts'
 import { leastSupport, supportOf } from './lone-best.ts'
@@ -95,7 +95,7 @@ function trialsOf(
   })
   const none = { cells: done.length, failed, deflatedSharpe: undefined, luckySharpe: undefined }
   const [window] = windows
-  if (!best || best.window !== 0 || !window || ratios.length < 2) return none
+  if (best?.window !== 0 || !window || ratios.length < 2) return none
   const figure = (name: FigureName): number => figureOf(best.result.inSample, name) ?? Number.NaN
   const variance = varianceOf(ratios)
   const given = {

@@ -12,6 +12,15 @@ export function runResults(
   result: BacktestResult,
   calendar: TradingCalendar,
 ): RunResults {
+  return runResultsOf(input, result, sessionsAYear(calendar))
+}
+
+/** The same where the sessions a year of the calendar are known. */
+export function runResultsOf(
+  input: BacktestInput,
+  result: BacktestResult,
+  sessionsAYear: number,
+): RunResults {
   const { time } = result.equity
   return {
     cash: input.broker.cash,
@@ -19,7 +28,7 @@ export function runResults(
     fills: result.events.flatMap((event) => (event.type === 'filled' ? [event.fill] : [])),
     equity: result.equity,
     sessions: input.sessions.map(({ date, close }) => ({ date, end: close })),
-    sessionsAYear: sessionsAYear(calendar),
+    sessionsAYear,
     buyAndHold: buyAndHoldEquity(
       input.symbols.map((bars) => ({
         entryPrice: at(bars.columns.open, 0),
