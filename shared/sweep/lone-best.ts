@@ -13,8 +13,9 @@ export const leastSupport = 0.5
  * relative to the lead over the usual cell, so that it means the same for a ratio, for percent and for money; and at a
  * half, where the neighbours lose more of that lead than they keep.
  *
- * `values` are those of all cells, better ones higher; NaN, of a cell that failed or has no such number, counts as worse
- * than all others. Undefined for a cell without neighbours, and where all cells are alike.
+ * `values` are those of all cells, better ones higher. One that failed or has no such number, NaN, counts as the worst of
+ * the others; where that is so of all neighbours, nobody bears the cell out: 0. Undefined for a cell without neighbours,
+ * and where all cells are alike.
  */
 export function supportOf(
   axes: readonly ParamAxis[],
@@ -22,22 +23,19 @@ export function supportOf(
   cell: number,
 ): number | undefined {
   const neighbours = neighboursOf(axes, cell)
-  const own = valueAt(values, cell)
-  const usual = median(Array.from({ length: values.length }, (_, index) => valueAt(values, index)))
-  const around = median(neighbours.map((neighbour) => valueAt(values, neighbour)))
-  if (neighbours.length === 0 || own === usual || own === -Infinity) return undefined
-  // Where most cells have no number there is no usual one to lead: neighbours without one do not bear it out.
-  if (usual === -Infinity) return around === -Infinity ? 0 : 1
-  return around === -Infinity ? -1 : (around - usual) / (own - usual)
-}
-
-function valueAt(values: ArrayLike<number>, cell: number): number {
-  const value = values[cell] ?? Number.NaN
-  return Number.isNaN(value) ? -Infinity : value
+  if (neighbours.length === 0) return undefined
+  if (neighbours.every((neighbour) => Number.isNaN(values[neighbour] ?? Number.NaN))) return 0
+  const all = Array.from(values)
+  const worst = all.reduce((least, value) => Math.min(least, Number.isNaN(value) ? least : value), Infinity)
+  const known = all.map((value) => (Number.isNaN(value) ? worst : value))
+  const valueAt = (of: number): number => known[of] ?? worst
+  const usual = median(known)
+  const lead = valueAt(cell) - usual
+  return lead === 0 ? undefined : (median(neighbours.map(valueAt)) - usual) / lead
 }
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => (one < other ? -1 : one > other ? 1 : 0))
+  const sorted = Float64Array.from(values).sort()
   const middle = Math.floor(sorted.length / 2)
   const upper = sorted[middle] ?? Number.NaN
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2

@@ -122,7 +122,7 @@ export async function runInSandbox<Input, Output>(
     cancelLook()
     signal?.removeEventListener('abort', stop)
     void worker.terminate()
-    await Promise.race([exited, passed(ticker, endMs)])
+    await atMost(exited, ticker, endMs)
   }
 }
 
@@ -143,8 +143,12 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 }
 
-function passed(ticker: Ticker, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    ticker.after(ms, resolve)
+/** Waits for something, but no longer than so; the timer that says so is gone then, or a program would wait for it. */
+async function atMost(awaited: Promise<void>, ticker: Ticker, ms: number): Promise<void> {
+  let cancel = (): void => {}
+  const passed = new Promise<void>((resolve) => {
+    cancel = ticker.after(ms, resolve)
   })
+  await Promise.race([awaited, passed])
+  cancel()
 }
