@@ -13,6 +13,7 @@ import { sessionFileCalls } from './session-file-calls.ts'
 import { sourceCalls, sourceEvents } from './source-calls.ts'
 import { startCalls, startEvents } from './start-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
+import { strategyCalls } from './strategy-calls.ts'
 import { upkeepEvents } from './upkeep-events.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -35,6 +36,7 @@ export const engineContract = {
     ...planCalls,
     ...runCalls,
     ...settingsCalls,
+    ...strategyCalls,
   },
   signals: replaySignals,
   events: {

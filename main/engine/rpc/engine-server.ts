@@ -15,6 +15,7 @@ import { sessionFileHandlers } from './session-file-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { storeHandlers } from './store-handlers.ts'
+import { strategyHandlers } from './strategy-handlers.ts'
 import { symbolHandlers } from './symbol-handlers.ts'
 import { watchlistHandlers } from './watchlist-handlers.ts'
 
@@ -46,6 +47,7 @@ export function serveEngine(
         ...planHandlers(system),
         ...runHandlers(system),
         ...settingsHandlers(system.settings),
+        ...strategyHandlers(),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },
     },
