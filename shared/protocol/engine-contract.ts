@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { settingsCalls, settingsEvents } from '../settings/settings-calls.ts'
+import { backtestCalls, backtestEvents } from './backtest-calls.ts'
 import { barCalls } from './bar-calls.ts'
 import { calendarCalls, calendarEvents } from './calendar-calls.ts'
 import { chartCalls } from './chart-calls.ts'
@@ -37,6 +38,7 @@ export const engineContract = {
     ...runCalls,
     ...settingsCalls,
     ...strategyCalls,
+    ...backtestCalls,
   },
   signals: replaySignals,
   events: {
@@ -51,6 +53,7 @@ export const engineContract = {
     ...settingsEvents,
     ...upkeepEvents,
     ...startEvents,
+    ...backtestEvents,
     /** Something the user must know that answers no call. */
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),
   },
