@@ -8,7 +8,7 @@ const ticksOrPercent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('percent'), percent: amount }),
 ])
 
-/** Settings of a broker as they come from a file or the window; no limit is null in JSON. */
+/** Settings of a broker as they come from a file or the window; no limit is null in JSON, undefined elsewhere. */
 export const brokerSettingsShape: z.ZodType<BrokerSettings> = z.object({
   cash: z.number().positive(),
   commission: z.discriminatedUnion('kind', [
@@ -30,7 +30,8 @@ export const brokerSettingsShape: z.ZodType<BrokerSettings> = z.object({
   volumeShare: z
     .number()
     .positive()
-    .nullable()
+    .or(z.null())
+    .or(z.undefined())
     .transform((share) => share ?? undefined),
   margin: z.object({ initial: z.number().positive(), maintenance: z.number().nonnegative() }),
   allowShort: z.boolean(),

@@ -6,6 +6,7 @@ import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
 import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
+import { paperCalls, paperEvents } from './paper-calls.ts'
 import { planCalls, prefetchEvents, runCalls } from './prefetch-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
@@ -34,6 +35,7 @@ export const engineContract = {
     ...startCalls,
     ...planCalls,
     ...runCalls,
+    ...paperCalls,
     ...settingsCalls,
   },
   signals: replaySignals,
@@ -49,6 +51,7 @@ export const engineContract = {
     ...settingsEvents,
     ...upkeepEvents,
     ...startEvents,
+    ...paperEvents,
     /** Something the user must know that answers no call. */
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),
   },
