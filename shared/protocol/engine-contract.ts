@@ -14,6 +14,7 @@ import { sessionFileCalls } from './session-file-calls.ts'
 import { sourceCalls, sourceEvents } from './source-calls.ts'
 import { startCalls, startEvents } from './start-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
+import { strategyCalls } from './strategy-calls.ts'
 import { upkeepEvents } from './upkeep-events.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -37,6 +38,7 @@ export const engineContract = {
     ...runCalls,
     ...paperCalls,
     ...settingsCalls,
+    ...strategyCalls,
   },
   signals: replaySignals,
   events: {

@@ -16,6 +16,7 @@ import { sessionFileHandlers } from './session-file-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { storeHandlers } from './store-handlers.ts'
+import { strategyHandlers } from './strategy-handlers.ts'
 import { symbolHandlers } from './symbol-handlers.ts'
 import { watchlistHandlers } from './watchlist-handlers.ts'
 
@@ -48,6 +49,7 @@ export function serveEngine(
         ...runHandlers(system),
         ...paperHandlers(system),
         ...settingsHandlers(system.settings),
+        ...strategyHandlers(),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },
     },
