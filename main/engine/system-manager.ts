@@ -13,6 +13,7 @@ import { DesktopKeys } from './sources/secrets/desktop-keys.ts'
 import { StoreSecrets } from './sources/secrets/store-secrets.ts'
 import type { FilledBars, SessionFill } from './store/fills/stored-fill.ts'
 import { WriterLink } from './store-writer/writer-link.ts'
+import { StrategyLibrary } from './strategies/strategy-library.ts'
 import { ImportJobs } from './system/import-jobs.ts'
 import type { Tell } from './system/news.ts'
 import { type Opening, OpenStore } from './system/open-store.ts'
@@ -34,6 +35,8 @@ export interface SystemOptions {
   readonly startUpkeep: () => Channel
   /** Starts a thread for one run of prefetch and returns the pipe to it. */
   readonly startPrefetch: () => Channel
+  /** The thread in which the text of a strategy says what it is. */
+  readonly describeThread: URL
   /** The environment, whose keys of sources serve where the window has none. */
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Uniform in [0, 1). */
@@ -69,12 +72,13 @@ export class SystemManager {
   readonly calendarQualities: CalendarQualities
   /** Synthetic bars in these. */
   readonly standIns: ReplayStandIns
+  readonly strategies: StrategyLibrary
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
   constructor(options: SystemOptions) {
     const { version, time, ticker, settings, overlays, variables, random } = options
-    const { startWriter, startUpkeep, startPrefetch } = options
+    const { startWriter, startUpkeep, startPrefetch, describeThread } = options
     this.version = version
     this.time = time
     this.ticker = ticker
@@ -174,6 +178,11 @@ export class SystemManager {
       replay: () => this.replays.replay,
       changed: (session) => this.#tell('ledger.changed', [session]),
     })
+    this.strategies = new StrategyLibrary({
+      settingsPath: settings.path,
+      ...{ time, ticker, describeThread },
+      changed: (ids) => this.#tell('strategies.changed', { ids: [...ids] }),
+    })
     this.standIns = new ReplayStandIns({
       ...{ store: this.store, calendars: overlays.calendars, ticker, time },
       replay: () => this.replays.replay,
@@ -218,6 +227,7 @@ export class SystemManager {
     this.#tell = () => undefined
     await this.closeStore()
     this.upkeep.close()
+    this.strategies.close()
     this.#writer.close()
     this.keys.close()
     this.prefetch.overnight.close()

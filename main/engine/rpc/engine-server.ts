@@ -47,7 +47,7 @@ export function serveEngine(
         ...planHandlers(system),
         ...runHandlers(system),
         ...settingsHandlers(system.settings),
-        ...strategyHandlers(),
+        ...strategyHandlers(system),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },
     },

@@ -35,6 +35,7 @@ beforeEach(() => {
     startWriter: writerInProcess,
     startUpkeep: upkeepInProcess,
     startPrefetch: prefetchInProcess,
+    describeThread: new URL('../strategies/describe/thread.ts', import.meta.url),
     variables: {},
     random: () => 0,
   })

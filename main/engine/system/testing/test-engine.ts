@@ -33,6 +33,8 @@ export interface TestEngineOptions {
   readonly startUpkeep?: () => Channel
   /** What serves as the thread of a prefetch run; one in this process unless told. */
   readonly startPrefetch?: () => Channel
+  /** Of its files; one of its own unless told. */
+  readonly folder?: string
   /** The environment; empty unless told. */
   readonly variables?: Readonly<Record<string, string>>
 }
@@ -43,9 +45,9 @@ export function startTestEngine({
   startWriter = writerInProcess,
   startUpkeep = upkeepInProcess,
   startPrefetch = prefetchInProcess,
+  folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-')),
   variables = {},
 }: TestEngineOptions = {}): TestEngine {
-  const folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-'))
   const system = createSystem({
     version: '1.2.3',
     time: fixedTime,
@@ -55,6 +57,7 @@ export function startTestEngine({
     startWriter,
     startUpkeep,
     startPrefetch,
+    describeThread: new URL('../../strategies/describe/thread.ts', import.meta.url),
     variables,
     random: () => 0,
   })
