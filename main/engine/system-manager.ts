@@ -3,6 +3,7 @@ import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
+import { PaperDesk } from './paper/paper-desk.ts'
 import { PrefetchSystem } from './prefetch/prefetch-system.ts'
 import { ReplayDesk } from './replay/replay-desk.ts'
 import type { ReplayNews } from './replay/replay-news.ts'
@@ -59,6 +60,8 @@ export class SystemManager {
   readonly store: OpenStore
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
+  /** Orders that are placed by hand in the open replay. */
+  readonly paper: PaperDesk
   readonly upkeep: DataUpkeep
   /** What makes sessions ready ahead. */
   readonly prefetch: PrefetchSystem
@@ -100,6 +103,7 @@ export class SystemManager {
     this.#writer = new WriterLink(startWriter)
     this.store = new OpenStore(this.#writer, (state) => {
       this.#forgetRead()
+      this.paper.storeChanged(state?.path)
       this.upkeep.storeChanged()
       this.#tell('store.changed', state ?? null)
     })
@@ -135,10 +139,14 @@ export class SystemManager {
         this.#tell('import.failed', news)
       },
     })
+    this.paper = new PaperDesk(ticker, (news) => this.#tell('paper.changed', news))
     const news: ReplayNews = {
       frame: (frame) => this.#tell('frame', frame),
       sessions: (reports) => this.#tell('session.changed', [...reports]),
-      opened: (replay) => this.upkeep.follow(replay),
+      opened: (replay) => {
+        this.upkeep.follow(replay)
+        this.paper.follow(replay)
+      },
       previousCloses: (closes) => this.#tell('replay.previousCloses', closes),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
       started: (info, start) => this.prefetch.desk.noteStart(info, start),

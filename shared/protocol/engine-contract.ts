@@ -6,6 +6,7 @@ import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
 import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
+import { paperCalls, paperEvents } from './paper-calls.ts'
 import { planCalls, prefetchEvents, runCalls } from './prefetch-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
@@ -35,6 +36,7 @@ export const engineContract = {
     ...startCalls,
     ...planCalls,
     ...runCalls,
+    ...paperCalls,
     ...settingsCalls,
     ...strategyCalls,
   },
@@ -52,6 +54,7 @@ export const engineContract = {
     ...upkeepEvents,
     ...startEvents,
     ...strategyEvents,
+    ...paperEvents,
     /** Something the user must know that answers no call. */
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),
   },

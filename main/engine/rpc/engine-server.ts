@@ -9,6 +9,7 @@ import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
 import { importHandlers } from './import-handlers.ts'
 import { ledgerHandlers } from './ledger-handlers.ts'
+import { paperHandlers } from './paper-handlers.ts'
 import { planHandlers, runHandlers } from './prefetch-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
 import { sessionFileHandlers } from './session-file-handlers.ts'
@@ -46,6 +47,7 @@ export function serveEngine(
         'prefetch.starts': (query) => system.prefetch.desk.starts(query?.most),
         ...planHandlers(system),
         ...runHandlers(system),
+        ...paperHandlers(system),
         ...settingsHandlers(system.settings),
         ...strategyHandlers(system),
       },
