@@ -16,6 +16,7 @@ import { DesktopKeys } from './sources/secrets/desktop-keys.ts'
 import { StoreSecrets } from './sources/secrets/store-secrets.ts'
 import type { FilledBars, SessionFill } from './store/fills/stored-fill.ts'
 import { WriterLink } from './store-writer/writer-link.ts'
+import { StrategyLibrary } from './strategies/strategy-library.ts'
 import { ImportJobs } from './system/import-jobs.ts'
 import type { Tell } from './system/news.ts'
 import { type Opening, OpenStore } from './system/open-store.ts'
@@ -39,6 +40,8 @@ export interface SystemOptions {
   readonly startPrefetch: () => Channel
   /** Starts a thread for backtests and returns the pipe to it. */
   readonly startBacktests: () => Channel
+  /** The thread in which the text of a strategy says what it is. */
+  readonly describeThread: URL
   /** The environment, whose keys of sources serve where the window has none. */
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Uniform in [0, 1). */
@@ -78,12 +81,14 @@ export class SystemManager {
   readonly calendarQualities: CalendarQualities
   /** Synthetic bars in these. */
   readonly standIns: ReplayStandIns
+  readonly strategies: StrategyLibrary
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
   constructor(options: SystemOptions) {
     const { version, time, ticker, settings, overlays, variables, random } = options
     const { startWriter, startUpkeep, startPrefetch, startBacktests } = options
+    const { startWriter, startUpkeep, startPrefetch, describeThread } = options
     this.version = version
     this.time = time
     this.ticker = ticker
@@ -196,6 +201,11 @@ export class SystemManager {
       replay: () => this.replays.replay,
       changed: (session) => this.#tell('ledger.changed', [session]),
     })
+    this.strategies = new StrategyLibrary({
+      settingsPath: settings.path,
+      ...{ time, ticker, describeThread },
+      changed: (ids) => this.#tell('strategies.changed', { ids: [...ids] }),
+    })
     this.standIns = new ReplayStandIns({
       ...{ store: this.store, calendars: overlays.calendars, ticker, time },
       replay: () => this.replays.replay,
@@ -242,6 +252,7 @@ export class SystemManager {
     this.#tell = () => undefined
     await this.closeStore()
     this.upkeep.close()
+    this.strategies.close()
     this.#writer.close()
     await this.backtests.close()
     this.keys.close()

@@ -30,6 +30,7 @@ const system = createSystem({
   settings: new SettingsFile(settingsPath, time),
   overlays,
   ticker: processTicker,
+  describeThread: new URL('./strategy-description.js', import.meta.url),
   variables: process.env,
   random: Math.random,
   startWriter: () =>

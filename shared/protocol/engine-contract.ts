@@ -15,7 +15,7 @@ import { sessionFileCalls } from './session-file-calls.ts'
 import { sourceCalls, sourceEvents } from './source-calls.ts'
 import { startCalls, startEvents } from './start-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
-import { strategyCalls } from './strategy-calls.ts'
+import { strategyCalls, strategyEvents } from './strategy-calls.ts'
 import { upkeepEvents } from './upkeep-events.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -56,6 +56,7 @@ export const engineContract = {
     ...upkeepEvents,
     ...startEvents,
     ...backtestEvents,
+    ...strategyEvents,
     ...paperEvents,
     /** Something the user must know that answers no call. */
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),

@@ -37,6 +37,7 @@ beforeEach(() => {
     startUpkeep: upkeepInProcess,
     startPrefetch: prefetchInProcess,
     startBacktests: () => backtestsInProcess(),
+    describeThread: new URL('../strategies/describe/thread.ts', import.meta.url),
     variables: {},
     random: () => 0,
   })

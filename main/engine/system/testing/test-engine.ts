@@ -36,6 +36,8 @@ export interface TestEngineOptions {
   readonly startPrefetch?: () => Channel
   /** What serves as a thread of backtests; one in this process unless told, with a thread for strategies. */
   readonly startBacktests?: () => Channel
+  /** Of its files; one of its own unless told. */
+  readonly folder?: string
   /** The environment; empty unless told. */
   readonly variables?: Readonly<Record<string, string>>
 }
@@ -47,9 +49,9 @@ export function startTestEngine({
   startUpkeep = upkeepInProcess,
   startPrefetch = prefetchInProcess,
   startBacktests = () => backtestsInProcess(),
+  folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-')),
   variables = {},
 }: TestEngineOptions = {}): TestEngine {
-  const folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-'))
   const system = createSystem({
     version: '1.2.3',
     time: fixedTime,
@@ -60,6 +62,7 @@ export function startTestEngine({
     startUpkeep,
     startPrefetch,
     startBacktests,
+    describeThread: new URL('../../strategies/describe/thread.ts', import.meta.url),
     variables,
     random: () => 0,
   })
