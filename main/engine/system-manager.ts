@@ -87,8 +87,7 @@ export class SystemManager {
 
   constructor(options: SystemOptions) {
     const { version, time, ticker, settings, overlays, variables, random } = options
-    const { startWriter, startUpkeep, startPrefetch, startBacktests } = options
-    const { startWriter, startUpkeep, startPrefetch, describeThread } = options
+    const { startWriter, startUpkeep, startPrefetch, startBacktests, describeThread } = options
     this.version = version
     this.time = time
     this.ticker = ticker
