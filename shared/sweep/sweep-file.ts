@@ -18,7 +18,6 @@ export const splitShape = z.discriminatedUnion('kind', [
 
 /** What a sweep is of, before its bars are read. */
 export const sweepRequestShape = backtestRequestShape.omit({ params: true }).extend({
-  strategy: chosenStrategyShape,
   axes: z.array(axisShape).max(100),
   split: splitShape,
   /** What cells are compared by; it changes no cell. */
@@ -30,6 +29,8 @@ const hashShape = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const sweepFileShape = sweepRequestShape.extend({
   format: z.literal('tapedeck sweep 1'),
+  /** With its text where it is one of a file: nothing else is needed. */
+  strategy: chosenStrategyShape,
   /** What the strategy calls itself. */
   title: z.string(),
   exchange: z.string(),

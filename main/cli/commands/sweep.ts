@@ -17,13 +17,16 @@ import {
   sweepFileShape,
 } from '#shared/sweep/sweep-file.ts'
 import { parseWalk, type SweepSplit } from '#shared/sweep/windows.ts'
-import { builtInStrategies } from '../../engine/backtest/strategies/built-in.ts'
+import { withText } from '../../engine/backtest/perform/asked-run.ts'
+import { builtInStrategy } from '../../engine/backtest/strategies/built-in.ts'
+import { writeWholeFile } from '../../engine/files/whole-file.ts'
 import { openStore } from '../../engine/store/open.ts'
-import { builtInTexts } from '../../engine/strategies/built-in-texts.ts'
+import { storedSymbol } from '../../engine/store/stored-symbol.ts'
 import { CellFile, cellFileName, readCellFile } from '../../engine/sweep/cell-file.ts'
 import { type FinishedSweep, finishSweep, joinParts } from '../../engine/sweep/finished-sweep.ts'
 import { type PreparedSweep, prepareSweep } from '../../engine/sweep/prepare-sweep.ts'
 import { declaredBy, runCells, type SweepThreads } from '../../engine/sweep/run-cells.ts'
+import { makeFolder, sweepFileText, writeSweep } from '../../engine/sweep/sweep-files.ts'
 import type { Declared } from '../../engine/sweep/sweep-job.ts'
 import { sweepJson } from '../../engine/sweep/sweep-output.ts'
 import type { Arguments } from '../arguments.ts'
@@ -35,10 +38,10 @@ import type { Command } from '../command.ts'
 import type { Io } from '../io.ts'
 import { parseSymbols } from '../load-replay.ts'
 import { progressOf } from '../progress.ts'
-import { writeWholeFile } from '../result-file.ts'
-import { makeFolder, sweepFileText, writeSweep } from '../sweep-files.ts'
 import { sweepText } from '../sweep-text.ts'
-import { storedSymbol } from '../symbols.ts'
+
+/** What a sweep is of, with the text of its strategy. */
+type Asked = SweepRequest & { readonly strategy: ChosenStrategy }
 
 const whole: Shard = { number: 1, of: 1 }
 
@@ -108,7 +111,8 @@ async function run(args: Arguments, io: Io): Promise<void> {
   const shard = args.parsed('shard', parseShard, 'a part such as 1/4') ?? whole
   const out = args.path('out')
   if (args.has('shard') && out === undefined) throw args.wrong('--shard needs --out')
-  const threads = threadsOf(asked.strategy, io)
+  const { entry, ticker, signal } = io
+  const threads: SweepThreads = { entry: sweepThread(entry), strategy: asked.strategy, ticker, signal }
   const store = openStore(path, { access: 'read' })
   let prepared: PreparedSweep
   try {
@@ -237,8 +241,8 @@ async function tellChanged(
   )
 }
 
-function askedOf(args: Arguments, io: Io): SweepRequest {
-  const strategy = chosenStrategy(args)
+function askedOf(args: Arguments, io: Io): Asked {
+  const strategy = withText(chosenStrategy(args))
   const symbols = args.parsed('symbols', parseSymbols, 'symbols with commas between them')
   const { from, to } = args.dateRange()
   if (!symbols) throw args.wrong('--symbols is missing')
@@ -293,21 +297,8 @@ function runFileOf(args: Arguments): SweepFile | undefined {
   return { ...parsed.data, by: args.optionalChoice('by', rankNames) ?? parsed.data.by }
 }
 
-function threadsOf(chosen: ChosenStrategy, { entry, ticker, signal }: Io): SweepThreads {
-  const strategy =
-    chosen.kind === 'file' ? chosen : { file: chosen.name, text: builtInTexts[chosen.name] ?? '' }
-  return { entry: sweepThread(entry), strategy, ticker, signal }
-}
-
-function declaredOf(chosen: ChosenStrategy, threads: SweepThreads): Declared | Promise<Declared> {
-  if (chosen.kind === 'file') return declaredBy(threads)
-  const strategy = builtInStrategies[chosen.name]
-  if (!strategy)
-    throw new Failure(
-      'usage',
-      `There is no strategy "${chosen.name}"; there are ${strategyNames.join(', ')}.`,
-    )
-  return strategy
+function declaredOf(strategy: ChosenStrategy, threads: SweepThreads): Declared | Promise<Declared> {
+  return strategy.kind === 'built-in' ? builtInStrategy(strategy.name) : declaredBy(threads)
 }
 
 /** The thread that runs cells, beside the program's first module: built, or as it is written. */

@@ -4,11 +4,13 @@ import type { Failure } from '#shared/protocol/failure.ts'
 import { type Server, serve } from '#shared/protocol/server.ts'
 import { settingsHandlers } from '../settings/settings-handlers.ts'
 import type { SystemManager } from '../system-manager.ts'
+import { backtestHandlers } from './backtest-handlers.ts'
 import { barHandlers } from './bar-handlers.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
 import { importHandlers } from './import-handlers.ts'
 import { ledgerHandlers } from './ledger-handlers.ts'
+import { paperHandlers } from './paper-handlers.ts'
 import { planHandlers, runHandlers } from './prefetch-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
 import { sessionFileHandlers } from './session-file-handlers.ts'
@@ -46,8 +48,10 @@ export function serveEngine(
         'prefetch.starts': (query) => system.prefetch.desk.starts(query?.most),
         ...planHandlers(system),
         ...runHandlers(system),
+        ...paperHandlers(system),
         ...settingsHandlers(system.settings),
-        ...strategyHandlers(),
+        ...backtestHandlers(system),
+        ...strategyHandlers(system),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },
     },

@@ -1,6 +1,7 @@
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
+import type { ChosenStrategy } from '#shared/strategy/chosen-strategy.ts'
 import { cellCount, completeAxes, type ParamAxis } from '#shared/sweep/param-axes.ts'
 import {
   type CellFileHead,
@@ -34,7 +35,7 @@ export interface PreparedSweep {
 export function prepareSweep(
   store: StoreReader,
   calendar: TradingCalendar,
-  request: SweepRequest,
+  request: SweepRequest & { readonly strategy: ChosenStrategy },
   declared: Declared,
   {
     symbols,

@@ -1,7 +1,7 @@
 import { asFailure } from '#shared/protocol/failure.ts'
 import type { CellResult } from '#shared/sweep/cell-result.ts'
 import { runInSandbox, type SandboxLimits } from '../backtest/sandbox/run-in-sandbox.ts'
-import type { StrategyText } from '../backtest/sandbox/sandbox-order.ts'
+import type { SandboxStrategy } from '../backtest/sandbox/sandbox-order.ts'
 import { StrategyFailure } from '../backtest/sandbox/strategy-failure.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { CellQueue } from './cell-queue.ts'
@@ -13,7 +13,7 @@ import type { Declared, SweepJob } from './sweep-job.ts'
 export interface SweepThreads {
   /** The file of the thread. */
   readonly entry: URL
-  readonly strategy: StrategyText
+  readonly strategy: SandboxStrategy
   readonly ticker: Ticker
   readonly signal?: AbortSignal
   readonly limits?: Partial<SandboxLimits>

@@ -3,6 +3,7 @@ import { cellParams } from '#shared/sweep/param-axes.ts'
 import { type Figures, figureNames } from '#shared/sweep/rank.ts'
 import type { WindowBest } from '#shared/sweep/summary.ts'
 import type { SessionRange } from '#shared/sweep/windows.ts'
+import { formatNumber } from '#shared/text/plain-number.ts'
 import { formatUtc } from '#shared/time/epoch.ts'
 import type { FinishedSweep } from './finished-sweep.ts'
 
@@ -64,12 +65,12 @@ export function namedFigures(figures: Figures): StatisticValues {
   )
 }
 
-/** All cells as CSV, a line for each window and for what is in sample and out of it; `number` writes a number. */
-export function cellsCsv({ head, frame, results }: FinishedSweep, number: (value: number) => string): string {
+/** All cells as CSV, a line for each window and for what is in sample and out of it. */
+export function cellsCsv({ head, frame, results }: FinishedSweep): string {
   const names = frame.axes.map(({ name }) => name)
   const header = ['cell', ...names, 'sample', 'from', 'to', ...figureNames, 'fault']
   const lines = results.flatMap((result) => {
-    const params = Object.values(cellParams(frame.axes, result.cell)).map(number)
+    const params = Object.values(cellParams(frame.axes, result.cell)).map(formatNumber)
     const line = (sample: string, range: SessionRange | undefined, figures: Figures, fault: string) =>
       [
         String(result.cell + 1),
@@ -79,7 +80,7 @@ export function cellsCsv({ head, frame, results }: FinishedSweep, number: (value
         range ? (head.sessions[range.to - 1]?.date ?? '') : '',
         ...figureNames.map((_, place) => {
           const value = figures[place]
-          return typeof value === 'number' ? number(value) : ''
+          return typeof value === 'number' ? formatNumber(value) : ''
         }),
         fault,
       ].join(',')
@@ -93,10 +94,10 @@ export function cellsCsv({ head, frame, results }: FinishedSweep, number: (value
 }
 
 /** The equity that a walk-forward sweep would have had, as CSV; undefined for other sweeps. */
-export function walkCsv({ summary: { walk } }: FinishedSweep, number: (value: number) => string) {
+export function walkCsv({ summary: { walk } }: FinishedSweep): string | undefined {
   if (!walk) return undefined
   const lines = walk.sessions.map(
-    ({ end }, session) => `${formatUtc(end)},${number(walk.equity[session] ?? 0)}`,
+    ({ end }, session) => `${formatUtc(end)},${formatNumber(walk.equity[session] ?? 0)}`,
   )
   return `${['time,equity', ...lines].join('\n')}\n`
 }

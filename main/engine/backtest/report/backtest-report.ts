@@ -28,7 +28,9 @@ export interface BacktestReport {
   readonly interval: Interval
   /** IANA zone in which times are written. */
   readonly zone: string
-  readonly results: RunResults & { readonly trades: readonly ReportedTrade[] }
+  readonly results: Pick<RunResults, 'cash' | 'equity' | 'sessions' | 'buyAndHold'> & {
+    readonly trades: readonly ReportedTrade[]
+  }
   readonly measures: Measures
   /** What the broker was like. */
   readonly broker: BrokerSettings

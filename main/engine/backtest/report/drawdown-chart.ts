@@ -10,7 +10,10 @@ import { drawnIndices } from './thinned.ts'
 const mostPoints = 1200
 
 /** How far equity lay below its highest value, hanging from 0; the deepest point is named. */
-export function drawdownChart({ cash, equity }: RunResults, ticks: readonly TimeTick[]): Html {
+export function drawdownChart(
+  { cash, equity }: Pick<RunResults, 'cash' | 'equity'>,
+  ticks: readonly TimeTick[],
+): Html {
   const frame = frameOf(190)
   const { percent } = drawdownColumns(equity.equity, cash)
   const deepest = percent.reduce(

@@ -9,7 +9,10 @@ import { drawnIndices } from './thinned.ts'
 const mostPoints = 1200
 
 /** Equity of a run, against buying and holding where it is known. */
-export function equityChart({ cash, equity, buyAndHold }: RunResults, ticks: readonly TimeTick[]): Html {
+export function equityChart(
+  { cash, equity, buyAndHold }: Pick<RunResults, 'cash' | 'equity' | 'buyAndHold'>,
+  ticks: readonly TimeTick[],
+): Html {
   const frame = frameOf(320)
   const own = equity.equity
   const values = [own, buyAndHold ?? own]

@@ -2,10 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { SweepFile } from '#shared/sweep/sweep-file.ts'
-import type { FinishedSweep } from '../engine/sweep/finished-sweep.ts'
-import { cellsCsv, walkCsv } from '../engine/sweep/sweep-output.ts'
-import { formatNumber } from './numbers.ts'
-import { writeWholeFile } from './result-file.ts'
+import { writeWholeFile } from '../files/whole-file.ts'
+import type { FinishedSweep } from './finished-sweep.ts'
+import { cellsCsv, walkCsv } from './sweep-output.ts'
 
 /** Makes the folder of a sweep. Throws a Failure of code 'bad-file' where that cannot be. */
 export function makeFolder(folder: string): void {
@@ -28,9 +27,9 @@ export function sweepFileText(sweep: SweepFile): string {
  */
 export async function writeSweep(folder: string, sweep: FinishedSweep): Promise<string> {
   const path = join(folder, 'sweep.json')
-  const walk = walkCsv(sweep, formatNumber)
+  const walk = walkCsv(sweep)
   const texts = {
-    'cells.csv': cellsCsv(sweep, formatNumber),
+    'cells.csv': cellsCsv(sweep),
     ...(walk !== undefined && { 'walk-forward.csv': walk }),
     // The last one: where it is, the others are too.
     'sweep.json': sweepFileText(sweep.head.sweep),
