@@ -23,7 +23,9 @@ export function runResults(
     buyAndHold: buyAndHoldEquity(
       input.symbols.map((bars) => ({
         entryPrice: at(bars.columns.open, 0),
-        closes: heldShare(bars, time),
+        get closes() {
+          return heldShare(bars, time)
+        },
       })),
       input.broker.cash,
     ),
