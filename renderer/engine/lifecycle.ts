@@ -22,6 +22,7 @@ import { useSessionState } from '../stores/session-state.ts'
 import { takeSettings } from '../stores/settings.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { useUpkeep } from '../stores/upkeep.ts'
+import { takePaper } from '../trading/paper-feed.ts'
 import { receiveFrame } from './frames.ts'
 import { desktop, isCurrentEngine, setDesktop, setEngine } from './link.ts'
 import { listenForPorts } from './port-channel.ts'
@@ -81,6 +82,7 @@ function connectEngine(channel: Channel): void {
   })
   client.on('prefetch.progress', takeProgress)
   client.on('prefetch.started', takeStart)
+  client.on('paper.changed', takePaper)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)

@@ -1,7 +1,7 @@
 import type { BrokerSettings, Instrument } from '#shared/backtest/broker-settings.ts'
 import { type BarColumns, at as entry } from '#shared/bars/columns.ts'
 import { isSynthetic } from '#shared/bars/state.ts'
-import type { OrderEvent, OrderId, OrderRequest } from '#shared/strategy/order.ts'
+import type { OrderEvent, OrderId, OrderKind, OrderRequest } from '#shared/strategy/order.ts'
 import type { OpenOrder } from '#shared/strategy/strategy.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { type Account, Positions } from './account.ts'
@@ -87,6 +87,29 @@ export class Broker {
     this.#book.cancel(waiting, this.#now, reason)
   }
 
+  /**
+   * Lets an order that waits go on at other prices, or as another kind: bars that start at `at` or later may fill it
+   * so, and none before (R19). One that does not wait, or that a margin call placed, is left as it is. Gives back why
+   * it cannot be as asked.
+   */
+  replace(order: OrderId, kind: OrderKind, at: EpochMs): string | undefined {
+    this.#advance(at)
+    const waiting = this.#book.get(order)
+    const instrument = waiting && this.#instruments[waiting.symbol]
+    if (waiting === undefined || instrument === undefined || waiting.origin === 'margin call')
+      return undefined
+    const taken = takeOrder({ ...waiting.request, kind, ...bracketOf(waiting) }, instrument)
+    if ('reason' in taken) return taken.reason
+    const price = this.#positions.lastPrice(waiting.symbol)
+    const { symbol } = waiting
+    const again = waitingOrder(waiting, taken.request, price, instrument.tick)
+    const { stop, limit, best } = again
+    Object.assign(waiting, { kind: again.kind, stop, limit, best, from: this.#now })
+    this.#book.change(waiting, waiting.left, this.#now, 'changed by hand')
+    this.#change(symbol)
+    return undefined
+  }
+
   /** Fills what waits from a bar that has ended at `end`, and marks the position to its close. */
   bar(symbol: number, columns: BarColumns, index: number, end: EpochMs): void {
     this.#advance(end)
@@ -105,11 +128,11 @@ export class Broker {
     this.#positions.mark(symbol, price)
   }
 
-  /** Day orders expire that were placed before the end of the session. */
-  sessionEnd(at: EpochMs): void {
+  /** Day orders expire that were placed before the end of the session; those of some symbols where told. */
+  sessionEnd(at: EpochMs, isOf: (symbol: number) => boolean = everySymbol): void {
     this.#advance(at)
     for (const order of this.#book.all()) {
-      if (order.request.tif === 'day' && order.from < at) this.#book.expire(order, at)
+      if (order.request.tif === 'day' && order.from < at && isOf(order.symbol)) this.#book.expire(order, at)
     }
   }
 
@@ -269,6 +292,15 @@ export class Broker {
     const isChecked = this.#isLeveraged && this.#positions.quantity(symbol) !== 0
     this.#isWatched[symbol] = isChecked || this.#book.of(symbol).length > 0 ? 1 : 0
   }
+}
+
+function everySymbol(): boolean {
+  return true
+}
+
+/** The bracket of an order that has one still. */
+function bracketOf({ bracket }: WaitingOrder): Pick<OrderRequest, 'bracket'> {
+  return bracket === undefined ? {} : { bracket }
 }
 
 /** Prices that a generator made up for a real instrument fill nothing and move no trailing stop. */

@@ -10,7 +10,7 @@ export interface WaitingOrder extends PriceTerms {
   readonly symbol: number
   readonly request: OrderRequest
   /** Bars that start earlier do not fill it. */
-  readonly from: EpochMs
+  from: EpochMs
   /** Who placed it: what the strategy did not place closes positions and opens none. */
   readonly origin: 'strategy' | 'bracket' | 'margin call' | 'end of the run'
   /** The other exit of its bracket. */

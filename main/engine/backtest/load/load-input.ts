@@ -13,7 +13,7 @@ import type { StoredSymbol, StoreReader } from '../../store/store.ts'
 import type { BacktestInput, RunBars } from '../run/backtest-input.ts'
 import { barEnds, joined, startsOf } from '../run/longer-bars.ts'
 import { corporateActions } from './corporate-actions.ts'
-import { priceTick } from './price-tick.ts'
+import { instrumentOf } from './instrument.ts'
 
 /** What a backtest is of. */
 export interface BacktestRequest {
@@ -29,9 +29,6 @@ export interface BacktestRequest {
   /** The wall's clock: bars that had not ended then are not there. */
   readonly clock: EpochMs
 }
-
-/** Crypto is dealt in such parts. */
-const fractionalLot = 1e-8
 
 /**
  * Reads the bars of a backtest: those of regular hours, from the first session on in which any symbol has one to the
@@ -89,21 +86,17 @@ function readParts(
 
 function runBars(
   store: StoreReader,
-  { symbol, exchange, synthetic }: StoredSymbol,
+  stored: StoredSymbol,
   sessions: readonly Session[],
   parts: readonly BarColumns[],
   request: BacktestRequest,
 ): RunBars {
   const { interval } = request
+  const { symbol } = stored
   const columns = joinColumns(parts)
   const dates = sessions.map(({ date }) => date)
   return {
-    instrument: {
-      symbol,
-      tick: priceTick(columns.close),
-      lot: exchange === '24/7' ? fractionalLot : 1,
-      synthetic,
-    },
+    instrument: instrumentOf(stored, columns.close),
     columns,
     end: joined(parts.map((part, number) => barEnds(part, interval, sessions[number] as Session))),
     sessionStarts: startsOf(parts.map(({ start }) => start.length)),

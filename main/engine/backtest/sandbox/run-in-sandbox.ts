@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Ticker } from '../../time/ticker.ts'
 import { memoryProbe } from './memory-use.ts'
-import type { SandboxAnswer, SandboxOrder, StrategyText } from './sandbox-order.ts'
+import { fileOf, type SandboxAnswer, type SandboxOrder, type SandboxStrategy } from './sandbox-order.ts'
 import { SignsOfLife } from './signs-of-life.ts'
 import { StrategyFailure, type StrategyFaultKind } from './strategy-failure.ts'
 
@@ -15,7 +15,7 @@ export interface SandboxLimits {
 export const defaultLimits: SandboxLimits = { timeoutMs: 10_000, memoryBytes: 1024 ** 3 }
 
 export interface SandboxOptions extends Partial<SandboxLimits> {
-  readonly strategy: StrategyText
+  readonly strategy: SandboxStrategy
   readonly ticker: Ticker
   readonly signal?: AbortSignal
   /** Hears how far the job is whenever that is looked at, at most each `lookMs`. */
@@ -49,7 +49,7 @@ export async function runInSandbox<Input, Output>(
   const { strategy, ticker, signal, onProgress } = options
   const { timeoutMs, memoryBytes }: SandboxLimits = { ...defaultLimits, ...options }
   const fault = (kind: StrategyFaultKind, cause: string): StrategyFailure =>
-    new StrategyFailure({ kind, file: strategy.file, cause })
+    new StrategyFailure({ kind, file: fileOf(strategy), cause })
   const stopped = (): StrategyFailure => fault('stopped', 'the run was stopped.')
   if (signal?.aborted) throw stopped()
 

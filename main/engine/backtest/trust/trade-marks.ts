@@ -14,8 +14,12 @@ export function marksOf(bars: RunBars, { entryTime, exitTime }: Trade): readonly
   return [...marks].sort()
 }
 
-function markFill(bars: RunBars, time: number, marks: Set<TradeMark>): void {
-  const { columns, end, sessionStarts } = bars
+/** Adds what a fill in the bar that starts at a time touched, in the same way. */
+export function markFill(
+  { columns, end, sessionStarts }: Pick<RunBars, 'columns' | 'end' | 'sessionStarts'>,
+  time: number,
+  marks: Set<TradeMark>,
+): void {
   // What is closed at the end of a run is filled after its last bar.
   const bar = Math.min(lowerBound(columns.start, time), columns.start.length - 1)
   markBar(columns, bar, marks)

@@ -1,6 +1,6 @@
 import { Failure } from '#shared/protocol/failure.ts'
 import { nearest } from '#shared/text/nearest.ts'
-import type { StoredSymbol, StoreReader } from '../engine/store/store.ts'
+import type { StoredSymbol, StoreReader } from './store.ts'
 
 const namedAtMost = 5
 

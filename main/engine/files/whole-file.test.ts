@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { writeWholeFile } from './result-file.ts'
+import { writeWholeFile } from './whole-file.ts'
 
 let folder: string
 beforeEach(() => {

@@ -1,16 +1,15 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Failure } from '#shared/protocol/failure.ts'
-import type { Output } from './io.ts'
+
+/** Writes a piece of text; the promise is fulfilled when more may be written. */
+type Write = (text: string) => Promise<void>
 
 /**
  * Lets `produce` write into a new file beside `path` and puts it in its place when all is written, so that nobody
  * ever sees half a file. Answers what `produce` answers. Throws a Failure of code 'bad-file' when it cannot be written.
  */
-export async function writeWholeFile<T>(
-  path: string,
-  produce: (write: Output['write']) => Promise<T>,
-): Promise<T> {
+export async function writeWholeFile<T>(path: string, produce: (write: Write) => Promise<T>): Promise<T> {
   const unfinished = `${path}.${process.pid}.unfinished`
   try {
     const file = await open(unfinished, 'w')

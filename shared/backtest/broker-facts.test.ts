@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type BrokerSettings, usualBroker } from '#shared/backtest/broker-settings.ts'
 import { brokerFacts } from './broker-facts.ts'
+import { type BrokerSettings, usualBroker } from './broker-settings.ts'
 
 function textsOf(settings: Partial<BrokerSettings>): readonly string[] {
   return brokerFacts({ ...usualBroker, ...settings }).map(({ text }) => text)

@@ -1,4 +1,4 @@
-import type { StatisticUnit } from '#shared/backtest/statistic.ts'
+import type { StatisticUnit } from './statistic.ts'
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 const twoDecimals = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })

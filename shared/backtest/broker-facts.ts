@@ -1,6 +1,6 @@
-import type { BrokerSettings, Commission, Slippage, Spread } from '#shared/backtest/broker-settings.ts'
+import type { BrokerSettings, Commission, Slippage, Spread } from './broker-settings.ts'
 import type { Fact } from './fact.ts'
-import { moneyText, priceText, quantityText } from './formats.ts'
+import { moneyText, priceText, quantityText } from './figure-text.ts'
 
 /** What the broker of a run was like, in words. */
 export function brokerFacts(broker: BrokerSettings): readonly Fact[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatNumber } from './numbers.ts'
+import { formatNumber } from './plain-number.ts'
 
 test.each([
   [0, '0'],
