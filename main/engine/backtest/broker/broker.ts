@@ -185,7 +185,8 @@ export class Broker {
   /** Shares that market orders of a symbol wait for, those to sell counting below 0. */
   waitingAtMarket(symbol: number): number {
     let shares = 0
-    for (const { kind, sign, left } of this.#book.of(symbol)) if (kind.type === 'market') shares += sign * left
+    for (const { kind, sign, left } of this.#book.of(symbol))
+      if (kind.type === 'market') shares += sign * left
     return shares
   }
 

@@ -167,7 +167,8 @@ class BacktestRun {
   #nextEnd(): number {
     const ends = this.#nextEnds
     let time = Number.POSITIVE_INFINITY
-    for (let number = 0; number < ends.length; number += 1) if (at(ends, number) < time) time = at(ends, number)
+    for (let number = 0; number < ends.length; number += 1)
+      if (at(ends, number) < time) time = at(ends, number)
     return time
   }
 
