@@ -67,7 +67,9 @@ export function CompareView() {
 }
 
 const headLook = 'sticky top-0 z-10 h-10 border-line border-b bg-canvas'
-const cellLook = 'h-7 border-line/60 border-b pr-5 text-right'
+const rowLook = 'h-7 border-line/60 border-b'
+const cellLook = `${rowLook} pr-5 text-right`
+const nameLook = `${rowLook} pl-5 text-left font-normal text-muted`
 
 function RunName({ run, place }: { run: KeptRun; place: number }) {
   return (
@@ -106,7 +108,7 @@ function Differences({ runs }: { runs: readonly KeptRun[] }) {
       )}
       {differences.map(({ name, texts }) => (
         <tr key={name}>
-          <th scope="row" className={classes(cellLook, 'pl-5 text-left font-normal text-muted')}>
+          <th scope="row" className={nameLook}>
             {name}
           </th>
           {runs.map(({ id }, place) => (
@@ -126,7 +128,7 @@ function StatisticRow({ name, runs }: { name: StatisticName; runs: readonly Kept
   const best = bestOf(name, measures)
   return (
     <tr data-statistic={name}>
-      <th scope="row" className={classes(cellLook, 'pl-5 text-left font-normal text-muted')}>
+      <th scope="row" className={nameLook}>
         <Tip text={<StatisticTip name={name} measure={0} />} side="right">
           <button type="button" className="truncate rounded-sm text-left hover:text-ink">
             {title}

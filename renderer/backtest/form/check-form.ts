@@ -39,6 +39,7 @@ export function checkForm(
   const strategy = chosenStrategy(text.strategy, known.strategies)
   if (known.strategies && !strategy) note('strategy', 'Choose a strategy.')
   if (strategy?.fault) note('strategy', faultText(strategy.fault))
+  if (strategy?.pending) note('strategy', 'It is being read.')
   const params = strategy ? paramsOf(text, strategy, note) : {}
   const symbols = symbolsOf(text, known)
   note('symbols', symbolsProblem(symbols))

@@ -1,4 +1,5 @@
 import { Play, X } from 'lucide-react'
+import { brokerFacts } from '#shared/backtest/broker-facts.ts'
 import { shortcutOf } from '../../app/commands/commands.ts'
 import { countText } from '../../calendar/summary.ts'
 import { formatCount } from '../../charts/prices.ts'
@@ -11,6 +12,7 @@ import { Keys } from '../../ui/keys.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { cancelRun } from '../backtests.ts'
 import { phaseOf, progressWords, shareOf } from '../jobs.ts'
+import { viewWords } from '../runs/run-words.ts'
 import { symbolsOf } from './check-form.ts'
 import { toldOf, useFormSessions } from './form-sessions.ts'
 import { type Checked, runForm } from './form-state.ts'
@@ -33,7 +35,7 @@ export function RunFooter({ form, checked }: { form: FormText; checked: Checked 
         onClick={() => void runForm()}
       >
         <Play className="size-3.5" aria-hidden="true" /> Run
-        <span className="ml-1 opacity-80">
+        <span className="ml-1">
           <Keys keys={shortcutOf('run-backtest') ?? ''} />
         </span>
       </Button>
@@ -49,20 +51,39 @@ function Extent({ form, checked }: { form: FormText; checked: Checked }) {
   const wrong = Object.keys(checked.problems).length
   if (wrong > 0)
     return (
-      <p role="status" className="text-down text-xs">
+      <button
+        type="button"
+        onClick={focusWrong}
+        className="rounded-sm text-left text-down text-xs hover:underline"
+      >
         {countText(wrong, 'field wants', 'fields want')} another value.
-      </p>
+      </button>
     )
   const { found } = symbolsOf(form, { symbols, lists })
   const withBars = told?.sessions.filter((listed) => listed.symbols > 0).length ?? 0
   return (
-    <p className="text-muted text-xs">
+    <p className="min-w-0 text-muted text-xs">
       {countText(found.length, 'symbol', 'symbols')}
       {told && ` · ${countText(told.sessions.length, 'session', 'sessions')}`}
       {told && withBars < told.sessions.length && `, ${formatCount(withBars)} with bars`}
-      {` · ${form.interval} bars`}
+      <span className="block text-faint">
+        {form.interval} bars {viewWords(form.view)}, {costWords(checked)}
+      </span>
     </p>
   )
+}
+
+/** Goes to the first field that is wrong. */
+function focusWrong(): void {
+  document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus()
+}
+
+/** "cash 100,000.00, commission none". */
+function costWords({ request }: Checked): string {
+  const facts = request ? brokerFacts(request.broker).slice(0, 2) : []
+  return facts
+    .map(({ name, text }) => `${name.replace(/ at the start$/, '').toLowerCase()} ${text}`)
+    .join(', ')
 }
 
 function JobLine({ job, waiting }: { job: Job; waiting: number }) {

@@ -1,8 +1,8 @@
-import { ChevronDown, RotateCcw, SquarePen } from 'lucide-react'
+import { ChevronDown, SquarePen, Undo2 } from 'lucide-react'
 import type { ListedStrategy } from '#shared/protocol/strategy-calls.ts'
 import { splitPath } from '../../data/path.ts'
 import { useBacktest } from '../../stores/backtest.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/button.tsx'
 import { FormField } from '../../ui/form-field.tsx'
 import { openStrategy } from '../open-strategy.ts'
 import { isWholeParam, paramField } from './check-form.ts'
@@ -40,8 +40,17 @@ export function StrategyFields({ form, problems }: { form: FormText; problems: P
           </FormField>
         </div>
         {strategy && (
-          <span className="mt-5">
+          <span className="mt-5 flex">
             <IconButton
+              label="Params at their defaults"
+              className="w-7"
+              disabled={isUsual(strategy, form)}
+              onClick={() => putParams(strategy, form, {})}
+            >
+              <Undo2 className="size-4" />
+            </IconButton>
+            <IconButton
+              className="w-7"
               label={strategy.kind === 'file' ? 'Edit this strategy' : 'Read this strategy'}
               onClick={() => openStrategy(strategyKey(strategy), strategy.fault?.line)}
             >
@@ -109,10 +118,32 @@ function fileOf(key: string): string {
   return splitPath(key.replace(/^\S+ /, '')).name
 }
 
-function nameOf({ kind, id, title, fault }: ListedStrategy): string {
+function nameOf({ kind, id, title, fault, pending }: ListedStrategy): string {
   const file = splitPath(id).name
   const named = kind === 'file' && title !== file ? `${title} · ${file}` : title
+  if (pending) return `${named} (being read)`
   return fault ? `${named} (has a fault)` : named
+}
+
+/** What was typed for the params of a strategy. */
+function typedOf(strategy: ListedStrategy, { params }: FormText): Readonly<Record<string, string>> {
+  return params[strategyKey(strategy)] ?? {}
+}
+
+function putParams(
+  strategy: ListedStrategy,
+  { params }: FormText,
+  typed: Readonly<Record<string, string>>,
+): void {
+  putForm({ params: { ...params, [strategyKey(strategy)]: typed } })
+}
+
+function isUsual(strategy: ListedStrategy, form: FormText): boolean {
+  const typed = typedOf(strategy, form)
+  return Object.entries(strategy.params).every(([name, { default: usual }]) => {
+    const text = typed[name]
+    return text === undefined || text === String(usual)
+  })
 }
 
 function ParamFields({
@@ -124,40 +155,24 @@ function ParamFields({
   form: FormText
   problems: Problems
 }) {
-  const key = strategyKey(strategy)
-  const typed = form.params[key] ?? {}
+  const typed = typedOf(strategy, form)
   const params = Object.entries(strategy.params)
   if (params.length === 0) return null
-  const put = (values: Readonly<Record<string, string>>): void =>
-    putForm({ params: { ...form.params, [key]: values } })
-  const isUsual = params.every(
-    ([name, param]) => (typed[name] ?? String(param.default)) === String(param.default),
-  )
   return (
-    <div className="flex flex-col gap-2.5">
-      <div className="grid grid-cols-3 items-start gap-x-3 gap-y-2.5">
-        {params.map(([name, param]) => (
-          <NumberField
-            key={name}
-            name={name}
-            value={typed[name] ?? String(param.default)}
-            hint={`${param.min} to ${param.max}`}
-            problem={problems[paramField(name)]}
-            step={param.step ?? (isWholeParam(param) ? 1 : (param.max - param.min) / 100)}
-            min={param.min}
-            max={param.max}
-            onChange={(text) => put({ ...typed, [name]: text })}
-          />
-        ))}
-      </div>
-      <Button
-        look="plain"
-        disabled={isUsual}
-        onClick={() => put({})}
-        className="-my-1 h-7 self-start px-2 text-xs disabled:opacity-0"
-      >
-        <RotateCcw className="size-3" aria-hidden="true" /> Params at their defaults
-      </Button>
+    <div className="grid grid-cols-3 items-start gap-x-3 gap-y-2.5">
+      {params.map(([name, param]) => (
+        <NumberField
+          key={name}
+          name={name}
+          value={typed[name] ?? String(param.default)}
+          hint={`${param.min} to ${param.max}`}
+          problem={problems[paramField(name)]}
+          step={param.step ?? (isWholeParam(param) ? 1 : (param.max - param.min) / 100)}
+          min={param.min}
+          max={param.max}
+          onChange={(text) => putParams(strategy, form, { ...typed, [name]: text })}
+        />
+      ))}
     </div>
   )
 }

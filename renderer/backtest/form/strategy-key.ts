@@ -16,6 +16,6 @@ export function chosenStrategy(
   key: string,
   strategies: readonly ListedStrategy[] | undefined,
 ): ListedStrategy | undefined {
-  if (key === '') return strategies?.find(({ fault }) => fault === undefined)
+  if (key === '') return strategies?.find(({ fault, pending }) => fault === undefined && !pending)
   return strategies?.find((strategy) => strategyKey(strategy) === key)
 }

@@ -119,10 +119,13 @@ export function drawLines(
   return { dispose: () => chart.remove() }
 }
 
+/** More than this in sight, and the axis tells days alone. */
+const longSeconds = 4 * 24 * 3600
+
 function makeChart(element: HTMLElement, zone: string): IChartApiBase<Time> {
   const colors = chartColors()
-  const options = chartOptions(zone, colors, () => false)
-  return createChartEx<Time, ReturnType<typeof zonedScale>>(element, zonedScale(zone), {
+  const options = chartOptions(zone, colors, () => isLong())
+  const chart = createChartEx<Time, ReturnType<typeof zonedScale>>(element, zonedScale(zone), {
     ...options,
     crosshair: { ...options.crosshair, mode: CrosshairMode.Magnet },
     rightPriceScale: {
@@ -138,6 +141,12 @@ function makeChart(element: HTMLElement, zone: string): IChartApiBase<Time> {
       fixRightEdge: true,
     },
   })
+  /** Whether so much is in sight that a time of day says nothing on the axis. */
+  function isLong(): boolean {
+    const range = chart.timeScale().getVisibleRange()
+    return range !== null && Number(range.to) - Number(range.from) > longSeconds
+  }
+  return chart
 }
 
 function finish(chart: IChartApiBase<Time>, onHover: (point: number | undefined) => void): CurveChart {

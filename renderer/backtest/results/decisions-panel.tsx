@@ -56,10 +56,7 @@ function Lines({
   const open = ({ at, symbol }: Line): void => void jumpTo(run, symbol ?? run.request.symbols[0] ?? '', at)
   const timeOf = ({ at }: Line): string => `${formatDate(run.zone, at)} ${formatMinute(run.zone, at)}`
   return (
-    <section
-      aria-label={title}
-      className="flex min-w-0 flex-1 flex-col border-line border-t border-r last:border-r-0"
-    >
+    <section aria-label={title} className="flex min-w-0 flex-1 flex-col border-line border-r last:border-r-0">
       <h3 className="panel-title flex justify-between px-5 py-2">
         {title}
         {leftOut > 0 && (

@@ -29,7 +29,7 @@ export function KeyFigures({ run }: { run: KeptRun }) {
   return (
     <ul aria-label="Key figures" className="grid shrink-0 grid-cols-7 border-line border-y">
       {figures.map((figure) => (
-        <li key={figure.name} className="min-w-0 border-line border-r last:border-r-0">
+        <li key={figure.name} className="min-w-0 border-line border-r first:pl-2 last:border-r-0">
           <KeyFigure run={run} figure={figure} />
         </li>
       ))}
@@ -42,22 +42,18 @@ function KeyFigure({ run, figure: { name, label, toned } }: { run: KeptRun; figu
   const value = typeof measure === 'number' ? measure : undefined
   return (
     <Tip text={<StatisticTip name={name} measure={measure} />}>
-      <button
-        type="button"
-        data-figure={name}
-        className="flex w-full flex-col px-3 py-2 text-left -outline-offset-2 first:pl-5"
-      >
-        <span className="truncate text-muted text-xs">{label}</span>
+      <button type="button" data-figure={name} className="block w-full px-3 py-2 text-left -outline-offset-2">
+        <span className="block truncate text-muted text-xs">{label}</span>
         <span
           className={classes(
-            'truncate font-semibold text-lg leading-6 tabular-nums',
+            'block truncate font-semibold text-lg leading-6 tabular-nums',
             toned && toneOf(value),
             value === undefined && 'text-faint',
           )}
         >
           {value === undefined ? '–' : textOf(name, value)}
         </span>
-        <span className="truncate text-2xs text-faint">{noteOf(run, name, measure)}</span>
+        <span className="block h-4 truncate text-2xs text-faint">{noteOf(run, name, measure)}</span>
       </button>
     </Tip>
   )

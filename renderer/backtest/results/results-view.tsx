@@ -1,7 +1,6 @@
 import { ChartLine, CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useBacktest } from '../../stores/backtest.ts'
-import { useReadOnlyReason } from '../../stores/read-only.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { showRun } from '../shown-run.ts'
@@ -65,7 +64,6 @@ function Frame({ children }: { children: ReactNode }) {
 function Nothing() {
   const job = useBacktest((state) => state.jobs[0])
   const count = useBacktest((state) => state.runs?.length ?? 0)
-  const readOnly = useReadOnlyReason()
   if (job)
     return (
       <EmptyState icon={ChartLine} title={`${job.title} runs`}>
@@ -84,7 +82,6 @@ function Nothing() {
     >
       Choose a strategy and sessions beside, then press Ctrl+Enter. Every trade says what it rests on, and
       leads back into the replay.
-      {readOnly !== undefined && <span className="mt-2 block text-warn">{readOnly}</span>}
     </EmptyState>
   )
 }

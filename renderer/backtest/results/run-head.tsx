@@ -1,6 +1,5 @@
 import { CheckCheck, Download, RotateCw, Settings2, TriangleAlert } from 'lucide-react'
 import type { KeptRun } from '#shared/protocol/backtest-calls.ts'
-import { countText } from '../../calendar/summary.ts'
 import { useBacktest } from '../../stores/backtest.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { startRun } from '../backtests.ts'
@@ -15,9 +14,7 @@ export function RunHead({ run, changed }: { run: KeptRun; changed: readonly stri
     <header className="flex shrink-0 items-start gap-3 px-5 pt-3 pb-2.5">
       <div className="min-w-0 flex-1">
         <h1 className="truncate font-semibold text-base normal-nums">{run.name}</h1>
-        <p className="truncate text-muted text-xs">
-          {runWords(run)} · {countText(run.bars, 'bar', 'bars')}
-        </p>
+        <p className="truncate text-muted text-xs">{runWords(run)}</p>
         {changed && <Changed changed={changed} />}
       </div>
       <IconButton label="Use its settings" onClick={() => takeSettingsOf(run)}>

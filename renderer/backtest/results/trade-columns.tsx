@@ -20,8 +20,7 @@ export interface TradeColumn {
   readonly title: string
   /** What it means, where its title does not say so. */
   readonly tip?: string
-  /** The rest for the one that has none. */
-  readonly width: string | undefined
+  readonly width: string
   readonly align: 'left' | 'right'
   cell(source: TradeSource, trade: number): ReactNode
 }
@@ -49,14 +48,14 @@ export const tradeColumns: readonly TradeColumn[] = [
     key: 'number',
     title: '#',
     tip: 'In the order they were opened',
-    width: '2.75rem',
+    width: '3.25rem',
     align: 'right',
     cell: (_, trade) => <span className="text-faint">{trade + 1}</span>,
   },
   {
     key: 'symbol',
     title: 'Symbol',
-    width: undefined,
+    width: '4rem',
     align: 'left',
     cell: ({ trades, symbols }, trade) => (
       <span className="font-medium">{symbols[trades.symbol[trade] ?? -1]}</span>
@@ -65,19 +64,19 @@ export const tradeColumns: readonly TradeColumn[] = [
   {
     key: 'side',
     title: 'Side',
-    width: '2.75rem',
+    width: '2.5rem',
     align: 'left',
     cell: ({ trades }, trade) =>
       trades.long[trade] ? <span className="text-up">Long</span> : <span className="text-down">Short</span>,
   },
-  valueColumn('quantity', 'Qty', '3.5rem', quantityText),
-  valueColumn('entryTime', 'Entry', '6.25rem', timeText),
-  valueColumn('entryPrice', 'Price', '4rem', priceText, 'Average price of the entry'),
-  valueColumn('exitTime', 'Exit', '6.25rem', timeText),
+  valueColumn('quantity', 'Qty', '3.25rem', quantityText),
+  valueColumn('entryTime', 'Entry', '5.1rem', timeText),
+  valueColumn('entryPrice', 'Price', '3.5rem', priceText, 'Average price of the entry'),
+  valueColumn('exitTime', 'Exit', '5.1rem', timeText),
   valueColumn(
     'exitPrice',
     'Price',
-    '4rem',
+    '3.5rem',
     (value) => (Number.isNaN(value) ? '–' : priceText(value)),
     'Average price of the exit',
   ),
@@ -85,7 +84,7 @@ export const tradeColumns: readonly TradeColumn[] = [
     key: 'pnl',
     title: 'P&L',
     tip: 'Profit or loss after costs; of an open trade at the last price',
-    width: '5.25rem',
+    width: '4.75rem',
     align: 'right',
     cell: ({ trades }, trade) => {
       const pnl = at(trades.pnl, trade)
@@ -95,18 +94,18 @@ export const tradeColumns: readonly TradeColumn[] = [
   valueColumn(
     'costs',
     'Costs',
-    '3.5rem',
+    '3rem',
     (value) => moneyText(value),
     'Commission; spread and slippage are in the prices',
   ),
-  valueColumn('mae', 'MAE', '4.25rem', (value) => moneyText(-value), 'Farthest it went against the position'),
-  valueColumn('mfe', 'MFE', '4.25rem', (value) => moneyText(value), 'Farthest it went for the position'),
-  valueColumn('barsHeld', 'Bars', '3rem', quantityText, 'Bars at whose ends it was held'),
+  valueColumn('mae', 'MAE', '3.75rem', (value) => moneyText(-value), 'Farthest it went against the position'),
+  valueColumn('mfe', 'MFE', '3.75rem', (value) => moneyText(value), 'Farthest it went for the position'),
+  valueColumn('barsHeld', 'Bars', '2.5rem', quantityText, 'Bars at whose ends it was held'),
   {
     key: 'data',
     title: 'Data',
     tip: 'What its signal, entry and exit rest on',
-    width: '6.5rem',
+    width: '6.25rem',
     align: 'right',
     cell: ({ trades }, trade) => <DataBadge bits={trades.marks[trade] ?? 0} />,
   },

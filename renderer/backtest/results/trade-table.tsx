@@ -96,7 +96,7 @@ export function TradeTable({
       >
         <colgroup>
           {tradeColumns.map(({ key, width }) => (
-            <col key={key} style={width === undefined ? undefined : { width }} />
+            <col key={key} style={{ width }} />
           ))}
         </colgroup>
         <thead>

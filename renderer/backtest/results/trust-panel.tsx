@@ -1,5 +1,5 @@
 import { EyeOff, Square, TriangleAlert } from 'lucide-react'
-import { percentText } from '#shared/backtest/figure-text.ts'
+import { measureText, percentText } from '#shared/backtest/figure-text.ts'
 import type { KeptRun, RunTrust } from '#shared/protocol/backtest-calls.ts'
 import { formatCount } from '../../charts/prices.ts'
 import { useBacktest } from '../../stores/backtest.ts'
@@ -12,13 +12,14 @@ import { jumpTo } from '../jump.ts'
 import { toneOf } from '../runs/run-row.tsx'
 import { returnOf } from '../runs/run-words.ts'
 import { askTrust } from '../trust-run.ts'
+import { measureOf } from './measure-of.ts'
 
 /** How far a result moves when its data are taken otherwise, and whether its strategy looks ahead. */
 export function TrustPanel({ run }: { run: KeptRun }) {
   const trust = useBacktest((state) => state.trust.get(run.id))
   const job = useBacktest((state) => state.jobs.find((other) => other.run === run.id))
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto border-line border-t px-5 py-4">
+    <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-2 pb-4">
       {trust?.state === 'told' ? (
         <Told run={run} trust={trust.trust} />
       ) : (
@@ -61,6 +62,8 @@ export function TrustPanel({ run }: { run: KeptRun }) {
 
 function Told({ run, trust: { variants, lookAhead } }: { run: KeptRun; trust: RunTrust }) {
   const own = returnOf(run)
+  const drawdown = measureOf(run, 'maxDrawdownPct')
+  const ownDrawdown = typeof drawdown === 'number' ? drawdown : undefined
   const reach = (values: readonly (number | undefined)[]): number =>
     Math.max(1e-9, ...values.map((value) => Math.abs(value ?? 0)))
   const returns = reach(variants.map(({ returnPct }) => returnPct))
@@ -103,10 +106,10 @@ function Told({ run, trust: { variants, lookAhead } }: { run: KeptRun; trust: Ru
               Trades
             </th>
             <th scope="col" className="font-normal">
-              Return {own !== undefined && `(this run ${percentText(own, 'signed')})`}
+              Return, and how far from this run
             </th>
             <th scope="col" className="font-normal">
-              Greatest drawdown
+              Greatest drawdown, the same
             </th>
           </tr>
         </thead>
@@ -119,6 +122,7 @@ function Told({ run, trust: { variants, lookAhead } }: { run: KeptRun; trust: Ru
               <td className="pr-6 text-right">{formatCount(trades)}</td>
               <td>
                 <Bar
+                  moved={movedBy(returnPct, own)}
                   value={returnPct}
                   reach={returns}
                   text={returnPct === undefined ? 'none' : percentText(returnPct, 'signed')}
@@ -127,6 +131,7 @@ function Told({ run, trust: { variants, lookAhead } }: { run: KeptRun; trust: Ru
               </td>
               <td>
                 <Bar
+                  moved={movedBy(maxDrawdownPct, ownDrawdown)}
                   value={maxDrawdownPct === undefined ? undefined : -maxDrawdownPct}
                   reach={drawdowns}
                   text={maxDrawdownPct === undefined ? 'none' : percentText(maxDrawdownPct)}
@@ -147,16 +152,20 @@ function Bar({
   reach,
   text,
   tone,
+  moved = '',
 }: {
   value: number | undefined
   reach: number
   text: string
   tone: string
+  /** How far it is from that of the run itself. */
+  moved?: string
 }) {
   const share = Math.abs(value ?? 0) / reach
   return (
     <span className="flex items-center gap-2.5 pr-6">
       <span className={`w-16 shrink-0 text-right ${tone}`}>{text}</span>
+      <span className="w-18 shrink-0 text-right text-faint">{moved}</span>
       <span aria-hidden="true" className="h-1.5 min-w-0 flex-1 rounded-full bg-line">
         <span
           className={`block h-full rounded-full ${(value ?? 0) < 0 ? 'bg-down' : 'bg-up'}`}
@@ -165,4 +174,10 @@ function Bar({
       </span>
     </span>
   )
+}
+
+/** "−0.21 pp"; "same" where nothing moved. */
+function movedBy(value: number | undefined, own: number | undefined): string {
+  if (value === undefined || own === undefined) return ''
+  return value === own ? 'same' : measureText(value - own, 'percentage points')
 }

@@ -10,7 +10,7 @@ import { startRun } from '../backtests.ts'
 import { takeSettingsOf } from '../form/form-state.ts'
 import { exportRun } from '../run-files.ts'
 import { showRun, toggleCompared } from '../shown-run.ts'
-import { returnOf, spanWords, symbolWords } from './run-words.ts'
+import { contentWords, returnOf, spanWords } from './run-words.ts'
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -28,7 +28,7 @@ export function RunRow({
   canCompare: boolean
   onAsk: (question: 'rename' | 'remove') => void
 }) {
-  const { name, strategy, request, ranAt, trades } = run
+  const { name, request, ranAt, trades } = run
   const gain = returnOf(run)
   return (
     <li
@@ -60,9 +60,7 @@ export function RunRow({
           </span>
         </span>
         <span className="mt-0.5 flex items-baseline justify-between gap-3 text-muted">
-          <span className="min-w-0 truncate">
-            {strategy} · {symbolWords(request.symbols)}
-          </span>
+          <span className="min-w-0 truncate">{contentWords(run)}</span>
           <span className="shrink-0">{countText(trades, 'trade', 'trades')}</span>
         </span>
         <span className="block truncate text-faint">

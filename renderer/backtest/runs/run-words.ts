@@ -20,10 +20,26 @@ export function viewWords(view: BarView): string {
   return view === 'as-traded' ? 'as traded' : 'as repaired'
 }
 
-/** What a run was of, in a line. */
-export function runWords({ strategy, request }: Pick<KeptRun, 'strategy' | 'request'>): string {
-  const { symbols, interval, view } = request
-  return [strategy, symbolWords(symbols), spanWords(request), interval, viewWords(view)].join(' · ')
+/** What a run was of, in a line; not what its name says already. */
+export function runWords(run: KeptRun): string {
+  const { interval, view } = run.request
+  return [
+    ...subjectOf(run),
+    spanWords(run.request),
+    `${countText(run.bars, 'bar', 'bars')} of ${interval} ${viewWords(view)}`,
+  ].join(' · ')
+}
+
+/** The same with its params in place of its bars. */
+export function contentWords(run: KeptRun): string {
+  const params = Object.entries(run.request.params).map(([name, value]) => `${name} ${value}`)
+  return [...subjectOf(run), ...(params.length > 0 ? [params.join(', ')] : [])].join(' · ')
+}
+
+/** A run that was not named is called by its strategy and symbols. */
+function subjectOf({ name, strategy, request: { symbols } }: KeptRun): readonly string[] {
+  if (name.startsWith(strategy)) return [countText(symbols.length, 'symbol', 'symbols')]
+  return [strategy, symbolWords(symbols)]
 }
 
 /** The return of a run, undefined where it has none. */
