@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { settingsCalls, settingsEvents } from '../settings/settings-calls.ts'
+import { backtestCalls, backtestEvents } from './backtest-calls.ts'
 import { barCalls } from './bar-calls.ts'
 import { calendarCalls, calendarEvents } from './calendar-calls.ts'
 import { chartCalls } from './chart-calls.ts'
@@ -14,7 +15,7 @@ import { sessionFileCalls } from './session-file-calls.ts'
 import { sourceCalls, sourceEvents } from './source-calls.ts'
 import { startCalls, startEvents } from './start-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
-import { strategyCalls } from './strategy-calls.ts'
+import { strategyCalls, strategyEvents } from './strategy-calls.ts'
 import { upkeepEvents } from './upkeep-events.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -39,6 +40,7 @@ export const engineContract = {
     ...paperCalls,
     ...settingsCalls,
     ...strategyCalls,
+    ...backtestCalls,
   },
   signals: replaySignals,
   events: {
@@ -53,6 +55,8 @@ export const engineContract = {
     ...settingsEvents,
     ...upkeepEvents,
     ...startEvents,
+    ...backtestEvents,
+    ...strategyEvents,
     ...paperEvents,
     /** Something the user must know that answers no call. */
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),
