@@ -6,6 +6,9 @@ import { type EquityPoints, useTrading } from '../stores/trading.ts'
 import { classes } from '../ui/classes.ts'
 import { equityColumns, equityFigures } from './equity-figures.ts'
 
+/** The picture shows at least this part of the cash from its foot to its top. */
+const leastRoom = 1e-3
+
 /** Net and drawdown up to the clock, in words. */
 export function EquityFigureLine() {
   const equity = useTrading((state) => state.equity)
@@ -86,8 +89,10 @@ function paint(canvas: HTMLCanvasElement, width: number, height: number, points:
     least = Math.min(least, value)
     greatest = Math.max(greatest, value)
   }
-  const room = Math.max(greatest - least, Math.abs(points.cash) * 1e-6)
-  const yOf = (value: number): number => height - 6 - ((value - least) / room) * (height - 12)
+  // Some cents must not look like ruin.
+  const room = Math.max(greatest - least, Math.abs(points.cash) * leastRoom)
+  const top = (greatest + least + room) / 2
+  const yOf = (value: number): number => 6 + ((top - value) / room) * (height - 12)
   const count = columns.length / 2
   const xOf = (column: number): number => (count === 1 ? width : (column / (count - 1)) * width)
   const zero = Math.round(yOf(points.cash)) + 0.5

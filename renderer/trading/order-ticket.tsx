@@ -1,11 +1,10 @@
 import { Settings2, X } from 'lucide-react'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { OrderRequest } from '#shared/strategy/order.ts'
-import { shortcutOf } from '../app/commands/commands.ts'
 import { useChart } from '../stores/chart.ts'
 import { useReplay } from '../stores/replay.ts'
-import { hideRun, useShownRun } from '../stores/shown-run.ts'
-import { Button, IconButton } from '../ui/button.tsx'
+import { useShownRun } from '../stores/shown-run.ts'
+import { IconButton } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Choice, Field, Input } from '../ui/field.tsx'
 import { keepFocus } from '../ui/input-mode.ts'
@@ -13,7 +12,8 @@ import { Segmented } from '../ui/segmented.tsx'
 import { CostsDialog } from './costs-dialog.tsx'
 import { orderWords } from './order-words.ts'
 import { placeOrder } from './orders.ts'
-import { changeTicket, closeTicket, openTicket, requestOf, type TicketForm, useTicket } from './ticket.ts'
+import { sideLooks } from './side-looks.ts'
+import { changeTicket, closeTicket, requestOf, type TicketForm, useTicket } from './ticket.ts'
 
 const types = [
   { value: 'market', label: 'Market' },
@@ -23,14 +23,14 @@ const types = [
   { value: 'trailing-stop', label: 'Trailing stop' },
 ] as const
 
-/** Where orders are placed by hand while a session is replayed: two buttons, and the ticket that they open. */
+/** The ticket of an order by hand, while it is open. */
 export function OrderTicket() {
   const symbol = useChart((state) => state.symbol)
   const isOpen = useReplay((state) => state.info !== undefined)
-  const run = useShownRun((state) => state.run)
+  const hasRun = useShownRun((state) => state.run !== undefined)
   const open = useTicket((state) => state.open)
   const [costs, setCosts] = useState(false)
-  if (!symbol || !isOpen) return null
+  if (!symbol || !isOpen || hasRun || !open) return null
   return (
     <section aria-label="Order" className="border-line border-b px-4 pt-3.5 pb-4">
       <div className="flex h-6 items-center justify-between">
@@ -39,50 +39,14 @@ export function OrderTicket() {
           <IconButton label="Money and costs" side="left" className="size-7" onClick={() => setCosts(true)}>
             <Settings2 className="size-4" aria-hidden="true" />
           </IconButton>
-          {open && !run && (
-            <IconButton label="Close the ticket" side="left" className="size-7" onClick={closeTicket}>
-              <X className="size-4" aria-hidden="true" />
-            </IconButton>
-          )}
+          <IconButton label="Close the ticket" side="left" className="size-7" onClick={closeTicket}>
+            <X className="size-4" aria-hidden="true" />
+          </IconButton>
         </span>
       </div>
-      {run ? (
-        <p className="mt-2 text-muted text-sm">
-          Orders are those of {run.name}.{' '}
-          <button type="button" className="text-accent hover:underline" onClick={hideRun}>
-            Hide it
-          </button>{' '}
-          to place some by hand.
-        </p>
-      ) : open ? (
-        <Ticket symbol={symbol} />
-      ) : (
-        <div className="mt-2 grid grid-cols-2 gap-2">
-          <SideButton side="buy" />
-          <SideButton side="sell" />
-        </div>
-      )}
+      <Ticket symbol={symbol} />
       <CostsDialog open={costs} onClose={() => setCosts(false)} />
     </section>
-  )
-}
-
-const sideLooks = {
-  buy: 'border-up/50 bg-up/15 text-up hover:bg-up/25',
-  sell: 'border-down/50 bg-down/15 text-down hover:bg-down/25',
-} as const
-
-function SideButton({ side }: { side: 'buy' | 'sell' }) {
-  const shortcut = shortcutOf(side)
-  return (
-    <Button
-      className={classes('font-semibold', sideLooks[side])}
-      title={shortcut ? `Opens the ticket (${shortcut})` : undefined}
-      onMouseDown={keepFocus}
-      onClick={() => openTicket(side)}
-    >
-      {side === 'buy' ? 'Buy …' : 'Sell …'}
-    </Button>
   )
 }
 
@@ -181,13 +145,16 @@ function Ticket({ symbol }: { symbol: string }) {
           {problem.problem}
         </p>
       )}
-      <Button
+      <button
         type="submit"
-        className={classes('h-9 font-semibold', sideLooks[form.side])}
+        className={classes(
+          'h-9 min-w-0 truncate rounded-md border px-3 font-semibold text-sm transition-colors',
+          sideLooks[form.side],
+        )}
         onMouseDown={keepFocus}
       >
         {'request' in asked ? orderWords(asked.request) : form.side === 'buy' ? 'Buy' : 'Sell'}
-      </Button>
+      </button>
     </form>
   )
 }

@@ -108,7 +108,7 @@ function Waiting({ waiting, source }: { waiting: readonly WaitingRow[]; source: 
   return (
     <>
       <h2 className="panel-title mt-3.5">Orders</h2>
-      <ul className="mt-1 max-h-40 overflow-y-auto">
+      <ul className="mt-1 max-h-40 overflow-y-auto overflow-x-hidden">
         {waiting.map(({ order, request, kind, left, parent }) => (
           <li key={order} className="flex items-center gap-2 py-0.5 text-sm">
             <span className={classes('w-8 shrink-0', request.side === 'buy' ? 'text-up' : 'text-down')}>
@@ -125,7 +125,7 @@ function Waiting({ waiting, source }: { waiting: readonly WaitingRow[]; source: 
               <IconButton
                 label={`Cancel the order in ${request.symbol}`}
                 side="left"
-                className="-mr-1.5 size-6"
+                className="size-6"
                 onClick={() => void cancelOrder(order)}
               >
                 <X className="size-3.5" aria-hidden="true" />

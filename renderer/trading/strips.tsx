@@ -7,6 +7,7 @@ import { useTrading } from '../stores/trading.ts'
 import { IconButton } from '../ui/button.tsx'
 import { keepFocus } from '../ui/input-mode.ts'
 import { EquityFigureLine, EquityStrip } from './equity-strip.tsx'
+import { SideButtons } from './side-buttons.tsx'
 import { TradesStrip } from './trades-strip.tsx'
 
 /** Trades and equity under the transport: a line that opens to a table and a picture, as high as one likes. */
@@ -26,6 +27,7 @@ export function Strips() {
         <span className="text-faint text-xs" data-testid="trade-count">
           {log.fills.length}
         </span>
+        <SideButtons />
         <div className="flex min-w-0 flex-1 items-baseline justify-end gap-4 overflow-hidden">
           <h2 className="panel-title">Equity</h2>
           <EquityFigureLine />

@@ -10,6 +10,7 @@ import { useChart } from '../stores/chart.ts'
 import { useTrading } from '../stores/trading.ts'
 import { formatMinute } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
+import { keepFocus } from '../ui/input-mode.ts'
 import { DataBadge, gravityOf } from './data-badge.tsx'
 import { type FillColumn, type FillSort, orderedFills } from './fill-order.ts'
 import type { FillRow, PositionRow } from './trade-log.ts'
@@ -188,6 +189,7 @@ function Row({
       aria-rowindex={row + 2}
       aria-selected={isChosen}
       data-testid="fill-row"
+      onMouseDown={keepFocus}
       onClick={onOpen}
       style={{ ...grid, position: 'absolute', top: row * rowHeight, height: rowHeight }}
       className={classes(
