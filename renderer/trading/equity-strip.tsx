@@ -12,9 +12,7 @@ const leastRoom = 1e-3
 /** Net and drawdown up to the clock, in words. */
 export function EquityFigureLine() {
   const equity = useTrading((state) => state.equity)
-  const revision = useTrading((state) => state.revision)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the columns grow with the revision
-  const { net, maxDrawdownPct, drawdownPct } = useMemo(() => equityFigures(equity), [equity, revision])
+  const { net, maxDrawdownPct, drawdownPct } = useMemo(() => equityFigures(equity), [equity])
   return (
     <>
       <Figure name="Net">
@@ -47,7 +45,6 @@ function Figure({ name, children }: { name: string; children: React.ReactNode })
 /** Equity up to the clock as a picture. */
 export const EquityStrip = memo(function EquityStrip() {
   const equity = useTrading((state) => state.equity)
-  const revision = useTrading((state) => state.revision)
   const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null)
   const width = useWidth(canvas)
   const [height, setHeight] = useState(0)
@@ -57,12 +54,11 @@ export const EquityStrip = memo(function EquityStrip() {
     observer.observe(canvas)
     return () => observer.disconnect()
   }, [canvas])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the columns grow with the revision
   useEffect(() => {
     if (!canvas || width === 0 || height === 0) return
     const drawing = requestAnimationFrame(() => paint(canvas, width, height, equity))
     return () => cancelAnimationFrame(drawing)
-  }, [canvas, width, height, equity, revision])
+  }, [canvas, width, height, equity])
   return (
     <div className="relative min-h-0 flex-1">
       <canvas
