@@ -1,3 +1,4 @@
+import { backtestCommands } from './backtest-commands.ts'
 import { chartCommands } from './chart-commands.ts'
 import type { Command } from './command.ts'
 import { dataCommands } from './data-commands.ts'
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   ...chartCommands,
   ...tradingCommands,
   ...watchlistCommands,
+  ...backtestCommands,
   ...dataCommands,
   ...windowCommands,
 ]

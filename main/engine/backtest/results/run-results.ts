@@ -13,6 +13,15 @@ export function runResults(
   result: BacktestResult,
   calendar: TradingCalendar,
 ): RunResults {
+  return runResultsOf(input, result, sessionsAYear(calendar))
+}
+
+/** The same where the sessions a year of the calendar are known. */
+export function runResultsOf(
+  input: BacktestInput,
+  result: BacktestResult,
+  sessionsAYear: number,
+): RunResults {
   const { time } = result.equity
   return {
     cash: input.broker.cash,
@@ -20,7 +29,7 @@ export function runResults(
     fills: fillsOf(result.events),
     equity: result.equity,
     sessions: input.sessions.map(({ date, close }) => ({ date, end: close })),
-    sessionsAYear: sessionsAYear(calendar),
+    sessionsAYear,
     buyAndHold: buyAndHoldEquity(
       input.symbols.map((bars) => ({
         entryPrice: at(bars.columns.open, 0),
