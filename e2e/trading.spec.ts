@@ -117,3 +117,58 @@ test.describe('paper orders', () => {
     await expect(page.getByRole('region', { name: 'Position' })).toContainText('of later on')
   })
 })
+
+test.describe('a kept backtest under the replay', () => {
+  test.setTimeout(180_000)
+
+  test('shows its trades up to the clock, forth and back, until it is hidden', async ({
+    start,
+  }, testInfo) => {
+    const store = testInfo.outputPath('demo.tapedeck')
+    tapedeck('demo', '--store', store)
+    const { app, page, screenshot, lines } = await start({ store })
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 1000 }),
+    )
+    await expect(page.getByTestId('play')).toBeEnabled()
+    await page.keyboard.press('Control+5')
+    await expect(page.getByRole('button', { name: /^Run/ }).last()).toBeEnabled()
+    await page.keyboard.press('Control+Enter')
+    const trades = page.getByRole('grid', { name: /^Trades/ })
+    await expect(trades).toBeVisible({ timeout: 60_000 })
+    const row = trades.locator('tr[data-trade="5"]')
+    const symbol = (await row.locator('td[data-column=symbol]').textContent()) ?? ''
+    await row.locator('td[data-column=exitTime]').click()
+
+    // The clock stands at the end of the bar in which the trade ended.
+    await expect(page.getByTestId('shown-run')).toContainText('Two moving averages')
+    await expect(page.getByTestId('play')).toBeEnabled()
+    const chart = page.getByRole('img', { name: `Chart of ${symbol}` })
+    await expect(chart).not.toHaveAttribute('data-fills', '0', { timeout: 30_000 })
+    const count = page.getByTestId('trade-count')
+    await expect(page.getByTestId('fill-row').first()).toBeVisible()
+    await expect.poll(() => page.getByTestId('timeline-fills').getAttribute('data-fills')).not.toBe('0')
+    await expect.poll(async () => Number(await count.textContent())).toBeGreaterThan(1)
+    const fills = Number(await chart.getAttribute('data-fills'))
+    await screenshot('63-run-under-replay')
+
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(async () => Number(await chart.getAttribute('data-fills'))).toBeLessThan(fills)
+    await page.keyboard.press('ArrowRight')
+    await expect(chart).toHaveAttribute('data-fills', String(fills))
+    await page.keyboard.press('Home')
+    await expect(count).toHaveText('0')
+    await page.keyboard.press('End')
+    await expect.poll(async () => Number(await count.textContent())).toBeGreaterThan(fills)
+    await page.keyboard.press('f')
+    await screenshot('64-run-whole-session')
+
+    // None are placed by hand meanwhile; hidden, the chart has none of its trades.
+    await expect(page.getByRole('button', { name: 'Buy …' })).toBeHidden()
+    await page.getByRole('button', { name: "Hide the strategy's trades" }).click()
+    await expect(page.getByTestId('shown-run')).toBeHidden()
+    await expect(chart).toHaveAttribute('data-fills', '0')
+    await expect(page.getByRole('button', { name: 'Buy …' })).toBeVisible()
+    expect(lines).toEqual([])
+  })
+})

@@ -1,49 +1,13 @@
-import { tradeMarkBits } from '#shared/protocol/backtest-calls.ts'
+import { cleanMeaning, marksOf } from '../backtest/results/trade-marks.ts'
 import { classes } from '../ui/classes.ts'
 
-/** What a mark is called, what it means, and its colour; the gravest first. */
-const marks = [
-  {
-    mark: 'missing',
-    word: 'near gap',
-    meaning: 'Minutes are missing at its signal or its fill',
-    look: 'border-missing/70 text-missing',
-  },
-  {
-    mark: 'filled',
-    word: 'touches fill',
-    meaning: 'It rests on bars that came later, from another source',
-    look: 'border-filled/70 text-filled',
-  },
-  {
-    mark: 'corrected',
-    word: 'corrected',
-    meaning: 'It rests on bars that were corrected afterwards',
-    look: 'border-plot-1/60 text-plot-1',
-  },
-  {
-    mark: 'late',
-    word: 'late',
-    meaning: 'It rests on bars that were not there yet when their minute had ended',
-    look: 'border-plot-2/60 text-plot-2',
-  },
-  {
-    mark: 'synthetic',
-    word: 'synthetic',
-    meaning: 'It rests on bars that a generator made',
-    look: 'border-line text-muted',
-  },
-] as const
-
-/** What a fill rests on, in a word. */
+/** What a fill rests on, in a word: the gravest mark that it has. */
 export function DataBadge({ bits }: { bits: number }) {
-  const own = marks.filter(({ mark }) => bits & (1 << tradeMarkBits.indexOf(mark)))
-  const [gravest] = own
+  const marks = marksOf(bits)
+  const [gravest] = marks
   return (
     <span
-      title={
-        own.map(({ meaning }) => meaning).join('. ') || 'Its signal and its fill rest on recorded bars alone'
-      }
+      title={marks.map(({ meaning }) => meaning).join('. ') || cleanMeaning}
       className={classes(
         'inline-block rounded-sm border px-1.5 text-2xs leading-4',
         gravest?.look ?? 'border-line text-muted',
@@ -52,11 +16,4 @@ export function DataBadge({ bits }: { bits: number }) {
       {gravest?.word ?? 'clean'}
     </span>
   )
-}
-
-/** A number that is the greater the graver what a fill rests on is. */
-export function gravityOf(bits: number): number {
-  return marks.findIndex(({ mark }) => bits & (1 << tradeMarkBits.indexOf(mark))) >= 0
-    ? marks.length - marks.findIndex(({ mark }) => bits & (1 << tradeMarkBits.indexOf(mark)))
-    : 0
 }

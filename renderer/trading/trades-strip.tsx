@@ -4,6 +4,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { moneyText, priceText, quantityText } from '#shared/backtest/figure-text.ts'
+import { gravity } from '../backtest/results/trade-marks.ts'
 import { showSymbol } from '../replay/show-symbol.ts'
 import { seek } from '../replay/transport-actions.ts'
 import { useChart } from '../stores/chart.ts'
@@ -11,7 +12,7 @@ import { useTrading } from '../stores/trading.ts'
 import { formatMinute } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 import { keepFocus } from '../ui/input-mode.ts'
-import { DataBadge, gravityOf } from './data-badge.tsx'
+import { DataBadge } from './data-badge.tsx'
 import { type FillColumn, type FillSort, orderedFills } from './fill-order.ts'
 import type { FillRow, PositionRow } from './trade-log.ts'
 import { useLastPrice } from './use-last-price.ts'
@@ -42,7 +43,7 @@ export function TradesStrip({ zone }: { zone: string }) {
   const [height, setHeight] = useState(0)
   const [chosen, setChosen] = useState<number>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the log's lists grow with the revision
-  const order = useMemo(() => orderedFills(log.fills, sort, gravityOf), [log, revision, sort])
+  const order = useMemo(() => orderedFills(log.fills, sort, gravity), [log, revision, sort])
   const place = chosen === undefined ? -1 : order.indexOf(chosen)
 
   useEffect(() => {
