@@ -3,6 +3,7 @@ import { type Client, createClient } from '#shared/protocol/client.ts'
 import { desktopContract } from '#shared/protocol/desktop-contract.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { asFailure, type Failure } from '#shared/protocol/failure.ts'
+import { loadStrategies, takeRunEnd, takeRunProgress } from '../backtest/backtests.ts'
 import { takeFetching } from '../calendar/fetching.ts'
 import { refreshCalendar, refreshLedger, refreshRuns } from '../calendar/follow-changes.ts'
 import { takeCalendarChange } from '../calendar-overlay/calendar-news.ts'
@@ -83,6 +84,9 @@ function connectEngine(channel: Channel): void {
   client.on('prefetch.progress', takeProgress)
   client.on('prefetch.started', takeStart)
   client.on('paper.changed', takePaper)
+  client.on('strategies.changed', () => void loadStrategies())
+  client.on('backtest.progress', (told) => takeRunProgress(told))
+  client.on('backtest.ended', takeRunEnd)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)
