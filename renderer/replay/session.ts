@@ -124,6 +124,7 @@ export async function openReplay(place?: Place): Promise<void> {
 function takeReplay(info: ReplayInfo, onExchange: readonly string[], place: Place | undefined): void {
   const { symbol } = useChart.getState()
   if (!symbol || !onExchange.includes(symbol)) focusSymbol(onExchange[0])
+  forgetQuotes()
   usePlayback.setState({
     clock: place?.at ?? info.exchanges[0]?.opens ?? info.start,
     playing: false,
