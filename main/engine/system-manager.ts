@@ -136,6 +136,7 @@ export class SystemManager {
       sessions: (reports) => this.#tell('session.changed', [...reports]),
       opened: (replay) => this.upkeep.follow(replay),
       previousCloses: (closes) => this.#tell('replay.previousCloses', closes),
+      opening: (opening) => this.#tell('replay.opening', opening),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
       started: (info, start) => this.prefetch.desk.noteStart(info, start),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),

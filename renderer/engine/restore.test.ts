@@ -140,6 +140,7 @@ test('a new engine gets store, session, symbols, clock, speed, charts and playin
     view: 'as-repaired',
     speed: 300,
     at: clock,
+    opening: expect.any(Number),
     charts: [{ chart: feed.number, symbol: 'AIG', interval: '1m', trailing: true, indicators: [] }],
   })
   expect(names()).not.toContain('chart.open')

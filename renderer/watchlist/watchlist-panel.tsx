@@ -65,6 +65,7 @@ export function WatchlistPanel() {
 
 function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boolean }) {
   const info = useReplay((state) => state.info)
+  const opening = useReplay((state) => state.status.state === 'opening')
   const bySymbol = useSymbols((state) => state.bySymbol)
   const focused = useChart((state) => state.symbol)
   const order = useDragOrder((from, to) => void moveSymbol(from, to))
@@ -78,12 +79,19 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
   }, [focused])
 
   return (
-    <div ref={box} role="listbox" aria-label="Symbols" className="min-h-0 flex-1 overflow-y-auto">
+    <div
+      ref={box}
+      role="listbox"
+      aria-label="Symbols"
+      aria-busy={opening}
+      className="min-h-0 flex-1 overflow-y-auto aria-busy:opacity-50"
+    >
       {symbols.map((symbol, index) => (
         <ListRow
           key={symbol}
           symbol={symbol}
-          replayed={places.has(symbol)}
+          // A row that waits for its numbers stays what it is.
+          replayed={opening ? bySymbol.has(symbol) : places.has(symbol)}
           leftOut={leftOut.get(symbol)?.code}
           reason={leftOut.get(symbol)?.reason}
           synthetic={bySymbol.get(symbol)?.synthetic ?? false}
