@@ -1,7 +1,7 @@
 import { at, type BarColumns } from '#shared/bars/columns.ts'
 import { stateName } from '#shared/bars/state.ts'
+import { formatNumber } from '#shared/text/plain-number.ts'
 import { type EpochMs, formatUtc } from '#shared/time/epoch.ts'
-import { formatNumber } from './numbers.ts'
 
 export const barsHeader = 'start,open,high,low,close,volume,state\n'
 

@@ -4,10 +4,10 @@ import { parseSymbol } from '../engine/import/symbol.ts'
 import { loadSession, type SessionRequest } from '../engine/replay/load-session.ts'
 import { isEmpty, type LoadedSession } from '../engine/replay/loaded-session.ts'
 import type { StoreReader } from '../engine/store/store.ts'
+import { storedSymbol } from '../engine/store/stored-symbol.ts'
 import { tellChanges } from './calendars.ts'
 import type { Io } from './io.ts'
 import { noSession } from './no-session.ts'
-import { storedSymbol } from './symbols.ts'
 
 /** Which session is to be replayed. */
 export interface ReplayedSession extends SessionRequest {

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path'
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
+import { BacktestDesk } from './backtest/desk/backtest-desk.ts'
+import { keptBeside } from './backtest/kept/kept-file.ts'
 import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
+import { PaperDesk } from './paper/paper-desk.ts'
 import { PrefetchSystem } from './prefetch/prefetch-system.ts'
 import { ReplayDesk } from './replay/replay-desk.ts'
 import type { ReplayNews } from './replay/replay-news.ts'
@@ -13,6 +16,7 @@ import { DesktopKeys } from './sources/secrets/desktop-keys.ts'
 import { StoreSecrets } from './sources/secrets/store-secrets.ts'
 import type { FilledBars, SessionFill } from './store/fills/stored-fill.ts'
 import { WriterLink } from './store-writer/writer-link.ts'
+import { StrategyLibrary } from './strategies/strategy-library.ts'
 import { ImportJobs } from './system/import-jobs.ts'
 import type { Tell } from './system/news.ts'
 import { type Opening, OpenStore } from './system/open-store.ts'
@@ -34,6 +38,10 @@ export interface SystemOptions {
   readonly startUpkeep: () => Channel
   /** Starts a thread for one run of prefetch and returns the pipe to it. */
   readonly startPrefetch: () => Channel
+  /** Starts a thread for backtests and returns the pipe to it. */
+  readonly startBacktests: () => Channel
+  /** The thread in which the text of a strategy says what it is. */
+  readonly describeThread: URL
   /** The environment, whose keys of sources serve where the window has none. */
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Uniform in [0, 1). */
@@ -56,9 +64,13 @@ export class SystemManager {
   readonly store: OpenStore
   readonly imports: ImportJobs
   readonly replays: ReplayDesk
+  /** Orders that are placed by hand in the open replay. */
+  readonly paper: PaperDesk
   readonly upkeep: DataUpkeep
   /** What makes sessions ready ahead. */
   readonly prefetch: PrefetchSystem
+  /** Runs of strategies over stored bars, and what is kept of them. */
+  readonly backtests: BacktestDesk
   /** What lets sources in: keys of the desktop, on demand, and of the environment. */
   readonly keys: DesktopKeys
   readonly secrets: StoreSecrets
@@ -69,12 +81,13 @@ export class SystemManager {
   readonly calendarQualities: CalendarQualities
   /** Synthetic bars in these. */
   readonly standIns: ReplayStandIns
+  readonly strategies: StrategyLibrary
   readonly #writer: WriterLink
   #tell: Tell = () => undefined
 
   constructor(options: SystemOptions) {
     const { version, time, ticker, settings, overlays, variables, random } = options
-    const { startWriter, startUpkeep, startPrefetch } = options
+    const { startWriter, startUpkeep, startPrefetch, startBacktests, describeThread } = options
     this.version = version
     this.time = time
     this.ticker = ticker
@@ -96,6 +109,7 @@ export class SystemManager {
     this.#writer = new WriterLink(startWriter)
     this.store = new OpenStore(this.#writer, (state) => {
       this.#forgetRead()
+      this.paper.storeChanged(state?.path)
       this.upkeep.storeChanged()
       this.#tell('store.changed', state ?? null)
     })
@@ -131,10 +145,14 @@ export class SystemManager {
         this.#tell('import.failed', news)
       },
     })
+    this.paper = new PaperDesk(ticker, (news) => this.#tell('paper.changed', news))
     const news: ReplayNews = {
       frame: (frame) => this.#tell('frame', frame),
       sessions: (reports) => this.#tell('session.changed', [...reports]),
-      opened: (replay) => this.upkeep.follow(replay),
+      opened: (replay) => {
+        this.upkeep.follow(replay)
+        this.paper.follow(replay)
+      },
       previousCloses: (closes) => this.#tell('replay.previousCloses', closes),
       opening: (opening) => this.#tell('replay.opening', opening),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
@@ -166,6 +184,14 @@ export class SystemManager {
       tell: (...news) => this.#tell(...news),
     })
     this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values, this.prefetch.desk)
+    this.backtests = new BacktestDesk({
+      start: startBacktests,
+      keptPath: keptBeside(settings.path),
+      storePath: () => this.store.reader.path,
+      overlays: () => overlays.calendars.overlays,
+      ticker,
+      tell: (...news) => this.#tell(...news),
+    })
     this.ledger = new ReplayLedger({
       store: this.store,
       calendars: overlays.calendars,
@@ -174,6 +200,11 @@ export class SystemManager {
       thread: this.upkeep,
       replay: () => this.replays.replay,
       changed: (session) => this.#tell('ledger.changed', [session]),
+    })
+    this.strategies = new StrategyLibrary({
+      settingsPath: settings.path,
+      ...{ time, ticker, describeThread },
+      changed: (ids) => this.#tell('strategies.changed', { ids: [...ids] }),
     })
     this.standIns = new ReplayStandIns({
       ...{ store: this.store, calendars: overlays.calendars, ticker, time },
@@ -199,6 +230,7 @@ export class SystemManager {
     await this.imports.stop()
     // A window that comes back opens the store that is open: what runs in it goes on.
     const isOther = opening !== 'open' || this.store.state()?.path !== resolve(path)
+    if (isOther) await this.backtests.stop()
     const state = await this.prefetch.openAnew(isOther, () => this.store.open(path, opening))
     this.replays.close()
     this.sources.startAnew()
@@ -207,6 +239,7 @@ export class SystemManager {
 
   async closeStore(): Promise<void> {
     this.replays.close()
+    await this.backtests.stop()
     await this.prefetch.closeAfter(async () => {
       this.sources.startAnew()
       await this.imports.stop()
@@ -219,7 +252,9 @@ export class SystemManager {
     this.#tell = () => undefined
     await this.closeStore()
     this.upkeep.close()
+    this.strategies.close()
     this.#writer.close()
+    await this.backtests.close()
     this.keys.close()
     this.prefetch.overnight.close()
   }

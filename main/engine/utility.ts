@@ -30,6 +30,7 @@ const system = createSystem({
   settings: new SettingsFile(settingsPath, time),
   overlays,
   ticker: processTicker,
+  describeThread: new URL('./strategy-description.js', import.meta.url),
   variables: process.env,
   random: Math.random,
   startWriter: () =>
@@ -43,6 +44,10 @@ const system = createSystem({
   startPrefetch: () =>
     startThread(new URL('./prefetch.js', import.meta.url), (cause) =>
       warn(`prefetch: ${asFailure(cause).message}`),
+    ),
+  startBacktests: () =>
+    startThread(new URL('./backtest-host.js', import.meta.url), (cause) =>
+      warn(`backtests: ${asFailure(cause).message}`),
     ),
 })
 

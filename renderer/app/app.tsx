@@ -1,4 +1,5 @@
 import { Tooltip } from 'radix-ui'
+import { BacktestView } from '../backtest/backtest-view.tsx'
 import { CalendarView } from '../calendar/calendar-view.tsx'
 import { StoreView } from '../data/store-view.tsx'
 import { Welcome } from '../data/welcome.tsx'
@@ -10,6 +11,7 @@ import { SettingsView } from '../settings/settings-view.tsx'
 import { useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useView } from '../stores/view.ts'
+import { DroppingDialog } from '../trading/dropping-dialog.tsx'
 import { Toasts } from '../ui/toasts.tsx'
 import { AboutDialog } from './about-dialog.tsx'
 import { CommandPalette } from './command-palette.tsx'
@@ -42,6 +44,7 @@ export function App() {
       <ShortcutSheet />
       <AboutDialog />
       <BeforeRun />
+      <DroppingDialog />
       <Toasts />
     </Tooltip.Provider>
   )
@@ -55,6 +58,7 @@ function View() {
   if (view === 'settings') return <SettingsView />
   if (!hasStore) return settled ? <Welcome /> : <Starting />
   if (view === 'calendar') return <CalendarView />
+  if (view === 'backtest') return <BacktestView />
   if (view === 'prefetch') return <PrefetchView />
   return view === 'replay' ? <ReplayView /> : <StoreView />
 }

@@ -1,4 +1,5 @@
 import { Search } from 'lucide-react'
+import { BacktestTabs } from '../backtest/backtest-tabs.tsx'
 import { CalendarControls } from '../calendar/calendar-controls.tsx'
 import { showBarView, showHours } from '../replay/session.ts'
 import { SessionPicker } from '../replay/session-picker.tsx'
@@ -6,6 +7,7 @@ import { chooseInterval, intervals, useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
 import { openOverlay, useView } from '../stores/view.ts'
+import { ShownRunBadge } from '../trading/shown-run-badge.tsx'
 import { SyntheticBadge } from '../ui/badge.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -29,6 +31,7 @@ export function TopBar() {
       </button>
       {store && view === 'replay' && <ReplayControls />}
       {store && view === 'calendar' && <CalendarControls />}
+      {store && view === 'backtest' && <BacktestTabs />}
       {store && view === 'data' && <h1 className="pl-2 font-semibold text-base">Data</h1>}
       {view === 'settings' && <h1 className="pl-2 font-semibold text-base">Settings</h1>}
       {store?.synthetic && <SyntheticBadge />}
@@ -54,6 +57,7 @@ function ReplayControls() {
   return (
     <>
       <SessionPicker />
+      <ShownRunBadge />
       <Segmented
         label="Bars"
         value={interval}

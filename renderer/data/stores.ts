@@ -11,10 +11,12 @@ import { readRemembered } from '../stores/remembered.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useRun } from '../stores/run.ts'
 import { useSessionFile } from '../stores/session-file.ts'
+import { hideRun } from '../stores/shown-run.ts'
 import { clearSymbols, loadSymbols } from '../stores/symbols.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { showView } from '../stores/view.ts'
 import { clearWatchlists, loadWatchlists } from '../stores/watchlists.ts'
+import { forgetRuns } from '../trading/run-feed.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
 
 type Opening = 'store.open' | 'store.create' | 'store.createDemo'
@@ -50,6 +52,8 @@ function clearShown(): void {
   clearWatchlists()
   focusSymbol(undefined)
   useRun.setState({ run: undefined })
+  hideRun()
+  forgetRuns()
   useSessionFile.setState({ showsMissing: false })
   usePlayback.setState({ clock: undefined, playing: false, ended: false })
   useReplay.setState({ exchange: undefined, session: undefined, info: undefined, status: { state: 'none' } })

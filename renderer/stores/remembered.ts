@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { usualBroker } from '#shared/backtest/broker-settings.ts'
+import { brokerSettingsShape } from '#shared/backtest/broker-settings-shape.ts'
 import { adjustmentModes, usualAdjustment } from '#shared/bars/adjustment-mode.ts'
 import { barViews } from '#shared/bars/bar-view.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import { mostIndicators } from '#shared/protocol/chart-calls.ts'
 import { intervalShape, sessionDateShape } from '#shared/protocol/shapes.ts'
 import { completeParams, indicatorNames } from '#shared/session-file/indicators.ts'
+import { type FormText, formTextShape } from '../backtest/form/form-text.ts'
 
 const key = 'tapedeck.remembered'
 
@@ -33,6 +36,13 @@ const remembered = z.object({
   speed: z.union([z.number().min(1).max(3600), z.literal('max')]).default(60),
   /** By chart: what it shows beside its bars. */
   indicators: z.record(z.string(), z.array(indicator).max(mostIndicators).readonly()).catch({}).default({}),
+  /** Trades and equity under the transport. */
+  strips: z
+    .object({ open: z.boolean().optional(), height: z.number().min(0).max(4000) })
+    .catch({ height: 168 })
+    .default({ height: 168 }),
+  /** Money and costs of orders by hand. */
+  paperBroker: brokerSettingsShape.catch(usualBroker).default(usualBroker),
   /** By path of a store: what was shown last. */
   stores: z
     .record(
@@ -45,6 +55,8 @@ const remembered = z.object({
       }),
     )
     .default({}),
+  /** By path of a store: the backtest that was typed last. */
+  backtests: z.record(z.string(), formTextShape).catch({}).default({}),
 })
 export type Remembered = z.infer<typeof remembered>
 
@@ -68,4 +80,14 @@ export function remember(changes: Partial<Remembered>): void {
 /** Remembers what is shown of a store. */
 export function rememberStore(path: string, shown: Remembered['stores'][string]): void {
   remember({ stores: { ...readRemembered().stores, [path]: shown } })
+}
+
+/** So many stores have a backtest of theirs remembered. */
+const mostBacktests = 20
+
+/** Remembers what backtest is typed for a store; those of stores that were used longest ago are forgotten. */
+export function rememberBacktest(path: string, form: FormText): void {
+  const { [path]: _, ...others } = readRemembered().backtests
+  const kept = Object.entries(others).slice(1 - mostBacktests)
+  remember({ backtests: { ...Object.fromEntries(kept), [path]: form } })
 }

@@ -17,8 +17,8 @@ export type Run =
       /** Earlier sessions that it keeps at hand: its own windows, and those that its indicators warm up with. */
       readonly windows: readonly TrailingWindow[]
     })
-  /** The name of a plan of prefetch. */
-  | (RunSymbols & { readonly kind: 'plan'; readonly name: string })
+  /** The name of a plan of prefetch, or of a backtest. */
+  | (RunSymbols & { readonly kind: 'plan' | 'backtest'; readonly name: string })
 
 /** What the replay was started with; undefined when it was a watchlist. */
 export const useRun = create<{ readonly run: Run | undefined }>(() => ({ run: undefined }))

@@ -13,6 +13,8 @@ import { freeName } from './list-name.ts'
 
 const mostResults = 50
 
+const runNames = { file: 'session file', plan: 'plan', backtest: 'backtest' } as const
+
 /** Searches the store for symbols and puts them on the shown list. */
 export function AddSymbols({ list, onDone }: { list: WatchlistState | undefined; onDone: () => void }) {
   const run = useRun((state) => state.run)
@@ -33,7 +35,7 @@ export function AddSymbols({ list, onDone }: { list: WatchlistState | undefined;
       <div className="w-72 p-4 text-sm">
         <p className="text-muted">
           {run
-            ? `These are the symbols of the ${run.kind === 'file' ? 'session file' : 'plan'} ${run.name}. Make a list of them to choose and order symbols.`
+            ? `These are the symbols of the ${runNames[run.kind]} ${run.name}. Make a list of them to choose and order symbols.`
             : '“All symbols” always shows the whole store. Make a list to choose and order symbols.'}
         </p>
         <button

@@ -8,7 +8,7 @@ const ticksOrPercent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('percent'), percent: amount }),
 ])
 
-/** Settings of a broker as they come from a file or the window; no limit is null in JSON. */
+/** Settings of a broker as they come from a file or the window; no limit is null in JSON and undefined elsewhere. */
 export const brokerSettingsShape: z.ZodType<BrokerSettings> = z.object({
   cash: z.number().positive(),
   commission: z.discriminatedUnion('kind', [
@@ -20,7 +20,7 @@ export const brokerSettingsShape: z.ZodType<BrokerSettings> = z.object({
       kind: z.literal('table'),
       rows: z.array(
         z
-          .object({ upTo: z.number().nullable(), perShare: amount })
+          .object({ upTo: z.number().nullish(), perShare: amount })
           .transform(({ upTo, perShare }) => ({ upTo: upTo ?? undefined, perShare })),
       ),
     }),
@@ -30,7 +30,7 @@ export const brokerSettingsShape: z.ZodType<BrokerSettings> = z.object({
   volumeShare: z
     .number()
     .positive()
-    .nullable()
+    .nullish()
     .transform((share) => share ?? undefined),
   margin: z.object({ initial: z.number().positive(), maintenance: z.number().nonnegative() }),
   allowShort: z.boolean(),

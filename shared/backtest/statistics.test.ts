@@ -5,7 +5,14 @@ import type { SessionDate } from '../calendar/session-date.ts'
 import { epochMs } from '../time/epoch.ts'
 import type { RunResults } from './run-figures.ts'
 import { tooGreat } from './statistic.ts'
-import { measureRun, type StatisticName, statisticNames, statistics, valuesOf } from './statistics.ts'
+import {
+  measureRun,
+  type StatisticName,
+  statisticGroups,
+  statisticNames,
+  statistics,
+  valuesOf,
+} from './statistics.ts'
 import { statisticsPage } from './statistics-page.ts'
 import type { Trade } from './trade.ts'
 
@@ -240,4 +247,9 @@ test('the page of statistics is that of their definitions', () => {
   const page = readFileSync(new URL('../../docs/backtest-statistics.md', import.meta.url), 'utf8')
   expect(page).toBe(statisticsPage())
   for (const name of statisticNames) expect(page).toContain(`| \`${name}\``)
+})
+
+test('every statistic is in one group', () => {
+  const grouped = statisticGroups.flatMap(({ names }) => names)
+  expect(grouped.toSorted()).toEqual(statisticNames.toSorted())
 })

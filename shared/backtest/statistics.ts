@@ -22,6 +22,22 @@ export const statistics: Readonly<Record<StatisticName, Statistic>> = definition
 
 export const statisticNames = Object.keys(statistics) as readonly StatisticName[]
 
+/** Statistics that belong together, all of them, in the order in which they are read. */
+export const statisticGroups: readonly {
+  readonly title: string
+  readonly names: readonly StatisticName[]
+}[] = [
+  { title: 'Return', names: namesOf(returnStatistics) },
+  { title: 'Drawdown', names: namesOf(drawdownStatistics) },
+  { title: 'Activity', names: namesOf(activityStatistics) },
+  { title: 'Trades', names: namesOf(tradeStatistics) },
+  { title: 'Against buy and hold', names: namesOf(holdingStatistics) },
+]
+
+function namesOf(group: Readonly<Partial<typeof definitions>>): readonly StatisticName[] {
+  return Object.keys(group) as StatisticName[]
+}
+
 /** Numbers of a run; those without a meaning are left out. */
 export type StatisticValues = { readonly [name in StatisticName]?: number }
 

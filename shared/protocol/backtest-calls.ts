@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { brokerSettingsShape } from '../backtest/broker-settings-shape.ts'
-import { chosenStrategyShape } from '../strategy/chosen-strategy.ts'
+import { namedStrategyShape } from '../strategy/chosen-strategy.ts'
+import { seedShape } from '../strategy/seed.ts'
 import { call } from './contract.ts'
 import {
   columnShape,
@@ -19,7 +20,8 @@ const indexColumn: z.ZodType<Uint16Array> = z.instanceof(Uint16Array)
 
 /** What a backtest is of, before its bars are read. */
 export const backtestRequestShape = z.object({
-  strategy: chosenStrategyShape,
+  /** One of a file without its text is read when the run begins. */
+  strategy: namedStrategyShape,
   /** Those that are not named are at their defaults. */
   params: paramValues,
   /** Of one exchange. */
@@ -31,6 +33,8 @@ export const backtestRequestShape = z.object({
   view: z.enum(['as-traded', 'as-repaired']),
   broker: brokerSettingsShape,
   closeAtEnd: z.boolean(),
+  /** What `ctx.random` begins with; the usual one unless told. */
+  seed: seedShape.exactOptional(),
 })
 export type BacktestRequest = z.infer<typeof backtestRequestShape>
 
@@ -43,6 +47,7 @@ const keptRun = z.object({
   name: runName,
   /** What its strategy calls itself. */
   strategy: z.string(),
+  /** The strategy of a file without its text. */
   request: backtestRequestShape,
   exchange: z.string(),
   zone: z.string(),
@@ -90,7 +95,7 @@ const tradeColumns = z.object({
   /** What its signal, entry and exit rest on: a bit a mark, in the order of `tradeMarkBits`. */
   marks: byteColumn,
 })
-/** Trades in the order they were opened; columns of one length. */
+/** The first trades in the order they were opened; columns of one length. */
 export type TradeColumns = z.infer<typeof tradeColumns>
 
 const skippedDecision = z.object({ symbol: symbolShape, at: epochMsShape, coverage: z.number() })
@@ -99,10 +104,11 @@ const results = z.object({
   run: keptRun,
   curve: equityCurve,
   trades: tradeColumns,
-  /** The first of them; how many more there were is in `leftOut`. */
+  /** The first of them. */
   skipped: z.array(skippedDecision).max(1000),
   log: z.array(z.object({ at: epochMsShape, text: z.string() })).max(1000),
-  leftOut: z.object({ skipped: z.int(), log: z.int() }),
+  /** How many more there were than are told here. */
+  leftOut: z.object({ trades: z.int(), skipped: z.int(), log: z.int() }),
 })
 /** What a kept run gave. */
 export type KeptResults = z.infer<typeof results>
@@ -155,10 +161,10 @@ export const backtestCalls = {
   /** Kept runs of the open store, the last one first. */
   'backtest.runs': call(z.void().optional(), z.array(keptRun)),
   'backtest.results': call(z.object({ run: runId }), results, 30_000),
-  /** What happened to the orders of a symbol in a session, in the order it happened: see OrderEvent. */
+  /** What happened to the orders of a symbol in a session, the first of it in the order it happened: see OrderEvent. */
   'backtest.orders': call(
     z.object({ run: runId, symbol: symbolShape, session: sessionDateShape }),
-    z.array(z.unknown()).max(100_000),
+    z.array(z.unknown()).max(10_000),
   ),
   'backtest.rename': call(z.object({ run: runId, name: runName }), keptRun),
   'backtest.remove': call(z.object({ run: runId }), z.null()),
@@ -177,7 +183,7 @@ export const backtestEvents = {
   'backtest.progress': z.object({
     run: runId,
     phase: z.enum(['waiting', 'reading', 'running', 'measuring', 'comparing']),
-    /** Bars, or runs while comparing; both 0 while that is not known. */
+    /** Symbols while reading, bars while running, runs while comparing; both 0 while that is not known. */
     done: z.int(),
     total: z.int(),
   }),

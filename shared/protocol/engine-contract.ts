@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { settingsCalls, settingsEvents } from '../settings/settings-calls.ts'
+import { backtestCalls, backtestEvents } from './backtest-calls.ts'
 import { barCalls } from './bar-calls.ts'
 import { calendarCalls, calendarEvents } from './calendar-calls.ts'
 import { chartCalls } from './chart-calls.ts'
 import { call } from './contract.ts'
 import { importCalls, importEvents } from './import-calls.ts'
 import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
+import { paperCalls, paperEvents } from './paper-calls.ts'
 import { planCalls, prefetchEvents, runCalls } from './prefetch-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
@@ -13,6 +15,7 @@ import { sessionFileCalls } from './session-file-calls.ts'
 import { sourceCalls, sourceEvents } from './source-calls.ts'
 import { startCalls, startEvents } from './start-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
+import { strategyCalls, strategyEvents } from './strategy-calls.ts'
 import { upkeepEvents } from './upkeep-events.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -34,7 +37,10 @@ export const engineContract = {
     ...startCalls,
     ...planCalls,
     ...runCalls,
+    ...paperCalls,
     ...settingsCalls,
+    ...strategyCalls,
+    ...backtestCalls,
   },
   signals: replaySignals,
   events: {
@@ -49,6 +55,9 @@ export const engineContract = {
     ...settingsEvents,
     ...upkeepEvents,
     ...startEvents,
+    ...backtestEvents,
+    ...strategyEvents,
+    ...paperEvents,
     /** Something the user must know that answers no call. */
     trouble: z.object({ severity: z.enum(['warning', 'error']), message: z.string() }),
   },

@@ -18,6 +18,7 @@ export type FailureCode =
   | 'bad-message'
   | 'broken-invariant'
   | 'no-replay'
+  | 'later-orders'
   | 'strategy-failed'
   | 'cancelled'
   | 'timeout'

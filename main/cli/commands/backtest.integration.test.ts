@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
@@ -45,6 +46,15 @@ beforeAll(async () => {
   expect((await capture(['demo', '--store', 'demo.tapedeck'], { folder })).exit).toBe(0)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
+
+async function parquetRows(path: string, columns: string): Promise<readonly (readonly unknown[])[]> {
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  const rows = (await connection.runAndReadAll(`SELECT ${columns} FROM '${path}'`)).getRows()
+  connection.closeSync()
+  instance.closeSync()
+  return rows
+}
 
 function backtest(line: string) {
   return capture(['backtest', ...line.split(' ')], { folder })
@@ -154,6 +164,28 @@ test('a strategy of a file does in its thread what the same one does that comes 
   expect(own.stdout).toBe((await of('two-averages')).stdout)
 })
 
+test('chance comes from the seed of the run, which its file keeps', async () => {
+  const body =
+    'if (ctx.random() < 0.1) ctx.target({ symbol: bar.symbol, quantity: Math.floor(10 * ctx.random()) })'
+  writeFileSync(join(folder, 'chance.ts'), `export default { name: 'Chance', onBar(ctx, bar) { ${body} } }`)
+  const of = async (more: string): Promise<{ quantity: number }[]> => {
+    const line =
+      '--store demo.tapedeck --strategy chance.ts --symbols TDALL --from 2024-11-18 --to 2024-11-18'
+    const { exit, stdout } = await backtest(`${line} --json${more}`)
+    expect(exit).toBe(0)
+    return JSON.parse(stdout).trades
+  }
+  const usual = await of('')
+  expect(new Set(usual.map(({ quantity }) => quantity)).size).toBeGreaterThan(5)
+  expect(await of(' --seed 1')).toEqual(usual)
+  expect(await of(' --seed 2 --out chance')).not.toEqual(usual)
+  const again = await backtest('--store demo.tapedeck --run-file chance/run.json --json')
+  expect(again).toMatchObject({ exit: 0, stderr: 'the same trades as then\n' })
+  const line =
+    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2024-11-18 --to 2024-11-18 --seed -1'
+  expect(await backtest(line)).toMatchObject({ exit: 2, stderr: expect.stringMatching(/--seed/) })
+})
+
 test('what is wrong in a file of a strategy is named with its line', async () => {
   writeFileSync(join(folder, 'broken.ts'), ownStrategy.replace('ctx.position', 'ctx.postion'))
   const line = '--symbols TDALL --from 2024-11-18 --to 2024-11-29'
@@ -210,6 +242,23 @@ test('a run that is kept is run again from its file, with the same trades, and s
   expect(Number(equity.at(-1)?.split(',')[1])).toBeCloseTo(100_000 + stats.profit, 6)
   expect(readFileSync(join(folder, 'kept', 'report.html'), 'utf8')).toMatch(
     /^<!doctype html>.*kept\.ts.*WAVE/s,
+  )
+
+  expect(
+    await parquetRows(join(folder, 'kept', 'trades.parquet'), 'epoch_ms(entry_time), pnl, data'),
+  ).toEqual(
+    trades.map(({ entryTime, pnl, data }: { entryTime: string; pnl: number; data: string[] }) => [
+      BigInt(Date.parse(entryTime)),
+      pnl,
+      data.length === 0 ? null : data.join(' '),
+    ]),
+  )
+  const points = await parquetRows(
+    join(folder, 'kept', 'equity.parquet'),
+    'epoch_ms(time), equity, cash, exposure',
+  )
+  expect(points.map(([time, ...values]) => [new Date(Number(time)).toISOString(), ...values].join())).toEqual(
+    equity.slice(1).map((line) => line.replace('Z', '.000Z')),
   )
 
   // The strategy's own file is not needed any more: the run has its text.
@@ -270,6 +319,21 @@ test('days have no minutes to fill or to miss: they are looked at as traded and 
     'as repaired, gaps left',
   ])
   expect(trust.lookAhead).toBeNull()
+})
+
+test('on a terminal a line says how far a run is, and Ctrl+C ends it', async () => {
+  const line =
+    '--store demo.tapedeck --strategy two-averages --symbols TDALL --from 2024-11-18 --to 2024-11-29'
+  const shown = await capture(['backtest', ...line.split(' ')], { folder, terminal: true })
+  expect(shown.exit).toBe(0)
+  expect(shown.stderr).toMatch(/reading/)
+  expect(shown.stderr.endsWith('\r\u001b[2K')).toBe(true)
+  const signal = AbortSignal.abort()
+  expect(await capture(['backtest', ...line.split(' ')], { folder, signal })).toMatchObject({
+    exit: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/two-averages: the run was stopped/),
+  })
 })
 
 test('a person is told in a table', async () => {

@@ -1,35 +1,30 @@
-import { readFileSync } from 'node:fs'
-import { measureRun, statisticNames, statistics, valuesOf } from '#shared/backtest/statistics.ts'
+import { measureText } from '#shared/backtest/figure-text.ts'
+import { statisticNames, statistics, valuesOf } from '#shared/backtest/statistics.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
-import { Failure } from '#shared/protocol/failure.ts'
-import { loadInput } from '../../engine/backtest/load/load-input.ts'
-import { measureText } from '../../engine/backtest/report/formats.ts'
-import { runResults } from '../../engine/backtest/results/run-results.ts'
-import type { BacktestInput } from '../../engine/backtest/run/backtest-input.ts'
-import {
-  changesSince,
-  hashOfBars,
-  hashOfResult,
-  parseRunFile,
-  type RunFile,
-} from '../../engine/backtest/run-file/run-file.ts'
+import type { BacktestRequest } from '#shared/protocol/backtest-calls.ts'
+import { seedShape } from '#shared/strategy/seed.ts'
+import { tradeRows, writeRun } from '../../engine/backtest/export/run-files.ts'
+import { type AskedRun, askedRun, readRunFile } from '../../engine/backtest/perform/asked-run.ts'
+import { performRun, type RunStep, type RunSurroundings } from '../../engine/backtest/perform/perform-run.ts'
+import type { RunRecord } from '../../engine/backtest/perform/run-record.ts'
+import { changesSince, type RunFile } from '../../engine/backtest/run-file/run-file.ts'
+import { strategyTitle } from '../../engine/backtest/strategies/strategy-title.ts'
+import { type Trust, trustOf } from '../../engine/backtest/trust/run-trust.ts'
+import type { Calendars } from '../../engine/calendars/calendars.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { StoreReader } from '../../engine/store/store.ts'
+import { storedSymbol } from '../../engine/store/stored-symbol.ts'
 import type { Arguments } from '../arguments.ts'
-import { type FinishedRun, tradeRows, writeRun } from '../backtest-files.ts'
-import { chosenStrategy, paramsFor, runChosen, strategyNames, titleOf } from '../backtest-strategy.ts'
-import { type Trust, trustJson, trustOf, trustText } from '../backtest-trust.ts'
+import { backtestThread, chosenStrategy, strategyNames } from '../backtest-strategy.ts'
 import { parseView, viewOption } from '../bar-view.ts'
 import { brokerOf, brokerOptions } from '../broker-options.ts'
 import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import type { Io } from '../io.ts'
 import { parseSymbols } from '../load-replay.ts'
-import { storedSymbol } from '../symbols.ts'
+import { progressOf } from '../progress.ts'
 import { textTable } from '../text-table.ts'
-
-/** What a run is of, before its bars are read. */
-type Asked = Omit<RunFile, 'exchange' | 'calendar' | 'bars' | 'result'>
+import { trustJson, trustText } from '../trust-text.ts'
 
 /** Runs a strategy over stored bars and measures it. */
 export const backtest: Command = {
@@ -37,7 +32,7 @@ export const backtest: Command = {
   usage:
     '--store F (--strategy FILE|NAME --symbols A,B --from D --to D [--interval 1m] [--params k=v,…] [--cash N] ' +
     '[--commission SPEC] [--slippage SPEC] [--spread SPEC] [--volume-share N] ' +
-    '[--view as-traded|as-repaired] [--close-at-end] | --run-file FILE) [--out DIR] [--trust] [--overlay F] [--json]',
+    '[--view as-traded|as-repaired] [--close-at-end] [--seed N] | --run-file FILE) [--out DIR] [--trust] [--overlay F] [--json]',
   summary: 'Runs a strategy over stored bars and measures what came of it',
   options: {
     store: { value: 'F', help: 'file of the store' },
@@ -52,12 +47,16 @@ export const backtest: Command = {
     params: { value: 'k=v,…', help: 'params of the strategy; those not named at their defaults' },
     ...brokerOptions,
     ...viewOption,
+    seed: { value: 'N', help: 'what ctx.random of the strategy begins with; 1 unless told' },
     'close-at-end': { help: 'close what is held at the end at the last prices' },
     'run-file': {
       value: 'FILE',
       help: 'run again what --out kept, and say what is not as it was: bars, calendar, trades',
     },
-    out: { value: 'DIR', help: 'keep the run there: run.json, trades.csv, equity.csv and report.html' },
+    out: {
+      value: 'DIR',
+      help: 'keep the run there: run.json, report.html, and trades and equity as CSV and Parquet',
+    },
     trust: {
       help: 'run it again with gaps left, filled forward and dropped, as traded and as repaired, and on bars cut off: how far the result moves, and whether the strategy looks ahead',
     },
@@ -70,17 +69,23 @@ export const backtest: Command = {
   async run(args, io) {
     const path = args.requiredPath('store')
     const before = runFileOf(args)
-    const asked = before ?? askedOf(args, io)
+    const asked: AskedRun = before ?? askedRun(requestOf(args, io))
     const out = args.path('out')
     const store = openStore(path, { access: 'read' })
     try {
-      const run = await finish(store, asked, args, io)
+      const calendars = readCalendars(args, io)
+      await tellExchange(store, calendars, asked, io)
+      const around = {
+        ...{ store, calendars, sandbox: backtestThread(io.entry), clock: io.time.now() },
+        ...{ ticker: io.ticker, signal: io.signal },
+      }
+      const run = await shown(io, (tell) => performRun(asked, { ...around, tell }))
       const changed = before && changesSince(before, run.file)
-      const trust = args.has('trust') ? await trustIn(store, run, io) : undefined
-      const runFile = out === undefined ? undefined : await writeRun(out, run)
+      const trust = args.has('trust') ? await trustShown(run.file, around, io) : undefined
+      const runFile = out === undefined ? undefined : (await writeRun(out, run)).at(-1)
       if (args.has('json')) {
         const report = {
-          trades: tradeRows(run),
+          trades: tradeRows(run.trades),
           stats: valuesOf(run.measures),
           ...(runFile !== undefined && { runFile }),
           ...(changed && { changed }),
@@ -95,16 +100,16 @@ export const backtest: Command = {
   },
 }
 
-function askedOf(args: Arguments, io: Io): Asked {
+function requestOf(args: Arguments, io: Io): BacktestRequest {
   const strategy = chosenStrategy(args)
   const symbols = args.parsed('symbols', parseSymbols, 'symbols with commas between them')
   const { from, to } = args.dateRange()
   if (!symbols) throw args.wrong('--symbols is missing')
   if (!from || !to) throw args.wrong('--from and --to are missing')
+  const seed = args.parsed('seed', parseSeed, 'a whole number from 0 to 4294967295')
   return {
-    format: 'tapedeck backtest 1',
     strategy,
-    params: { ...paramsFor(strategy, paramsOf(args)) },
+    params: { ...paramsOf(args) },
     symbols: [...symbols],
     from,
     to,
@@ -112,6 +117,7 @@ function askedOf(args: Arguments, io: Io): Asked {
     view: parseView(args),
     broker: brokerOf(args, io.folder),
     closeAtEnd: args.has('close-at-end'),
+    ...(seed !== undefined && { seed }),
   }
 }
 
@@ -119,21 +125,17 @@ function askedOf(args: Arguments, io: Io): Asked {
 function runFileOf(args: Arguments): RunFile | undefined {
   const path = args.path('run-file')
   if (path === undefined) return undefined
-  const others = ['strategy', 'symbols', 'from', 'to', 'interval', 'params', 'view', 'close-at-end']
+  const others = ['strategy', 'symbols', 'from', 'to', 'interval', 'params', 'view', 'close-at-end', 'seed']
   for (const name of [...others, ...Object.keys(brokerOptions)])
     if (args.has(name)) throw args.wrong(`--run-file and --${name} exclude each other`)
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new Failure('bad-file', `${path}: could not be read (${(error as Error).message})`)
-  }
-  const read = parseRunFile(text)
-  if (typeof read === 'string') throw new Failure('bad-file', `${path}: ${read}; keep a run with --out`)
-  return read
+  return readRunFile(path)
 }
 
-/** `fast=5,slow=20`. */
+function parseSeed(text: string): number | undefined {
+  const seed = seedShape.safeParse(/^\d{1,10}$/.test(text) ? Number(text) : undefined)
+  return seed.success ? seed.data : undefined
+}
+
 function paramsOf(args: Arguments): Readonly<Record<string, number>> {
   const parse = (text: string): Record<string, number> | undefined => {
     const pairs = text.split(',').map((pair) => /^(\w+)=(-?\d+(?:\.\d+)?)$/.exec(pair))
@@ -143,51 +145,55 @@ function paramsOf(args: Arguments): Readonly<Record<string, number>> {
   return args.parsed('params', parse, 'names and numbers, e.g. fast=5,slow=20') ?? {}
 }
 
-async function finish(store: StoreReader, asked: Asked, args: Arguments, io: Io): Promise<FinishedRun> {
-  const symbols = asked.symbols.map((symbol) => storedSymbol(store, symbol))
-  const calendars = readCalendars(args, io)
-  const calendar = calendars.of(symbols[0]?.exchange ?? '')
-  await tellChanges(calendars, calendar.exchange, io)
-  const input = loadInput(store, calendar, { ...asked, symbols, clock: io.time.now() })
-  const result = await runChosen(asked.strategy, input, io)
-  const results = runResults(input, result, calendar)
-  const file: RunFile = {
-    ...asked,
-    exchange: calendar.exchange,
-    calendar: calendar.version,
-    bars: Object.fromEntries(input.symbols.map((bars) => [bars.instrument.symbol, hashOfBars(bars)])),
-    result: hashOfResult(result),
-  }
-  return { file, input, result, results, measures: measureRun(results), calendar }
+/** Says where the calendar of the run is not as published. */
+async function tellExchange(
+  store: StoreReader,
+  calendars: Calendars,
+  { symbols: [first] }: AskedRun,
+  io: Io,
+): Promise<void> {
+  const { exchange } = storedSymbol(store, first ?? '')
+  await tellChanges(calendars, exchange, io)
 }
 
-/** Takes the data of a run otherwise, and runs it again. */
-function trustIn(store: StoreReader, { file, input, calendar }: FinishedRun, io: Io): Promise<Trust> {
-  const symbols = file.symbols.map((symbol) => storedSymbol(store, symbol))
-  const viewed = (view: RunFile['view']): BacktestInput =>
-    view === file.view ? input : loadInput(store, calendar, { ...file, view, symbols, clock: io.time.now() })
-  const views = { asTraded: viewed('as-traded'), asRepaired: viewed('as-repaired') }
-  return trustOf(views, input, calendar, (other) => runChosen(file.strategy, other, io))
+/** Runs with a line on a terminal that says how far it is. */
+async function shown<T>(io: Io, run: (tell: (step: RunStep) => void) => Promise<T>): Promise<T> {
+  const progress = progressOf<RunStep>(io, {
+    share: ({ done, total }) => (total > 0 ? done / total : 0),
+    rate: ({ phase, done }, seconds) =>
+      phase === 'running' && done > 0 ? `${Math.round(done / seconds).toLocaleString('en-US')} bars/s` : '',
+    label: ({ phase }) => phase,
+  })
+  return await run(progress.show).finally(progress.clear)
 }
 
-function tableOf({ file, measures }: FinishedRun): string {
+async function trustShown(asked: AskedRun, around: Omit<RunSurroundings, 'tell'>, io: Io): Promise<Trust> {
+  const progress = progressOf<{ readonly done: number; readonly total: number }>(io, {
+    share: ({ done, total }) => (total > 0 ? done / total : 0),
+    rate: () => '',
+    label: ({ done, total }) => (total > 0 ? `comparing, ${done} of ${total} runs` : 'reading'),
+  })
+  return await trustOf(asked, around, (done, total) => progress.show({ done, total })).finally(progress.clear)
+}
+
+function tableOf({ file, measures }: RunRecord): string {
   const rows = statisticNames.map((name) => {
     const measure = measures[name]
     const { title, unit } = statistics[name]
     return [title, typeof measure === 'number' ? measureText(measure, unit) : `none: ${measure.why}`]
   })
-  return textTable([titleOf(file.strategy), ''], rows)
+  return textTable([strategyTitle(file.strategy), ''], rows)
 }
 
 async function tellMore(
-  { result }: FinishedRun,
+  { skipped, leftOut }: RunRecord,
   changed: readonly string[] | undefined,
   io: Io,
 ): Promise<void> {
-  const skipped = result.skipped.length + result.leftOut.skipped
-  if (skipped > 0)
+  const undecided = skipped.length + leftOut.skipped
+  if (undecided > 0)
     await io.stderr.write(
-      `${skipped} bars were not decided on: fewer of the minutes so far had come than the strategy asks for\n`,
+      `${undecided} bars were not decided on: fewer of the minutes so far had come than the strategy asks for\n`,
     )
   if (!changed) return
   await io.stderr.write(

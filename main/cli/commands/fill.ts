@@ -10,6 +10,7 @@ import { settingsPath } from '../../engine/settings/settings-place.ts'
 import type { NamedSource } from '../../engine/sources/registry/source-definition.ts'
 import { openStore } from '../../engine/store/open.ts'
 import type { StoreWriter } from '../../engine/store/store.ts'
+import { storedSymbol } from '../../engine/store/stored-symbol.ts'
 import { readsItself } from '../../engine/upkeep/fill/reads-itself.ts'
 import type { Arguments } from '../arguments.ts'
 import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
@@ -19,7 +20,6 @@ import { type FilledSession, type FillOrder, fillSession } from '../fill-session
 import type { Io } from '../io.ts'
 import { intervalUpToDay } from '../longer-stored.ts'
 import { sourceAsked } from '../source-asked.ts'
-import { storedSymbol } from '../symbols.ts'
 
 const mostTries = 1000
 

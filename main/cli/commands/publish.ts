@@ -4,10 +4,10 @@ import { publishBars } from '../../engine/sources/postgres/publish.ts'
 import { kindText } from '../../engine/sources/registry/source-definition.ts'
 import { namedSource } from '../../engine/sources/registry/source-registry.ts'
 import { environmentSecrets } from '../../engine/sources/secrets/secrets.ts'
+import { storedSymbol } from '../../engine/store/stored-symbol.ts'
 import type { Arguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import { readStore } from '../store-access.ts'
-import { storedSymbol } from '../symbols.ts'
 
 const firstDate = '1900-01-01' as SessionDate
 const lastDate = '2999-12-31' as SessionDate

@@ -8,12 +8,13 @@ import { runInSandbox } from './sandbox/run-in-sandbox.ts'
 import { builtInStrategies } from './strategies/built-in.ts'
 import { completeStrategyParams } from './strategies/strategy-params.ts'
 import { runInput, type TestBar } from './testing/run-input.ts'
+import type { ThreadRun } from './thread.ts'
 
 const job = new URL('./thread.ts', import.meta.url)
 
 function run(text: string, file: string, input: BacktestInput): Promise<BacktestResult> {
   const options = { strategy: { text, file }, ticker: processTicker }
-  return runInSandbox<BacktestInput, BacktestResult>(job, input, options).then(({ output }) => output)
+  return runInSandbox<BacktestInput, ThreadRun>(job, input, options).then(({ output }) => output.result)
 }
 
 /** Two sessions of prices that swing. */

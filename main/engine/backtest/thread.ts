@@ -6,9 +6,19 @@ import { RunContext } from './run/run-context.ts'
 import { serveSandbox } from './sandbox/thread/serve-sandbox.ts'
 import { completeStrategyParams } from './strategies/strategy-params.ts'
 
+/** What a run in its thread gives. */
+export interface ThreadRun {
+  /** What the strategy calls itself. */
+  readonly strategy: string
+  /** All of its params, those that were not given at their defaults. */
+  readonly params: Readonly<Record<string, number>>
+  readonly result: BacktestResult
+}
+
 // A strategy holds objects of these; what they share is not its to change.
 for (const { prototype } of [RunContext, BarView]) Object.freeze(prototype)
 
-serveSandbox<BacktestInput, BacktestResult>((strategy, input, { progress }) =>
-  runBacktest({ ...input, params: completeStrategyParams(strategy, input.params) }, strategy, progress),
-)
+serveSandbox<BacktestInput, ThreadRun>((strategy, input, { progress }) => {
+  const params = completeStrategyParams(strategy, input.params)
+  return { strategy: strategy.name, params, result: runBacktest({ ...input, params }, strategy, progress) }
+})

@@ -4,17 +4,20 @@ import type { Failure } from '#shared/protocol/failure.ts'
 import { type Server, serve } from '#shared/protocol/server.ts'
 import { settingsHandlers } from '../settings/settings-handlers.ts'
 import type { SystemManager } from '../system-manager.ts'
+import { backtestHandlers } from './backtest-handlers.ts'
 import { barHandlers } from './bar-handlers.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
 import { importHandlers } from './import-handlers.ts'
 import { ledgerHandlers } from './ledger-handlers.ts'
+import { paperHandlers } from './paper-handlers.ts'
 import { planHandlers, runHandlers } from './prefetch-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
 import { sessionFileHandlers } from './session-file-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { storeHandlers } from './store-handlers.ts'
+import { strategyHandlers } from './strategy-handlers.ts'
 import { symbolHandlers } from './symbol-handlers.ts'
 import { watchlistHandlers } from './watchlist-handlers.ts'
 
@@ -45,7 +48,10 @@ export function serveEngine(
         'prefetch.starts': (query) => system.prefetch.desk.starts(query?.most),
         ...planHandlers(system),
         ...runHandlers(system),
+        ...paperHandlers(system),
         ...settingsHandlers(system.settings),
+        ...backtestHandlers(system),
+        ...strategyHandlers(system),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },
     },

@@ -1,8 +1,10 @@
+import { backtestCommands } from './backtest-commands.ts'
 import { chartCommands } from './chart-commands.ts'
 import type { Command } from './command.ts'
 import { dataCommands } from './data-commands.ts'
 import { replayCommands } from './replay-commands.ts'
 import { sessionCommands } from './session-commands.ts'
+import { tradingCommands } from './trading-commands.ts'
 import { watchlistCommands } from './watchlist-commands.ts'
 import { windowCommands } from './window-commands.ts'
 
@@ -11,7 +13,9 @@ export const commands: readonly Command[] = [
   ...replayCommands,
   ...sessionCommands,
   ...chartCommands,
+  ...tradingCommands,
   ...watchlistCommands,
+  ...backtestCommands,
   ...dataCommands,
   ...windowCommands,
 ]

@@ -1,7 +1,7 @@
 import type { BrokerSettings, Instrument } from '#shared/backtest/broker-settings.ts'
 import { type BarColumns, at as entry } from '#shared/bars/columns.ts'
 import { isSynthetic } from '#shared/bars/state.ts'
-import type { OrderEvent, OrderId, OrderRequest } from '#shared/strategy/order.ts'
+import type { OrderEvent, OrderId, OrderKind, OrderRequest } from '#shared/strategy/order.ts'
 import type { OpenOrder } from '#shared/strategy/strategy.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { type Account, Positions } from './account.ts'
@@ -87,29 +87,74 @@ export class Broker {
     this.#book.cancel(waiting, this.#now, reason)
   }
 
-  /** Fills what waits from a bar that has ended at `end`, and marks the position to its close. */
-  bar(symbol: number, columns: BarColumns, index: number, end: EpochMs): void {
-    this.#advance(end)
-    if (this.#reach.includes(symbol, entry(columns.high, index), entry(columns.low, index))) {
-      const instrument = this.#instruments[symbol]
-      if (instrument !== undefined && isTraded(instrument, columns, index)) {
-        this.#fill(symbol, instrument, columns, index, end)
-      }
-    }
-    this.#positions.mark(symbol, entry(columns.close, index))
-    if (this.#isLeveraged) this.#callMargin()
+  /**
+   * Lets an order that waits go on at other prices, or as another kind: bars that start at `at` or later may fill it
+   * so, and none before (R19). One that does not wait, or that a margin call placed, is left as it is. Gives back why
+   * it cannot be as asked.
+   */
+  replace(order: OrderId, kind: OrderKind, at: EpochMs): string | undefined {
+    this.#advance(at)
+    const waiting = this.#book.get(order)
+    const instrument = waiting && this.#instruments[waiting.symbol]
+    if (waiting === undefined || instrument === undefined || waiting.origin === 'margin call')
+      return undefined
+    const taken = takeOrder({ ...waiting.request, kind, ...bracketOf(waiting) }, instrument)
+    if ('reason' in taken) return taken.reason
+    const price = this.#positions.lastPrice(waiting.symbol)
+    const { symbol } = waiting
+    const again = waitingOrder(waiting, taken.request, price, instrument.tick)
+    const { stop, limit, best } = again
+    Object.assign(waiting, { kind: again.kind, stop, limit, best, from: this.#now })
+    this.#book.change(waiting, waiting.left, this.#now, 'changed by hand')
+    this.#change(symbol)
+    return undefined
   }
 
-  /** Marks the position to the close of a bar when `hasOrders` says no. */
+  /**
+   * Fills what waits from a bar that has ended at `end`, marks the position to its close, and checks the margin. Of
+   * bars that end together first each goes through `fill`, then each through `mark`, then all through `checkMargin`:
+   * no fill knows a close, and what one symbol loses another may win.
+   */
+  bar(symbol: number, columns: BarColumns, index: number, end: EpochMs): void {
+    this.fill(symbol, columns, index, end)
+    this.mark(symbol, entry(columns.close, index))
+    this.checkMargin(end)
+  }
+
+  /** Fills what waits from a bar that has ended at `end`, where `hasOrders` says yes. */
+  fill(symbol: number, columns: BarColumns, index: number, end: EpochMs): void {
+    this.#advance(end)
+    if (!this.#reach.includes(symbol, entry(columns.high, index), entry(columns.low, index))) return
+    const instrument = this.#instruments[symbol]
+    if (instrument !== undefined && isTraded(instrument, columns, index)) {
+      this.#fill(symbol, instrument, columns, index, end)
+    }
+  }
+
+  /** Marks the position to the close of a bar; all that a bar does where `hasOrders` says no. */
   mark(symbol: number, price: number): void {
     this.#positions.mark(symbol, price)
   }
 
-  /** Day orders expire that were placed before the end of the session. */
-  sessionEnd(at: EpochMs): void {
+  /** Below the maintenance margin every order is cancelled and every position closed, each at its next bar's open. */
+  checkMargin(at: EpochMs): void {
+    if (!this.#isLeveraged) return
+    this.#advance(at)
+    const { maintenance } = this.#settings.margin
+    const positions = this.#positions
+    if (!isBelowMaintenance(positions.equity(), positions.exposure(), maintenance)) return
+    for (const order of this.#book.all()) {
+      if (order.origin !== 'margin call') this.#book.cancel(order, this.#now, 'margin call')
+    }
+    for (const [symbol, instrument] of this.#instruments.entries())
+      this.#close(symbol, instrument, 'margin call')
+  }
+
+  /** Day orders expire that were placed before the end of the session; those of some symbols where told. */
+  sessionEnd(at: EpochMs, isOf: (symbol: number) => boolean = everySymbol): void {
     this.#advance(at)
     for (const order of this.#book.all()) {
-      if (order.request.tif === 'day' && order.from < at) this.#book.expire(order, at)
+      if (order.request.tif === 'day' && order.from < at && isOf(order.symbol)) this.#book.expire(order, at)
     }
   }
 
@@ -126,13 +171,13 @@ export class Broker {
     }
     cancelMoot(this.#book, symbol, this.#positions.quantity(symbol), this.#now)
     this.#reach.update(symbol, this.#book.of(symbol))
-    this.#watchAll()
+    this.#watchHeld(symbol)
   }
 
   /** A dividend in money a share: long positions are paid, short ones pay. */
   dividend(symbol: number, perShare: number): void {
     this.#positions.cash += this.#positions.quantity(symbol) * perShare
-    this.#watchAll()
+    this.#watchHeld(symbol)
   }
 
   /**
@@ -157,6 +202,14 @@ export class Broker {
       }
       this.#execution.fill(order, instrument, price, false, order.left, bar)
     }
+  }
+
+  /** Shares that market orders of a symbol wait for, those to sell counting below 0. */
+  waitingAtMarket(symbol: number): number {
+    let shares = 0
+    for (const { kind, sign, left } of this.#book.of(symbol))
+      if (kind.type === 'market') shares += sign * left
+    return shares
   }
 
   /** Orders that wait, in the order they were placed: of a symbol, or of all. */
@@ -197,23 +250,11 @@ export class Broker {
       low: entry(columns.low, index),
       close: entry(columns.close, index),
     }
-    if (this.#fills.run(symbol, instrument, bar, entry(columns.volume, index))) this.#watchAll()
+    if (this.#fills.run(symbol, instrument, bar, entry(columns.volume, index))) this.#watchHeld(symbol)
     for (const order of this.#book.of(symbol)) {
       if (order.from <= bar.start) trail(order, bar.high, bar.low, instrument.tick)
     }
     this.#reach.update(symbol, this.#book.of(symbol))
-  }
-
-  /** Below the maintenance margin every order is cancelled and every position closed, each at its next bar's open. */
-  #callMargin(): void {
-    const { maintenance } = this.#settings.margin
-    const positions = this.#positions
-    if (!isBelowMaintenance(positions.equity(), positions.exposure(), maintenance)) return
-    for (const order of this.#book.all()) {
-      if (order.origin !== 'margin call') this.#book.cancel(order, this.#now, 'margin call')
-    }
-    for (const [symbol, instrument] of this.#instruments.entries())
-      this.#close(symbol, instrument, 'margin call')
   }
 
   /** Places an order that closes a position, unless there is none or one waits already. */
@@ -247,15 +288,30 @@ export class Broker {
     this.#watch(symbol)
   }
 
-  #watchAll(): void {
-    this.#isLeveraged = this.#positions.isLeveraged()
-    for (let symbol = 0; symbol < this.#isWatched.length; symbol++) this.#watch(symbol)
+  /** After the money or the shares of a symbol changed. Whether the account owes anything concerns all symbols. */
+  #watchHeld(symbol: number): void {
+    const isLeveraged = this.#positions.isLeveraged()
+    if (isLeveraged === this.#isLeveraged) {
+      this.#watch(symbol)
+      return
+    }
+    this.#isLeveraged = isLeveraged
+    for (let other = 0; other < this.#isWatched.length; other++) this.#watch(other)
   }
 
   #watch(symbol: number): void {
     const isChecked = this.#isLeveraged && this.#positions.quantity(symbol) !== 0
     this.#isWatched[symbol] = isChecked || this.#book.of(symbol).length > 0 ? 1 : 0
   }
+}
+
+function everySymbol(): boolean {
+  return true
+}
+
+/** The bracket of an order that has one still. */
+function bracketOf({ bracket }: WaitingOrder): Pick<OrderRequest, 'bracket'> {
+  return bracket === undefined ? {} : { bracket }
 }
 
 /** Prices that a generator made up for a real instrument fill nothing and move no trailing stop. */

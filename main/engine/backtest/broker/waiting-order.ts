@@ -10,7 +10,7 @@ export interface WaitingOrder extends PriceTerms {
   readonly symbol: number
   readonly request: OrderRequest
   /** Bars that start earlier do not fill it. */
-  readonly from: EpochMs
+  from: EpochMs
   /** Who placed it: what the strategy did not place closes positions and opens none. */
   readonly origin: 'strategy' | 'bracket' | 'margin call' | 'end of the run'
   /** The other exit of its bracket. */
@@ -47,7 +47,10 @@ export function waitingOrder(
   const kind = request.kind ?? { type: 'market' }
   const sign = request.side === 'buy' ? 1 : -1
   return {
-    ...placing,
+    id: placing.id,
+    symbol: placing.symbol,
+    from: placing.from,
+    origin: placing.origin,
     request,
     other: undefined,
     kind,

@@ -13,7 +13,7 @@ import type { StoredSymbol, StoreReader } from '../../store/store.ts'
 import type { BacktestInput, RunBars } from '../run/backtest-input.ts'
 import { barEnds, joined, startsOf } from '../run/longer-bars.ts'
 import { corporateActions } from './corporate-actions.ts'
-import { priceTick } from './price-tick.ts'
+import { instrumentOf } from './instrument.ts'
 
 /** What a backtest is of. */
 export interface BacktestRequest {
@@ -26,22 +26,31 @@ export interface BacktestRequest {
   readonly broker: BrokerSettings
   readonly params: Readonly<Record<string, number>>
   readonly closeAtEnd: boolean
+  readonly seed?: number
   /** The wall's clock: bars that had not ended then are not there. */
   readonly clock: EpochMs
 }
 
-/** Crypto is dealt in such parts. */
-const fractionalLot = 1e-8
-
 /**
  * Reads the bars of a backtest: those of regular hours, from the first session on in which any symbol has one to the
  * last. Throws a Failure where symbols trade on several exchanges, for bars longer than a day, and with code
- * 'no-bars' for a symbol without bars.
+ * 'no-bars' for a symbol without bars. `tell` hears how many symbols were read, of all.
  */
 export function loadInput(
   store: StoreReader,
   calendar: TradingCalendar,
   request: BacktestRequest,
+  tell: (done: number, total: number) => void = () => {},
+): BacktestInput {
+  // Of one state of the store, whatever is imported or filled meanwhile.
+  return store.inSnapshot(() => readInput(store, calendar, request, tell))
+}
+
+function readInput(
+  store: StoreReader,
+  calendar: TradingCalendar,
+  request: BacktestRequest,
+  tell: (done: number, total: number) => void,
 ): BacktestInput {
   const { symbols, interval, from, to } = request
   if (intradayMs(interval) === undefined && interval !== oneDay)
@@ -53,7 +62,10 @@ export function loadInput(
       `${other.symbol} trades on ${other.exchange}, not on ${calendar.exchange}; run a backtest on symbols of one exchange.`,
     )
   const all = calendar.sessions(from, to)
-  const parts = symbols.map((symbol) => readParts(store, symbol.symbol, all, interval, request))
+  const parts = symbols.map((symbol, number) => {
+    tell(number, symbols.length)
+    return readParts(store, symbol.symbol, all, interval, request)
+  })
   for (const [index, columns] of parts.entries())
     if (columns.every(({ start }) => start.length === 0))
       throw new Failure(
@@ -73,6 +85,7 @@ export function loadInput(
     broker: request.broker,
     params: request.params,
     closeAtEnd: request.closeAtEnd,
+    ...(request.seed !== undefined && { seed: request.seed }),
   }
 }
 
@@ -89,21 +102,17 @@ function readParts(
 
 function runBars(
   store: StoreReader,
-  { symbol, exchange, synthetic }: StoredSymbol,
+  stored: StoredSymbol,
   sessions: readonly Session[],
   parts: readonly BarColumns[],
   request: BacktestRequest,
 ): RunBars {
   const { interval } = request
+  const { symbol } = stored
   const columns = joinColumns(parts)
   const dates = sessions.map(({ date }) => date)
   return {
-    instrument: {
-      symbol,
-      tick: priceTick(columns.close),
-      lot: exchange === '24/7' ? fractionalLot : 1,
-      synthetic,
-    },
+    instrument: instrumentOf(stored, columns.close),
     columns,
     end: joined(parts.map((part, number) => barEnds(part, interval, sessions[number] as Session))),
     sessionStarts: startsOf(parts.map(({ start }) => start.length)),

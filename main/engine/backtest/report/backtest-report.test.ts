@@ -14,7 +14,10 @@ function withEquity(...equity: number[]): string {
     cash: Float64Array.from(equity),
     exposure: new Float64Array(equity.length),
   }
-  const results = { ...sample.results, cash, equity: columns, buyAndHold: undefined, trades: [], fills: [] }
+  const results = {
+    ...{ cash, equity: columns, sessions, sessionsAYear: 252 },
+    ...{ buyAndHold: undefined, trades: [], fills: [] },
+  }
   return backtestReport({ ...sample, results, measures: measureRun(results) })
 }
 

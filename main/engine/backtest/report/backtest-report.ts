@@ -1,12 +1,12 @@
+import { brokerFacts } from '#shared/backtest/broker-facts.ts'
 import type { BrokerSettings } from '#shared/backtest/broker-settings.ts'
 import { equityBySession } from '#shared/backtest/daily-equity.ts'
+import type { Fact } from '#shared/backtest/fact.ts'
 import type { RunResults } from '#shared/backtest/run-figures.ts'
 import type { Interval } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import { brokerFacts } from './broker-facts.ts'
 import { drawdownChart } from './drawdown-chart.ts'
 import { equityChart } from './equity-chart.ts'
-import type { Fact } from './fact.ts'
 import { type Html, html } from './html.ts'
 import { monthReturns } from './month-returns.ts'
 import { monthTable } from './month-table.ts'
@@ -28,7 +28,9 @@ export interface BacktestReport {
   readonly interval: Interval
   /** IANA zone in which times are written. */
   readonly zone: string
-  readonly results: RunResults & { readonly trades: readonly ReportedTrade[] }
+  readonly results: Pick<RunResults, 'cash' | 'equity' | 'sessions' | 'buyAndHold'> & {
+    readonly trades: readonly ReportedTrade[]
+  }
   readonly measures: Measures
   /** What the broker was like. */
   readonly broker: BrokerSettings

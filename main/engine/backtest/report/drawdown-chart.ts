@@ -1,7 +1,7 @@
 import { drawdownColumns } from '#shared/backtest/drawdown.ts'
+import { percentText } from '#shared/backtest/figure-text.ts'
 import type { RunResults } from '#shared/backtest/run-figures.ts'
 import { drawing, fixed, frameOf, linePath, timeAxis, valueAxis } from './chart-frame.ts'
-import { percentText } from './formats.ts'
 import { type Html, html } from './html.ts'
 import { placeOf, roundTicks } from './scale.ts'
 import type { TimeTick } from './session-ticks.ts'
@@ -10,7 +10,10 @@ import { drawnIndices } from './thinned.ts'
 const mostPoints = 1200
 
 /** How far equity lay below its highest value, hanging from 0; the deepest point is named. */
-export function drawdownChart({ cash, equity }: RunResults, ticks: readonly TimeTick[]): Html {
+export function drawdownChart(
+  { cash, equity }: Pick<RunResults, 'cash' | 'equity'>,
+  ticks: readonly TimeTick[],
+): Html {
   const frame = frameOf(190)
   const { percent } = drawdownColumns(equity.equity, cash)
   const deepest = percent.reduce(

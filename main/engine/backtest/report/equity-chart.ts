@@ -1,6 +1,6 @@
+import { axisFormat, moneyText } from '#shared/backtest/figure-text.ts'
 import type { RunResults } from '#shared/backtest/run-figures.ts'
 import { drawing, fixed, frameOf, linePath, timeAxis, valueAxis } from './chart-frame.ts'
-import { axisFormat, moneyText } from './formats.ts'
 import { type Html, html } from './html.ts'
 import { placeOf, roundTicks } from './scale.ts'
 import type { TimeTick } from './session-ticks.ts'
@@ -9,7 +9,10 @@ import { drawnIndices } from './thinned.ts'
 const mostPoints = 1200
 
 /** Equity of a run, against buying and holding where it is known. */
-export function equityChart({ cash, equity, buyAndHold }: RunResults, ticks: readonly TimeTick[]): Html {
+export function equityChart(
+  { cash, equity, buyAndHold }: Pick<RunResults, 'cash' | 'equity' | 'buyAndHold'>,
+  ticks: readonly TimeTick[],
+): Html {
   const frame = frameOf(320)
   const own = equity.equity
   const values = [own, buyAndHold ?? own]

@@ -1,4 +1,4 @@
-import { percentText } from './formats.ts'
+import { percentText } from '#shared/backtest/figure-text.ts'
 import { type Html, html } from './html.ts'
 import type { YearOfReturns } from './month-returns.ts'
 

@@ -1,5 +1,5 @@
+import { axisFormat, countText } from '#shared/backtest/figure-text.ts'
 import { drawing, fixed, frameOf, valueAxis } from './chart-frame.ts'
-import { axisFormat, countText } from './formats.ts'
 import { type Html, html } from './html.ts'
 import type { ProfitBin } from './profit-bins.ts'
 import { placeOf, roundTicks } from './scale.ts'

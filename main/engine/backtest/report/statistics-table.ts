@@ -1,10 +1,6 @@
-import { activityStatistics } from '#shared/backtest/activity-statistics.ts'
-import { drawdownStatistics } from '#shared/backtest/drawdown-statistics.ts'
-import { returnStatistics } from '#shared/backtest/return-statistics.ts'
+import { measureText } from '#shared/backtest/figure-text.ts'
 import type { Measure } from '#shared/backtest/statistic.ts'
-import { type StatisticName, statistics } from '#shared/backtest/statistics.ts'
-import { tradeStatistics } from '#shared/backtest/trade-statistics.ts'
-import { measureText } from './formats.ts'
+import { type StatisticName, statisticGroups, statistics } from '#shared/backtest/statistics.ts'
 import { type Html, html } from './html.ts'
 
 export type Measures = Readonly<Record<StatisticName, Measure>>
@@ -19,19 +15,16 @@ const keyNames: readonly StatisticName[] = [
   'trades',
 ]
 
-const groups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
-  { title: 'Return', names: Object.keys(returnStatistics) },
-  { title: 'Drawdown', names: Object.keys(drawdownStatistics) },
-  { title: 'Activity', names: Object.keys(activityStatistics) },
-  { title: 'Trades', names: Object.keys(tradeStatistics) },
-]
-
 /** What is compared with buying and holding: of the run, of holding, and the difference. */
 const comparisons: readonly (readonly [StatisticName, StatisticName, StatisticName])[] = [
   ['returnPct', 'holdReturnPct', 'excessReturnPct'],
   ['cagrPct', 'holdCagrPct', 'excessCagrPct'],
   ['maxDrawdownPct', 'holdMaxDrawdownPct', 'excessMaxDrawdownPct'],
 ]
+
+const compared = new Set<StatisticName>(comparisons.flatMap((names) => names.slice(1)))
+/** What is compared has a table of its own. */
+const groupsOfRun = statisticGroups.filter(({ names }) => !names.every((name) => compared.has(name)))
 
 /** The first figures of a run, large. */
 export function keyFigures(measures: Measures): Html {
@@ -48,8 +41,8 @@ export function keyFigures(measures: Measures): Html {
 
 /** Every statistic of the run itself with its number, or why it has none. */
 export function statisticsTable(measures: Measures): Html {
-  const lists = groups.map(({ title, names }) => {
-    const rows = (names as readonly StatisticName[]).map((name) => {
+  const lists = groupsOfRun.map(({ title, names }) => {
+    const rows = names.map((name) => {
       const { formula } = statistics[name]
       return html`<div title="${formula}"><dt>${statistics[name].title}</dt><dd>${valueText(measures, name)}</dd></div>
 `

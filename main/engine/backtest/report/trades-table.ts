@@ -1,5 +1,5 @@
+import { countText, moneyText, priceText, quantityText } from '#shared/backtest/figure-text.ts'
 import type { Trade, TradeMark } from '#shared/backtest/trade.ts'
-import { countText, moneyText, priceText, quantityText } from './formats.ts'
 import { type Html, html } from './html.ts'
 
 /** A trade, and what it touched of the data where that is known. */

@@ -2,6 +2,8 @@ import type { Trade } from '#shared/backtest/trade.ts'
 import type { Fill } from '#shared/strategy/order.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 
+type Exit = Pick<Fill, 'price' | 'time'>
+
 /** Quantities that differ by less than this part of a fill are equal: lots of a tenth do not add up to a whole. */
 const quantityTolerance = 1e-9
 
@@ -63,6 +65,12 @@ export class TradeBook {
     this.#entryPrice /= ratio
   }
 
+  /** After a split only `held` shares are left, whole lots; what is beyond them was paid out at a price. */
+  payOut(held: number, price: number, time: EpochMs): void {
+    const fraction = Math.abs(this.#quantity) - Math.abs(held)
+    if (fraction > Math.abs(this.#quantity) * quantityTolerance) this.#close({ price, time }, fraction, 0)
+  }
+
   /**
    * Money the position brought, below 0 for what a short one has to pay. Throws a RangeError when none is held and
    * it is not 0.
@@ -76,9 +84,8 @@ export class TradeBook {
   /** Closed trades in the order of their exits, then the open one at the last price. */
   trades(lastPrice: number): readonly Trade[] {
     if (this.#quantity === 0) return [...this.#closed]
-    const open = this.#part(1, this.#costs)
     const pnl = this.#moneyAt(lastPrice) - this.#costs
-    return [...this.#closed, { ...open, exitTime: undefined, exitPrice: undefined, pnl }]
+    return [...this.#closed, this.#trade(1, this.#costs, undefined, pnl)]
   }
 
   #add(fill: Fill, change: number, commission: number): void {
@@ -105,12 +112,12 @@ export class TradeBook {
     if (rest > 0) this.#add(fill, fill.side === 'buy' ? rest : -rest, restCommission)
   }
 
-  #close(fill: Fill, quantity: number, commission: number): void {
+  #close(exit: Exit, quantity: number, commission: number): void {
     const held = Math.abs(this.#quantity)
     const share = quantity / held
     const costs = this.#costs * share + commission
-    const pnl = this.#moneyAt(fill.price) * share - costs
-    this.#closed.push({ ...this.#part(share, costs), exitTime: fill.time, exitPrice: fill.price, pnl })
+    const pnl = this.#moneyAt(exit.price) * share - costs
+    this.#closed.push(this.#trade(share, costs, exit, pnl))
     this.#keep(quantity === held ? 0 : 1 - share)
   }
 
@@ -124,7 +131,8 @@ export class TradeBook {
     if (share === 0) this.#barsHeld = 0
   }
 
-  #part(share: number, costs: number): Omit<Trade, 'exitTime' | 'exitPrice' | 'pnl'> {
+  /** A share of the position as a trade, closed by the `exit`. */
+  #trade(share: number, costs: number, exit: Exit | undefined, pnl: number): Trade {
     return {
       symbol: this.#symbol,
       side: this.#quantity > 0 ? 'long' : 'short',
@@ -135,6 +143,9 @@ export class TradeBook {
       mae: Math.abs(this.#worst) * share,
       mfe: this.#best * share,
       barsHeld: this.#barsHeld,
+      exitTime: exit?.time,
+      exitPrice: exit?.price,
+      pnl,
     }
   }
 

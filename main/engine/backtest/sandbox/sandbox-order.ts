@@ -1,3 +1,4 @@
+import type { ChosenStrategy } from '#shared/strategy/chosen-strategy.ts'
 import type { StrategyFault } from './strategy-failure.ts'
 
 /** Text of a strategy and the name it is called by in errors. */
@@ -6,16 +7,25 @@ export interface StrategyText {
   readonly file: string
 }
 
+/** What runs next to a job: the text of a strategy, or one that comes with the program. */
+export type SandboxStrategy = StrategyText | Extract<ChosenStrategy, { readonly kind: 'built-in' }>
+
+/** What a strategy is called in errors. */
+export function fileOf(strategy: SandboxStrategy): string {
+  return 'text' in strategy ? strategy.file : strategy.name
+}
+
 /** What a thread is started with. */
 export interface SandboxOrder<Input> {
-  readonly strategy: StrategyText
+  readonly strategy: SandboxStrategy
   readonly input: Input
   readonly memoryBytes: number
   readonly signs: SharedArrayBuffer
 }
 
-/** What a thread says, once. */
+/** What a thread says: what its job told on the way, and at last, once, how it ended. */
 export type SandboxAnswer<Output> =
+  | { readonly type: 'told'; readonly value: unknown }
   | {
       readonly type: 'done'
       readonly output: Output

@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Strategy } from '#shared/strategy/strategy.ts'
-import { readStrategy } from '../read/read-strategy.ts'
-import type { SandboxAnswer, SandboxOrder } from '../sandbox-order.ts'
+import { builtInStrategy } from '../../strategies/built-in.ts'
+import { type ReadStrategy, readStrategy } from '../read/read-strategy.ts'
+import { fileOf, type SandboxAnswer, type SandboxOrder, type SandboxStrategy } from '../sandbox-order.ts'
 import { SignsOfLife } from '../signs-of-life.ts'
 import { StrategyFailure, type StrategyFault } from '../strategy-failure.ts'
 import { lockThread } from './load-strategy.ts'
 import { LogLines } from './log-lines.ts'
-import { faultOf, faultOfJob } from './trace.ts'
+import { faultOf, faultOfJob, type StrategySource } from './trace.ts'
 
 /** What a job has beside the strategy and its input. */
 export interface Sandbox {
@@ -14,6 +15,10 @@ export interface Sandbox {
   progress(done: number, total: number): void
   /** The strategy evaluated anew, as if nothing had run: for the next of several runs in this thread. */
   anew(): Strategy
+  /** Tells whoever started the thread something before the job is through; plain data. */
+  tell(value: unknown): void
+  /** What ended a run of several in this thread, so that the job goes on to the next. */
+  faultOf(error: unknown): StrategyFault
   /** A line among those of the strategy's console. */
   log(line: string): void
   /** Freezes an object and all it holds; what is handed to a strategy should be, or it is the strategy's to change. */
@@ -49,33 +54,42 @@ async function runOrder<Input, Output>(
   tell: (message: SandboxAnswer<Output>) => void,
 ): Promise<SandboxAnswer<Output>> {
   const signs = new SignsOfLife(order.signs)
-  const read = readStrategy(order.strategy.text, order.strategy.file)
+  const read = readText(order.strategy)
+  const source: StrategySource = read ?? { file: fileOf(order.strategy), shift: 0 }
   process.on('unhandledRejection', (error) => {
-    const fault = faultOf(error, read)
+    const fault = faultOf(error, source)
     tell({ type: 'failed', fault: { ...fault, cause: `a promise was left rejected: ${fault.cause}` } })
   })
   const log = new LogLines()
   const load = lockThread(order.memoryBytes, (line) => log.write(line))
   signs.begin()
-  const strategy = load(read)
+  const anew = (): Strategy => (read ? load(read) : builtInStrategy(source.file))
+  const strategy = anew()
   try {
     const output = await job(strategy, order.input, {
       progress: (done, total) => signs.progress(done, total),
-      anew: () => load(read),
+      tell: (value) => tell({ type: 'told', value }),
+      faultOf: (error) => faultOfJob(error, source),
+      anew,
       log: (line) => log.write(line),
       harden: (value) => harden(value),
     })
     return { type: 'done', output, log: log.lines, logLeftOut: log.leftOut }
   } catch (error) {
-    throw error instanceof StrategyFailure ? error : new StrategyFailure(faultOfJob(error, read))
+    throw error instanceof StrategyFailure ? error : new StrategyFailure(faultOfJob(error, source))
   }
+}
+
+/** Undefined of one that comes with the program, which begins every run anew by itself. */
+function readText(strategy: SandboxStrategy): ReadStrategy | undefined {
+  return 'text' in strategy ? readStrategy(strategy.text, strategy.file) : undefined
 }
 
 function faultInOrder(error: unknown, order: SandboxOrder<unknown>): StrategyFault {
   if (error instanceof StrategyFailure) return error.fault
   return {
     kind: 'internal',
-    file: order.strategy.file,
+    file: fileOf(order.strategy),
     cause: `the thread failed: ${error instanceof Error ? error.message : String(error)}`,
   }
 }

@@ -1,0 +1,338 @@
+import { type BrokerSettings, usualBroker } from '#shared/backtest/broker-settings.ts'
+import { Failure } from '#shared/protocol/failure.ts'
+import type { PaperNews, PaperSummary } from '#shared/protocol/paper-calls.ts'
+import type { OrderId, OrderKind, OrderRequest } from '#shared/strategy/order.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { Broker } from '../backtest/broker/broker.ts'
+import type { Replay } from '../replay/replay.ts'
+import type { Ticker } from '../time/ticker.ts'
+import { type PaperBars, paperBars } from './paper-bars.ts'
+import { type PaperAction, PaperRecord } from './paper-record.ts'
+import { PaperRun } from './paper-run.ts'
+
+/** Work beside that of the clock in one turn of the event loop, and work in a turn of its own. */
+const besideMs = 1
+const sliceMs = 4
+const displayFrameMs = 16
+/** A data-driven replay waits so long for orders to be worked out. */
+const longestWaitMs = 5_000
+const mostEventsAtOnce = 500
+const mostPointsAtOnce = 5_000
+/** Sessions of which orders are kept. */
+const mostRecords = 100
+
+/** What an order by hand came to. */
+export interface PlacedOrder {
+  readonly order: OrderId
+  readonly rejected?: string
+}
+
+/**
+ * Orders by hand in the open replay. What happened to them up to the clock is worked out from their record: going on
+ * it goes on, after a way back it begins again with the session, in slices beside the replay's own work. So a step
+ * back undoes fills and a step forward does them again. Records are kept by session until the store is another.
+ */
+export class PaperDesk {
+  readonly #ticker: Ticker
+  readonly #tell: (news: PaperNews) => void
+  readonly #records = new Map<string, PaperRecord>()
+  #store: string | undefined
+  #broker: BrokerSettings = usualBroker
+  #replay: Replay | undefined
+  #record = new PaperRecord()
+  #run: PaperRun | undefined
+  /** By symbol, of the open replay. */
+  readonly #bars = new Map<string, PaperBars>()
+  #waiting: { readonly resolve: () => void; readonly reject: (failure: Failure) => void }[] = []
+  #cancelTurn: (() => void) | undefined
+  /** What the window has: so many events and points of equity, and so much told of what comes later. */
+  #sentEvents = 0
+  #sentPoints = 0
+  #sentLater = -1
+  #isCut = false
+  #cancelNews: (() => void) | undefined
+  #toldAt = Number.NEGATIVE_INFINITY
+
+  constructor(ticker: Ticker, tell: (news: PaperNews) => void) {
+    this.#ticker = ticker
+    this.#tell = tell
+  }
+
+  /** Follows the clock of another replay from now on, or of none. */
+  follow(replay: Replay | undefined): void {
+    if (replay === this.#replay) return
+    this.#replay = replay
+    this.#cancelTurn?.()
+    this.#cancelTurn = undefined
+    this.#bars.clear()
+    this.#giveUp()
+    this.#beginAnew()
+    if (!replay) {
+      this.#cancelNews?.()
+      this.#cancelNews = undefined
+      return
+    }
+    this.#record = this.#recordOf(replay)
+    const isBusy = (): boolean => this.#cancelTurn !== undefined
+    replay.consumers.add({
+      name: 'paper orders',
+      limitMs: longestWaitMs,
+      whenLate: 'go-on',
+      take: () => {
+        if (replay === this.#replay) this.#pursue(besideMs)
+      },
+      get busy() {
+        return isBusy()
+      },
+    })
+    this.#pursue(besideMs)
+  }
+
+  /** Another store is open, or none: orders were of the one before. */
+  storeChanged(path: string | undefined): void {
+    if (path === this.#store) return
+    this.#store = path
+    this.#records.clear()
+  }
+
+  /**
+   * Places an order at the clock. Fails with 'no-replay' while no session is open, with 'unknown-symbol', with 'usage'
+   * while the clock jumps or when the symbol's session has closed, with 'later-orders' when something was asked for
+   * after the clock and may not be dropped.
+   */
+  async place(request: OrderRequest, dropsLater: boolean): Promise<PlacedOrder> {
+    const replay = await this.#caughtUp()
+    const { session, calendar } = replay.loadedSymbol(request.symbol).exchange
+    if (replay.now() >= session.close)
+      throw new Failure(
+        'usage',
+        `${calendar.exchange} has closed, so that nothing fills an order in ${request.symbol}; go back in the session, or on to the next.`,
+      )
+    const entry = this.#add(replay, { type: 'place', request }, dropsLater)
+    await this.#caughtUp()
+    const order = this.#run?.placedBy(entry)
+    if (order === undefined)
+      throw new Failure('cancelled', 'The replay went back before the order was placed.')
+    const rejected = this.#run?.rejectionOf(order)
+    return { order, ...(rejected !== undefined && { rejected }) }
+  }
+
+  /** Lets an order go on at other prices from the clock on. Fails like `place`, and with 'usage' for an unknown order. */
+  change(order: OrderId, kind: OrderKind, dropsLater: boolean): Promise<void> {
+    return this.#alter(order, (name) => ({ type: 'change', order: name, kind }), dropsLater)
+  }
+
+  /** Cancels an order that waits at the clock. Fails in the same way. */
+  cancel(order: OrderId, dropsLater: boolean): Promise<void> {
+    return this.#alter(order, (name) => ({ type: 'cancel', order: name }), dropsLater)
+  }
+
+  /** What stands; the events of the session are told anew. */
+  state(): PaperSummary {
+    this.#sentEvents = 0
+    this.#sentPoints = 0
+    this.#isCut = true
+    this.#news()
+    return {
+      ...(this.#replay && { session: this.#replay.loaded.session.date }),
+      broker: this.#broker,
+      asked: this.#record.length,
+      later: this.#replay ? this.#later(this.#replay) : 0,
+    }
+  }
+
+  /** Forgets what was asked for in this session. Throws a Failure with code 'no-replay' when none is open. */
+  reset(): void {
+    const replay = this.#open()
+    this.#records.delete(keyOf(replay))
+    this.#record = this.#recordOf(replay)
+    this.#beginAnew()
+    this.#pursue(besideMs)
+  }
+
+  /** Runs all with other settings from now on. Throws a Failure with code 'usage' for settings that make no sense. */
+  configure(broker: BrokerSettings): void {
+    new Broker(broker, [], () => undefined)
+    this.#broker = broker
+    this.#beginAnew()
+    if (this.#replay) this.#pursue(besideMs)
+  }
+
+  async #alter(
+    order: OrderId,
+    actionOf: (name: NonNullable<ReturnType<PaperRun['nameOf']>>) => PaperAction,
+    dropsLater: boolean,
+  ): Promise<void> {
+    const replay = await this.#caughtUp()
+    const name = this.#run?.nameOf(order)
+    if (!name) throw new Failure('usage', `There is no order ${order} that was placed by hand.`)
+    this.#add(replay, actionOf(name), dropsLater)
+    await this.#caughtUp()
+  }
+
+  /** Records what was asked for at the clock. */
+  #add(replay: Replay, action: PaperAction, dropsLater: boolean): number {
+    if (replay.playback.jumping)
+      throw new Failure('usage', 'The clock is on its way to another time; order again when it stands there.')
+    const now = replay.now()
+    const later = this.#record.countAfter(now)
+    if (later > 0 && !dropsLater)
+      throw new Failure(
+        'later-orders',
+        `${later} ${later === 1 ? 'order or change was' : 'orders and changes were'} made after this time; going on from here drops them.`,
+      )
+    const before = this.#record.symbols()
+    this.#record.dropAfter(now)
+    const entry = this.#record.add({ at: now, action })
+    if (this.#record.symbols().join() !== before.join()) this.#beginAnew()
+    this.#pursue(besideMs)
+    return entry
+  }
+
+  /** Works on towards the clock, after a way back from the session's start. */
+  #pursue(budgetMs: number): void {
+    const replay = this.#replay
+    if (!replay || replay.playback.jumping) return
+    const clock = replay.now()
+    if (this.#record.length === 0) {
+      this.#reached()
+      return
+    }
+    if (this.#run && this.#run.now > clock) this.#goBack(this.#run, clock)
+    const until = this.#ticker.elapsed() + budgetMs
+    const isOver = (): boolean => this.#ticker.elapsed() >= until
+    this.#run ??= this.#newRun(replay, isOver)
+    if (this.#run?.advanceTo(clock, isOver)) this.#reached()
+    else this.#workOn()
+  }
+
+  /** What the window has of the time up to there is right: the same will come of the same. */
+  #goBack({ events, times }: PaperRun, clock: EpochMs): void {
+    const eventsLeft = events.findIndex(({ at }) => at > clock)
+    const pointsLeft = times.findIndex((time) => time > clock)
+    if (eventsLeft >= 0) this.#sentEvents = Math.min(this.#sentEvents, eventsLeft)
+    if (pointsLeft >= 0) this.#sentPoints = Math.min(this.#sentPoints, pointsLeft)
+    this.#isCut = true
+    this.#run = undefined
+  }
+
+  /** Undefined while there is more to prepare. Bars of a symbol that was taken out of the replay are kept for its orders. */
+  #newRun(replay: Replay, isOver: () => boolean): PaperRun | undefined {
+    const symbols = this.#record.symbols()
+    for (const symbol of symbols) {
+      if (this.#bars.has(symbol)) continue
+      const loaded = replay.loaded.symbols.find((one) => one.symbol === symbol)
+      if (!loaded) continue
+      this.#bars.set(symbol, paperBars(loaded))
+      if (isOver()) return undefined
+    }
+    const bars = symbols.flatMap((symbol) => this.#bars.get(symbol) ?? [])
+    return new PaperRun(bars, this.#broker, this.#record)
+  }
+
+  #workOn(): void {
+    this.#cancelTurn ??= this.#ticker.soon(() => {
+      this.#cancelTurn = undefined
+      this.#pursue(sliceMs)
+      if (!this.#cancelTurn) this.#replay?.playback.consumerReady()
+    })
+  }
+
+  #reached(): void {
+    this.#cancelTurn?.()
+    this.#cancelTurn = undefined
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const { resolve } of waiting) resolve()
+    this.#news()
+  }
+
+  /** The open replay once everything up to its clock was worked out. */
+  async #caughtUp(): Promise<Replay> {
+    const replay = this.#open()
+    if (this.#cancelTurn)
+      await new Promise<void>((resolve, reject) => {
+        this.#waiting.push({ resolve, reject })
+      })
+    return replay
+  }
+
+  #open(): Replay {
+    if (!this.#replay) throw new Failure('no-replay', 'No session is open. Open one first.')
+    return this.#replay
+  }
+
+  #giveUp(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const { reject } of waiting) reject(new Failure('cancelled', 'The replay was closed.'))
+  }
+
+  #beginAnew(): void {
+    this.#run = undefined
+    this.#sentEvents = 0
+    this.#sentPoints = 0
+    this.#isCut = true
+  }
+
+  #recordOf(replay: Replay): PaperRecord {
+    const key = keyOf(replay)
+    const known = this.#records.get(key)
+    if (known) return known
+    const [oldest] = this.#records.keys()
+    if (oldest !== undefined && this.#records.size >= mostRecords) this.#records.delete(oldest)
+    const made = new PaperRecord()
+    this.#records.set(key, made)
+    return made
+  }
+
+  #later(replay: Replay): number {
+    return this.#record.countAfter(replay.now())
+  }
+
+  #news(): void {
+    if (this.#cancelNews || !this.#replay || !this.#hasNews(this.#replay)) return
+    const waitMs = this.#toldAt + displayFrameMs - this.#ticker.elapsed()
+    if (waitMs <= 0) this.#tellNow(this.#replay)
+    else
+      this.#cancelNews = this.#ticker.after(waitMs, () => {
+        this.#cancelNews = undefined
+        if (this.#replay) this.#tellNow(this.#replay)
+      })
+  }
+
+  #hasNews(replay: Replay): boolean {
+    const run = this.#run
+    if (this.#isCut || this.#later(replay) !== this.#sentLater) return true
+    return run !== undefined && (run.events.length > this.#sentEvents || run.times.length > this.#sentPoints)
+  }
+
+  #tellNow(replay: Replay): void {
+    if (!this.#hasNews(replay)) return
+    this.#toldAt = this.#ticker.elapsed()
+    const run = this.#run
+    const [from, equityFrom] = [this.#sentEvents, this.#sentPoints]
+    const events = run?.events.slice(from, from + mostEventsAtOnce) ?? []
+    const time = Float64Array.from(run?.times.slice(equityFrom, equityFrom + mostPointsAtOnce) ?? [])
+    this.#sentEvents += events.length
+    this.#sentPoints += time.length
+    this.#sentLater = this.#later(replay)
+    this.#isCut = false
+    this.#tell({
+      session: replay.loaded.session.date,
+      clock: replay.now(),
+      later: this.#sentLater,
+      from,
+      events,
+      marks: Uint8Array.from(run?.marks.slice(from, from + events.length) ?? []),
+      equityFrom,
+      time,
+      equity: Float64Array.from(run?.equity.slice(equityFrom, equityFrom + time.length) ?? []),
+    })
+    this.#news()
+  }
+}
+
+function keyOf({ loaded }: Replay): string {
+  return `${loaded.calendar.exchange} ${loaded.session.date}`
+}
