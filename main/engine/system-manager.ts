@@ -160,6 +160,7 @@ export class SystemManager {
         this.paper.follow(replay)
       },
       previousCloses: (closes) => this.#tell('replay.previousCloses', closes),
+      opening: (opening) => this.#tell('replay.opening', opening),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
       started: (info, start) => this.prefetch.desk.noteStart(info, start),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
@@ -167,7 +168,7 @@ export class SystemManager {
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
       storePath: () => (this.store.isOpen ? this.store.reader.path : undefined),
       overlays: () => overlays.calendars.overlays,
-      keep: (fills) => this.#keep(fills),
+      keep: (fills, path) => this.#keep(fills, path),
       secrets: this.secrets,
       gates,
       changed: (status) => this.#tell('upkeep.changed', status),
@@ -185,7 +186,7 @@ export class SystemManager {
         ticker,
       },
       start: startPrefetch,
-      keep: async (fill) => one(await this.#keep([fill])),
+      keep: async (fill) => one(await this.#keep([fill], this.store.reader.path)),
       tell: (...news) => this.#tell(...news),
     })
     this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values, this.prefetch.desk)
@@ -272,9 +273,9 @@ export class SystemManager {
     this.prefetch.overnight.close()
   }
 
-  /** Has what sources said stored; the ledger of those sessions is another then. */
-  async #keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]> {
-    const bars = await this.store.keep((writer) => writer.call('storeFills', [...fills]))
+  /** Has what sources said stored in the store at a path; the ledger of those sessions is another then. */
+  async #keep(fills: readonly SessionFill[], path: string): Promise<readonly FilledBars[]> {
+    const bars = await this.store.keepIn(path, (writer) => writer.call('storeFills', [...fills]))
     this.ledger.forget()
     this.prefetch.desk.changed()
     for (const [index, { symbol, session }] of fills.entries())
