@@ -61,7 +61,7 @@ function backtest(line: string) {
 }
 
 /** Two averages over daily closes, as one would work it out on paper: decided at a close, dealt at the next open. */
-function tradesOnPaper(fast: number, slow: number, commissionPercent: number) {
+function tradesOnPaper(days: readonly Day[], fast: number, slow: number, commissionPercent: number) {
   const mean = (to: number, count: number): number =>
     days.slice(to - count + 1, to + 1).reduce((sum, { close }) => sum + close, 0) / count
   const trades: {
@@ -109,7 +109,7 @@ test('averages that cross on daily bars, with a commission in percent, give the 
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
   const { trades, stats } = JSON.parse(stdout)
   const closed = trades.filter(({ exitTime }: { exitTime: string | null }) => exitTime !== null)
-  const onPaper = tradesOnPaper(5, 20, 0.2)
+  const onPaper = tradesOnPaper(days, 5, 20, 0.2)
   expect(onPaper.length).toBeGreaterThan(3)
   expect(closed).toHaveLength(onPaper.length)
   expect(stats.trades).toBe(onPaper.length)
@@ -118,6 +118,40 @@ test('averages that cross on daily bars, with a commission in percent, give the 
     expect([closed[index].entryTime.slice(0, 10), closed[index].exitTime.slice(0, 10)]).toEqual([entry, left])
     expect(closed[index].pnl).toBeCloseTo(pnl, 6)
   }
+})
+
+test('weeks are dealt in as days are: whole ones, each a session of the run', async () => {
+  const weeks: Day[] = []
+  for (const day of days) {
+    const before = weeks.at(-1)
+    const monday = new Date(`${day.date}T00:00:00Z`)
+    monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7))
+    const isSame = before !== undefined && before.date >= monday.toISOString().slice(0, 10)
+    if (isSame) weeks[weeks.length - 1] = { ...before, close: day.close }
+    else weeks.push(day)
+  }
+  expect(weeks).toHaveLength(52)
+  const whole = weeks.slice(1, -1)
+  // The first and the last week are cut by the dates.
+  const { exit, stdout, stderr } = await backtest(
+    '--store days.tapedeck --strategy two-averages --symbols DAY --from 2023-01-04 --to 2023-12-28 --interval 1w ' +
+      '--params fast=2,slow=6,percent=90 --commission percent:0.2 --json --out weeks',
+  )
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+  const { trades } = JSON.parse(stdout)
+  const onPaper = tradesOnPaper(whole, 2, 6, 0.2)
+  expect(onPaper.length).toBeGreaterThan(2)
+  const closed = trades.filter(({ exitTime }: { exitTime: string | null }) => exitTime !== null)
+  expect(closed).toHaveLength(onPaper.length)
+  for (const [index, { entry, exit: left, pnl, ...prices }] of onPaper.entries()) {
+    expect(closed[index]).toMatchObject({ side: 'long', data: [], ...prices })
+    expect([closed[index].entryTime.slice(0, 10), closed[index].exitTime.slice(0, 10)]).toEqual([entry, left])
+    expect(closed[index].pnl).toBeCloseTo(pnl, 6)
+  }
+  const equity = readFileSync(join(folder, 'weeks', 'equity.csv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+  expect(equity).toHaveLength(1 + whole.length)
 })
 
 test('minutes of the demo are dealt in, by every strategy that comes with the program', async () => {
@@ -162,6 +196,28 @@ test('a strategy of a file does in its thread what the same one does that comes 
   const own = await of('own.ts')
   expect(own).toMatchObject({ exit: 0, stderr: '' })
   expect(own.stdout).toBe((await of('two-averages')).stdout)
+})
+
+test('chance comes from the seed of the run, which its file keeps', async () => {
+  const body =
+    'if (ctx.random() < 0.1) ctx.target({ symbol: bar.symbol, quantity: Math.floor(10 * ctx.random()) })'
+  writeFileSync(join(folder, 'chance.ts'), `export default { name: 'Chance', onBar(ctx, bar) { ${body} } }`)
+  const of = async (more: string): Promise<{ quantity: number }[]> => {
+    const line =
+      '--store demo.tapedeck --strategy chance.ts --symbols TDALL --from 2024-11-18 --to 2024-11-18'
+    const { exit, stdout } = await backtest(`${line} --json${more}`)
+    expect(exit).toBe(0)
+    return JSON.parse(stdout).trades
+  }
+  const usual = await of('')
+  expect(new Set(usual.map(({ quantity }) => quantity)).size).toBeGreaterThan(5)
+  expect(await of(' --seed 1')).toEqual(usual)
+  expect(await of(' --seed 2 --out chance')).not.toEqual(usual)
+  const again = await backtest('--store demo.tapedeck --run-file chance/run.json --json')
+  expect(again).toMatchObject({ exit: 0, stderr: 'the same trades as then\n' })
+  const line =
+    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2024-11-18 --to 2024-11-18 --seed -1'
+  expect(await backtest(line)).toMatchObject({ exit: 2, stderr: expect.stringMatching(/--seed/) })
 })
 
 test('what is wrong in a file of a strategy is named with its line', async () => {
@@ -356,9 +412,9 @@ test.each([
     /TDALL: .* no 1m bars/,
   ],
   [
-    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2024-11-18 --to 2024-11-29 --interval 1w',
-    2,
-    /up to a day/,
+    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2024-11-19 --to 2024-11-28 --interval 1w',
+    1,
+    /TDALL: .* no 1w bars from 2024-11-19 to 2024-11-28/,
   ],
 ])('what is wrong is said in one line: %s', async (line, exit, told) => {
   const result = await backtest(line)

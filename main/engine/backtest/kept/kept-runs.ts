@@ -15,9 +15,9 @@ import { firstTrades, tradesOf } from './trade-columns.ts'
 const mostTrades = 50_000
 const mostOrders = 10_000
 /** Of a store: the oldest ones that the user gave no name make room for new ones. */
-export const mostUnnamed = 500
-/** Of a store. */
-export const mostNamed = 500
+export const mostUnnamed = 200
+/** Of a store: all of them are told in one message, which must not hold up a replay. */
+export const mostNamed = 100
 const longestName = 80
 
 interface RunRow extends Omit<KeptRun, 'request' | 'measures'> {
@@ -224,10 +224,11 @@ function keptOf({ named: _, request, measures, ...run }: RunRow): KeptRun {
 
 /** What was asked for, without the text of a strategy: lists show many of them. */
 function requestOf({ strategy, ...file }: RunFile): BacktestRequest {
-  const { params, symbols, from, to, interval, view, broker, closeAtEnd } = file
+  const { params, symbols, from, to, interval, view, broker, closeAtEnd, seed } = file
   return {
     strategy: strategy.kind === 'file' ? { kind: 'file', file: strategy.file } : strategy,
     ...{ params, symbols, from, to, interval, view, broker, closeAtEnd },
+    ...(seed !== undefined && { seed }),
   }
 }
 
