@@ -33,7 +33,7 @@ test('the book is a list of what waits, and a list it gave stays as it was', () 
         () => {},
       )
       const waiting: WaitingOrder[] = []
-      const given: { readonly list: readonly WaitingOrder[]; readonly then: readonly WaitingOrder[] }[] = []
+      const given: { readonly list: readonly WaitingOrder[]; readonly asIs: readonly WaitingOrder[] }[] = []
       for (const [id, step] of all.entries()) {
         if (step.do === 'add') {
           const order = orderOf(id, step.symbol, step.origin)
@@ -44,7 +44,7 @@ test('the book is a list of what waits, and a list it gave stays as it was', () 
           if (order) book.cancel(order, now, 'test')
         } else {
           const list = book.of(step.symbol)
-          given.push({ list, then: [...list] })
+          given.push({ list, asIs: [...list] })
         }
         for (const symbol of [0, 1]) {
           const of = waiting.filter((order) => order.symbol === symbol)
@@ -53,7 +53,7 @@ test('the book is a list of what waits, and a list it gave stays as it was', () 
           if (id % 3 === 0) expect(book.of(symbol)).toEqual(of)
         }
         expect(book.all()).toEqual(waiting)
-        for (const { list, then } of given) expect(list).toEqual(then)
+        for (const { list, asIs } of given) expect(list).toEqual(asIs)
       }
     }),
   )
