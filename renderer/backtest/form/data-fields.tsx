@@ -151,7 +151,7 @@ function SessionField({
                 </IconButton>
               }
             >
-              <div className="w-[20.5rem] p-3">
+              <div className="max-h-[var(--radix-popover-content-available-height)] w-[20.5rem] overflow-y-auto p-3">
                 <MonthCalendar
                   key={form.exchange}
                   exchange={form.exchange}
