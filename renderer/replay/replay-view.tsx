@@ -1,6 +1,9 @@
 import { CalendarChangedNote } from '../calendar-overlay/calendar-changed-note.tsx'
 import { GapList } from '../ledger/gap-list.tsx'
 import { useLedgerFeed } from '../ledger/ledger-feed.ts'
+import { OrderTicket } from '../trading/order-ticket.tsx'
+import { PositionPanel } from '../trading/position-panel.tsx'
+import { Strips } from '../trading/strips.tsx'
 import { WatchlistPanel } from '../watchlist/watchlist-panel.tsx'
 import { ChartPanel } from './chart-panel.tsx'
 import { useMinuteFeed } from './minutes.ts'
@@ -22,11 +25,14 @@ export function ReplayView() {
           <CalendarChangedNote />
           <ChartPanel />
           <Transport />
+          <Strips />
         </section>
         <aside
           aria-label="Quality and session"
           className="@container flex w-[18.5rem] shrink-0 flex-col overflow-x-hidden overflow-y-auto border-line border-l bg-panel max-[1240px]:w-60"
         >
+          <OrderTicket />
+          <PositionPanel />
           <QualityPanel />
           <GapList />
           <SessionCard />

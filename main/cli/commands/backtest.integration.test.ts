@@ -299,6 +299,21 @@ test('days have no minutes to fill or to miss: they are looked at as traded and 
   expect(trust.lookAhead).toBeNull()
 })
 
+test('on a terminal a line says how far a run is, and Ctrl+C ends it', async () => {
+  const line =
+    '--store demo.tapedeck --strategy two-averages --symbols TDALL --from 2024-11-18 --to 2024-11-29'
+  const shown = await capture(['backtest', ...line.split(' ')], { folder, terminal: true })
+  expect(shown.exit).toBe(0)
+  expect(shown.stderr).toMatch(/reading/)
+  expect(shown.stderr.endsWith('\r\u001b[2K')).toBe(true)
+  const signal = AbortSignal.abort()
+  expect(await capture(['backtest', ...line.split(' ')], { folder, signal })).toMatchObject({
+    exit: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/two-averages: the run was stopped/),
+  })
+})
+
 test('a person is told in a table', async () => {
   const { exit, stdout } = await backtest(
     '--store demo.tapedeck --strategy two-averages --symbols TDALL --from 2024-11-18 --to 2024-11-29',

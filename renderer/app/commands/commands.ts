@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 import { dataCommands } from './data-commands.ts'
 import { replayCommands } from './replay-commands.ts'
 import { sessionCommands } from './session-commands.ts'
+import { tradingCommands } from './trading-commands.ts'
 import { watchlistCommands } from './watchlist-commands.ts'
 import { windowCommands } from './window-commands.ts'
 
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   ...replayCommands,
   ...sessionCommands,
   ...chartCommands,
+  ...tradingCommands,
   ...watchlistCommands,
   ...backtestCommands,
   ...dataCommands,

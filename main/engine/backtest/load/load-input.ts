@@ -41,6 +41,16 @@ export function loadInput(
   request: BacktestRequest,
   tell: (done: number, total: number) => void = () => {},
 ): BacktestInput {
+  // Of one state of the store, whatever is imported or filled meanwhile.
+  return store.inSnapshot(() => readInput(store, calendar, request, tell))
+}
+
+function readInput(
+  store: StoreReader,
+  calendar: TradingCalendar,
+  request: BacktestRequest,
+  tell: (done: number, total: number) => void,
+): BacktestInput {
   const { symbols, interval, from, to } = request
   if (intradayMs(interval) === undefined && interval !== oneDay)
     throw new Failure('usage', `A backtest runs on bars of up to a day, not on ${interval}.`)
