@@ -144,14 +144,15 @@ export function symbolsInRun(
   known: Pick<Known, 'symbols' | 'lists'>,
 ): RunSymbols {
   const { found, unknown } = symbolsOf(text, known)
+  const [from, to] = [parseSessionDate(text.from.trim()), parseSessionDate(text.to.trim())]
   // Bars of a day may be stored without minutes, of which alone it is known where they begin and end.
-  if (text.interval === oneDay) return { taken: found, withoutBars: [], unknown }
+  if (!from || !to || to < from || text.interval === oneDay) return { taken: found, withoutBars: [], unknown }
   const named = new Set(found)
   const outside = new Set(
     known.symbols
       .filter(({ symbol, firstSession, lastSession }) => {
         if (!named.has(symbol)) return false
-        return !firstSession || !lastSession || firstSession > text.to || lastSession < text.from
+        return !firstSession || !lastSession || firstSession > to || lastSession < from
       })
       .map(({ symbol }) => symbol),
   )
