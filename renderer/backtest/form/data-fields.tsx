@@ -127,7 +127,7 @@ function SessionField({
   const date = parseSessionDate(form[field].trim())
   const closure = date && told?.closures.get(date)
   const isClosed = date && told && !told.sessions.some(({ session }) => session === date)
-  const hint = isClosed ? `No session${closure === undefined ? '' : `: ${closure}`}` : date && dayName(date)
+  const hint = date && (isClosed ? `${dayName(date)}: ${closure ?? 'no session'}` : dayName(date))
   return (
     <FormField name={name} hint={hint} problem={problem}>
       {(tied) => (

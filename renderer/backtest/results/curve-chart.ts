@@ -6,14 +6,16 @@ import {
   type IChartApiBase,
   LineSeries,
   LineStyle,
+  TickMarkType,
   type Time,
 } from 'lightweight-charts'
 import { percentText } from '#shared/backtest/figure-text.ts'
 import { at } from '#shared/bars/columns.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
 import { chartOptions } from '../../charts/chart-options.ts'
 import { keyOf } from '../../charts/time-key.ts'
 import { chartColors, faded } from '../../charts/tokens.ts'
-import { zonedScale } from '../../charts/zoned-scale.ts'
+import { markText, zonedScale } from '../../charts/zoned-scale.ts'
 import { moneyAxis } from './curve-points.ts'
 
 /** A line over time; columns of one length, times rising. */
@@ -124,7 +126,7 @@ const longSeconds = 4 * 24 * 3600
 
 function makeChart(element: HTMLElement, zone: string): IChartApiBase<Time> {
   const colors = chartColors()
-  const options = chartOptions(zone, colors, () => isLong())
+  const options = chartOptions(zone, colors, () => false)
   const chart = createChartEx<Time, ReturnType<typeof zonedScale>>(element, zonedScale(zone), {
     ...options,
     crosshair: { ...options.crosshair, mode: CrosshairMode.Magnet },
@@ -139,6 +141,10 @@ function makeChart(element: HTMLElement, zone: string): IChartApiBase<Time> {
       lockVisibleTimeRangeOnResize: true,
       fixLeftEdge: true,
       fixRightEdge: true,
+      tickMarkFormatter: (time: Time, type: TickMarkType) =>
+        type >= TickMarkType.Time && isLong()
+          ? ''
+          : markText(zone, (Number(time) * 1000) as EpochMs, type, false),
     },
   })
   /** Whether so much is in sight that a time of day says nothing on the axis. */
