@@ -1,6 +1,7 @@
 import { CalendarChangedNote } from '../calendar-overlay/calendar-changed-note.tsx'
 import { GapList } from '../ledger/gap-list.tsx'
 import { useLedgerFeed } from '../ledger/ledger-feed.ts'
+import { useReplay } from '../stores/replay.ts'
 import { OrderTicket } from '../trading/order-ticket.tsx'
 import { PositionPanel } from '../trading/position-panel.tsx'
 import { Strips } from '../trading/strips.tsx'
@@ -16,8 +17,9 @@ import { Transport } from './transport.tsx'
 export function ReplayView() {
   useMinuteFeed()
   useLedgerFeed()
+  const isOfBefore = useReplay(({ status }) => status.state === 'opening' && status.shows === 'before')
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="flex min-h-0 flex-1 flex-col aria-busy:opacity-60" aria-busy={isOfBefore}>
       <SessionBanner />
       <div className="flex min-h-0 flex-1">
         <WatchlistPanel />

@@ -26,6 +26,7 @@ export interface BacktestRequest {
   readonly broker: BrokerSettings
   readonly params: Readonly<Record<string, number>>
   readonly closeAtEnd: boolean
+  readonly seed?: number
   /** The wall's clock: bars that had not ended then are not there. */
   readonly clock: EpochMs
 }
@@ -84,6 +85,7 @@ function readInput(
     broker: request.broker,
     params: request.params,
     closeAtEnd: request.closeAtEnd,
+    ...(request.seed !== undefined && { seed: request.seed }),
   }
 }
 

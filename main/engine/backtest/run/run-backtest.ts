@@ -4,9 +4,11 @@ import { type Interval, parseInterval } from '#shared/bars/interval.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { OrderEvent } from '#shared/strategy/order.ts'
+import { usualSeed } from '#shared/strategy/seed.ts'
 import type { Strategy, StrategySession } from '#shared/strategy/strategy.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { AnalysisEngine } from '../../analysis/analysis-engine.ts'
+import { randomOf } from '../../random/random.ts'
 import { Broker } from '../broker/broker.ts'
 import { EquityCurve } from '../results/equity-curve.ts'
 import { TradeBook } from '../results/trade-book.ts'
@@ -117,6 +119,7 @@ class BacktestRun {
       session: () => this.#told,
       coverage: (number) => this.#coverageOf(this.#symbols[number]),
       log: (text) => this.#log.push({ at: this.#now, text }),
+      random: randomOf('strategy', input.seed ?? usualSeed).uniform,
     })
   }
 
