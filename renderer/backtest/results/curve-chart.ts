@@ -127,24 +127,25 @@ const longSeconds = 4 * 24 * 3600
 function makeChart(element: HTMLElement, zone: string): IChartApiBase<Time> {
   const colors = chartColors()
   const options = chartOptions(zone, colors, () => false)
+  const timeScale = {
+    ...options.timeScale,
+    minBarSpacing: 0.01,
+    lockVisibleTimeRangeOnResize: true,
+    fixLeftEdge: true,
+    fixRightEdge: true,
+    tickMarkFormatter: (time: Time, type: TickMarkType) =>
+      type >= TickMarkType.Time && isLong()
+        ? ''
+        : markText(zone, (Number(time) * 1000) as EpochMs, type, false),
+  }
   const chart = createChartEx<Time, ReturnType<typeof zonedScale>>(element, zonedScale(zone), {
     ...options,
+    timeScale,
     crosshair: { ...options.crosshair, mode: CrosshairMode.Magnet },
     rightPriceScale: {
       ...options.rightPriceScale,
       scaleMargins: { top: 0.08, bottom: 0.06 },
       minimumWidth: 76,
-    },
-    timeScale: {
-      ...options.timeScale,
-      minBarSpacing: 0.01,
-      lockVisibleTimeRangeOnResize: true,
-      fixLeftEdge: true,
-      fixRightEdge: true,
-      tickMarkFormatter: (time: Time, type: TickMarkType) =>
-        type >= TickMarkType.Time && isLong()
-          ? ''
-          : markText(zone, (Number(time) * 1000) as EpochMs, type, false),
     },
   })
   /** Whether so much is in sight that a time of day says nothing on the axis. */
