@@ -23,6 +23,7 @@ import { useSessionState } from '../stores/session-state.ts'
 import { takeSettings } from '../stores/settings.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { useUpkeep } from '../stores/upkeep.ts'
+import { takeSweepEnd, takeSweepProgress } from '../sweep/sweeps.ts'
 import { takePaper } from '../trading/paper-feed.ts'
 import { takePaperRecord } from '../trading/paper-record.ts'
 import { receiveFrame } from './frames.ts'
@@ -89,6 +90,8 @@ function connectEngine(channel: Channel): void {
   client.on('strategies.changed', () => void loadStrategies())
   client.on('backtest.progress', (told) => takeRunProgress(told))
   client.on('backtest.ended', takeRunEnd)
+  client.on('sweep.progress', takeSweepProgress)
+  client.on('sweep.ended', takeSweepEnd)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)
