@@ -47,13 +47,14 @@ export function gatherFills(
   const { start } = cache.columns
   if (from >= to || time.length === 0) return []
   const gathered: Gathered[] = []
+  let bar = from
   let bought: Gathered | undefined
   let sold: Gathered | undefined
   const end = to < cache.length ? at(start, to) : Number.POSITIVE_INFINITY
   for (let fill = upperBound(time, at(start, from) - 1); fill < time.length; fill += 1) {
     const minute = at(time, fill)
     if (minute >= end) break
-    const bar = upperBound(start, minute, cache.length) - 1
+    while (bar + 1 < to && at(start, bar + 1) <= minute) bar += 1
     const shares = at(change, fill)
     const side = shares > 0 ? 'buy' : 'sell'
     let one = side === 'buy' ? bought : sold
@@ -99,10 +100,12 @@ export function paintFills(
     const width = context.measureText(text).width
     if (x - width / 2 < lastRight[side] + 6) continue
     lastRight[side] = x + width / 2
-    context.strokeStyle = colors.canvas
-    context.lineWidth = 3
-    context.strokeText(text, x, tip + sign * (1.7 * half + 8))
-    context.fillText(text, x, tip + sign * (1.7 * half + 8))
+    const middle = tip + sign * (1.7 * half + 9)
+    const tone = context.fillStyle
+    context.fillStyle = faded(colors.canvas, 0.78)
+    context.fillRect(x - width / 2 - 3, middle - 7, width + 6, 14)
+    context.fillStyle = tone
+    context.fillText(text, x, middle + 0.5)
   }
 }
 

@@ -2,12 +2,13 @@ import type { BrokerSettings } from '#shared/backtest/broker-settings.ts'
 import type { TradeMark } from '#shared/backtest/trade.ts'
 import { at } from '#shared/bars/columns.ts'
 import { tradeMarkBits } from '#shared/protocol/backtest-calls.ts'
+import type { PaperEntry } from '#shared/protocol/paper-calls.ts'
 import type { Fill, OrderEvent, OrderId } from '#shared/strategy/order.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { Broker } from '../backtest/broker/broker.ts'
 import { markFill } from '../backtest/trust/trade-marks.ts'
 import type { PaperBars } from './paper-bars.ts'
-import type { OrderName, PaperEntry, PaperRecord } from './paper-record.ts'
+import type { OrderName, PaperRecord } from './paper-record.ts'
 
 /**
  * The orders of a record on the bars of a session, with the broker of backtests. At one instant come first the bars
@@ -30,6 +31,8 @@ export class PaperRun {
   readonly #closes: number[]
   readonly #names = new Map<OrderId, OrderName>()
   readonly #placed: { readonly entry: number; readonly order: OrderId; readonly exits: OrderId[] }[] = []
+  /** By entry: why an order could not be changed as asked. */
+  readonly #refusals = new Map<number, string>()
   #entry = 0
   #now = Number.NEGATIVE_INFINITY
 
@@ -68,6 +71,11 @@ export class PaperRun {
     for (const event of this.events)
       if (event.type === 'rejected' && event.order === order) return event.reason
     return undefined
+  }
+
+  /** Why an entry could not change its order as asked; undefined where it did. */
+  refusalOf(entry: number): string | undefined {
+    return this.#refusals.get(entry)
   }
 
   /** Goes on to a time, or until `isOver`, which is asked at each instant. Returns whether the time was reached. */
@@ -138,8 +146,12 @@ export class PaperRun {
     }
     const order = this.#orderOf(action.order)
     if (order === undefined) return
-    if (action.type === 'cancel') this.#broker.cancel(order, time, 'cancelled by hand')
-    else this.#broker.replace(order, action.kind, time)
+    if (action.type === 'cancel') {
+      this.#broker.cancel(order, time, 'cancelled by hand')
+      return
+    }
+    const refusal = this.#broker.replace(order, action.kind, time)
+    if (refusal !== undefined) this.#refusals.set(entry, refusal)
   }
 
   #orderOf({ entry, exit }: OrderName): OrderId | undefined {
