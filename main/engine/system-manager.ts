@@ -151,7 +151,10 @@ export class SystemManager {
         this.#tell('import.failed', news)
       },
     })
-    this.paper = new PaperDesk(ticker, (news) => this.#tell('paper.changed', news))
+    this.paper = new PaperDesk(ticker, {
+      changed: (news) => this.#tell('paper.changed', news),
+      recorded: (news) => this.#tell('paper.record', news),
+    })
     const news: ReplayNews = {
       frame: (frame) => this.#tell('frame', frame),
       sessions: (reports) => this.#tell('session.changed', [...reports]),

@@ -5,6 +5,7 @@ import { useOpenStore } from '../stores/open-store.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { showView } from '../stores/view.ts'
 import { useWatchlists } from '../stores/watchlists.ts'
+import { SweepPanel } from '../sweep/sweep-panel.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { loadRuns, loadStrategies } from './backtests.ts'
@@ -40,6 +41,7 @@ export function BacktestView() {
 function Middle() {
   const tab = useBacktest((state) => state.tab)
   if (tab === 'compare') return <CompareView />
+  if (tab === 'sweep') return <SweepPanel />
   return tab === 'strategy' ? <StrategyPlace /> : <ResultsView />
 }
 

@@ -23,7 +23,9 @@ import { useSessionState } from '../stores/session-state.ts'
 import { takeSettings } from '../stores/settings.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { useUpkeep } from '../stores/upkeep.ts'
+import { takeSweepEnd, takeSweepProgress } from '../sweep/sweeps.ts'
 import { takePaper } from '../trading/paper-feed.ts'
+import { takePaperRecord } from '../trading/paper-record.ts'
 import { receiveFrame } from './frames.ts'
 import { desktop, isCurrentEngine, setDesktop, setEngine } from './link.ts'
 import { listenForPorts } from './port-channel.ts'
@@ -84,9 +86,12 @@ function connectEngine(channel: Channel): void {
   client.on('prefetch.progress', takeProgress)
   client.on('prefetch.started', takeStart)
   client.on('paper.changed', takePaper)
+  client.on('paper.record', takePaperRecord)
   client.on('strategies.changed', () => void loadStrategies())
   client.on('backtest.progress', (told) => takeRunProgress(told))
   client.on('backtest.ended', takeRunEnd)
+  client.on('sweep.progress', takeSweepProgress)
+  client.on('sweep.ended', takeSweepEnd)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)
