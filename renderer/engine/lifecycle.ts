@@ -25,6 +25,7 @@ import { attempt, tell } from '../stores/toasts.ts'
 import { useUpkeep } from '../stores/upkeep.ts'
 import { takeSweepEnd, takeSweepProgress } from '../sweep/sweeps.ts'
 import { takePaper } from '../trading/paper-feed.ts'
+import { takePaperRecord } from '../trading/paper-record.ts'
 import { receiveFrame } from './frames.ts'
 import { desktop, isCurrentEngine, setDesktop, setEngine } from './link.ts'
 import { listenForPorts } from './port-channel.ts'
@@ -85,6 +86,7 @@ function connectEngine(channel: Channel): void {
   client.on('prefetch.progress', takeProgress)
   client.on('prefetch.started', takeStart)
   client.on('paper.changed', takePaper)
+  client.on('paper.record', takePaperRecord)
   client.on('strategies.changed', () => void loadStrategies())
   client.on('backtest.progress', (told) => takeRunProgress(told))
   client.on('backtest.ended', takeRunEnd)
