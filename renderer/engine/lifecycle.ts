@@ -22,6 +22,7 @@ import { useSessionState } from '../stores/session-state.ts'
 import { takeSettings } from '../stores/settings.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { useUpkeep } from '../stores/upkeep.ts'
+import { lookAtOpenFiles, takeStrategyChange } from '../strategies/strategy-list.ts'
 import { takePaper } from '../trading/paper-feed.ts'
 import { receiveFrame } from './frames.ts'
 import { desktop, isCurrentEngine, setDesktop, setEngine } from './link.ts'
@@ -83,6 +84,7 @@ function connectEngine(channel: Channel): void {
   client.on('prefetch.progress', takeProgress)
   client.on('prefetch.started', takeStart)
   client.on('paper.changed', takePaper)
+  client.on('strategies.changed', (change) => void takeStrategyChange(change))
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)
@@ -105,6 +107,7 @@ async function restore(client: Client<EngineContract>): Promise<void> {
   try {
     takeSettings(await client.call('settings.get', undefined))
     await restoreShown(client, first)
+    void lookAtOpenFiles()
   } catch (error) {
     const { code, message } = asFailure(error)
     if (code === 'engine-gone') return
