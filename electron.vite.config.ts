@@ -20,6 +20,8 @@ export default defineConfig({
           upkeep: 'main/engine/upkeep/data-upkeep/thread.ts',
           prefetch: 'main/engine/prefetch/run/thread.ts',
           backtest: 'main/engine/backtest/thread.ts',
+          sweep: 'main/engine/sweep/thread.ts',
+          'backtest-host': 'main/engine/backtest/desk/thread.ts',
           'strategy-description': 'main/engine/strategies/describe/thread.ts',
         },
       },

@@ -39,6 +39,7 @@ const system = createSystem({
   startWriter: () => threadOf('store-writer/thread.ts'),
   startUpkeep: () => threadOf('upkeep/data-upkeep/thread.ts'),
   startPrefetch: () => threadOf('prefetch/run/thread.ts'),
+  startBacktests: () => threadOf('backtest/desk/thread.ts'),
   describeThread: new URL('../main/engine/strategies/describe/thread.ts', import.meta.url),
   variables: {},
   random: () => 0,

@@ -21,6 +21,7 @@ test.each(['out/main/engine.js', 'out/main/cli.js'])('%s runs without Electron',
 
 test('the thread of a strategy needs nothing outside of its bundle, no store either', () => {
   expect(packagesOf('out/main/backtest.js')).toEqual([])
+  expect(packagesOf('out/main/sweep.js')).toEqual([])
 })
 
 test('the desktop needs nothing but Electron; so does the preload', () => {

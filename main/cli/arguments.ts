@@ -53,7 +53,8 @@ export class Arguments {
       values.set(token.name, [...given, this.#valueOf(token)])
     }
     const [extra] = operands.slice(command.operands.length)
-    if (extra !== undefined) throw this.wrong(`"${extra}" is not expected`)
+    if (extra !== undefined && !command.operands.at(-1)?.endsWith('…'))
+      throw this.wrong(`"${extra}" is not expected`)
     this.#values = values
     this.#operands = operands
   }
@@ -121,6 +122,12 @@ export class Arguments {
 
   requiredPath(name: string): string {
     return this.#required(name, this.path(name))
+  }
+
+  /** Paths of a last operand that takes all that follow. */
+  operandPaths(name: string): readonly string[] {
+    const from = this.#command.operands.indexOf(name)
+    return this.#operands.slice(from).map((operand) => resolve(this.#folder, operand))
   }
 
   operandPath(name: string): string {

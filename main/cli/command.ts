@@ -17,7 +17,10 @@ export interface Command {
   /** What it does, in a few words. */
   readonly summary: string
   readonly options: Readonly<Record<string, Option>>
-  /** Names of the arguments without an option, in order; the command says which it needs. */
+  /**
+   * Names of the arguments without an option, in order; the command says which it needs. A last one that ends in "…"
+   * takes all that follow.
+   */
   readonly operands: readonly string[]
   /** Does the work; throws a Failure, of code 'usage' where the arguments are wrong. */
   run(args: Arguments, io: Io): Promise<void>

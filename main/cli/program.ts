@@ -19,6 +19,7 @@ import { quality } from './commands/quality.ts'
 import { replay } from './commands/replay.ts'
 import { sessions } from './commands/sessions.ts'
 import { sources } from './commands/sources.ts'
+import { sweep } from './commands/sweep.ts'
 import { verify } from './commands/verify.ts'
 import { commandHelp, overview } from './help.ts'
 import { type Io, ReaderGone } from './io.ts'
@@ -37,6 +38,7 @@ const commands: readonly Command[] = [
   replay,
   verify,
   backtest,
+  sweep,
   sources,
   fill,
   publish,

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import type { Channel } from '#shared/protocol/channel.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
+import { BacktestDesk } from './backtest/desk/backtest-desk.ts'
+import { keptBeside } from './backtest/kept/kept-file.ts'
 import { CalendarQualities } from './calendar-quality/calendar-quality.ts'
 import type { OverlayFile } from './calendars/overlay-file.ts'
 import { PaperDesk } from './paper/paper-desk.ts'
@@ -36,6 +38,8 @@ export interface SystemOptions {
   readonly startUpkeep: () => Channel
   /** Starts a thread for one run of prefetch and returns the pipe to it. */
   readonly startPrefetch: () => Channel
+  /** Starts a thread for backtests and returns the pipe to it. */
+  readonly startBacktests: () => Channel
   /** The thread in which the text of a strategy says what it is. */
   readonly describeThread: URL
   /** The environment, whose keys of sources serve where the window has none. */
@@ -65,6 +69,8 @@ export class SystemManager {
   readonly upkeep: DataUpkeep
   /** What makes sessions ready ahead. */
   readonly prefetch: PrefetchSystem
+  /** Runs of strategies over stored bars, and what is kept of them. */
+  readonly backtests: BacktestDesk
   /** What lets sources in: keys of the desktop, on demand, and of the environment. */
   readonly keys: DesktopKeys
   readonly secrets: StoreSecrets
@@ -81,7 +87,7 @@ export class SystemManager {
 
   constructor(options: SystemOptions) {
     const { version, time, ticker, settings, overlays, variables, random } = options
-    const { startWriter, startUpkeep, startPrefetch, describeThread } = options
+    const { startWriter, startUpkeep, startPrefetch, startBacktests, describeThread } = options
     this.version = version
     this.time = time
     this.ticker = ticker
@@ -177,6 +183,14 @@ export class SystemManager {
       tell: (...news) => this.#tell(...news),
     })
     this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values, this.prefetch.desk)
+    this.backtests = new BacktestDesk({
+      start: startBacktests,
+      keptPath: keptBeside(settings.path),
+      storePath: () => this.store.reader.path,
+      overlays: () => overlays.calendars.overlays,
+      ticker,
+      tell: (...news) => this.#tell(...news),
+    })
     this.ledger = new ReplayLedger({
       store: this.store,
       calendars: overlays.calendars,
@@ -215,6 +229,7 @@ export class SystemManager {
     await this.imports.stop()
     // A window that comes back opens the store that is open: what runs in it goes on.
     const isOther = opening !== 'open' || this.store.state()?.path !== resolve(path)
+    if (isOther) await this.backtests.stop()
     const state = await this.prefetch.openAnew(isOther, () => this.store.open(path, opening))
     this.replays.close()
     this.sources.startAnew()
@@ -223,6 +238,7 @@ export class SystemManager {
 
   async closeStore(): Promise<void> {
     this.replays.close()
+    await this.backtests.stop()
     await this.prefetch.closeAfter(async () => {
       this.sources.startAnew()
       await this.imports.stop()
@@ -237,6 +253,7 @@ export class SystemManager {
     this.upkeep.close()
     this.strategies.close()
     this.#writer.close()
+    await this.backtests.close()
     this.keys.close()
     this.prefetch.overnight.close()
   }

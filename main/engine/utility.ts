@@ -45,6 +45,10 @@ const system = createSystem({
     startThread(new URL('./prefetch.js', import.meta.url), (cause) =>
       warn(`prefetch: ${asFailure(cause).message}`),
     ),
+  startBacktests: () =>
+    startThread(new URL('./backtest-host.js', import.meta.url), (cause) =>
+      warn(`backtests: ${asFailure(cause).message}`),
+    ),
 })
 
 // Electron gives a utility process this port; its types are not known here, where there is no Electron.

@@ -9,7 +9,7 @@ export const activityStatistics = {
     without: [noBar],
     of: ({ equity: { exposure } }) => {
       let held = 0
-      for (const value of exposure) if (value > 0) held++
+      for (let bar = 0; bar < exposure.length; bar++) if ((exposure[bar] as number) > 0) held++
       return exposure.length === 0 ? noBar : (100 * held) / exposure.length
     },
   },

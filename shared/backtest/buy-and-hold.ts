@@ -2,7 +2,10 @@
 export interface HeldSymbol {
   /** What it is bought at, above 0: the open of its first bar in the run. */
   readonly entryPrice: number
-  /** Its closes at the points of the equity it is compared with; NaN where it has no bar. */
+  /**
+   * Its closes at the points of the equity it is compared with; NaN where it has no bar. Read once: many symbols may
+   * make them then, one after the other, and never have them all at a time.
+   */
   readonly closes: Float64Array
 }
 
@@ -12,18 +15,22 @@ export interface HeldSymbol {
  * RangeError when columns differ in length or a price is not above 0.
  */
 export function buyAndHoldEquity(symbols: readonly HeldSymbol[], cash: number): Float64Array {
-  const equity = new Float64Array(symbols[0]?.closes.length ?? 0)
+  let equity: Float64Array | undefined
   for (const { entryPrice, closes } of symbols) {
+    equity ??= new Float64Array(closes.length)
     if (closes.length !== equity.length)
       throw new RangeError(`Closes of ${closes.length} and of ${equity.length} points`)
     if (!(entryPrice > 0)) throw new RangeError(`Nothing is bought at ${entryPrice}`)
-    const shares = cash / symbols.length / entryPrice
-    let last = entryPrice
-    for (let index = 0; index < closes.length; index++) {
-      const close = closes[index] as number
-      if (!Number.isNaN(close)) last = close
-      equity[index] = (equity[index] as number) + shares * last
-    }
+    addHeld(equity, closes, entryPrice, cash / symbols.length / entryPrice)
   }
-  return equity
+  return equity ?? new Float64Array(0)
+}
+
+function addHeld(equity: Float64Array, closes: Float64Array, entryPrice: number, shares: number): void {
+  let last = entryPrice
+  for (let index = 0; index < closes.length; index++) {
+    const close = closes[index] as number
+    if (!Number.isNaN(close)) last = close
+    equity[index] = (equity[index] as number) + shares * last
+  }
 }

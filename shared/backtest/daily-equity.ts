@@ -1,3 +1,4 @@
+import { upperBound } from '../bars/columns.ts'
 import type { SessionDate } from '../calendar/session-date.ts'
 import type { EpochMs } from '../time/epoch.ts'
 
@@ -18,13 +19,11 @@ export function equityBySession(
   cash: number,
 ): Float64Array {
   const daily = new Float64Array(sessions.length)
-  let next = 0
-  let last = cash
-  sessions.forEach(({ end }, session) => {
+  for (const [session, { end }] of sessions.entries()) {
     const isLast = session === sessions.length - 1
-    while (next < time.length && (isLast || (time[next] as number) <= end)) last = equity[next++] as number
-    daily[session] = last
-  })
+    const points = isLast ? time.length : upperBound(time, end)
+    daily[session] = points === 0 ? cash : (equity[points - 1] as number)
+  }
   return daily
 }
 

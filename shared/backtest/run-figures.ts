@@ -76,6 +76,7 @@ function equityFigures(
 
 function lowestOf(equity: Float64Array, cash: number): number {
   let lowest = cash
-  for (const value of equity) if (value < lowest) lowest = value
+  for (let index = 0; index < equity.length; index++)
+    if ((equity[index] as number) < lowest) lowest = equity[index] as number
   return lowest
 }

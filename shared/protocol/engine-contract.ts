@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { settingsCalls, settingsEvents } from '../settings/settings-calls.ts'
+import { backtestCalls, backtestEvents } from './backtest-calls.ts'
 import { barCalls } from './bar-calls.ts'
 import { calendarCalls, calendarEvents } from './calendar-calls.ts'
 import { chartCalls } from './chart-calls.ts'
@@ -39,6 +40,7 @@ export const engineContract = {
     ...paperCalls,
     ...settingsCalls,
     ...strategyCalls,
+    ...backtestCalls,
   },
   signals: replaySignals,
   events: {
@@ -53,6 +55,7 @@ export const engineContract = {
     ...settingsEvents,
     ...upkeepEvents,
     ...startEvents,
+    ...backtestEvents,
     ...strategyEvents,
     ...paperEvents,
     /** Something the user must know that answers no call. */

@@ -7,7 +7,9 @@ import { grown, type Kernel } from './kernel.ts'
  */
 export class SimpleAverage implements Kernel {
   readonly #period: number
-  #sums: Float64Array = new Float64Array(0)
+  /** Sum of the closes that end before bar `#next`. */
+  #sum = 0
+  #next = 0
   readonly outputs: [Float64Array] = [new Float64Array(0)]
 
   constructor(period: number) {
@@ -15,26 +17,40 @@ export class SimpleAverage implements Kernel {
   }
 
   compute({ close }: BarColumns, from: number, to: number): void {
-    this.#sums = grown(this.#sums, to)
-    this.outputs[0] = grown(this.outputs[0], to)
-    const sums = this.#sums
-    const values = this.outputs[0]
+    const values = grown(this.outputs[0], to)
+    this.outputs[0] = values
     const period = this.#period
-    let sum = from === 0 ? 0 : at(sums, from - 1)
+    let sum = from === this.#next ? this.#sum : this.#sumBefore(close, from)
     let untilFresh = period - 1 - (from % period)
     for (let index = from; index < to; index++) {
       if (untilFresh === 0) {
-        sum = 0
-        for (let child = index - period + 1; child <= index; child++) sum += at(close, child)
+        sum = sumOf(close, index - period + 1, index)
         untilFresh = period
       } else {
         sum += index < period ? at(close, index) : at(close, index) - at(close, index - period)
       }
       untilFresh--
-      sums[index] = sum
       values[index] = sum / period
     }
+    this.#sum = sum
+    this.#next = to
   }
+
+  /** The sum as it stands before a bar, run on from where it was made afresh last. */
+  #sumBefore(close: Float64Array, bar: number): number {
+    const period = this.#period
+    const runOn = bar - (bar % period)
+    let sum = runOn === 0 ? 0 : sumOf(close, runOn - period, runOn - 1)
+    for (let index = runOn; index < bar; index++)
+      sum += index < period ? at(close, index) : at(close, index) - at(close, index - period)
+    return sum
+  }
+}
+
+function sumOf(close: Float64Array, first: number, last: number): number {
+  let sum = 0
+  for (let index = first; index <= last; index++) sum += at(close, index)
+  return sum
 }
 
 /** Average of all closes in which the weight of each falls by a constant factor from bar to bar. */

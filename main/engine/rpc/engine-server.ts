@@ -4,6 +4,7 @@ import type { Failure } from '#shared/protocol/failure.ts'
 import { type Server, serve } from '#shared/protocol/server.ts'
 import { settingsHandlers } from '../settings/settings-handlers.ts'
 import type { SystemManager } from '../system-manager.ts'
+import { backtestHandlers } from './backtest-handlers.ts'
 import { barHandlers } from './bar-handlers.ts'
 import { calendarHandlers } from './calendar-handlers.ts'
 import { chartHandlers } from './chart-handlers.ts'
@@ -49,6 +50,7 @@ export function serveEngine(
         ...runHandlers(system),
         ...paperHandlers(system),
         ...settingsHandlers(system.settings),
+        ...backtestHandlers(system),
         ...strategyHandlers(system),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },

@@ -7,6 +7,7 @@ import { serve } from '#shared/protocol/server.ts'
 import { OverlayFile } from '../calendars/overlay-file.ts'
 import { SettingsFile } from '../settings/settings-file.ts'
 import {
+  backtestsInProcess,
   fixedTime,
   prefetchInProcess,
   upkeepInProcess,
@@ -35,6 +36,7 @@ beforeEach(() => {
     startWriter: writerInProcess,
     startUpkeep: upkeepInProcess,
     startPrefetch: prefetchInProcess,
+    startBacktests: () => backtestsInProcess(),
     describeThread: new URL('../strategies/describe/thread.ts', import.meta.url),
     variables: {},
     random: () => 0,

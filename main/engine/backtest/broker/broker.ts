@@ -149,13 +149,13 @@ export class Broker {
     }
     cancelMoot(this.#book, symbol, this.#positions.quantity(symbol), this.#now)
     this.#reach.update(symbol, this.#book.of(symbol))
-    this.#watchAll()
+    this.#watchHeld(symbol)
   }
 
   /** A dividend in money a share: long positions are paid, short ones pay. */
   dividend(symbol: number, perShare: number): void {
     this.#positions.cash += this.#positions.quantity(symbol) * perShare
-    this.#watchAll()
+    this.#watchHeld(symbol)
   }
 
   /**
@@ -180,6 +180,14 @@ export class Broker {
       }
       this.#execution.fill(order, instrument, price, false, order.left, bar)
     }
+  }
+
+  /** Shares that market orders of a symbol wait for, those to sell counting below 0. */
+  waitingAtMarket(symbol: number): number {
+    let shares = 0
+    for (const { kind, sign, left } of this.#book.of(symbol))
+      if (kind.type === 'market') shares += sign * left
+    return shares
   }
 
   /** Orders that wait, in the order they were placed: of a symbol, or of all. */
@@ -220,7 +228,7 @@ export class Broker {
       low: entry(columns.low, index),
       close: entry(columns.close, index),
     }
-    if (this.#fills.run(symbol, instrument, bar, entry(columns.volume, index))) this.#watchAll()
+    if (this.#fills.run(symbol, instrument, bar, entry(columns.volume, index))) this.#watchHeld(symbol)
     for (const order of this.#book.of(symbol)) {
       if (order.from <= bar.start) trail(order, bar.high, bar.low, instrument.tick)
     }
@@ -270,9 +278,15 @@ export class Broker {
     this.#watch(symbol)
   }
 
-  #watchAll(): void {
-    this.#isLeveraged = this.#positions.isLeveraged()
-    for (let symbol = 0; symbol < this.#isWatched.length; symbol++) this.#watch(symbol)
+  /** After the money or the shares of a symbol changed. Whether the account owes anything concerns all symbols. */
+  #watchHeld(symbol: number): void {
+    const isLeveraged = this.#positions.isLeveraged()
+    if (isLeveraged === this.#isLeveraged) {
+      this.#watch(symbol)
+      return
+    }
+    this.#isLeveraged = isLeveraged
+    for (let other = 0; other < this.#isWatched.length; other++) this.#watch(other)
   }
 
   #watch(symbol: number): void {

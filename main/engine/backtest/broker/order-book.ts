@@ -43,20 +43,20 @@ export class OrderBook {
     this.#byId.set(order.id, order)
     this.#bySymbol[order.symbol] = [...this.of(order.symbol), order]
     this.#onChange(order.symbol)
-    this.#onEvent({
-      type: 'placed',
-      order: order.id,
-      at,
-      request: order.request,
-      ...(parent !== undefined && { parent }),
-    })
+    const { id, request } = order
+    this.#onEvent(
+      parent === undefined
+        ? { type: 'placed', order: id, at, request }
+        : { type: 'placed', order: id, at, request, parent },
+    )
   }
 
   /** Takes out an order that was filled as a whole. */
   remove(order: WaitingOrder): void {
     order.isDone = true
     this.#byId.delete(order.id)
-    this.#bySymbol[order.symbol] = this.of(order.symbol).filter((one) => one !== order)
+    const waiting = this.of(order.symbol)
+    this.#bySymbol[order.symbol] = waiting.length === 1 ? none : waiting.filter((one) => one !== order)
     this.#onChange(order.symbol)
   }
 

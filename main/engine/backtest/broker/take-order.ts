@@ -20,18 +20,17 @@ export function takeOrder(asked: OrderRequest, { symbol, tick, lot }: Instrument
   const wrong = wrongKind(kind) ?? wrongBracket(asked.bracket, kind, side === 'buy' ? 1 : -1)
   if (wrong !== undefined) return refused(wrong)
   const sign = side === 'buy' ? 1 : -1
-  return {
-    request: {
-      symbol,
-      side,
-      quantity: whole,
-      kind: steppedKind(kind, sign, tick),
-      tif,
-      ...(asked.bracket !== undefined && { bracket: steppedBracket(asked.bracket, sign, tick) }),
-      ...(oco !== undefined && { oco }),
-      ...(note !== undefined && { note }),
-    },
+  const request: { -readonly [Key in keyof OrderRequest]: OrderRequest[Key] } = {
+    symbol,
+    side,
+    quantity: whole,
+    kind: steppedKind(kind, sign, tick),
+    tif,
   }
+  if (asked.bracket !== undefined) request.bracket = steppedBracket(asked.bracket, sign, tick)
+  if (oco !== undefined) request.oco = oco
+  if (note !== undefined) request.note = note
+  return { request }
 }
 
 /** Prices of an order in ticks, away from the market: of `sign` 1 a limit down and a stop up. */

@@ -47,7 +47,10 @@ export function waitingOrder(
   const kind = request.kind ?? { type: 'market' }
   const sign = request.side === 'buy' ? 1 : -1
   return {
-    ...placing,
+    id: placing.id,
+    symbol: placing.symbol,
+    from: placing.from,
+    origin: placing.origin,
     request,
     other: undefined,
     kind,

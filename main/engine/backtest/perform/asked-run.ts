@@ -19,7 +19,8 @@ export function readRunFile(path: string): RunFile {
   return parsed
 }
 
-function withText(strategy: NamedStrategy): ChosenStrategy {
+/** A strategy with its text. Throws a Failure of code 'bad-file' where its file cannot be read. */
+export function withText(strategy: NamedStrategy): ChosenStrategy {
   if (strategy.kind === 'built-in') return strategy
   return { ...strategy, text: strategy.text ?? readText(strategy.file) }
 }

@@ -48,9 +48,11 @@ export async function performRun(asked: AskedRun, around: RunSurroundings): Prom
   const { tell } = around
   tell({ phase: 'reading', done: 0, total: 0 })
   const { input, calendar } = readInput(asked, asked.view, around)
-  const { strategy, params, result } = await runThread(asked, input, around, (done, total) =>
-    tell({ phase: 'running', done, total }),
-  )
+  const total = input.symbols.reduce((sum, { columns }) => sum + columns.start.length, 0)
+  const played = (done: number): void => tell({ phase: 'running', done, total })
+  played(0)
+  const { strategy, params, result } = await runThread(asked, input, around, played)
+  played(total)
   tell({ phase: 'measuring', done: 0, total: 0 })
   const results = runResults(input, result, calendar)
   const bars = new Map(input.symbols.map((of) => [of.instrument.symbol, of]))

@@ -1,20 +1,26 @@
 import type { EquityColumns } from '#shared/backtest/trade.ts'
 
-const valuesOfNote = 4
-const notesOfBlock = 8192
-
 /** Equity at the ends of bars, as it is noted while a backtest runs. */
 export class EquityCurve {
-  /** Full blocks of notes: time, equity, cash and exposure one after the other. No note is copied while it grows. */
-  readonly #full: Float64Array[] = []
-  #block = new Float64Array(notesOfBlock * valuesOfNote)
-  /** Values in the block. */
-  #filled = 0
+  #time: Float64Array
+  #equity: Float64Array
+  #cash: Float64Array
+  #exposure: Float64Array
+  #length = 0
+  #isRead = false
   #lastTime = Number.NEGATIVE_INFINITY
+
+  /** With room for so many notes; it grows where there are more. */
+  constructor(room = 1024) {
+    this.#time = new Float64Array(room)
+    this.#equity = new Float64Array(room)
+    this.#cash = new Float64Array(room)
+    this.#exposure = new Float64Array(room)
+  }
 
   /** Number of notes. */
   get length(): number {
-    return this.#full.length * notesOfBlock + this.#filled / valuesOfNote
+    return this.#length
   }
 
   /**
@@ -24,38 +30,37 @@ export class EquityCurve {
    */
   note(time: number, equity: number, cash: number, exposure: number): void {
     if (!(time >= this.#lastTime)) throw new RangeError(`Equity at ${time} after equity at ${this.#lastTime}`)
-    if (time === this.#lastTime) this.#filled -= valuesOfNote
-    else if (this.#filled === this.#block.length) this.#next()
-    const at = this.#filled
-    this.#block[at] = time
-    this.#block[at + 1] = equity
-    this.#block[at + 2] = cash
-    this.#block[at + 3] = exposure
-    this.#filled = at + valuesOfNote
-    this.#lastTime = time
+    if (time !== this.#lastTime) {
+      if (this.#length === this.#time.length) this.#move(Math.max(1024, Math.ceil(this.#length * 1.5)))
+      this.#length += 1
+      this.#lastTime = time
+    } else if (this.#isRead) this.#move(this.#length)
+    const at = this.#length - 1
+    this.#time[at] = time
+    this.#equity[at] = equity
+    this.#cash[at] = cash
+    this.#exposure[at] = exposure
   }
 
-  /** The notes so far, in columns of their own. */
+  /** The notes so far, in columns of their own; they are handed over, and copied only where notes follow. */
   columns(): EquityColumns {
-    return {
-      time: this.#column(0),
-      equity: this.#column(1),
-      cash: this.#column(2),
-      exposure: this.#column(3),
-    }
+    if (this.#length < this.#time.length) this.#move(this.#length)
+    this.#isRead = true
+    return { time: this.#time, equity: this.#equity, cash: this.#cash, exposure: this.#exposure }
   }
 
-  #column(value: number): Float64Array {
-    const column = new Float64Array(this.length)
-    let note = 0
-    for (const block of [...this.#full, this.#block.subarray(0, this.#filled)])
-      for (let at = value; at < block.length; at += valuesOfNote) column[note++] = block[at] as number
-    return column
+  /** Goes on in columns with room for so many notes. */
+  #move(room: number): void {
+    this.#time = moved(this.#time, this.#length, room)
+    this.#equity = moved(this.#equity, this.#length, room)
+    this.#cash = moved(this.#cash, this.#length, room)
+    this.#exposure = moved(this.#exposure, this.#length, room)
+    this.#isRead = false
   }
+}
 
-  #next(): void {
-    this.#full.push(this.#block)
-    this.#block = new Float64Array(notesOfBlock * valuesOfNote)
-    this.#filled = 0
-  }
+function moved(column: Float64Array, length: number, room: number): Float64Array {
+  const copy = new Float64Array(room)
+  copy.set(column.subarray(0, length))
+  return copy
 }

@@ -9,21 +9,30 @@ export function heldShare(
   { columns, end, sessionStarts, actions }: RunBars,
   times: Float64Array,
 ): Float64Array {
-  const firstBarOf = ({ session }: CorporateAction) => sessionStarts[session] ?? 0
-  // What happened before the first bar happened to others.
-  const pending = actions
-    .filter((action) => firstBarOf(action) > 0)
-    .sort((one, other) => one.session - other.session)
+  const pending = actionsHeld(actions, sessionStarts)
+  const { close } = columns
+  const worth = new Float64Array(times.length)
   let [bar, taken, shares, paid] = [-1, 0, 1, 0]
-  return times.map((time) => {
-    while (bar + 1 < end.length && at(end, bar + 1) <= time) {
-      bar += 1
-      for (let next = pending[taken]; next && firstBarOf(next) <= bar; next = pending[taken]) {
-        taken += 1
-        if (next.type === 'split') shares *= next.ratio
-        else paid += shares * next.perShare
-      }
+  for (let index = 0; index < times.length; index++) {
+    const time = at(times, index)
+    while (bar + 1 < end.length && at(end, bar + 1) <= time) bar += 1
+    for (let next = pending[taken]; next !== undefined && next.bar <= bar; next = pending[taken]) {
+      taken += 1
+      if (next.action.type === 'split') shares *= next.action.ratio
+      else paid += shares * next.action.perShare
     }
-    return bar < 0 ? Number.NaN : shares * at(columns.close, bar) + paid
-  })
+    worth[index] = bar < 0 ? Number.NaN : shares * at(close, bar) + paid
+  }
+  return worth
+}
+
+/** What happens to a share while it is held, with the first bar after it; what came before the first bar befell others. */
+function actionsHeld(
+  actions: readonly CorporateAction[],
+  sessionStarts: Int32Array,
+): readonly { readonly bar: number; readonly action: CorporateAction }[] {
+  return actions
+    .map((action) => ({ bar: sessionStarts[action.session] ?? 0, action }))
+    .filter(({ bar }) => bar > 0)
+    .sort((one, other) => one.action.session - other.action.session)
 }

@@ -3,6 +3,7 @@ import type { BacktestResult } from '#shared/backtest/result.ts'
 import type { RunResults } from '#shared/backtest/run-figures.ts'
 import { at } from '#shared/bars/columns.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { Fill, OrderEvent } from '#shared/strategy/order.ts'
 import type { BacktestInput } from '../run/backtest-input.ts'
 import { heldShare } from './held-share.ts'
 
@@ -12,22 +13,39 @@ export function runResults(
   result: BacktestResult,
   calendar: TradingCalendar,
 ): RunResults {
+  return runResultsOf(input, result, sessionsAYear(calendar))
+}
+
+/** The same where the sessions a year of the calendar are known. */
+export function runResultsOf(
+  input: BacktestInput,
+  result: BacktestResult,
+  sessionsAYear: number,
+): RunResults {
   const { time } = result.equity
   return {
     cash: input.broker.cash,
     trades: result.trades,
-    fills: result.events.flatMap((event) => (event.type === 'filled' ? [event.fill] : [])),
+    fills: fillsOf(result.events),
     equity: result.equity,
     sessions: input.sessions.map(({ date, close }) => ({ date, end: close })),
-    sessionsAYear: sessionsAYear(calendar),
+    sessionsAYear,
     buyAndHold: buyAndHoldEquity(
       input.symbols.map((bars) => ({
         entryPrice: at(bars.columns.open, 0),
-        closes: heldShare(bars, time),
+        get closes() {
+          return heldShare(bars, time)
+        },
       })),
       input.broker.cash,
     ),
   }
+}
+
+function fillsOf(events: readonly OrderEvent[]): readonly Fill[] {
+  const fills: Fill[] = []
+  for (const event of events) if (event.type === 'filled') fills.push(event.fill)
+  return fills
 }
 
 /** Sessions of a usual year: 252 of XNYS, 365 of 24/7. */

@@ -76,9 +76,8 @@ export class TradeBook {
   /** Closed trades in the order of their exits, then the open one at the last price. */
   trades(lastPrice: number): readonly Trade[] {
     if (this.#quantity === 0) return [...this.#closed]
-    const open = this.#part(1, this.#costs)
     const pnl = this.#moneyAt(lastPrice) - this.#costs
-    return [...this.#closed, { ...open, exitTime: undefined, exitPrice: undefined, pnl }]
+    return [...this.#closed, this.#trade(1, this.#costs, undefined, pnl)]
   }
 
   #add(fill: Fill, change: number, commission: number): void {
@@ -110,7 +109,7 @@ export class TradeBook {
     const share = quantity / held
     const costs = this.#costs * share + commission
     const pnl = this.#moneyAt(fill.price) * share - costs
-    this.#closed.push({ ...this.#part(share, costs), exitTime: fill.time, exitPrice: fill.price, pnl })
+    this.#closed.push(this.#trade(share, costs, fill, pnl))
     this.#keep(quantity === held ? 0 : 1 - share)
   }
 
@@ -124,7 +123,8 @@ export class TradeBook {
     if (share === 0) this.#barsHeld = 0
   }
 
-  #part(share: number, costs: number): Omit<Trade, 'exitTime' | 'exitPrice' | 'pnl'> {
+  /** A share of the position as a trade, closed by the `exit`. */
+  #trade(share: number, costs: number, exit: Fill | undefined, pnl: number): Trade {
     return {
       symbol: this.#symbol,
       side: this.#quantity > 0 ? 'long' : 'short',
@@ -135,6 +135,9 @@ export class TradeBook {
       mae: Math.abs(this.#worst) * share,
       mfe: this.#best * share,
       barsHeld: this.#barsHeld,
+      exitTime: exit?.time,
+      exitPrice: exit?.price,
+      pnl,
     }
   }
 

@@ -11,6 +11,12 @@ export function plainCopy(value: unknown, depth = deepest): unknown {
   if (typeof value === 'function' || typeof value === 'symbol') return undefined
   if (typeof value !== 'object' || value === null) return value
   if (depth === 0) return undefined
-  const entries = Object.keys(value).map((key) => [key, plainCopy(Reflect.get(value, key), depth - 1)])
-  return Object.fromEntries(entries.filter(([, copy]) => copy !== undefined))
+  const copy: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    // What every object has, as __proto__ and toString, is no data of its own and not to be written over.
+    if (key in copy) continue
+    const entry = plainCopy(Reflect.get(value, key), depth - 1)
+    if (entry !== undefined) copy[key] = entry
+  }
+  return copy
 }

@@ -55,6 +55,7 @@ class BacktestRun {
   readonly #progress: Progress
   readonly #broker: Broker
   readonly #symbols: readonly RunSymbol[]
+  readonly #byName: ReadonlyMap<string, RunSymbol>
   readonly #curve: EquityCurve
   readonly #context: RunContext
   readonly #events: OrderEvent[] = []
@@ -62,6 +63,10 @@ class BacktestRun {
   readonly #log = new BoundedList<LogLine>(mostLines)
   readonly #place: { -readonly [Key in keyof StrategyPlace]: StrategyPlace[Key] }
   readonly #total: number
+  /** When the next bar of each symbol ends; infinity where the session has no other. */
+  readonly #nextEnds: Float64Array
+  /** Symbols of which a bar ends now, in their order; those behind them are of earlier. */
+  readonly #ended: RunSymbol[] = []
   #session: Session
   #told: StrategySession
   /** Number of the session that is on. */
@@ -84,7 +89,8 @@ class BacktestRun {
     this.#now = first.open
     this.#place = { during: 'onStart', at: first.open, symbol: undefined }
     this.#total = input.symbols.reduce((sum, { columns }) => sum + columns.start.length, 0)
-    this.#curve = new EquityCurve()
+    this.#curve = new EquityCurve(Math.max(...input.symbols.map(({ columns }) => columns.start.length)))
+    this.#nextEnds = new Float64Array(input.symbols.length)
     const instruments = input.symbols.map(({ instrument }) => instrument)
     this.#broker = new Broker(input.broker, instruments, (event) => this.#take(event))
     this.#symbols = input.symbols.map((bars) => ({
@@ -97,6 +103,7 @@ class BacktestRun {
       next: 0,
       limit: 0,
     }))
+    this.#byName = new Map(this.#symbols.map((symbol) => [symbol.name, symbol]))
     this.#context = new RunContext({
       interval,
       symbols: this.#symbols.map(({ name }) => name),
@@ -141,6 +148,7 @@ class BacktestRun {
     this.#now = session.open
     for (const [index, symbol] of this.#symbols.entries()) {
       symbol.limit = at32(symbol.sessionStarts, number + 1)
+      this.#nextEnds[index] = nextEndOf(symbol)
       this.#takeActions(symbol, index, number)
     }
     const told = toldOf(session)
@@ -157,24 +165,29 @@ class BacktestRun {
 
   /** When the next bar of this session ends, of any symbol. */
   #nextEnd(): number {
+    const ends = this.#nextEnds
     let time = Number.POSITIVE_INFINITY
-    for (const { next, limit, end } of this.#symbols)
-      if (next < limit && at(end, next) < time) time = at(end, next)
+    for (let number = 0; number < ends.length; number += 1)
+      if (at(ends, number) < time) time = at(ends, number)
     return time
   }
 
   #step(time: EpochMs): void {
     this.#now = time
     this.#lastEnd = time
-    const symbols = this.#symbols
-    for (let number = 0; number < symbols.length; number += 1) {
-      const symbol = symbols[number] as RunSymbol
-      if (symbol.next < symbol.limit && at(symbol.end, symbol.next) === time) this.#fill(symbol, number)
+    const ends = this.#nextEnds
+    const ended = this.#ended
+    let count = 0
+    for (let number = 0; number < ends.length; number += 1) {
+      if (at(ends, number) !== time) continue
+      const symbol = this.#symbols[number] as RunSymbol
+      this.#fill(symbol, number)
+      ends[number] = nextEndOf(symbol)
+      ended[count++] = symbol
     }
     if (time >= this.#session.close) this.#broker.sessionEnd(time)
     if (this.#heard < this.#events.length) this.#hearFills()
-    for (const symbol of symbols)
-      if (symbol.next > 0 && at(symbol.end, symbol.next - 1) === time) this.#tellBar(symbol)
+    for (let index = 0; index < count; index += 1) this.#tellBar(ended[index] as RunSymbol)
     this.#noteEquity()
   }
 
@@ -213,6 +226,8 @@ class BacktestRun {
 
   /** Tells the strategy of fills since it was told last. What it orders then is filled from the next bar on. */
   #hearFills(): void {
+    const { onFill } = this.#strategy
+    if (!onFill) this.#heard = this.#events.length
     while (this.#heard < this.#events.length) {
       const event = this.#events[this.#heard] as OrderEvent
       this.#heard += 1
@@ -239,7 +254,7 @@ class BacktestRun {
       )
     this.#events.push(event)
     if (event.type !== 'filled') return
-    this.#symbols.find(({ name }) => name === event.fill.symbol)?.book.fill(event.fill)
+    this.#byName.get(event.fill.symbol)?.book.fill(event.fill)
   }
 
   #noteEquity(): void {
@@ -267,7 +282,7 @@ class BacktestRun {
   }
 
   #seriesOf(name: string, wanted: Interval): RunSeries {
-    const symbol = this.#symbols.find((one) => one.name === name)
+    const symbol = this.#byName.get(name)
     if (!symbol) throw new Failure('usage', `${name} is not a symbol of this run.`)
     const interval = parseInterval(wanted) ?? wanted
     const { interval: base, sessions } = this.#input
@@ -283,6 +298,10 @@ class BacktestRun {
     symbol.series.push(series)
     return series
   }
+}
+
+function nextEndOf({ next, limit, end }: RunSymbol): number {
+  return next < limit ? at(end, next) : Number.POSITIVE_INFINITY
 }
 
 function toldOf({ date, open, close, earlyClose }: Session): StrategySession {

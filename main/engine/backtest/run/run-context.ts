@@ -14,6 +14,7 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import type { AnalysisEngine } from '../../analysis/analysis-engine.ts'
 import type { Broker } from '../broker/broker.ts'
 import { plainCopy } from './plain-copy.ts'
+import { BarsReader, IndicatorReader, PositionReader } from './readers.ts'
 
 /** What a context needs of the run that it is of. */
 export interface ContextRun {
@@ -78,15 +79,7 @@ export class RunContext implements StrategyContext {
     const known = this.#positions.get(symbol)
     if (known) return known
     const number = this.#numberOf(symbol)
-    const { account } = this.#run.broker
-    const made = Object.freeze({
-      get quantity(): number {
-        return account.quantity(number)
-      },
-      get averagePrice(): number {
-        return account.averagePrice(number)
-      },
-    })
+    const made = new PositionReader(this.#run.broker.account, number)
     this.#positions.set(symbol, made)
     return made
   }
@@ -97,7 +90,7 @@ export class RunContext implements StrategyContext {
     const known = this.#bars.get(key)
     if (known) return known
     this.#numberOf(symbol)
-    const made = barsView(this.#run.analysis, symbol, wanted)
+    const made = new BarsReader(this.#run.analysis.bars(symbol, wanted))
     this.#bars.set(key, made)
     return made
   }
@@ -113,13 +106,7 @@ export class RunContext implements StrategyContext {
     for (const one of asked)
       if (one.name === name && one.interval === wanted && areSame(one.params, params)) return one.indicator
     this.#numberOf(symbol)
-    const indicator = this.#run.analysis.indicator(symbol, wanted, name, params)
-    const made = Object.freeze({
-      value: (ago?: number, output?: string): number | undefined => indicator.value(ago, output),
-      get missing(): number {
-        return indicator.missing()
-      },
-    })
+    const made = new IndicatorReader(this.#run.analysis.indicator(symbol, wanted, name, params))
     this.#indicators.set(symbol, [
       ...asked,
       { name, interval: wanted, params: { ...params }, indicator: made },
@@ -137,20 +124,13 @@ export class RunContext implements StrategyContext {
   }
 
   readonly target = (request: TargetRequest): OrderId | undefined => {
-    const number = this.#numberOf(request.symbol)
-    const { account } = this.#run.broker
-    const wanted = 'quantity' in request ? request.quantity : this.#sharesOf(request)
-    const waiting = this.#run.broker
-      .openOrders(number)
-      .filter(({ kind }) => kind.type === 'market')
-      .reduce((sum, { side, left }) => sum + (side === 'buy' ? left : -left), 0)
-    const change = wanted - account.quantity(number) - waiting
+    const { symbol } = request
+    const number = this.#numberOf(symbol)
+    const { broker } = this.#run
+    const wanted = 'quantity' in request ? request.quantity : this.#sharesOf(symbol, request.percent)
+    const change = wanted - broker.account.quantity(number) - broker.waitingAtMarket(number)
     if (change === 0 || !Number.isFinite(change)) return undefined
-    return this.order({
-      symbol: request.symbol,
-      side: change > 0 ? 'buy' : 'sell',
-      quantity: Math.abs(change),
-    })
+    return broker.place({ symbol, side: change > 0 ? 'buy' : 'sell', quantity: Math.abs(change) }, this.now)
   }
 
   readonly cancel = (order: OrderId): void => {
@@ -167,7 +147,7 @@ export class RunContext implements StrategyContext {
   }
 
   /** Whole shares that are worth a part of the equity at the last close. */
-  #sharesOf({ symbol, percent }: { readonly symbol: string; readonly percent: number }): number {
+  #sharesOf(symbol: string, percent: number): number {
     const price = this.bars(symbol).close()
     return Math.trunc((this.equity * percent) / 100 / price)
   }
@@ -185,34 +165,6 @@ export class RunContext implements StrategyContext {
       throw new Failure('usage', `${symbol} is not a symbol of this run; it has ${this.symbols.join(', ')}.`)
     return number
   }
-}
-
-function barsView(analysis: AnalysisEngine, symbol: string, interval: Interval): StrategyBars {
-  const series = analysis.bars(symbol, interval)
-  type Column = 'start' | 'open' | 'high' | 'low' | 'close' | 'volume'
-  const reader =
-    (name: Column) =>
-    (ago?: number): number => {
-      const count = series.count()
-      const index = count - 1 - (ago ?? 0)
-      // Bars that are still to come lie behind the count.
-      return index < count ? (series.columns()[name][index] ?? Number.NaN) : Number.NaN
-    }
-  return Object.freeze({
-    get length(): number {
-      return series.count()
-    },
-    start: reader('start'),
-    open: reader('open'),
-    high: reader('high'),
-    low: reader('low'),
-    close: reader('close'),
-    volume: reader('volume'),
-    closes: (count: number): Float64Array => {
-      const to = series.count()
-      return series.columns().close.slice(Math.max(0, to - count), to)
-    },
-  })
 }
 
 function areSame(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>): boolean {

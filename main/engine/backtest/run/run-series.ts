@@ -1,4 +1,4 @@
-import { type BarColumns, priceColumns, sliceColumns, upperBound } from '#shared/bars/columns.ts'
+import { at, type BarColumns, priceColumns, sliceColumns, upperBound } from '#shared/bars/columns.ts'
 import type { BarSource } from '../../history/bar-source.ts'
 
 /** Farther than this a series is searched, not walked. */
@@ -16,6 +16,7 @@ export class RunSeries implements BarSource {
   /** Bars with which sessions begin before which shares were split, those that are still to come. */
   readonly #splits: number[]
   #count = 0
+  #known: number
   #changedFrom = 0
 
   /** `end` is when each bar ended, milliseconds UTC; `splits` the bars before which shares were split, in order. */
@@ -29,14 +30,15 @@ export class RunSeries implements BarSource {
     this.#end = end
     this.#sessionStarts = sessionStarts
     this.#splits = [...splits]
+    this.#known = this.#splits[0] ?? columns.start.length
   }
 
   /** Shows the bars that have ended at a time, which only goes forward. */
   showUntil(time: number): void {
     const end = this.#end
     let count = this.#count
-    if ((end[count + mostSteps] ?? Number.POSITIVE_INFINITY) <= time) count = upperBound(end, time)
-    while (count < end.length && (end[count] as number) <= time) count += 1
+    if (count + mostSteps < end.length && at(end, count + mostSteps) <= time) count = upperBound(end, time)
+    while (count < end.length && at(end, count) <= time) count += 1
     this.#count = count
   }
 
@@ -44,6 +46,7 @@ export class RunSeries implements BarSource {
   split(ratio: number): void {
     const bar = this.#splits.shift()
     if (bar === undefined) return
+    this.#known = this.#splits[0] ?? this.#columns.start.length
     for (const name of priceColumns) {
       const column = this.#columns[name]
       for (let index = 0; index < bar; index += 1) column[index] = (column[index] as number) / ratio
@@ -62,12 +65,12 @@ export class RunSeries implements BarSource {
   }
 
   known(): number {
-    return this.#splits[0] ?? this.#columns.start.length
+    return this.#known
   }
 
   takeChangedFrom(): number {
     const from = this.#changedFrom
-    this.#changedFrom = Number.POSITIVE_INFINITY
+    if (from !== Number.POSITIVE_INFINITY) this.#changedFrom = Number.POSITIVE_INFINITY
     return from
   }
 

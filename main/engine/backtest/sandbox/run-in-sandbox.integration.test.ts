@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { processTicker } from '../../time/ticker.ts'
+import { processTicker, type Ticker } from '../../time/ticker.ts'
 import { runInSandbox, type SandboxOptions, type SandboxResult } from './run-in-sandbox.ts'
 import type { TestInput, TestOutput } from './testing/job-thread.ts'
 
@@ -88,6 +88,31 @@ describe('a strategy in its thread', () => {
       'my ideas/two averages.ts:4:16: a promise was left rejected: Error: lost.',
     )
   })
+})
+
+test('nothing is left to wait for when a run is through', async () => {
+  let waiting = 0
+  const ticker: Ticker = {
+    ...processTicker,
+    after: (ms, run) => {
+      waiting += 1
+      let isLeft = true
+      const leave = (): void => {
+        if (isLeft) waiting -= 1
+        isLeft = false
+      }
+      const cancel = processTicker.after(ms, () => {
+        leave()
+        run()
+      })
+      return () => {
+        leave()
+        cancel()
+      }
+    },
+  }
+  await run(onBar(''), {}, { ticker })
+  expect(waiting).toBe(0)
 })
 
 describe('a strategy that throws', () => {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { asFailure, type Failure } from '#shared/protocol/failure.ts'
 import type { Ticker } from '../../time/ticker.ts'
 import { memoryProbe } from './memory-use.ts'
 import { fileOf, type SandboxAnswer, type SandboxOrder, type SandboxStrategy } from './sandbox-order.ts'
@@ -20,6 +21,8 @@ export interface SandboxOptions extends Partial<SandboxLimits> {
   readonly signal?: AbortSignal
   /** Hears how far the job is whenever that is looked at, at most each `lookMs`. */
   readonly onProgress?: (done: number, total: number) => void
+  /** Hears what the job tells before it is through; what it throws ends the run. */
+  readonly onTold?: (value: unknown) => void
 }
 
 export interface SandboxResult<Output> {
@@ -39,14 +42,14 @@ const endMs = 5000
 /**
  * Runs a job in a thread of its own next to a strategy, and ends the thread with it. `job` is the file of a thread
  * that calls `serveSandbox`. Rejects with a StrategyFailure, whatever the strategy does: that it cannot be read, throws,
- * gives no sign of life, takes too much memory, or was stopped by the signal.
+ * gives no sign of life, takes too much memory, or was stopped by the signal; and with a Failure of what `onTold` throws.
  */
 export async function runInSandbox<Input, Output>(
   job: URL,
   input: Input,
   options: SandboxOptions,
 ): Promise<SandboxResult<Output>> {
-  const { strategy, ticker, signal, onProgress } = options
+  const { strategy, ticker, signal, onProgress, onTold } = options
   const { timeoutMs, memoryBytes }: SandboxLimits = { ...defaultLimits, ...options }
   const fault = (kind: StrategyFaultKind, cause: string): StrategyFailure =>
     new StrategyFailure({ kind, file: fileOf(strategy), cause })
@@ -59,21 +62,29 @@ export async function runInSandbox<Input, Output>(
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const probe = memoryProbe(worker)
   let succeed: (result: SandboxResult<Output>) => void = () => {}
-  let fail: (error: StrategyFailure) => void = () => {}
+  let fail: (error: Failure) => void = () => {}
   const outcome = new Promise<SandboxResult<Output>>((resolve, reject) => {
     succeed = resolve
     fail = reject
   })
 
-  worker.once('message', (answer: SandboxAnswer<Output>) => {
+  worker.on('message', (answer: SandboxAnswer<Output>) => {
     if (answer.type === 'failed') fail(new StrategyFailure(answer.fault))
-    else succeed(answer)
+    else if (answer.type === 'done') succeed(answer)
+    else hear(answer.value)
   })
   worker.once('error', (error) =>
     fail(isOutOfMemory(error) ? tooMuch() : fault('internal', `${died} ${error}.`)),
   )
   worker.once('exit', () => fail(fault('internal', `${died} It ended by itself.`)))
   const stop = (): void => fail(stopped())
+  function hear(value: unknown): void {
+    try {
+      onTold?.(value)
+    } catch (error) {
+      fail(asFailure(error))
+    }
+  }
   signal?.addEventListener('abort', stop, { once: true })
 
   function tooMuch(): StrategyFailure {
@@ -111,7 +122,7 @@ export async function runInSandbox<Input, Output>(
     cancelLook()
     signal?.removeEventListener('abort', stop)
     void worker.terminate()
-    await Promise.race([exited, passed(ticker, endMs)])
+    await atMost(exited, ticker, endMs)
   }
 }
 
@@ -132,8 +143,12 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 }
 
-function passed(ticker: Ticker, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    ticker.after(ms, resolve)
+/** Waits for something, but no longer than so; the timer that says so is gone then, or a program would wait for it. */
+async function atMost(awaited: Promise<void>, ticker: Ticker, ms: number): Promise<void> {
+  let cancel = (): void => {}
+  const passed = new Promise<void>((resolve) => {
+    cancel = ticker.after(ms, resolve)
   })
+  await Promise.race([awaited, passed])
+  cancel()
 }

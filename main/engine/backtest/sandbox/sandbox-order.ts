@@ -23,8 +23,9 @@ export interface SandboxOrder<Input> {
   readonly signs: SharedArrayBuffer
 }
 
-/** What a thread says, once. */
+/** What a thread says: what its job told on the way, and at last, once, how it ended. */
 export type SandboxAnswer<Output> =
+  | { readonly type: 'told'; readonly value: unknown }
   | {
       readonly type: 'done'
       readonly output: Output

@@ -5,6 +5,7 @@ import { type Channel, channelPair } from '#shared/protocol/channel.ts'
 import { type Client, createClient } from '#shared/protocol/client.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { epochMs } from '#shared/time/epoch.ts'
+import { serveHost } from '../../backtest/desk/serve-host.ts'
 import { OverlayFile } from '../../calendars/overlay-file.ts'
 import { servePrefetch } from '../../prefetch/run/serve-prefetch.ts'
 import { serveEngine } from '../../rpc/engine-server.ts'
@@ -33,6 +34,8 @@ export interface TestEngineOptions {
   readonly startUpkeep?: () => Channel
   /** What serves as the thread of a prefetch run; one in this process unless told. */
   readonly startPrefetch?: () => Channel
+  /** What serves as a thread of backtests; one in this process unless told, with a thread for strategies. */
+  readonly startBacktests?: () => Channel
   /** Of its files; one of its own unless told. */
   readonly folder?: string
   /** The environment; empty unless told. */
@@ -45,6 +48,7 @@ export function startTestEngine({
   startWriter = writerInProcess,
   startUpkeep = upkeepInProcess,
   startPrefetch = prefetchInProcess,
+  startBacktests = () => backtestsInProcess(),
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-')),
   variables = {},
 }: TestEngineOptions = {}): TestEngine {
@@ -57,6 +61,7 @@ export function startTestEngine({
     startWriter,
     startUpkeep,
     startPrefetch,
+    startBacktests,
     describeThread: new URL('../../strategies/describe/thread.ts', import.meta.url),
     variables,
     random: () => 0,
@@ -94,6 +99,14 @@ export function upkeepInProcess(): Channel {
 export function prefetchInProcess(): Channel {
   const [near, far] = channelPair()
   servePrefetch(far, { time: fixedTime, ticker: processTicker, random: () => 0.5 })
+  return near
+}
+
+/** A thread of backtests that shares this process, behind the same pipe; strategies have one of their own. */
+export function backtestsInProcess(time: TimeProvider = fixedTime): Channel {
+  const [near, far] = channelPair()
+  const sandbox = new URL('../../backtest/thread.ts', import.meta.url)
+  serveHost(far, { sandbox, time, ticker: processTicker })
   return near
 }
 

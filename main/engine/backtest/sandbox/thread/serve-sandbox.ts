@@ -15,6 +15,10 @@ export interface Sandbox {
   progress(done: number, total: number): void
   /** The strategy evaluated anew, as if nothing had run: for the next of several runs in this thread. */
   anew(): Strategy
+  /** Tells whoever started the thread something before the job is through; plain data. */
+  tell(value: unknown): void
+  /** What ended a run of several in this thread, so that the job goes on to the next. */
+  faultOf(error: unknown): StrategyFault
   /** A line among those of the strategy's console. */
   log(line: string): void
   /** Freezes an object and all it holds; what is handed to a strategy should be, or it is the strategy's to change. */
@@ -64,6 +68,8 @@ async function runOrder<Input, Output>(
   try {
     const output = await job(strategy, order.input, {
       progress: (done, total) => signs.progress(done, total),
+      tell: (value) => tell({ type: 'told', value }),
+      faultOf: (error) => faultOfJob(error, source),
       anew,
       log: (line) => log.write(line),
       harden: (value) => harden(value),
