@@ -21,7 +21,7 @@ function theEditor(): CodeEditor {
 }
 
 /** The text of a strategy, to be edited. */
-export default function CodePane({
+export function CodePane({
   document,
   onRun,
 }: {

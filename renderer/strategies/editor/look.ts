@@ -33,7 +33,7 @@ const look = EditorView.theme(
     '&': { height: '100%', color: ink('text'), backgroundColor: 'var(--color-canvas)', fontSize: '13px' },
     '&.cm-focused': { outline: 'none' },
     '.cm-scroller': {
-      fontFamily: 'ui-monospace, "Cascadia Code", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+      fontFamily: 'var(--font-code)',
       lineHeight: '1.55',
     },
     '.cm-content': { caretColor: 'var(--color-accent)', padding: '8px 0', userSelect: 'text' },
@@ -67,7 +67,7 @@ const look = EditorView.theme(
       boxShadow: '0 8px 24px rgb(0 0 0 / 0.45)',
       zIndex: '30',
     },
-    '.cm-tooltip-autocomplete ul': { fontFamily: 'inherit', maxHeight: '18em' },
+    '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-code)', maxHeight: '18em' },
     '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '2px 8px', lineHeight: '1.5' },
     '.cm-tooltip-autocomplete ul li[aria-selected]': {
       backgroundColor: 'var(--color-hover)',
@@ -79,7 +79,12 @@ const look = EditorView.theme(
     '.cm-tooltip.cm-completionInfo': { padding: '8px 10px', maxWidth: '380px' },
     '.cm-facts': { padding: '8px 10px', maxWidth: '520px', maxHeight: '16em', overflow: 'auto' },
     '.cm-completionInfo .cm-facts': { padding: '0' },
-    '.cm-facts-signature': { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+    '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '""', margin: '0' },
+    '.cm-facts-signature': {
+      fontFamily: 'var(--font-code)',
+      whiteSpace: 'pre-wrap',
+      overflowWrap: 'anywhere',
+    },
     '.cm-facts-active': { color: 'var(--color-accent)', fontWeight: '600' },
     '.cm-facts-docs': {
       marginTop: '6px',

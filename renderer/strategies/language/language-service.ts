@@ -136,7 +136,7 @@ export class LanguageService {
       action.changes.filter(({ fileName }) => fileName === file).flatMap(({ textChanges }) => textChanges),
     )
     return {
-      signature: ts.displayPartsToString(found.displayParts),
+      signature: signatureOf(found.displayParts),
       docs: docsOf(found.documentation, found.tags),
       changes: (changes ?? []).map(({ span, newText }) => ({
         from: span.start,
@@ -152,7 +152,7 @@ export class LanguageService {
     return {
       from: found.textSpan.start,
       to: found.textSpan.start + found.textSpan.length,
-      signature: ts.displayPartsToString(found.displayParts),
+      signature: signatureOf(found.displayParts),
       docs: docsOf(found.documentation, found.tags),
     }
   }
@@ -182,6 +182,12 @@ const format: ts.FormatCodeSettings = {
   indentSize: 2,
   convertTabsToSpaces: true,
   semicolons: ts.SemicolonPreference.Remove,
+}
+
+/** Of a member of something its own name and type: what it belongs to stands before it in the text. */
+function signatureOf(parts: readonly ts.SymbolDisplayPart[] = []): string {
+  const member = parts.findIndex(({ kind }) => kind === 'propertyName' || kind === 'methodName')
+  return ts.displayPartsToString(parts.slice(Math.max(member, 0)))
 }
 
 function docsOf(
