@@ -17,6 +17,7 @@ import { sessionStart } from './session-start.ts'
 import { storeBytes } from './store-bytes.ts'
 import { strategyCall } from './strategy-call.ts'
 import { streamBars } from './stream-bars.ts'
+import { sweepCells } from './sweep-cells.ts'
 import { upkeepCpu } from './upkeep-cpu.ts'
 
 /** Every benchmark, in the order of the run: a file each or one for a few small ones, and its name here. */
@@ -36,6 +37,7 @@ export const benchmarks: readonly Benchmark[] = [
   streamBars,
   backtestBars,
   strategyCall,
+  sweepCells,
   coordinatorDelay,
   fillPlaying,
   upkeepCpu,

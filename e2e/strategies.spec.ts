@@ -21,9 +21,14 @@ async function showStrategies(start: StartWorkstation, userData?: string): Promi
   const workstation = await start({ store, ...(userData !== undefined && { userData }) })
   const { page } = workstation
   await expect(page.getByTestId('play')).toBeEnabled()
-  await page.getByRole('button', { name: 'Strategies', exact: true }).click()
+  await showEditor(page)
   await expect(page.getByRole('region', { name: 'Built in' }).getByRole('button')).toHaveCount(5)
   return workstation
+}
+
+async function showEditor(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Backtest', exact: true }).click()
+  await page.getByRole('radio', { name: 'Strategy', exact: true }).click()
 }
 
 function textOf(page: Page): Locator {
@@ -150,7 +155,8 @@ test('what another program writes is shown; where something was typed, both text
   rmSync(path)
   await expect(page.getByRole('alert')).toContainText('not there any more')
   await page.getByRole('button', { name: 'Save it again' }).click()
-  await expect.poll(() => readFileSync(path, 'utf8')).toContain("name: 'Seen' ,")
+  await expect(page.getByText(/^Saved/)).toBeVisible()
+  expect(readFileSync(path, 'utf8')).toContain("name: 'Seen' ,")
 })
 
 test('an unsaved text survives another view, an engine that dies, and a restart', async ({ start }) => {
@@ -161,7 +167,7 @@ test('an unsaved text survives another view, an engine that dies, and a restart'
   await goBehind(page, "'Kept'")
   await page.keyboard.type(' // mine')
   await page.getByRole('button', { name: 'Data', exact: true }).click()
-  await page.getByRole('button', { name: 'Strategies', exact: true }).click()
+  await showEditor(page)
   await expect(textOf(page)).toContainText("'Kept' // mine")
   await killEngine(first.app)
   await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeEnabled()
@@ -196,4 +202,32 @@ test('a strategy is copied, renamed, removed and brought back', async ({ start }
   await page.getByRole('button', { name: 'Bring back' }).click()
   await expect(files).toContainText('better-pairs.ts')
   await expect(textOf(page)).toContainText("name: 'My pairs'")
+})
+
+test('a strategy runs from the editor: its results, its fault at the line, and again on each save', async ({
+  start,
+}) => {
+  const { page, screenshot } = await showStrategies(start)
+  await newStrategy(page, 'Runs')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('grid', { name: /^Trades/ })).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('radio', { name: 'Strategy', exact: true }).click()
+  await expect(page.getByText(/^Runs.* is through/)).toBeVisible()
+
+  await goBehind(page, 'if (average === undefined) return')
+  await page.keyboard.type("\nctx.bars('SPY')")
+  await page.keyboard.press('Control+Enter')
+  await expect(problemsOf(page)).toContainText('SPY is not a symbol of this run', { timeout: 60_000 })
+  await expect(page.locator('.cm-activeLine')).toHaveText("ctx.bars('SPY')")
+  await screenshot('67-strategy-run-fault')
+
+  await page.getByRole('switch', { name: 'Run on save' }).click()
+  await textOf(page).focus()
+  await page.keyboard.press('Control+Shift+k')
+  await page.keyboard.press('Control+s')
+  await expect(page.getByText(/^Runs.* is through/)).toBeVisible({ timeout: 60_000 })
+  await expect(problemsOf(page)).toContainText('No problems')
+  await screenshot('68-strategy-run-on-save')
+  await page.getByRole('button', { name: 'Show results' }).click()
+  await expect(page.getByRole('grid', { name: /^Trades/ })).toBeVisible()
 })

@@ -27,6 +27,8 @@ function connected(): { client: Client<DesktopContract>; asked: string[]; starts
       importFolder: async () => ({ path: '/folder' }),
       importFile: async () => ({ path: '/file.csv' }),
       sourceFolder: async () => ({ path: '/source' }),
+      exportFolder: async () => ({ path: '/export' }),
+      openRunFile: async () => ({ path: '/run/run.json' }),
       openStore: async () => ({}),
       newStore: async (name) => {
         asked.push(name)

@@ -29,6 +29,8 @@ export function desktopCalls({
     'dialog.importFolder': () => dialogs.importFolder(),
     'dialog.importFile': () => dialogs.importFile(),
     'dialog.sourceFolder': () => dialogs.sourceFolder(),
+    'dialog.exportFolder': () => dialogs.exportFolder(),
+    'dialog.openRunFile': () => dialogs.openRunFile(),
     'dialog.openStore': () => dialogs.openStore(),
     'dialog.newStore': ({ suggestedName }) => dialogs.newStore(suggestedName),
     'dialog.openSessionFile': () => dialogs.openSessionFile(),

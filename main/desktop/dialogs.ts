@@ -11,6 +11,8 @@ export interface Dialogs {
   importFolder(): Promise<Chosen>
   importFile(): Promise<Chosen>
   sourceFolder(): Promise<Chosen>
+  exportFolder(): Promise<Chosen>
+  openRunFile(): Promise<Chosen>
   openStore(): Promise<Chosen>
   newStore(suggestedName: string): Promise<Chosen>
   openSessionFile(): Promise<Chosen>
@@ -19,6 +21,7 @@ export interface Dialogs {
 }
 
 const stores: FileFilter[] = [{ name: 'Tapedeck stores', extensions: ['tapedeck'] }]
+const runFiles: FileFilter[] = [{ name: 'Runs of backtests', extensions: ['json'] }]
 const everything: FileFilter = { name: 'All files', extensions: ['*'] }
 const sessionFiles: FileFilter[] = [{ name: 'Session files', extensions: ['json'] }]
 const strategies: FileFilter[] = [{ name: 'Strategies', extensions: ['ts', 'js', 'mts', 'mjs'] }, everything]
@@ -33,10 +36,11 @@ export function nativeDialogs(window: BrowserWindow, documents: string): Dialogs
     title: string,
     kind: 'openFile' | 'openDirectory',
     filters: FileFilter[],
+    canMake = false,
   ): Promise<Chosen> {
     const { canceled, filePaths } = await dialog.showOpenDialog(window, {
       title,
-      properties: [kind],
+      properties: canMake ? [kind, 'createDirectory'] : [kind],
       filters,
     })
     return chosen(canceled ? undefined : filePaths[0])
@@ -53,6 +57,8 @@ export function nativeDialogs(window: BrowserWindow, documents: string): Dialogs
     importFolder: () => open('Import a folder of bars', 'openDirectory', []),
     importFile: () => open('Import a file of bars', 'openFile', barFiles),
     sourceFolder: () => open('Folder of a source', 'openDirectory', []),
+    exportFolder: () => open('Export a backtest to a folder', 'openDirectory', [], true),
+    openRunFile: () => open('Open the file of a run', 'openFile', [...runFiles, everything]),
     openStore: () => open('Open store', 'openFile', [...stores, everything]),
     newStore: (suggestedName) => save('New store', suggestedName, stores),
     openSessionFile: () => open('Open session file', 'openFile', [...sessionFiles, everything]),

@@ -1,4 +1,5 @@
 import { Tooltip } from 'radix-ui'
+import { BacktestView } from '../backtest/backtest-view.tsx'
 import { CalendarView } from '../calendar/calendar-view.tsx'
 import { StoreView } from '../data/store-view.tsx'
 import { Welcome } from '../data/welcome.tsx'
@@ -55,6 +56,7 @@ function View() {
   if (view === 'settings') return <SettingsView />
   if (!hasStore) return settled ? <Welcome /> : <Starting />
   if (view === 'calendar') return <CalendarView />
+  if (view === 'backtest') return <BacktestView />
   if (view === 'prefetch') return <PrefetchView />
   return view === 'replay' ? <ReplayView /> : <StoreView />
 }

@@ -32,7 +32,7 @@ function belongsToFocus(event: KeyboardEvent): boolean {
   if (target.closest('[role=menu], [role=dialog], [role=grid]')) return !event.ctrlKey
   const byKeyboard = target.matches(':focus-visible')
   if (event.key === ' ' || event.key === 'Enter')
-    return byKeyboard && target.matches('button, a, [role=option]')
+    return byKeyboard && !event.ctrlKey && target.matches('button, a, [role=option]')
   if (event.key.startsWith('Arrow'))
     return byKeyboard && target.closest('[role=group], [role=slider]') !== null
   if (event.key === 'Home' || event.key === 'End') return byKeyboard && target.matches('[role=slider]')

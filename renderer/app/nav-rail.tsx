@@ -1,6 +1,7 @@
 import {
   CalendarClock,
   CalendarDays,
+  ChartLine,
   Database,
   Keyboard,
   type LucideIcon,
@@ -23,6 +24,7 @@ interface ViewOption {
 const views: readonly ViewOption[] = [
   { name: 'replay', label: 'Replay', Icon: Play },
   { name: 'calendar', label: 'Calendar', Icon: CalendarDays },
+  { name: 'backtest', label: 'Backtest', Icon: ChartLine },
   { name: 'prefetch', label: 'Prefetch', Icon: CalendarClock },
   { name: 'data', label: 'Data', Icon: Database },
 ]

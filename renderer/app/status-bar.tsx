@@ -11,6 +11,7 @@ import { useReplay } from '../stores/replay.ts'
 import { useView } from '../stores/view.ts'
 import { classes } from '../ui/classes.ts'
 import { Tip } from '../ui/tip.tsx'
+import { BacktestSign } from './backtest-sign.tsx'
 import { PrefetchSign } from './prefetch-sign.tsx'
 import { UpkeepSign } from './upkeep-sign.tsx'
 
@@ -34,6 +35,7 @@ export function StatusBar() {
       {store && view === 'calendar' && <CalendarFacts />}
       {store && <UpkeepSign />}
       {store && <PrefetchSign />}
+      {store && <BacktestSign />}
       <span className="ml-auto" />
       {readOnly !== undefined && (
         <Tip text={readOnly} side="top">

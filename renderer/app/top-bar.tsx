@@ -1,4 +1,5 @@
 import { Search } from 'lucide-react'
+import { BacktestTabs } from '../backtest/backtest-tabs.tsx'
 import { CalendarControls } from '../calendar/calendar-controls.tsx'
 import { showBarView, showHours } from '../replay/session.ts'
 import { SessionPicker } from '../replay/session-picker.tsx'
@@ -29,6 +30,7 @@ export function TopBar() {
       </button>
       {store && view === 'replay' && <ReplayControls />}
       {store && view === 'calendar' && <CalendarControls />}
+      {store && view === 'backtest' && <BacktestTabs />}
       {store && view === 'data' && <h1 className="pl-2 font-semibold text-base">Data</h1>}
       {view === 'settings' && <h1 className="pl-2 font-semibold text-base">Settings</h1>}
       {store?.synthetic && <SyntheticBadge />}

@@ -1,6 +1,7 @@
-import { Play } from 'lucide-react'
+import { ChartLine, Play } from 'lucide-react'
 import { useMemo } from 'react'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { openBacktest } from '../backtest/form/form-state.ts'
 import { formatCount } from '../charts/prices.ts'
 import { Fact } from '../replay/fact.tsx'
 import { formatSession } from '../time/zone.ts'
@@ -18,6 +19,8 @@ export function RangeCard({ first, last }: { first: SessionDate; last: SessionDa
   const year = useCalendar((state) => state.year)
   const quality = useCalendar((state) => state.quality)
   const symbols = useCalendar((state) => state.quality?.symbols)
+  const exchange = useCalendar((state) => state.exchange)
+  const symbolsOf = useCalendar((state) => state.symbolsOf)
   const dates = useMemo(
     () => year?.sessions.map(({ session }) => session).filter((date) => date >= first && date <= last) ?? [],
     [year, first, last],
@@ -59,6 +62,14 @@ export function RangeCard({ first, last }: { first: SessionDate; last: SessionDa
           >
             <Play className="size-3.5" aria-hidden="true" /> Replay{' '}
             {countText(dates.length, 'session', 'sessions')}
+          </Button>
+          <Button
+            disabled={!begin || !end || exchange === undefined || rows.length === 0}
+            onClick={() =>
+              begin && end && exchange && openBacktest({ exchange, symbolsOf, from: begin, to: end })
+            }
+          >
+            <ChartLine className="size-3.5" aria-hidden="true" /> Backtest …
           </Button>
           {begin && end && <FetchButton from={begin} to={end} words="Fetch again" />}
         </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { YearDay } from '#shared/protocol/calendar-calls.ts'
+import { openBacktest } from '../backtest/form/form-state.ts'
 import { formatSession } from '../time/zone.ts'
 import { Button } from '../ui/button.tsx'
 import { useCalendar } from './calendar-state.ts'
@@ -17,6 +18,7 @@ import { useSessionDetail } from './session-detail.ts'
 export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
   const { date, bars, interruptions, clockChange, projected } = day
   const exchange = useCalendar((state) => state.exchange)
+  const symbolsOf = useCalendar((state) => state.symbolsOf)
   const zone = useCalendar((state) => state.range?.zone)
   const symbols = useCalendar((state) => state.quality?.symbols)
   const { detail, rows, failure } = useSessionDetail(date)
@@ -53,6 +55,14 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
             Show gaps
           </Button>
           {bars.kind !== 'to-come' && <FetchButton from={date} to={date} words="Fetch again" />}
+          {bars.kind === 'counted' && exchange !== undefined && (
+            <Button
+              className="px-2.5"
+              onClick={() => openBacktest({ exchange, symbolsOf, from: date, to: date })}
+            >
+              Backtest …
+            </Button>
+          )}
         </div>
       </section>
       <section

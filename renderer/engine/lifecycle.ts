@@ -3,6 +3,7 @@ import { type Client, createClient } from '#shared/protocol/client.ts'
 import { desktopContract } from '#shared/protocol/desktop-contract.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { asFailure, type Failure } from '#shared/protocol/failure.ts'
+import { loadStrategies, takeRunEnd, takeRunProgress } from '../backtest/backtests.ts'
 import { takeFetching } from '../calendar/fetching.ts'
 import { refreshCalendar, refreshLedger, refreshRuns } from '../calendar/follow-changes.ts'
 import { takeCalendarChange } from '../calendar-overlay/calendar-news.ts'
@@ -22,7 +23,7 @@ import { useSessionState } from '../stores/session-state.ts'
 import { takeSettings } from '../stores/settings.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { useUpkeep } from '../stores/upkeep.ts'
-import { lookAtOpenFiles, takeStrategyChange } from '../strategies/strategy-list.ts'
+import { lookAtOpenFiles, takeStrategyChange } from '../strategies/file-changes.ts'
 import { takePaper } from '../trading/paper-feed.ts'
 import { receiveFrame } from './frames.ts'
 import { desktop, isCurrentEngine, setDesktop, setEngine } from './link.ts'
@@ -84,7 +85,12 @@ function connectEngine(channel: Channel): void {
   client.on('prefetch.progress', takeProgress)
   client.on('prefetch.started', takeStart)
   client.on('paper.changed', takePaper)
-  client.on('strategies.changed', (change) => void takeStrategyChange(change))
+  client.on('strategies.changed', (change) => {
+    void loadStrategies()
+    void takeStrategyChange(change)
+  })
+  client.on('backtest.progress', (told) => takeRunProgress(told))
+  client.on('backtest.ended', takeRunEnd)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)

@@ -5,6 +5,7 @@ import type { Interval } from '#shared/bars/interval.ts'
 import { mostIndicators } from '#shared/protocol/chart-calls.ts'
 import { intervalShape, sessionDateShape } from '#shared/protocol/shapes.ts'
 import { completeParams, indicatorNames } from '#shared/session-file/indicators.ts'
+import { type FormText, formTextShape } from '../backtest/form/form-text.ts'
 
 const key = 'tapedeck.remembered'
 
@@ -45,6 +46,8 @@ const remembered = z.object({
       }),
     )
     .default({}),
+  /** By path of a store: the backtest that was typed last. */
+  backtests: z.record(z.string(), formTextShape).catch({}).default({}),
 })
 export type Remembered = z.infer<typeof remembered>
 
@@ -68,4 +71,14 @@ export function remember(changes: Partial<Remembered>): void {
 /** Remembers what is shown of a store. */
 export function rememberStore(path: string, shown: Remembered['stores'][string]): void {
   remember({ stores: { ...readRemembered().stores, [path]: shown } })
+}
+
+/** So many stores have a backtest of theirs remembered. */
+const mostBacktests = 20
+
+/** Remembers what backtest is typed for a store; those of stores that were used longest ago are forgotten. */
+export function rememberBacktest(path: string, form: FormText): void {
+  const { [path]: _, ...others } = readRemembered().backtests
+  const kept = Object.entries(others).slice(1 - mostBacktests)
+  remember({ backtests: { ...Object.fromEntries(kept), [path]: form } })
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ListedStrategy, RemovedStrategy, StrategyVersion } from '#shared/protocol/strategy-calls.ts'
+import type { RemovedStrategy, StrategyVersion } from '#shared/protocol/strategy-calls.ts'
 import type { StrategyDocument } from '../strategies/documents.ts'
 
 /** Something wrong with a text, at a line and column counted from 1. */
@@ -36,9 +36,6 @@ export type StrategyPanel =
     }
 
 interface Strategies {
-  /** Undefined until the engine told them. */
-  readonly list: readonly ListedStrategy[] | undefined
-  readonly listFailure: string | undefined
   /** The one that is shown. */
   readonly open: string | undefined
   readonly openFailure: string | undefined
@@ -54,8 +51,6 @@ interface Strategies {
 }
 
 export const useStrategies = create<Strategies>(() => ({
-  list: undefined,
-  listFailure: undefined,
   open: undefined,
   openFailure: undefined,
   documents: new Map(),

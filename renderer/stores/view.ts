@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export type ViewName = 'replay' | 'calendar' | 'prefetch' | 'data' | 'settings'
+export type ViewName = 'replay' | 'calendar' | 'backtest' | 'prefetch' | 'data' | 'settings'
 /** What lies over the view, if anything. */
 export type Overlay = 'palette' | 'shortcuts' | 'about' | 'before-run'
 

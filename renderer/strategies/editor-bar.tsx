@@ -2,6 +2,7 @@ import { Copy, Ellipsis, History, Play, Save } from 'lucide-react'
 import { Switch } from 'radix-ui'
 import { useId, useState } from 'react'
 import { splitPath } from '../data/path.ts'
+import { useBacktest } from '../stores/backtest.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useStrategies } from '../stores/strategies.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -23,7 +24,7 @@ export function EditorBar({
   onRun: RunStrategy | undefined
 }) {
   const { id, isBuiltIn } = document
-  const listed = useStrategies((state) => state.list?.find((strategy) => strategy.id === id))
+  const listed = useBacktest((state) => state.strategies?.find((strategy) => strategy.id === id))
   const connected = useConnection((state) => state.connection.phase === 'connected')
   const showsVersions = useStrategies((state) => state.panel.kind === 'versions')
   const [dialog, setDialog] = useState<'copy' | 'rename' | 'remove'>()

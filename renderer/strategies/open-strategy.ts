@@ -1,10 +1,12 @@
 import { asFailure } from '#shared/protocol/failure.ts'
 import { engine } from '../engine/link.ts'
+import { useBacktest } from '../stores/backtest.ts'
 import { useStrategies } from '../stores/strategies.ts'
+import { showView } from '../stores/view.ts'
 import { openedDocument } from './documents.ts'
 import { unsavedText } from './unsaved.ts'
 
-/** Shows a strategy in the editor, at a line and column counted from 1. The editor's own view has to be shown too. */
+/** Shows a strategy in the editor, at a line and column counted from 1. */
 export async function openStrategy({
   id,
   line,
@@ -14,6 +16,8 @@ export async function openStrategy({
   readonly line?: number | undefined
   readonly column?: number | undefined
 }): Promise<void> {
+  useBacktest.setState({ tab: 'strategy' })
+  showView('backtest')
   useStrategies.setState(({ open }) => ({
     open: id,
     openFailure: undefined,

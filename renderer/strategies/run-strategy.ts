@@ -41,6 +41,11 @@ export function noteRunFault(id: string | undefined, fault: RunFault | undefined
   })
 }
 
+/** Shows the line that a run failed at in the strategy that is shown. */
+export function goToFault({ file, line, column = 1 }: RunFault): void {
+  if (file !== undefined && line !== undefined) useStrategies.setState({ place: { id: file, line, column } })
+}
+
 export function setRunsOnSave(runsOnSave: boolean): void {
   useStrategies.setState({ runsOnSave })
   try {

@@ -5,11 +5,10 @@ import { openDocument, useStrategies } from '../stores/strategies.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { CodePane } from './editor/code-pane.tsx'
 import { EditorBar } from './editor-bar.tsx'
+import { Findings } from './findings.tsx'
 import { readOpenAgain } from './open-strategy.ts'
 import { OutsideNote } from './outside-note.tsx'
-import { ProblemList } from './problem-list.tsx'
 import { type RunStrategy, readRunsOnSave } from './run-strategy.ts'
-import { loadStrategies } from './strategy-list.ts'
 import { StrategyListPanel } from './strategy-list-panel.tsx'
 import { VersionPanel } from './version-panel.tsx'
 
@@ -23,9 +22,7 @@ export default function StrategiesPane({ onRun }: { onRun?: RunStrategy | undefi
     readRunsOnSave()
   }, [])
   useEffect(() => {
-    if (!connected) return
-    void loadStrategies()
-    void readOpenAgain()
+    if (connected) void readOpenAgain()
   }, [connected])
   return (
     <section aria-label="Strategies" className="flex min-h-0 min-w-0 flex-1">
@@ -69,7 +66,7 @@ function Text({ onRun }: { onRun: RunStrategy | undefined }) {
           <CodePane document={document} onRun={onRun} />
         )}
       </Suspense>
-      {!compared && <ProblemList document={document} />}
+      {!compared && <Findings document={document} />}
     </div>
   )
 }

@@ -1,11 +1,11 @@
 import type { CallInput } from '#shared/protocol/contract.ts'
 import type { EngineContract } from '#shared/protocol/engine-contract.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
+import { loadStrategies } from '../backtest/backtests.ts'
 import { desktop, engine } from '../engine/link.ts'
 import { changeDocument, useStrategies } from '../stores/strategies.ts'
 import { attempt } from '../stores/toasts.ts'
 import { openStrategy } from './open-strategy.ts'
-import { loadRemoved, loadStrategies } from './strategy-list.ts'
 import { keepUnsaved } from './unsaved.ts'
 
 type NewStrategy = CallInput<EngineContract, 'strategies.create'>
@@ -63,6 +63,12 @@ export async function openFromDisk(): Promise<void> {
   const opened = await attempt(async () => engine().call('strategies.open', { path }))
   if (!opened) return
   await Promise.all([loadStrategies(), openStrategy({ id: opened.id })])
+}
+
+/** What is in the bin. */
+export async function loadRemoved(): Promise<void> {
+  const removed = await attempt(async () => engine().call('strategies.removed', undefined))
+  if (removed) useStrategies.setState({ removed })
 }
 
 async function refusalOf(work: () => Promise<unknown>): Promise<string | undefined> {

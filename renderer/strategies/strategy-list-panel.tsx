@@ -2,6 +2,7 @@ import { CircleAlert, FilePlus2, Trash2 } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { ListedStrategy } from '#shared/protocol/strategy-calls.ts'
 import { splitPath } from '../data/path.ts'
+import { useBacktest } from '../stores/backtest.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useStrategies } from '../stores/strategies.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -11,13 +12,12 @@ import { isUnsaved } from './documents.ts'
 import { NameDialog } from './name-dialog.tsx'
 import { openStrategy } from './open-strategy.ts'
 import { RemovedDialog } from './removed-dialog.tsx'
-import { createStrategy, openFromDisk } from './strategy-files.ts'
-import { loadRemoved } from './strategy-list.ts'
+import { createStrategy, loadRemoved, openFromDisk } from './strategy-files.ts'
 
 /** All strategies, and how to get another one. */
 export function StrategyListPanel() {
-  const list = useStrategies((state) => state.list)
-  const failure = useStrategies((state) => state.listFailure)
+  const list = useBacktest((state) => state.strategies)
+  const failure = useBacktest((state) => state.strategiesFailure)
   const connected = useConnection((state) => state.connection.phase === 'connected')
   const [dialog, setDialog] = useState<'new' | 'removed'>()
   const files = list?.filter(({ kind }) => kind === 'file') ?? []

@@ -180,7 +180,7 @@ export const backtestEvents = {
   'backtest.progress': z.object({
     run: runId,
     phase: z.enum(['waiting', 'reading', 'running', 'measuring', 'comparing']),
-    /** Bars, or runs while comparing; both 0 while that is not known. */
+    /** Symbols while reading, bars while running, runs while comparing; both 0 while that is not known. */
     done: z.int(),
     total: z.int(),
   }),

@@ -54,6 +54,8 @@ export const desktopContract = {
     'dialog.importFolder': call(nothing, chosen, personMs),
     'dialog.importFile': call(nothing, chosen, personMs),
     'dialog.sourceFolder': call(nothing, chosen, personMs),
+    'dialog.exportFolder': call(nothing, chosen, personMs),
+    'dialog.openRunFile': call(nothing, chosen, personMs),
     'dialog.openStore': call(nothing, chosen, personMs),
     'dialog.newStore': call(z.object({ suggestedName: z.string().max(100) }), chosen, personMs),
     'dialog.openSessionFile': call(nothing, chosen, personMs),

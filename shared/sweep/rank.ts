@@ -18,19 +18,21 @@ export type RankName = (typeof rankNames)[number]
 interface Rank {
   readonly statistic: StatisticName
   readonly isLessBetter?: boolean
+  /** What is neither good nor bad; of a drawdown there is none. */
+  readonly neutral?: number
 }
 
 export const ranks: Readonly<Record<RankName, Rank>> = {
-  sharpe: { statistic: 'sharpe' },
-  sortino: { statistic: 'sortino' },
-  calmar: { statistic: 'calmar' },
-  return: { statistic: 'returnPct' },
-  growth: { statistic: 'cagrPct' },
+  sharpe: { statistic: 'sharpe', neutral: 0 },
+  sortino: { statistic: 'sortino', neutral: 0 },
+  calmar: { statistic: 'calmar', neutral: 0 },
+  return: { statistic: 'returnPct', neutral: 0 },
+  growth: { statistic: 'cagrPct', neutral: 0 },
   drawdown: { statistic: 'maxDrawdownPct', isLessBetter: true },
-  'profit-factor': { statistic: 'profitFactor' },
-  expectancy: { statistic: 'expectancy' },
-  'win-rate': { statistic: 'winRatePct' },
-  sqn: { statistic: 'sqn' },
+  'profit-factor': { statistic: 'profitFactor', neutral: 1 },
+  expectancy: { statistic: 'expectancy', neutral: 0 },
+  'win-rate': { statistic: 'winRatePct', neutral: 50 },
+  sqn: { statistic: 'sqn', neutral: 0 },
 }
 
 /** What is known of a cell in one stretch of sessions, by name: all statistics, and the shape of its daily returns. */

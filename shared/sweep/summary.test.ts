@@ -115,7 +115,7 @@ test('a walk takes the best cell of each window into the sessions after it, one 
   const { walk, best } = summaryOf(walked, results)
   expect(best.map((one) => one.cell)).toEqual([0, 1])
   expect(walk?.sessions.map(({ date }) => date)).toEqual(sessions.slice(4).map(({ date }) => date))
-  expect([...(walk?.equity ?? [])].map((equity) => Math.round(equity))).toEqual([
+  expect([...(walk?.equity.equity ?? [])].map((equity) => Math.round(equity))).toEqual([
     1100, 1100, 1200, 1200, 600, 1800,
   ])
   expect(walk?.stats).toMatchObject({

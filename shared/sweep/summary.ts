@@ -52,8 +52,8 @@ export interface SweepSummary {
 /** What one would have had by taking the best cell of each window into the sessions after it. */
 export interface Walk {
   readonly sessions: readonly SessionEnd[]
-  /** Equity at the end of each session. */
-  readonly equity: Float64Array
+  /** At the end of each session. */
+  readonly equity: EquityColumns
   /** Those that follow from equity at the ends of sessions. */
   readonly stats: StatisticValues
 }
@@ -152,10 +152,10 @@ function walkOf(
     time: Float64Array.from(walked, ({ end }) => end),
     ...{ equity: column, cash: column, exposure: new Float64Array(column.length) },
   }
-  const results = { cash, trades: [], fills: [], sessions: walked, sessionsAYear, buyAndHold: undefined }
-  const all = valuesOf(measureRun({ ...results, equity: columns }))
+  const run = { cash, trades: [], fills: [], sessions: walked, sessionsAYear, buyAndHold: undefined }
+  const all = valuesOf(measureRun({ ...run, equity: columns }))
   const stats = Object.fromEntries(
     ofEquity.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])),
   )
-  return { sessions: walked, equity: column, stats }
+  return { sessions: walked, equity: columns, stats }
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
@@ -45,6 +46,15 @@ beforeAll(async () => {
   expect((await capture(['demo', '--store', 'demo.tapedeck'], { folder })).exit).toBe(0)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
+
+async function parquetRows(path: string, columns: string): Promise<readonly (readonly unknown[])[]> {
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  const rows = (await connection.runAndReadAll(`SELECT ${columns} FROM '${path}'`)).getRows()
+  connection.closeSync()
+  instance.closeSync()
+  return rows
+}
 
 function backtest(line: string) {
   return capture(['backtest', ...line.split(' ')], { folder })
@@ -210,6 +220,23 @@ test('a run that is kept is run again from its file, with the same trades, and s
   expect(Number(equity.at(-1)?.split(',')[1])).toBeCloseTo(100_000 + stats.profit, 6)
   expect(readFileSync(join(folder, 'kept', 'report.html'), 'utf8')).toMatch(
     /^<!doctype html>.*kept\.ts.*WAVE/s,
+  )
+
+  expect(
+    await parquetRows(join(folder, 'kept', 'trades.parquet'), 'epoch_ms(entry_time), pnl, data'),
+  ).toEqual(
+    trades.map(({ entryTime, pnl, data }: { entryTime: string; pnl: number; data: string[] }) => [
+      BigInt(Date.parse(entryTime)),
+      pnl,
+      data.length === 0 ? null : data.join(' '),
+    ]),
+  )
+  const points = await parquetRows(
+    join(folder, 'kept', 'equity.parquet'),
+    'epoch_ms(time), equity, cash, exposure',
+  )
+  expect(points.map(([time, ...values]) => [new Date(Number(time)).toISOString(), ...values].join())).toEqual(
+    equity.slice(1).map((line) => line.replace('Z', '.000Z')),
   )
 
   // The strategy's own file is not needed any more: the run has its text.

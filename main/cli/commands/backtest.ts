@@ -51,7 +51,10 @@ export const backtest: Command = {
       value: 'FILE',
       help: 'run again what --out kept, and say what is not as it was: bars, calendar, trades',
     },
-    out: { value: 'DIR', help: 'keep the run there: run.json, trades.csv, equity.csv and report.html' },
+    out: {
+      value: 'DIR',
+      help: 'keep the run there: run.json, report.html, and trades and equity as CSV and Parquet',
+    },
     trust: {
       help: 'run it again with gaps left, filled forward and dropped, as traded and as repaired, and on bars cut off: how far the result moves, and whether the strategy looks ahead',
     },
@@ -148,8 +151,8 @@ async function tellExchange(
 async function shown<T>(io: Io, run: (tell: (step: RunStep) => void) => Promise<T>): Promise<T> {
   const progress = progressOf<RunStep>(io, {
     share: ({ done, total }) => (total > 0 ? done / total : 0),
-    rate: ({ done }, seconds) =>
-      done > 0 ? `${Math.round(done / seconds).toLocaleString('en-US')} bars/s` : '',
+    rate: ({ phase, done }, seconds) =>
+      phase === 'running' && done > 0 ? `${Math.round(done / seconds).toLocaleString('en-US')} bars/s` : '',
     label: ({ phase }) => phase,
   })
   return await run(progress.show).finally(progress.clear)

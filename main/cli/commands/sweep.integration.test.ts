@@ -94,7 +94,9 @@ test('the same sweep has the same bytes, on one worker and on two, and goes on w
     const two = await sweep(`${own}${split} --workers 2 --out ${name}-2 --json`)
     expect(two.stdout.replaceAll(`${name}-2`, `${name}-1`)).toBe(one.stdout)
     const bytes = bytesOf(`${name}-1`)
-    expect(Object.keys(bytes)).toEqual(expect.arrayContaining(['cells.csv', 'cells.ndjson', 'sweep.json']))
+    expect(Object.keys(bytes)).toEqual(
+      expect.arrayContaining(['cells.csv', 'cells.ndjson', 'report.html', 'sweep.json']),
+    )
     expect(bytesOf(`${name}-2`)).toEqual(bytes)
     // As a process leaves it that is killed after three cells, in the middle of a fourth.
     const lines = (bytes['cells.ndjson'] ?? '').split('\n')

@@ -1,6 +1,6 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { usualBroker } from '#shared/backtest/broker-settings.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
@@ -11,6 +11,7 @@ import type { EngineContract } from '#shared/protocol/engine-contract.ts'
 import type { OrderEvent } from '#shared/strategy/order.ts'
 import { epochMs } from '#shared/time/epoch.ts'
 import { createDemoStore } from '../demo/create-demo-store.ts'
+import { everyMinute, fillStore } from '../system/testing/fill-store.ts'
 import {
   backtestsInProcess,
   eventsOf,
@@ -133,6 +134,185 @@ describe('a run of a window', () => {
     expect(await engine.client.call('backtest.runs', undefined)).toEqual([kept])
     await engine.client.call('store.close', undefined)
     await expect(engine.client.call('backtest.runs', undefined)).rejects.toMatchObject({ code: 'no-store' })
+  })
+})
+
+/** A strategy of a file with this body of onBar. */
+function fileStrategy(body: string, file = 'own.ts') {
+  const text = `export default {\n  name: 'Own',\n  onBar(ctx, bar) {\n    ${body}\n  },\n}\n`
+  return { kind: 'file' as const, file, text }
+}
+const endless = { ...request, params: {}, strategy: fileStrategy('for (;;);') }
+
+describe('a run that cannot be', () => {
+  test.each([
+    [
+      'a strategy that throws',
+      {
+        ...request,
+        params: {},
+        strategy: fileStrategy("if (ctx.bars(bar.symbol).length === 3) throw new Error('no')"),
+      },
+      {
+        message: 'own.ts:4:50: onBar of TDALL at 2024-11-18T14:33:00Z: Error: no.',
+        ...{ file: 'own.ts', line: 4, column: 50, symbol: 'TDALL', at: Date.parse('2024-11-18T14:33:00Z') },
+      },
+    ],
+    [
+      'a strategy that cannot be read',
+      { ...request, strategy: fileStrategy(')') },
+      { message: expect.stringMatching(/^own\.ts:4:5: /), file: 'own.ts', line: 4, column: 5 },
+    ],
+    [
+      'a file that is not there',
+      { ...request, strategy: { kind: 'file' as const, file: '/none/such.ts' } },
+      { message: expect.stringMatching(/^\/none\/such\.ts: could not be read/) },
+    ],
+    [
+      'params there are not',
+      { ...request, params: { fats: 3 } },
+      { message: /has no param fats; did you mean fast/ },
+    ],
+    ['symbols there are not', { ...request, symbols: ['NONE'] }, { message: /^NONE: .* no such symbol/ }],
+    [
+      'sessions without bars',
+      { ...request, from: '2019-11-18' as SessionDate, to: '2019-11-20' as SessionDate },
+      { message: /^TDALL: .* has no 1m bars/ },
+    ],
+  ])('fails with its cause and its place: %s', async (_, order, fault) => {
+    const { message } = fault
+    const told = message instanceof RegExp ? expect.stringMatching(message) : message
+    expect(await ran({ request: order })).toMatchObject({
+      outcome: 'failed',
+      fault: { ...fault, message: told },
+    })
+    expect(await engine.client.call('backtest.runs', undefined)).toEqual([])
+  })
+})
+
+describe('runs that wait', () => {
+  test('take their turn, are bounded, and are cancelled before and while they go on', async () => {
+    const ended = eventsOf(engine, 'backtest.ended')
+    const progress = eventsOf(engine, 'backtest.progress')
+    const { run: first } = await start({ request: endless })
+    await expect
+      .poll(() => progress.seen)
+      .toContainEqual(expect.objectContaining({ run: first, phase: 'running' }))
+    const waiting: number[] = []
+    for (let more = 0; more < 8; more += 1) waiting.push((await start({ request })).run)
+    await expect(start({ request })).rejects.toMatchObject({ code: 'usage', message: /8 backtests wait/ })
+    const [second = 0, ...others] = waiting
+    for (const run of others.reverse()) {
+      await engine.client.call('backtest.cancel', { run })
+      expect(await ended.next()).toEqual({ run, outcome: 'cancelled' })
+    }
+    await engine.client.call('backtest.cancel', { run: first })
+    expect(await ended.next()).toEqual({ run: first, outcome: 'cancelled' })
+    expect(await ended.next()).toMatchObject({ run: second, outcome: 'done' })
+    // Nothing happens when it has ended.
+    await engine.client.call('backtest.cancel', { run: second })
+  })
+
+  test('end with their store, and so does what is worked out about one', async () => {
+    const kept = keptOf(await ran({ request }))
+    const ended = eventsOf(engine, 'backtest.ended')
+    const { run: first } = await start({ request: endless })
+    const { run: second } = await start({ request })
+    const trust = engine.client.call('backtest.trust', { run: kept.id })
+    const refused = expect(trust).rejects.toMatchObject({ code: 'cancelled' })
+    await engine.client.call('store.close', undefined)
+    await refused
+    const ends = [await ended.next(), await ended.next()]
+    expect(ends).toContainEqual({ run: first, outcome: 'cancelled' })
+    expect(ends).toContainEqual({ run: second, outcome: 'cancelled' })
+  })
+})
+
+describe('a kept run', () => {
+  test('is run again to the same bytes, is written into files, and says what is not as it was', async () => {
+    const path = join(engine.folder, 'made.tapedeck')
+    const made = (seed: number) =>
+      fillStore(path, [
+        { symbol: 'ONE', session: '2024-05-28', minutes: everyMinute, seed: 1 },
+        { symbol: 'TWO', session: '2024-05-28', minutes: everyMinute, seed },
+      ])
+    made(2)
+    await engine.client.call('store.open', { path })
+    const session = '2024-05-28' as SessionDate
+    const strategy = fileStrategy(
+      'ctx.target({ symbol: bar.symbol, quantity: bar.close > bar.open ? 10 : 0 })',
+    )
+    const kept = keptOf(
+      await ran({
+        request: { ...request, strategy, params: {}, symbols: ['ONE', 'TWO'], from: session, to: session },
+      }),
+    )
+    const again = await ran({ again: kept.id })
+    expect(again).toMatchObject({ outcome: 'done', changed: [], kept: { measures: kept.measures } })
+    const [one, other] = await Promise.all(
+      [kept.id, keptOf(again).id].map((run) => engine.client.call('backtest.results', { run })),
+    )
+    expect(other?.trades).toEqual(one?.trades)
+    expect(other?.curve).toEqual(one?.curve)
+    expect(one?.trades.pnl.length).toBeGreaterThan(5)
+
+    const folder = join(engine.folder, 'written')
+    const { files } = await engine.client.call('backtest.export', { run: kept.id, folder })
+    expect(files.map((file) => basename(file))).toEqual([
+      ...['trades.csv', 'trades.parquet', 'equity.csv', 'equity.parquet', 'report.html', 'run.json'],
+    ])
+    const linesOf = (name: string) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n')
+    expect(linesOf('trades.csv')).toHaveLength(1 + kept.trades)
+    expect(linesOf('equity.csv')).toHaveLength(1 + kept.bars / 2)
+    expect(await ran({ runFile: join(folder, 'run.json') })).toMatchObject({ outcome: 'done', changed: [] })
+
+    await engine.client.call('store.close', undefined)
+    made(3)
+    await engine.client.call('store.open', { path })
+    const changed = ['the bars of TWO', 'the trades']
+    expect(await ran({ again: kept.id })).toMatchObject({ outcome: 'done', changed })
+    expect(await ran({ runFile: join(folder, 'run.json') })).toMatchObject({ outcome: 'done', changed })
+    expect(await ran({ runFile: join(folder, 'trades.csv') })).toMatchObject({
+      outcome: 'failed',
+      fault: { message: expect.stringMatching(/trades\.csv: it is not JSON/) },
+    })
+    expect(await ran({ again: 999 })).toMatchObject({ outcome: 'failed' })
+  })
+
+  test('has the name it is given, until it is removed', async () => {
+    const kept = keptOf(await ran({ request }))
+    const named = await engine.client.call('backtest.rename', { run: kept.id, name: ' The first ' })
+    expect(named).toEqual({ ...kept, name: 'The first' })
+    expect(await engine.client.call('backtest.runs', undefined)).toEqual([named])
+    await engine.client.call('backtest.remove', { run: kept.id })
+    expect(await engine.client.call('backtest.runs', undefined)).toEqual([])
+    for (const call of ['backtest.remove', 'backtest.results', 'backtest.trust'] as const)
+      await expect(engine.client.call(call, { run: kept.id })).rejects.toMatchObject({ code: 'usage' })
+  })
+
+  test('is compared with itself on other data, told as it goes, and cancelled', async () => {
+    const kept = keptOf(await ran({ request: { ...request, symbols: ['MIRVA'] } }))
+    const progress = eventsOf(engine, 'backtest.progress')
+    const { variants, lookAhead } = await engine.client.call('backtest.trust', { run: kept.id })
+    expect(lookAhead).toBeUndefined()
+    expect(variants.map(({ name }) => name)).toEqual([
+      'as traded, gaps left',
+      'as repaired, gaps left',
+      'as repaired, filled forward',
+      'as repaired, without sessions that have gaps',
+    ])
+    expect(variants[1]).toMatchObject({ trades: kept.measures.trades, returnPct: kept.measures.returnPct })
+    const last = (progress.seen as Progress[]).at(-1)
+    expect(last).toEqual({ run: kept.id, phase: 'comparing', done: 13, total: 13 })
+
+    const trust = engine.client.call('backtest.trust', { run: kept.id })
+    const refused = expect(trust).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(engine.client.call('backtest.trust', { run: kept.id })).rejects.toMatchObject({
+      code: 'usage',
+      message: `Run ${kept.id} is being compared already.`,
+    })
+    await engine.client.call('backtest.cancel', { run: kept.id })
+    await refused
   })
 })
 

@@ -4,6 +4,7 @@ import { Failure } from '#shared/protocol/failure.ts'
 import type { SweepFile } from '#shared/sweep/sweep-file.ts'
 import { writeWholeFile } from '../files/whole-file.ts'
 import type { FinishedSweep } from './finished-sweep.ts'
+import { sweepReport } from './report/sweep-report.ts'
 import { cellsCsv, walkCsv } from './sweep-output.ts'
 
 /** Makes the folder of a sweep. Throws a Failure of code 'bad-file' where that cannot be. */
@@ -22,8 +23,8 @@ export function sweepFileText(sweep: SweepFile): string {
 }
 
 /**
- * Writes a sweep into its folder beside the file of its cells: the file it can be run from again, all cells as CSV and
- * what a walk earned. Gives the path of the sweep's file. Throws a Failure of code 'bad-file' where that cannot be.
+ * Writes a sweep into its folder beside the file of its cells: the file it can be run from again, all cells as CSV,
+ * what a walk earned, and a report. Gives the path of the sweep's file. Throws a Failure of code 'bad-file' where that cannot be.
  */
 export async function writeSweep(folder: string, sweep: FinishedSweep): Promise<string> {
   const path = join(folder, 'sweep.json')
@@ -31,6 +32,7 @@ export async function writeSweep(folder: string, sweep: FinishedSweep): Promise<
   const texts = {
     'cells.csv': cellsCsv(sweep),
     ...(walk !== undefined && { 'walk-forward.csv': walk }),
+    'report.html': sweepReport(sweep),
     // The last one: where it is, the others are too.
     'sweep.json': sweepFileText(sweep.head.sweep),
   }

@@ -97,7 +97,7 @@ export function cellsCsv({ head, frame, results }: FinishedSweep): string {
 export function walkCsv({ summary: { walk } }: FinishedSweep): string | undefined {
   if (!walk) return undefined
   const lines = walk.sessions.map(
-    ({ end }, session) => `${formatUtc(end)},${formatNumber(walk.equity[session] ?? 0)}`,
+    ({ end }, session) => `${formatUtc(end)},${formatNumber(walk.equity.equity[session] ?? 0)}`,
   )
   return `${['time,equity', ...lines].join('\n')}\n`
 }

@@ -18,6 +18,11 @@ export function sessionShown(): boolean {
   return useReplay.getState().session !== undefined && useView.getState().view === 'replay'
 }
 
+/** The backtests are shown. */
+export function backtestShown(): boolean {
+  return useView.getState().view === 'backtest' && useOpenStore.getState().store !== undefined
+}
+
 /** The settings are shown. */
 export function settingsShown(): boolean {
   return useView.getState().view === 'settings'

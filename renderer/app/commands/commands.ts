@@ -1,3 +1,4 @@
+import { backtestCommands } from './backtest-commands.ts'
 import { chartCommands } from './chart-commands.ts'
 import type { Command } from './command.ts'
 import { dataCommands } from './data-commands.ts'
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   ...sessionCommands,
   ...chartCommands,
   ...watchlistCommands,
+  ...backtestCommands,
   ...dataCommands,
   ...windowCommands,
 ]

@@ -37,6 +37,14 @@ export const windowCommands: readonly Command[] = [
     run: () => showView('calendar'),
   },
   {
+    id: 'view-backtest',
+    title: 'Show the backtests',
+    group: 'Window',
+    shortcut: 'Ctrl+5',
+    available: storeOpen,
+    run: () => showView('backtest'),
+  },
+  {
     id: 'view-settings',
     title: 'Show the settings',
     group: 'Window',

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { useBacktest } from '../../stores/backtest.ts'
 import { type StrategyFault, type TextProblem, useStrategies } from '../../stores/strategies.ts'
 import type { StrategyDocument } from '../documents.ts'
 import { typeText } from '../edit-strategy.ts'
@@ -30,7 +31,7 @@ export function CodePane({
 }) {
   const place = useRef<HTMLDivElement>(null)
   const wanted = useStrategies((state) => state.place)
-  const list = useStrategies((state) => state.list)
+  const list = useBacktest((state) => state.strategies)
   const runFaults = useStrategies((state) => state.runFaults)
   useEffect(() => (place.current ? theEditor().attach(place.current) : undefined), [])
   useEffect(() => {

@@ -1,6 +1,7 @@
 import type { CalendarOverlays } from '#shared/calendar/overlays.ts'
 import type { RunTrust } from '#shared/protocol/backtest-calls.ts'
 import type { Channel } from '#shared/protocol/channel.ts'
+import type { EventPayload } from '#shared/protocol/contract.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import { type Server, serve } from '#shared/protocol/server.ts'
 import { Calendars } from '../../calendars/calendars.ts'
@@ -25,6 +26,10 @@ export interface HostSurroundings {
   readonly ticker: Ticker
 }
 
+type HostStep = EventPayload<HostContract, 'progress'>
+
+const leastMsBetweenSteps = 50
+
 /** What a run reads and writes. */
 interface Opened {
   readonly kept: KeptRuns
@@ -40,6 +45,7 @@ interface Place {
 export function serveHost(channel: Channel, surroundings: HostSurroundings): Server<HostContract> {
   const { time, ticker, sandbox } = surroundings
   const stop = new AbortController()
+  const tell = seldom(ticker, (step) => server.emit('progress', step))
   let known: { readonly path: string; readonly kept: KeptRuns } | undefined
 
   function keptAt(path: string): KeptRuns {
@@ -72,7 +78,7 @@ export function serveHost(channel: Channel, surroundings: HostSurroundings): Ser
     const before = fileBefore(order, place, kept)
     const asked = before ?? ('request' in order ? askedRun(order.request) : undefined)
     if (!asked) throw new RangeError('Nothing is to be run')
-    const record = await performRun(asked, { ...around, tell: (step) => server.emit('progress', step) })
+    const record = await performRun(asked, { ...around, tell })
     const run = kept.keep({ id, store: place.store, ranAt: around.clock, record })
     return { outcome: 'done', kept: run, ...(before && { changed: [...changesSince(before, record.file)] }) }
   }
@@ -93,9 +99,8 @@ export function serveHost(channel: Channel, surroundings: HostSurroundings): Ser
         },
         trust: ({ id, ...place }) =>
           inStore(place, async ({ kept, around }) => {
-            const tell = (done: number, total: number): void =>
-              server.emit('progress', { phase: 'comparing', done, total })
-            return told(await trustOf(kept.file(place.store, id), around, tell))
+            const compared = (done: number, total: number): void => tell({ phase: 'comparing', done, total })
+            return told(await trustOf(kept.file(place.store, id), around, compared))
           }),
         runs: ({ kept, store }) => [...keptAt(kept).list(store)],
         results: ({ kept, store, run }) => keptAt(kept).results(store, run),
@@ -121,6 +126,19 @@ export function serveHost(channel: Channel, surroundings: HostSurroundings): Ser
     },
   )
   return server
+}
+
+/** Tells steps on, of one phase the first, the last and others now and then: a symbol may be read in no time. */
+function seldom(ticker: Ticker, tell: (step: HostStep) => void): (step: HostStep) => void {
+  let phase = ''
+  let toldAt = 0
+  return (step) => {
+    const now = ticker.elapsed()
+    if (step.phase === phase && step.done < step.total && now - toldAt < leastMsBetweenSteps) return
+    phase = step.phase
+    toldAt = now
+    tell(step)
+  }
 }
 
 /** The file of the run that is run again, where one is. */

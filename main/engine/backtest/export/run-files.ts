@@ -9,9 +9,26 @@ import type { MarkedTrade, MeasuredRun } from '../perform/run-record.ts'
 import { backtestReport } from '../report/backtest-report.ts'
 import { runFileText } from '../run-file/run-file.ts'
 import { strategyTitle } from '../strategies/strategy-title.ts'
+import { type ColumnTypes, writeParquet } from './parquet.ts'
 
-/** The file from which a run can be run again. */
-export const runFileName = 'run.json'
+const tradeTypes = {
+  symbol: 'VARCHAR',
+  side: 'VARCHAR',
+  quantity: 'DOUBLE',
+  entry_time: 'TIMESTAMPTZ',
+  entry_price: 'DOUBLE',
+  exit_time: 'TIMESTAMPTZ',
+  exit_price: 'DOUBLE',
+  pnl: 'DOUBLE',
+  costs: 'DOUBLE',
+  data: 'VARCHAR',
+} as const
+
+const equityTypes = { time: 'TIMESTAMPTZ', equity: 'DOUBLE', cash: 'DOUBLE', exposure: 'DOUBLE' } as const
+
+function headerOf(types: ColumnTypes): string {
+  return Object.keys(types).join(',')
+}
 
 /** Trades as they are printed; times as text. */
 export function tradeRows(trades: readonly MarkedTrade[]) {
@@ -30,8 +47,9 @@ export function tradeRows(trades: readonly MarkedTrade[]) {
 }
 
 /**
- * Writes a run into a folder, which is made: the file it can be run from again, its trades and its equity as CSV, and
- * a report. Gives the paths, that of the run's file last. Throws a Failure of code 'bad-file' where that cannot be.
+ * Writes a run into a folder, which is made: its trades and its equity as CSV and as Parquet, a report, and the file it
+ * can be run from again, whose path is the last one given: where it is, the others are too. Throws a Failure of code
+ * 'bad-file' where that cannot be.
  */
 export async function writeRun(folder: string, run: MeasuredRun): Promise<readonly string[]> {
   try {
@@ -39,20 +57,19 @@ export async function writeRun(folder: string, run: MeasuredRun): Promise<readon
   } catch (error) {
     throw new Failure('bad-file', `${folder}: could not be made (${(error as Error).message})`)
   }
-  const texts = {
-    'trades.csv': tradesCsv(run),
-    'equity.csv': equityCsv(run),
-    'report.html': reportOf(run),
-    // The last one: where it is, the others are too.
-    [runFileName]: runFileText(run.file),
-  }
-  const paths: string[] = []
-  for (const [name, text] of Object.entries(texts)) {
+  const write = async (name: string, text: string): Promise<string> => {
     const path = join(folder, name)
     await writeWholeFile(path, (write) => write(text))
-    paths.push(path)
+    return path
   }
-  return paths
+  const trades = await write('trades.csv', tradesCsv(run))
+  const equity = await write('equity.csv', equityCsv(run))
+  return [
+    ...[trades, await writeParquet(trades, tradeTypes)],
+    ...[equity, await writeParquet(equity, equityTypes)],
+    await write('report.html', reportOf(run)),
+    await write('run.json', runFileText(run.file)),
+  ]
 }
 
 function tradesCsv({ trades }: MeasuredRun): string {
@@ -64,8 +81,7 @@ function tradesCsv({ trades }: MeasuredRun): string {
       ...[formatNumber(trade.pnl), formatNumber(trade.costs), trade.data.join(' ')],
     ].join(','),
   )
-  const header = 'symbol,side,quantity,entry_time,entry_price,exit_time,exit_price,pnl,costs,data'
-  return `${[header, ...rows].join('\n')}\n`
+  return `${[headerOf(tradeTypes), ...rows].join('\n')}\n`
 }
 
 function equityCsv({ equity }: MeasuredRun): string {
@@ -75,7 +91,7 @@ function equityCsv({ equity }: MeasuredRun): string {
       ...[equity.equity, equity.cash, equity.exposure].map((column) => formatNumber(at(column, index))),
     ].join(','),
   )
-  return `${['time,equity,cash,exposure', ...lines].join('\n')}\n`
+  return `${[headerOf(equityTypes), ...lines].join('\n')}\n`
 }
 
 function reportOf(run: MeasuredRun): string {

@@ -33,12 +33,13 @@ export interface BacktestRequest {
 /**
  * Reads the bars of a backtest: those of regular hours, from the first session on in which any symbol has one to the
  * last. Throws a Failure where symbols trade on several exchanges, for bars longer than a day, and with code
- * 'no-bars' for a symbol without bars.
+ * 'no-bars' for a symbol without bars. `tell` hears how many symbols were read, of all.
  */
 export function loadInput(
   store: StoreReader,
   calendar: TradingCalendar,
   request: BacktestRequest,
+  tell: (done: number, total: number) => void = () => {},
 ): BacktestInput {
   const { symbols, interval, from, to } = request
   if (intradayMs(interval) === undefined && interval !== oneDay)
@@ -50,7 +51,10 @@ export function loadInput(
       `${other.symbol} trades on ${other.exchange}, not on ${calendar.exchange}; run a backtest on symbols of one exchange.`,
     )
   const all = calendar.sessions(from, to)
-  const parts = symbols.map((symbol) => readParts(store, symbol.symbol, all, interval, request))
+  const parts = symbols.map((symbol, number) => {
+    tell(number, symbols.length)
+    return readParts(store, symbol.symbol, all, interval, request)
+  })
   for (const [index, columns] of parts.entries())
     if (columns.every(({ start }) => start.length === 0))
       throw new Failure(

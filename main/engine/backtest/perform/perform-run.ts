@@ -18,7 +18,7 @@ import { marksOf } from '../trust/trade-marks.ts'
 import type { AskedRun } from './asked-run.ts'
 import type { RunRecord } from './run-record.ts'
 
-/** How far a run is: bars of all, or 0 of 0 while that is not known. */
+/** How far a run is: symbols that were read, then bars that were played, of all; 0 of 0 while that is not known. */
 export interface RunStep {
   readonly phase: 'reading' | 'running' | 'measuring'
   readonly done: number
@@ -46,8 +46,9 @@ export interface RunSurroundings {
 export async function performRun(asked: AskedRun, around: RunSurroundings): Promise<RunRecord> {
   checkParams(asked)
   const { tell } = around
-  tell({ phase: 'reading', done: 0, total: 0 })
-  const { input, calendar } = readInput(asked, asked.view, around)
+  const { input, calendar } = readInput(asked, asked.view, around, (done, total) =>
+    tell({ phase: 'reading', done, total }),
+  )
   const total = input.symbols.reduce((sum, { columns }) => sum + columns.start.length, 0)
   const played = (done: number): void => tell({ phase: 'running', done, total })
   played(0)
@@ -83,10 +84,11 @@ export function readInput(
   asked: AskedRun,
   view: BarView,
   { store, calendars, clock }: Pick<RunSurroundings, 'store' | 'calendars' | 'clock'>,
+  tell: (done: number, total: number) => void,
 ): { readonly input: BacktestInput; readonly calendar: TradingCalendar } {
   const symbols = asked.symbols.map((symbol) => storedSymbol(store, symbol))
   const calendar = calendars.of(exchangeOf(symbols))
-  return { input: loadInput(store, calendar, { ...asked, view, symbols, clock }), calendar }
+  return { input: loadInput(store, calendar, { ...asked, view, symbols, clock }, tell), calendar }
 }
 
 /** Runs the strategy over bars in its thread. Rejects with a StrategyFailure. */

@@ -40,9 +40,9 @@ export async function trustOf(
   around: Omit<RunSurroundings, 'tell'>,
   tell: (done: number, total: number) => void,
 ): Promise<Trust> {
-  tell(0, 0)
-  const { input: asTraded, calendar } = readInput(asked, 'as-traded', around)
-  const { input: asRepaired } = readInput(asked, 'as-repaired', around)
+  const reading = (): void => tell(0, 0)
+  const { input: asTraded, calendar } = readInput(asked, 'as-traded', around, reading)
+  const { input: asRepaired } = readInput(asked, 'as-repaired', around, reading)
   const inputs = namedInputs(asTraded, asRepaired)
   let done = 0
   const total = inputs.length + 1 + cuts

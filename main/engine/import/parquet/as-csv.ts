@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { literal, withDuckDb, withoutPattern } from '../../duckdb/duckdb.ts'
 import { RefusedFile } from '../refused-file.ts'
 
 interface Column {
@@ -10,34 +11,22 @@ interface Column {
 const pandasIndex = '__index_level_0__'
 /** Lists, structs and maps: nothing of a bar is in them. */
 const nested = /\[|^(?:STRUCT|MAP|UNION)\b/
-const settings = {
-  threads: '2',
-  memory_limit: '1GB',
-  // What reads Parquet is built in; nothing is to be fetched from anywhere.
-  autoinstall_known_extensions: 'false',
-  autoload_known_extensions: 'false',
-}
-
 /**
  * Writes the rows of a Parquet file, the first `rows` or all, as a CSV file with a header. Numbers are the
  * shortest decimals that read back equal; times with a zone become epoch milliseconds, those without stay local.
  * Throws RefusedFile when the file cannot be read.
  */
 export async function writeAsCsv(parquet: string, csv: string, rows?: number): Promise<void> {
-  const { DuckDBInstance } = await import('@duckdb/node-api')
-  const instance = await DuckDBInstance.create(':memory:', settings)
-  const connection = await instance.connect()
   try {
-    const table = `read_parquet(${literal(withoutPattern(parquet))})`
-    const columns = await columnsOf(connection, table)
-    const limit = rows === undefined ? '' : ` LIMIT ${rows}`
-    const select = `SELECT ${columns.map(selectColumn).join(', ')} FROM ${table}${limit}`
-    await connection.run(`COPY (${select}) TO ${literal(csv)} (FORMAT csv, HEADER, DELIMITER ',')`)
+    await withDuckDb(async (connection) => {
+      const table = `read_parquet(${literal(withoutPattern(parquet))})`
+      const columns = await columnsOf(connection, table)
+      const limit = rows === undefined ? '' : ` LIMIT ${rows}`
+      const select = `SELECT ${columns.map(selectColumn).join(', ')} FROM ${table}${limit}`
+      await connection.run(`COPY (${select}) TO ${literal(csv)} (FORMAT csv, HEADER, DELIMITER ',')`)
+    })
   } catch (error) {
     throw error instanceof RefusedFile ? error : new RefusedFile(refusal(error))
-  } finally {
-    connection.closeSync()
-    instance.closeSync()
   }
 }
 
@@ -63,13 +52,4 @@ function refusal(error: unknown): string {
 
 function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
-}
-
-/** A path whose stars and brackets are letters, not a pattern of several files. */
-function withoutPattern(path: string): string {
-  return path.replaceAll(/[*?[]/g, '[$&]')
 }

@@ -1,0 +1,229 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { type KeyboardEvent, type MouseEvent, memo, useEffect, useId, useRef, useState } from 'react'
+import { classes } from '../../ui/classes.ts'
+import { type TradeColumn, type TradeSource, tradeColumns, tradeWords } from './trade-columns.tsx'
+import type { TradeSort, TradeSortKey } from './trade-order.ts'
+
+const rowHeight = 26
+/** Rows beyond both edges that are drawn too. */
+const spare = 8
+const headHeight = 29
+
+/**
+ * Trades as rows, of which only those in sight are drawn. The table has the focus; arrows, Page Up and Down, Home and
+ * End choose, Enter and a click open.
+ */
+export function TradeTable({
+  source,
+  order,
+  sort,
+  onSort,
+  onOpen,
+}: {
+  source: TradeSource
+  /** Numbers of the trades, in the order of their rows. */
+  order: Uint32Array
+  sort: TradeSort
+  onSort: (sort: TradeSort) => void
+  /** `at` is where of a trade: its exit where that was clicked, or asked for with Shift. */
+  onOpen: (trade: number, at: 'entry' | 'exit') => void
+}) {
+  const id = useId()
+  const scroller = useRef<HTMLDivElement>(null)
+  const [top, setTop] = useState(0)
+  const [height, setHeight] = useState(0)
+  /** The number of a trade, not of a row, so that it stays chosen when they are sorted. */
+  const [chosen, setChosen] = useState<number>()
+  const place = chosen === undefined ? -1 : order.indexOf(chosen)
+
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  const choose = (row: number): void => {
+    const inside = Math.max(0, Math.min(order.length - 1, row))
+    setChosen(order[inside])
+    bringIntoSight(scroller.current, inside)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const page = Math.max(1, Math.floor(height / rowHeight) - 1)
+    if (event.key === 'Enter' && !event.ctrlKey && place >= 0 && chosen !== undefined) {
+      event.preventDefault()
+      onOpen(chosen, event.shiftKey ? 'exit' : 'entry')
+      return
+    }
+    const target = {
+      ArrowDown: place + 1,
+      ArrowUp: place - 1,
+      PageDown: place + page,
+      PageUp: place - page,
+      Home: 0,
+      End: order.length - 1,
+    }[event.key]
+    if (target === undefined || order.length === 0) return
+    event.preventDefault()
+    choose(target)
+  }
+  const from = Math.max(0, Math.floor(top / rowHeight) - spare)
+  const to = Math.min(order.length, Math.ceil((top + height) / rowHeight) + spare)
+  const onClick = ({ target }: MouseEvent): void => {
+    const cell = target instanceof Element ? target.closest('td[data-column]') : null
+    const trade = cell?.parentElement?.getAttribute('data-trade')
+    if (trade === null || trade === undefined) return
+    setChosen(Number(trade))
+    onOpen(Number(trade), cell?.getAttribute('data-column')?.startsWith('exit') ? 'exit' : 'entry')
+  }
+  return (
+    <div
+      ref={scroller}
+      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      className="min-h-0 flex-1 overflow-auto"
+    >
+      <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are walked with the arrows
+        role="grid"
+        aria-label="Trades; Enter shows one in the replay"
+        aria-rowcount={order.length + 1}
+        aria-activedescendant={place >= from && place < to ? `${id}-${place}` : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        className="w-full min-w-[54rem] table-fixed border-separate border-spacing-0 text-xs tabular-nums -outline-offset-2"
+      >
+        <colgroup>
+          {tradeColumns.map(({ key, width }) => (
+            <col key={key} style={{ width }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            {tradeColumns.map((column) => (
+              <Head key={column.key} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <Spacer rows={from} />
+        <tbody>
+          {Array.from(order.subarray(from, to), (trade, index) => (
+            <Row
+              key={trade}
+              id={`${id}-${from + index}`}
+              source={source}
+              trade={trade}
+              row={from + index}
+              isChosen={trade === chosen}
+            />
+          ))}
+        </tbody>
+        <Spacer rows={order.length - to} />
+      </table>
+    </div>
+  )
+}
+
+/** Room of the rows that are not drawn. */
+function Spacer({ rows }: { rows: number }) {
+  if (rows === 0) return null
+  return (
+    <tbody aria-hidden="true">
+      <tr style={{ height: rows * rowHeight }} />
+    </tbody>
+  )
+}
+
+/** Values are seldom wanted the least first; names and times are. */
+const risesFirst = new Set<TradeSortKey>(['number', 'symbol', 'side', 'entryTime', 'exitTime'])
+
+function Head({
+  column: { key, title, tip, align },
+  sort,
+  onSort,
+}: {
+  column: TradeColumn
+  sort: TradeSort
+  onSort: (sort: TradeSort) => void
+}) {
+  const isSorted = sort.key === key
+  const Sign = sort.descending ? ChevronDown : ChevronUp
+  const next = isSorted ? !sort.descending : !risesFirst.has(key)
+  return (
+    <th
+      scope="col"
+      aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+      className={classes(headLook, edgeLook)}
+    >
+      <button
+        type="button"
+        title={tip}
+        data-sort={key}
+        onClick={() => onSort({ key, descending: next })}
+        className={classes(
+          'flex h-7 w-full min-w-0 items-center gap-0.5 rounded-sm font-normal transition-colors hover:text-ink',
+          align === 'right' && 'flex-row-reverse',
+          isSorted ? 'text-ink' : 'text-faint',
+        )}
+      >
+        <span className="truncate">{title}</span>
+        {isSorted && <Sign className="size-3 shrink-0" aria-hidden="true" />}
+      </button>
+    </th>
+  )
+}
+
+const headLook = 'sticky top-0 z-10 border-line border-b bg-canvas p-0'
+/** The first and the last cell keep the distance of the view to its edges. */
+const edgeLook = 'px-1 first:pl-5 last:pr-5'
+
+const Row = memo(function Row({
+  id,
+  source,
+  trade,
+  row,
+  isChosen,
+}: {
+  id: string
+  source: TradeSource
+  trade: number
+  row: number
+  isChosen: boolean
+}) {
+  return (
+    <tr
+      id={id}
+      data-trade={trade}
+      aria-rowindex={row + 2}
+      aria-selected={isChosen}
+      aria-label={tradeWords(source, trade)}
+      style={{ height: rowHeight }}
+      className="hover:bg-raised/60 aria-selected:bg-raised"
+    >
+      {tradeColumns.map((column) => (
+        <td
+          key={column.key}
+          data-column={column.key}
+          className={classes(
+            'truncate py-0',
+            edgeLook,
+            column.align === 'right' && 'text-right',
+            isChosen && 'first:shadow-[inset_2px_0_0_var(--color-accent)]',
+          )}
+        >
+          {column.cell(source, trade)}
+        </td>
+      ))}
+    </tr>
+  )
+})
+
+/** Scrolls so that a row is in sight, below the head that stays. */
+function bringIntoSight(list: HTMLElement | null, row: number): void {
+  if (!list) return
+  const top = row * rowHeight
+  const room = list.clientHeight - headHeight
+  if (top < list.scrollTop) list.scrollTop = top
+  else if (top + rowHeight > list.scrollTop + room) list.scrollTop = top + rowHeight - room
+}
