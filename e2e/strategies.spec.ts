@@ -212,7 +212,7 @@ test('a strategy runs from the editor: its results, its fault at the line, and a
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('grid', { name: /^Trades/ })).toBeVisible({ timeout: 60_000 })
   await page.getByRole('radio', { name: 'Strategy', exact: true }).click()
-  await expect(page.getByText(/^Runs.* is through/)).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: /^Runs.* is through/ })).toBeVisible()
 
   await goBehind(page, 'if (average === undefined) return')
   await page.keyboard.type("\nctx.bars('SPY')")
@@ -225,7 +225,9 @@ test('a strategy runs from the editor: its results, its fault at the line, and a
   await textOf(page).focus()
   await page.keyboard.press('Control+Shift+k')
   await page.keyboard.press('Control+s')
-  await expect(page.getByText(/^Runs.* is through/)).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('status').filter({ hasText: /^Runs.* is through/ })).toBeVisible({
+    timeout: 60_000,
+  })
   await expect(problemsOf(page)).toContainText('No problems')
   await screenshot('68-strategy-run-on-save')
   await page.getByRole('button', { name: 'Show results' }).click()

@@ -4,6 +4,7 @@ import { endWords } from '../backtest/runs/run-words.ts'
 import { useBacktest } from '../stores/backtest.ts'
 import { type TextProblem, useStrategies } from '../stores/strategies.ts'
 import type { StrategyDocument } from './documents.ts'
+import { withoutPlace } from './run-strategy.ts'
 
 const mostShown = 50
 
@@ -26,7 +27,7 @@ function RunLine() {
     : shown.state === 'results'
       ? endWords(shown.results.run)
       : shown.state === 'failed'
-        ? `${shown.title} failed: ${shown.fault.message}`
+        ? `${shown.title} failed: ${withoutPlace(shown.fault)}`
         : undefined
   if (words === undefined) return null
   return (

@@ -36,9 +36,16 @@ export function noteRunFault(id: string | undefined, fault: RunFault | undefined
     others.delete(id)
     const text = documents.get(id)?.base.text
     if (!fault || text === undefined) return { runFaults: others }
-    const { message, line, column } = fault
+    const { line, column } = fault
+    const message = withoutPlace(fault)
     return { runFaults: others.set(id, { text, message, line, column }) }
   })
+}
+
+/** What a run failed of, without the place that it is shown at. */
+export function withoutPlace({ message, file, line, column }: RunFault): string {
+  const place = `${file}:${line}:${column}: `
+  return message.startsWith(place) ? message.slice(place.length) : message
 }
 
 /** Shows the line that a run failed at in the strategy that is shown. */
