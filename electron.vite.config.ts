@@ -21,6 +21,7 @@ export default defineConfig({
           prefetch: 'main/engine/prefetch/run/thread.ts',
           backtest: 'main/engine/backtest/thread.ts',
           sweep: 'main/engine/sweep/thread.ts',
+          'sweep-host': 'main/engine/sweep/desk/thread.ts',
           'backtest-host': 'main/engine/backtest/desk/thread.ts',
           'strategy-description': 'main/engine/strategies/describe/thread.ts',
         },

@@ -40,6 +40,7 @@ const system = createSystem({
   startUpkeep: () => threadOf('upkeep/data-upkeep/thread.ts'),
   startPrefetch: () => threadOf('prefetch/run/thread.ts'),
   startBacktests: () => threadOf('backtest/desk/thread.ts'),
+  startSweep: () => threadOf('sweep/desk/thread.ts'),
   describeThread: new URL('../main/engine/strategies/describe/thread.ts', import.meta.url),
   variables: {},
   random: () => 0,

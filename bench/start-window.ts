@@ -14,20 +14,23 @@ const quietMs = 1_500
 /**
  * Notes the click, when the opening goes out and is answered, when the last call of a chart for bars of the session was
  * made, which is when the window has taken the frame that brought them, when those were painted, and when all of the
- * window shows the session: its button has the hours then.
+ * window shows the session: its button has other words then, with the hours, and no list waits for its numbers.
  */
 const watchStarts = `{
   const post = MessagePort.prototype.postMessage
   const heard = new WeakSet()
+  const button = () => document.querySelector('[data-testid=session-button]')
   window.start_ = {}
   document.addEventListener('click', (event) => {
-    if (event.target.closest('[data-day]')) window.start_ = { click: event.timeStamp, charts: new Set() }
+    if (event.target.closest('[data-day]'))
+      window.start_ = { click: event.timeStamp, charts: new Set(), before: button().textContent }
   }, true)
   new MutationObserver(() => {
     const { start_ } = window
-    if (start_.answered && document.querySelector('[data-testid=session-button]').textContent.includes(':'))
+    const words = button().textContent
+    if (start_.answered && words !== start_.before && words.includes(':') && !document.querySelector('[aria-busy=true]'))
       start_.whole ??= performance.now()
-  }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
   MessagePort.prototype.postMessage = function (message, ...rest) {
     const start = window.start_
     if (!heard.has(this)) {

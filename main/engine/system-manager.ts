@@ -17,6 +17,8 @@ import { StoreSecrets } from './sources/secrets/store-secrets.ts'
 import type { FilledBars, SessionFill } from './store/fills/stored-fill.ts'
 import { WriterLink } from './store-writer/writer-link.ts'
 import { StrategyLibrary } from './strategies/strategy-library.ts'
+import { sweepsBeside } from './sweep/desk/kept-sweeps.ts'
+import { SweepDesk } from './sweep/desk/sweep-desk.ts'
 import { ImportJobs } from './system/import-jobs.ts'
 import type { Tell } from './system/news.ts'
 import { type Opening, OpenStore } from './system/open-store.ts'
@@ -40,6 +42,8 @@ export interface SystemOptions {
   readonly startPrefetch: () => Channel
   /** Starts a thread for backtests and returns the pipe to it. */
   readonly startBacktests: () => Channel
+  /** Starts a thread for one sweep and returns the pipe to it. */
+  readonly startSweep: () => Channel
   /** The thread in which the text of a strategy says what it is. */
   readonly describeThread: URL
   /** The environment, whose keys of sources serve where the window has none. */
@@ -71,6 +75,8 @@ export class SystemManager {
   readonly prefetch: PrefetchSystem
   /** Runs of strategies over stored bars, and what is kept of them. */
   readonly backtests: BacktestDesk
+  /** Strategies run with many params. */
+  readonly sweeps: SweepDesk
   /** What lets sources in: keys of the desktop, on demand, and of the environment. */
   readonly keys: DesktopKeys
   readonly secrets: StoreSecrets
@@ -87,7 +93,7 @@ export class SystemManager {
 
   constructor(options: SystemOptions) {
     const { version, time, ticker, settings, overlays, variables, random } = options
-    const { startWriter, startUpkeep, startPrefetch, startBacktests, describeThread } = options
+    const { startWriter, startUpkeep, startPrefetch, startBacktests, startSweep, describeThread } = options
     this.version = version
     this.time = time
     this.ticker = ticker
@@ -154,6 +160,7 @@ export class SystemManager {
         this.paper.follow(replay)
       },
       previousCloses: (closes) => this.#tell('replay.previousCloses', closes),
+      opening: (opening) => this.#tell('replay.opening', opening),
       rolled: (rolled) => this.#tell('replay.rolled', rolled),
       started: (info, start) => this.prefetch.desk.noteStart(info, start),
       trouble: ({ message }) => this.#tell('trouble', { severity: 'warning', message }),
@@ -161,7 +168,7 @@ export class SystemManager {
     this.upkeep = new DataUpkeep(startUpkeep, ticker, settings.values, {
       storePath: () => (this.store.isOpen ? this.store.reader.path : undefined),
       overlays: () => overlays.calendars.overlays,
-      keep: (fills) => this.#keep(fills),
+      keep: (fills, path) => this.#keep(fills, path),
       secrets: this.secrets,
       gates,
       changed: (status) => this.#tell('upkeep.changed', status),
@@ -179,13 +186,21 @@ export class SystemManager {
         ticker,
       },
       start: startPrefetch,
-      keep: async (fill) => one(await this.#keep([fill])),
+      keep: async (fill) => one(await this.#keep([fill], this.store.reader.path)),
       tell: (...news) => this.#tell(...news),
     })
     this.replays = new ReplayDesk(ticker, news, overlays.calendars, settings.values, this.prefetch.desk)
     this.backtests = new BacktestDesk({
       start: startBacktests,
       keptPath: keptBeside(settings.path),
+      storePath: () => this.store.reader.path,
+      overlays: () => overlays.calendars.overlays,
+      ticker,
+      tell: (...news) => this.#tell(...news),
+    })
+    this.sweeps = new SweepDesk({
+      start: startSweep,
+      keptPath: sweepsBeside(settings.path),
       storePath: () => this.store.reader.path,
       overlays: () => overlays.calendars.overlays,
       ticker,
@@ -229,7 +244,7 @@ export class SystemManager {
     await this.imports.stop()
     // A window that comes back opens the store that is open: what runs in it goes on.
     const isOther = opening !== 'open' || this.store.state()?.path !== resolve(path)
-    if (isOther) await this.backtests.stop()
+    if (isOther) await Promise.all([this.backtests.stop(), this.sweeps.stop()])
     const state = await this.prefetch.openAnew(isOther, () => this.store.open(path, opening))
     this.replays.close()
     this.sources.startAnew()
@@ -238,7 +253,7 @@ export class SystemManager {
 
   async closeStore(): Promise<void> {
     this.replays.close()
-    await this.backtests.stop()
+    await Promise.all([this.backtests.stop(), this.sweeps.stop()])
     await this.prefetch.closeAfter(async () => {
       this.sources.startAnew()
       await this.imports.stop()
@@ -258,9 +273,9 @@ export class SystemManager {
     this.prefetch.overnight.close()
   }
 
-  /** Has what sources said stored; the ledger of those sessions is another then. */
-  async #keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]> {
-    const bars = await this.store.keep((writer) => writer.call('storeFills', [...fills]))
+  /** Has what sources said stored in the store at a path; the ledger of those sessions is another then. */
+  async #keep(fills: readonly SessionFill[], path: string): Promise<readonly FilledBars[]> {
+    const bars = await this.store.keepIn(path, (writer) => writer.call('storeFills', [...fills]))
     this.ledger.forget()
     this.prefetch.desk.changed()
     for (const [index, { symbol, session }] of fills.entries())

@@ -49,6 +49,10 @@ const system = createSystem({
     startThread(new URL('./backtest-host.js', import.meta.url), (cause) =>
       warn(`backtests: ${asFailure(cause).message}`),
     ),
+  startSweep: () =>
+    startThread(new URL('./sweep-host.js', import.meta.url), (cause) =>
+      warn(`sweep: ${asFailure(cause).message}`),
+    ),
 })
 
 // Electron gives a utility process this port; its types are not known here, where there is no Electron.

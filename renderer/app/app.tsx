@@ -11,6 +11,7 @@ import { SettingsView } from '../settings/settings-view.tsx'
 import { useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useView } from '../stores/view.ts'
+import { DroppingDialog } from '../trading/dropping-dialog.tsx'
 import { Toasts } from '../ui/toasts.tsx'
 import { AboutDialog } from './about-dialog.tsx'
 import { CommandPalette } from './command-palette.tsx'
@@ -43,6 +44,7 @@ export function App() {
       <ShortcutSheet />
       <AboutDialog />
       <BeforeRun />
+      <DroppingDialog />
       <Toasts />
     </Tooltip.Provider>
   )

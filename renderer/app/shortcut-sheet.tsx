@@ -3,7 +3,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { commands } from './commands/commands.ts'
 
-const groups = ['Replay', 'Session', 'Chart', 'Watchlist', 'Backtest', 'Data', 'Window'] as const
+const groups = ['Replay', 'Session', 'Chart', 'Orders', 'Watchlist', 'Backtest', 'Data', 'Window'] as const
 
 /** Every shortcut at a glance. */
 export function ShortcutSheet() {

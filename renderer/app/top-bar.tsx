@@ -7,6 +7,7 @@ import { chooseInterval, intervals, useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
 import { openOverlay, useView } from '../stores/view.ts'
+import { ShownRunBadge } from '../trading/shown-run-badge.tsx'
 import { SyntheticBadge } from '../ui/badge.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -56,6 +57,7 @@ function ReplayControls() {
   return (
     <>
       <SessionPicker />
+      <ShownRunBadge />
       <Segmented
         label="Bars"
         value={interval}

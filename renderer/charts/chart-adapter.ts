@@ -3,8 +3,10 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import type { ClassedRun, StandInRun } from '../ledger/gap-runs.ts'
 import type { ShownIndicator } from '../stores/indicators.ts'
 import type { ShownSession } from '../stores/shown-session.ts'
+import type { ChartTrades } from './chart-trades.ts'
 import type { PanePlace } from './indicator-layer.ts'
 import type { LineCache } from './indicator-lines.ts'
+import type { OrderWishes } from './order-drag.ts'
 import type { SeriesCache, SeriesChange } from './series-cache.ts'
 import type { Stretch } from './slots.ts'
 
@@ -16,7 +18,7 @@ export interface ChartContext {
 }
 
 /** What a chart tells the window. */
-export interface ChartReports {
+export interface ChartReports extends OrderWishes {
   /** The number of the bar under the crosshair, or the start of what has none. */
   onHover(bar: number | undefined, missing: EpochMs | undefined): void
   /** A bar was clicked. */
@@ -47,6 +49,12 @@ export interface ChartAdapter {
   apply(cache: SeriesCache, lines: LineCache, change: SeriesChange | undefined, clock: EpochMs): void
   /** Marks minutes that are missing, were filled or are chosen. */
   mark(ledger: ChartLedger): void
+  /** Shows fills and orders. */
+  trade(trades: ChartTrades): void
+  /** The price at a point of the window, as exact as the axis; undefined where there are no prices. */
+  priceAt(clientX: number, clientY: number): number | undefined
+  /** Decimals of the axis. */
+  readonly decimals: number
   toLatest(): void
   /** Brings minutes into sight that are not. */
   goTo(minutes: Stretch): void

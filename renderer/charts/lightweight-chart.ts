@@ -6,9 +6,11 @@ import type { ShownIndicator } from '../stores/indicators.ts'
 import { BarPlaces } from './bar-places.ts'
 import type { ChartAdapter, ChartContext, ChartLedger, ChartReports } from './chart-adapter.ts'
 import { chartOptions } from './chart-options.ts'
+import type { ChartTrades } from './chart-trades.ts'
 import { ChartView } from './chart-view.ts'
 import { IndicatorLayer } from './indicator-layer.ts'
 import type { LineCache } from './indicator-lines.ts'
+import { letOrdersBeDragged } from './order-drag.ts'
 import { PriceBars } from './price-bars.ts'
 import { axisDecimals } from './prices.ts'
 import { ScalePlaces } from './scale-places.ts'
@@ -18,6 +20,7 @@ import { emptyDrawing, SessionLayer } from './session-layer.ts'
 import { endedSlots, expectedSlots, type Slots, type Stretch } from './slots.ts'
 import { keyOf } from './time-key.ts'
 import { chartColors } from './tokens.ts'
+import { TradeLayer } from './trade-layer.ts'
 import { trailingStretches } from './trailing.ts'
 import { firstRightEdge, fittedView } from './viewport.ts'
 import { zonedScale } from './zoned-scale.ts'
@@ -39,6 +42,9 @@ class LightweightChart implements ChartAdapter {
   readonly #places: BarPlaces
   readonly #bars: PriceBars
   readonly #layer: SessionLayer
+  readonly #trades: TradeLayer
+  readonly #stopDragging: () => void
+  readonly #element: HTMLElement
   readonly #indicators: IndicatorLayer
   readonly #view: ChartView
   #context: ChartContext | undefined
@@ -56,6 +62,7 @@ class LightweightChart implements ChartAdapter {
 
   constructor(element: HTMLElement, zone: string, reports: ChartReports) {
     const colors = chartColors()
+    this.#element = element
     this.#reports = reports
     this.#chart = createChartEx<Time, ReturnType<typeof zonedScale>>(
       element,
@@ -67,6 +74,11 @@ class LightweightChart implements ChartAdapter {
     this.#bars = new PriceBars(this.#chart, this.#places, colors)
     this.#layer = new SessionLayer(this.#chart.timeScale(), colors, (price) => this.#bars.yOf(price))
     this.#chart.panes()[0]?.attachPrimitive(this.#layer)
+    this.#trades = new TradeLayer(this.#chart.timeScale(), this.#places, colors, (price) =>
+      this.#bars.yOf(price),
+    )
+    this.#chart.panes()[0]?.attachPrimitive(this.#trades)
+    this.#stopDragging = letOrdersBeDragged(element, this.#trades, (y) => this.#bars.priceAt(y), reports)
     this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
     this.#chart.subscribeClick(({ time, point, paneIndex }) => {
       const gap = point && (paneIndex ?? 0) === 0 ? this.#layer.gapAt(point.x) : undefined
@@ -129,6 +141,22 @@ class LightweightChart implements ChartAdapter {
     if (this.#context && this.#cache && !this.#stale) this.#drawLayer(this.#context, this.#cache)
   }
 
+  trade(trades: ChartTrades): void {
+    this.#trades.show(trades)
+  }
+
+  priceAt(clientX: number, clientY: number): number | undefined {
+    const { left, top } = this.#element.getBoundingClientRect()
+    const pane = this.#chart.paneSize(0)
+    const [x, y] = [clientX - left, clientY - top]
+    if (this.#stale || x < 0 || y < 0 || x > pane.width || y > pane.height) return undefined
+    return this.#bars.priceAt(y)
+  }
+
+  get decimals(): number {
+    return this.#bars.decimals
+  }
+
   toLatest(): void {
     const { from, to } = this.#view.viewport()
     this.#view.scrollTo(firstRightEdge(this.#view.last, to - from, 0))
@@ -156,6 +184,7 @@ class LightweightChart implements ChartAdapter {
   }
 
   dispose(): void {
+    this.#stopDragging()
     this.#indicators.dispose()
     this.#chart.remove()
   }
@@ -196,6 +225,7 @@ class LightweightChart implements ChartAdapter {
     this.#ended = endedSlots(this.#slots, clock)
     this.#scale.setAll(this.#slots, cache)
     this.#places.update(cache, 0)
+    this.#trades.follow(cache)
     this.#bars.draw(cache, 0, context.info.opens)
     if (this.#lines) this.#indicators.setAll(context, cache, this.#lines)
     this.#drawLayer(context, cache)

@@ -16,6 +16,7 @@ export class PriceBars {
   readonly #label: LastLabel
   readonly #drawing: BarDrawing
   readonly #colors: ChartColors
+  #decimals = 2
 
   constructor(chart: IChartApiBase<Time>, places: BarPlaces, colors: ChartColors) {
     this.#series = chart.addSeries(LineSeries, {
@@ -46,7 +47,12 @@ export class PriceBars {
     this.#drawing.show(cache, sessionStart)
   }
 
+  get decimals(): number {
+    return this.#decimals
+  }
+
   setDecimals(decimals: number): void {
+    this.#decimals = decimals
     this.#series.applyOptions({
       priceFormat: { type: 'price', precision: decimals, minMove: 1 / 10 ** decimals },
     })
@@ -60,5 +66,11 @@ export class PriceBars {
   /** Where a price lies in the pane, in pixels from its top. */
   yOf(price: number): number | null {
     return this.#series.priceToCoordinate(price)
+  }
+
+  /** The price that lies so many pixels from the top of the pane, rounded as the axis is. */
+  priceAt(y: number): number | undefined {
+    const price = this.#series.coordinateToPrice(y)
+    return price === null ? undefined : Number(price.toFixed(this.#decimals))
   }
 }

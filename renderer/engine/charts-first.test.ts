@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { chartsDrawn, showAfterCharts, whenChartsDrawn } from './charts-first.ts'
+import {
+  afterCharts,
+  awaitCharts,
+  chartsDrawn,
+  forgetAfterCharts,
+  showAfterCharts,
+  whenChartsDrawn,
+} from './charts-first.ts'
 
 let done: string[] = []
 const note = (what: string) => (): void => void done.push(what)
@@ -54,4 +61,32 @@ test('a later session ends the wait for the earlier one, whose frames are of no 
   vi.advanceTimersByTime(0)
   await later
   expect(done).toEqual(['earlier', 'later', 'of the later'])
+})
+
+test('what waits for the charts of a session that was asked for is shown after them, of each owner the last', async () => {
+  const owner = {}
+  awaitCharts()
+  afterCharts(owner, note('one'))
+  afterCharts(owner, note('one again'))
+  afterCharts({}, note('gone'))
+  const gone = {}
+  afterCharts(gone, note('never'))
+  forgetAfterCharts(gone)
+  const taken = whenChartsDrawn(note('session'))
+  vi.advanceTimersByTime(100)
+  expect(done).toEqual([])
+  chartsDrawn()
+  vi.advanceTimersByTime(0)
+  await taken
+  expect(done).toEqual(['session', 'one again', 'gone'])
+  afterCharts(owner, note('at once'))
+  expect(done.at(-1)).toBe('at once')
+})
+
+test('when no session comes, what waits is shown after two frames', () => {
+  awaitCharts()
+  afterCharts({}, note('on its way'))
+  expect(done).toEqual([])
+  vi.advanceTimersByTime(40)
+  expect(done).toEqual(['on its way'])
 })

@@ -1,29 +1,66 @@
+/** Two display frames: who asks for a session sees it at once, or then that it is on its way. */
+const askedMs = 32
 /** The rest of the window waits no longer for charts that a frame was to bring. */
 const patienceMs = 250
 
 let take: (() => void) | undefined
 /** What else the last frame shows. */
 let held: (() => void) | undefined
+/** What waits for the charts of a session that was asked for, one of each owner; undefined while nothing waits. */
+let waiting: Map<object, () => void> | undefined
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/**
+ * A session is asked for: for two frames, what `afterCharts` is given waits for its charts, which would come later for
+ * the drawing of all else.
+ */
+export function awaitCharts(): void {
+  if (take) return
+  waiting ??= new Map()
+  clearTimeout(timer)
+  timer = setTimeout(showAll, askedMs)
+}
+
+/** Runs `run` now, or, while the charts of a session are awaited, after them. Of one owner the last one is run. */
+export function afterCharts(owner: object, run: () => void): void {
+  if (waiting) waiting.set(owner, run)
+  else run()
+}
+
+/** What waits to be run after charts is of no moment any more. */
+export function forgetAfterCharts(owner: object): void {
+  waiting?.delete(owner)
+}
+
+/** No charts are awaited any more: all that waits for them is shown. */
+export function showAll(): void {
+  clearTimeout(timer)
+  const runs = waiting
+  waiting = undefined
+  for (const run of runs?.values() ?? []) run()
+}
 
 /**
  * Runs `run` once the charts of the next frame are on the screen, or after a quarter second: of a session that is
- * opened the charts come first, the rest of the window takes longer. What else frames show waits for it. Resolves
- * when it ran.
+ * opened the charts come first, the rest of the window takes longer. What else frames show waits for it, and all that
+ * waits for charts. Resolves when it ran.
  */
 export function whenChartsDrawn(run: () => void): Promise<void> {
   held = undefined
   take?.()
+  waiting ??= new Map()
+  clearTimeout(timer)
   return new Promise((resolve) => {
     const once = (): void => {
       if (take !== once) return
       take = undefined
-      clearTimeout(timer)
       run()
       held?.()
       held = undefined
+      showAll()
       resolve()
     }
-    const timer = setTimeout(once, patienceMs)
+    timer = setTimeout(once, patienceMs)
     take = once
   })
 }

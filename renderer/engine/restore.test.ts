@@ -8,10 +8,10 @@ import { type EngineContract, engineContract } from '#shared/protocol/engine-con
 import { Failure } from '#shared/protocol/failure.ts'
 import { type CallHandlers, serve } from '#shared/protocol/server.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
+import { addMs, type EpochMs } from '#shared/time/epoch.ts'
 import { applyChartUpdates, closeFeed, type Feed, openFeed, stopFeeds } from '../charts/feeds.ts'
 import { openReplay, reopenReplay } from '../replay/session.ts'
-import { togglePlaying } from '../replay/transport-actions.ts'
+import { chooseSpeed, seek, seekEnd, stepMinutes, togglePlaying } from '../replay/transport-actions.ts'
 import { useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
@@ -140,6 +140,7 @@ test('a new engine gets store, session, symbols, clock, speed, charts and playin
     view: 'as-repaired',
     speed: 300,
     at: clock,
+    opening: expect.any(Number),
     charts: [{ chart: feed.number, symbol: 'AIG', interval: '1m', trailing: true, indicators: [] }],
   })
   expect(names()).not.toContain('chart.open')
@@ -168,6 +169,47 @@ test('a session plays once it is open when that was asked for while it was being
     await opened
     expect(names().filter((name) => name === 'replay.play')).toHaveLength(presses % 2)
   }
+})
+
+test('of what moves the clock while a session is being opened the last is done once it is open, then it plays', async () => {
+  await restoreShown(startEngine(), false)
+  usePlayback.setState({ clock, playing: false, speed: 60 })
+  asked = []
+  const opened = reopenReplay()
+  // At once, since this engine answers before anybody could press another key.
+  const asks = [seek(addMs(open, 60_000)), stepMinutes(5), seek(clock), chooseSpeed(300), togglePlaying()]
+  await Promise.all([opened, ...asks])
+  const moves = asked.filter(({ name }) => /^replay\.(seek|step|speed|play)$/.test(name))
+  expect(moves).toEqual([
+    { name: 'replay.speed', params: { speed: 300 } },
+    { name: 'replay.seek', params: { at: clock } },
+    { name: 'replay.play', params: undefined },
+  ])
+})
+
+test('a step while a session is being opened pauses it, as it does in an open one', async () => {
+  await restoreShown(startEngine(), false)
+  usePlayback.setState({ clock, playing: true })
+  asked = []
+  const opened = reopenReplay()
+  await stepMinutes(1)
+  await opened
+  expect(names()).toContain('replay.step')
+  expect(names()).not.toContain('replay.play')
+})
+
+test('a time of another session, or what was asked of it, does nothing in the one that is opened', async () => {
+  await restoreShown(startEngine(), false)
+  asked = []
+  const opened = openReplay()
+  await seek(addMs(close, 24 * 60 * 60_000))
+  await opened
+  const first = openReplay()
+  await seekEnd()
+  useReplay.setState({ session: '2013-10-14' as SessionDate })
+  const second = openReplay()
+  await Promise.all([first, second])
+  expect(names()).not.toContain('replay.seek')
 })
 
 test('a session that is refused leaves its reason on the chart', async () => {

@@ -11,6 +11,7 @@ import { loadSymbols } from '../stores/symbols.ts'
 import { tell } from '../stores/toasts.ts'
 import { loadWatchlists } from '../stores/watchlists.ts'
 import { formatSecond, zoneName } from '../time/zone.ts'
+import { restoreBroker } from '../trading/orders.ts'
 import { desktop } from './link.ts'
 
 /**
@@ -20,6 +21,7 @@ import { desktop } from './link.ts'
  */
 export async function restoreShown(client: Client<EngineContract>, first: boolean): Promise<void> {
   await client.call('engine.hello', undefined)
+  await restoreBroker()
   const open = await client.call('store.state', undefined)
   const shown = useOpenStore.getState().store
   if (shown) return putBack(client, open?.path === shown.path, shown.path)

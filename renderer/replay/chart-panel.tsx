@@ -18,6 +18,10 @@ import { type ShownSession, shownSession, useShownSession } from '../stores/show
 import { useSymbols } from '../stores/symbols.ts'
 import { showView } from '../stores/view.ts'
 import { formatSession } from '../time/zone.ts'
+import { ChartOrderMenu } from '../trading/chart-order-menu.tsx'
+import { moveOrder } from '../trading/move-order.ts'
+import { cancelOrder } from '../trading/orders.ts'
+import { useChartTrades } from '../trading/use-chart-trades.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { inspectClicked } from './bar-versions.ts'
@@ -86,6 +90,8 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
       onFollowing: (next) => useChart.setState({ following: next }),
       onPanes: setPanes,
       onGap: ({ open, close }) => chooseRun({ start: open, end: close }),
+      onMoveOrder: (order, price) => void moveOrder(order, price),
+      onCancelOrder: (order) => void cancelOrder(order),
     })
     adapter.current = made
     useChart.setState({ following: true, hovered: undefined, hoveredMissing: undefined })
@@ -147,17 +153,26 @@ function Chart({ info, symbol }: { info: ShownSession; symbol: string }) {
     if (element) adapter.current?.mark({ gaps, filled, standIns, chosen: run })
   }, [element, gaps, filled, standIns, chosen])
 
+  const trades = useChartTrades(symbol)
+  useEffect(() => {
+    if (element) adapter.current?.trade(trades)
+  }, [element, trades])
+
   const stored = isStored(info, symbol)
   const toLatest = useCallback(() => adapter.current?.toLatest(), [])
   return (
     <>
-      <div
-        ref={setElement}
-        className="absolute inset-0 isolate"
-        role="img"
-        aria-label={`Chart of ${symbol}`}
-        data-gaps={gaps.length}
-      />
+      <ChartOrderMenu symbol={symbol}>
+        <div
+          ref={setElement}
+          className="absolute inset-0 isolate data-[order=cancel]:[&_*]:cursor-pointer! data-[order=label]:[&_*]:cursor-ns-resize!"
+          role="img"
+          aria-label={`Chart of ${symbol}`}
+          data-gaps={gaps.length}
+          data-fills={trades.fills.time.length}
+          data-orders={trades.orders.length}
+        />
+      </ChartOrderMenu>
       {bars !== undefined && bars > 0 && <IndicatorLegend panes={panes} />}
       {bars === undefined && <ChartSkeleton />}
       {bars === 0 && !stored && <NoBars info={info} symbol={symbol} />}

@@ -8,6 +8,7 @@ import { endedSlots, expectedSlots, type Runs, type Slots, type Stretch, slotRun
 import { useChart } from '../stores/chart.ts'
 import { hasSymbol, useReplay } from '../stores/replay.ts'
 import { shownSession } from '../stores/shown-session.ts'
+import { toldAfterCharts } from '../stores/told-after-charts.ts'
 
 interface Minutes extends Runs {
   /** Runs of bars that came later, from another source. */
@@ -19,7 +20,7 @@ interface Minutes extends Runs {
 const noMinutes: Minutes = { present: [], missing: [], filled: [], known: false }
 
 /** Runs of regular minutes of this session with a bar of the focused symbol and without one, up to the clock. */
-export const useMinutes = create<Minutes>(() => noMinutes)
+export const useMinutes = create<Minutes>(toldAfterCharts<Minutes>(() => noMinutes))
 
 /** Keeps the runs up to date while the replay is on the screen. */
 export function useMinuteFeed(): void {

@@ -48,10 +48,10 @@ test('a roll shows the next session at its start and remembers where it came fro
 })
 
 test('a roll of a session that the user has left tells nothing', () => {
-  useReplay.setState({ session: third, status: { state: 'opening', plays: false } })
+  useReplay.setState({ session: third, status: { state: 'opening', shows: 'before', plays: false } })
   takeRoll(rolled)
   expect(useReplay.getState()).toMatchObject({ session: third, rolledFrom: undefined })
-  useReplay.setState({ session: first, status: { state: 'opening', plays: false } })
+  useReplay.setState({ session: first, status: { state: 'opening', shows: 'before', plays: false } })
   takeRoll(rolled)
   expect(useReplay.getState().session).toBe(first)
 })

@@ -3,6 +3,7 @@ import type { ReplayInfo, ReplayRolled } from '#shared/protocol/replay-calls.ts'
 import { keepFeeds } from '../charts/feeds.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { type SessionRange, useReplay } from '../stores/replay.ts'
+import { forgetQuotes } from '../watchlist/quote-board.ts'
 
 /** The range that a session belongs to: the one before as long as it lies in it. */
 export function rangeFor(range: SessionRange | undefined, session: SessionDate): SessionRange | undefined {
@@ -24,6 +25,7 @@ export function takeRoll({ info, from }: ReplayRolled): void {
   const { session, status } = useReplay.getState()
   if (session !== from.session || status.state !== 'open') return
   keepFeeds(info)
+  forgetQuotes()
   usePlayback.setState({ clock: info.start, ended: false })
   useReplay.setState({ session: info.session, info, rolledFrom: from })
 }

@@ -1,6 +1,7 @@
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { shortcutOf } from '../app/commands/commands.ts'
+import { afterCharts } from '../engine/charts-first.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useShownSession } from '../stores/shown-session.ts'
@@ -107,8 +108,8 @@ function Picker({ onDone }: { onDone: () => void }) {
         selected={session}
         last={range?.last}
         onSelect={(chosen, through) => {
-          onDone()
           void (through && session && chosen > session ? showRange(session, chosen) : showSession(chosen))
+          afterCharts(onDone, onDone)
         }}
       />
       {session && <RangeField session={session} />}

@@ -8,14 +8,14 @@ import { defaultSettings } from '#shared/settings/settings.ts'
 import { trailingWindows } from '#shared/settings/trailing-windows.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { calendarsAreCurrent } from '../calendar-overlay/calendar-news.ts'
-import { chartsToOpen, startFeeds, stopFeeds } from '../charts/feeds.ts'
-import { whenChartsDrawn } from '../engine/charts-first.ts'
+import { changeFeeds, chartsToOpen, startFeeds, stopFeeds } from '../charts/feeds.ts'
+import { awaitCharts, showAll, whenChartsDrawn } from '../engine/charts-first.ts'
 import { engine } from '../engine/link.ts'
 import { focusSymbol, useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { remember, rememberStore } from '../stores/remembered.ts'
-import { hasSymbol, type SessionRange, useReplay } from '../stores/replay.ts'
+import { hasSymbol, type Opening, type SessionRange, useReplay } from '../stores/replay.ts'
 import { useRun } from '../stores/run.ts'
 import { useSessionState } from '../stores/session-state.ts'
 import { useSettings } from '../stores/settings.ts'
@@ -26,8 +26,11 @@ import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
 import { forgetVersions } from './bar-versions.ts'
 import { goesOn, rangeFor, untilOf } from './range.ts'
+import { doWished, forgetWished } from './when-open.ts'
 
 let latestOpening = 0
+/** The session that is being opened, or was last. */
+let openingOf: SessionDate | undefined
 
 /** Where a session is to be opened, when not at its start. */
 export interface Place {
@@ -59,28 +62,45 @@ export function focusReplayed(symbol: string | undefined): void {
 }
 
 /**
- * Opens the wanted session with the symbols of the shown watchlist, of all exchanges, and its charts. A call that a
- * later one overtakes changes nothing any more. Rejects when the engine refuses or ends; the reason then also stands
- * in the replay's status.
+ * Opens the wanted session with the symbols of the shown watchlist, of all exchanges, and its charts, which are shown
+ * as soon as they are there. A call that a later one overtakes changes nothing any more. Rejects when the engine
+ * refuses or ends; the reason then also stands in the replay's status.
  */
 export async function openReplay(place?: Place): Promise<void> {
   const { exchange, session, range, hours, adjustment, view } = useReplay.getState()
-  if (!exchange || !session) return
+  if (!exchange || !session) return showAll()
   const until = untilOf(range, session)
   const symbols = replayableSymbols()
   const onExchange = symbolsOn(exchange)
   const opening = ++latestOpening
+  const isLatest = (): boolean => opening === latestOpening
+  awaitCharts()
   stopFeeds()
   forgetVersions()
   useSessionState.setState({ reports: [] })
   if (onExchange.length === 0) {
+    showAll()
     await attempt(async () => engine().call('replay.close', undefined))
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
-  useReplay.setState({ status: { state: 'opening', plays: place?.playing === true } })
+  const { speed } = usePlayback.getState()
+  useReplay.setState({ status: statusAt(session, place) })
   // Before the engine is asked: what it tells from now on may be about what it opens.
   calendarsAreCurrent()
   const charts = chartsToOpen(onExchange)
+  const hasCharts = (info: ReplayInfo): boolean => charts.some(({ symbol }) => hasSymbol(info, symbol))
+  const early: { are: 'none' | 'awaited' | 'shown' } = { are: 'none' }
+  const stopHearing = hearOpening(opening, (info) => {
+    if (!isLatest() || !hasCharts(info)) return
+    early.are = 'awaited'
+    startFeeds(info, charts)
+    void whenChartsDrawn(() => {
+      const { status } = useReplay.getState()
+      if (!isLatest() || status.state !== 'opening') return
+      early.are = 'shown'
+      takeReplay(info, onExchange, place, { ...status, shows: 'charts' })
+    })
+  })
   try {
     const info = await engine().call('replay.open', {
       session,
@@ -91,45 +111,91 @@ export async function openReplay(place?: Place): Promise<void> {
       hours,
       adjustment,
       view,
-      speed: usePlayback.getState().speed,
+      speed,
       charts,
+      opening,
       ...(until && { until }),
       ...(place && { at: place.at }),
     })
-    if (opening !== latestOpening) return
-    startFeeds(info, charts)
-    let plays = false
+    if (!isLatest()) return
+    const wanted: { opening?: Opening } = {}
     const take = (): void => {
-      if (opening !== latestOpening) return
       const { status } = useReplay.getState()
-      plays = status.state === 'opening' && status.plays
-      takeReplay(info, onExchange, place)
+      if (!isLatest() || status.state !== 'opening') return
+      wanted.opening = status
+      takeReplay(info, onExchange, place, { state: 'open' })
     }
-    if (charts.some(({ symbol }) => hasSymbol(info, symbol))) await whenChartsDrawn(take)
-    else take()
-    if (opening !== latestOpening) return
+    if (early.are === 'none') startFeeds(info, charts)
+    else changeFeeds(info)
+    if (early.are !== 'shown' && hasCharts(info)) await whenChartsDrawn(take)
+    else {
+      take()
+      showAll()
+    }
+    if (!isLatest() || !wanted.opening) return
     rememberShown()
-    if (plays) await engine().call('replay.play', undefined)
+    await doAsWanted(wanted.opening)
   } catch (error) {
     const failure = asFailure(error)
-    if (opening === latestOpening && failure.code !== 'engine-gone') {
+    if (isLatest() && failure.code !== 'engine-gone') {
       forgetQuotes()
       useReplay.setState({ info: undefined, status: { state: 'failed', cause: failure.message } })
     }
     throw failure
+  } finally {
+    stopHearing()
   }
 }
 
-/** Shows a replay that was opened, all of the window but its charts. */
-function takeReplay(info: ReplayInfo, onExchange: readonly string[], place: Place | undefined): void {
+/** What is wanted of a session while it is being opened: when it is opened once more, what was wanted before, too. */
+function statusAt(session: SessionDate, place: Place | undefined): Opening {
+  const { status } = useReplay.getState()
+  const before = status.state === 'opening' && openingOf === session ? status : undefined
+  if (!before) forgetWished()
+  openingOf = session
+  return {
+    state: 'opening',
+    shows: 'before',
+    plays: before?.plays ?? place?.playing === true,
+    speed: before?.speed,
+  }
+}
+
+/** Tells of the charts of an opening until the returned function is called. */
+function hearOpening(opening: number, hear: (info: ReplayInfo) => void): () => void {
+  try {
+    return engine().on('replay.opening', (news) => {
+      if (news.opening === opening) hear(news.info)
+    })
+  } catch {
+    // Without an engine the call says so.
+    return () => undefined
+  }
+}
+
+/** Does what was asked of a session while it was being opened. */
+async function doAsWanted({ speed, plays }: Opening): Promise<void> {
+  if (speed !== undefined) await engine().call('replay.speed', { speed })
+  await doWished()
+  if (plays) await engine().call('replay.play', undefined)
+}
+
+/** Shows a replay that was opened, or so much of it as is known, all of the window but its charts. */
+function takeReplay(
+  info: ReplayInfo,
+  onExchange: readonly string[],
+  place: Place | undefined,
+  status: { readonly state: 'open' } | Opening,
+): void {
   const { symbol } = useChart.getState()
   if (!symbol || !onExchange.includes(symbol)) focusSymbol(onExchange[0])
+  forgetQuotes()
   usePlayback.setState({
     clock: place?.at ?? info.exchanges[0]?.opens ?? info.start,
     playing: false,
     ended: false,
   })
-  useReplay.setState({ info, status: { state: 'open' } })
+  useReplay.setState({ info, status })
 }
 
 /** The sessions before its own that the replay keeps at hand: as the session file says, else as is set. */
@@ -171,12 +237,14 @@ export async function showSession(
   const isOther = exchange !== undefined && exchange !== now.exchange
   const range = chosen ?? (isOther ? undefined : rangeFor(now.range, session))
   const ended = !isOther && now.rolledFrom?.session === session ? now.rolledFrom : undefined
+  awaitCharts()
   useReplay.setState({ session, range, exchange: exchange ?? now.exchange, rolledFrom: undefined })
   await quietly(openReplay(ended && { at: ended.end, playing: false }))
 }
 
 /** Shows a session from which the replay plays through to a later one. */
 export async function showRange(first: SessionDate, last: SessionDate): Promise<void> {
+  awaitCharts()
   useReplay.setState({ session: first, range: last > first ? { first, last } : undefined })
   await reopenReplay()
 }

@@ -13,6 +13,16 @@ export function fitSession(): void {
   shown?.fitSession()
 }
 
+/** The price at a point of the window, if it lies on the chart. */
+export function priceOnChart(clientX: number, clientY: number): number | undefined {
+  return shown?.priceAt(clientX, clientY)
+}
+
+/** Decimals of the chart's prices. */
+export function chartDecimals(): number {
+  return shown?.decimals ?? 2
+}
+
 /** Brings minutes into sight on the chart, if there is one. */
 export function goToMinutes(minutes: Stretch): void {
   shown?.goTo(minutes)

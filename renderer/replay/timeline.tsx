@@ -4,6 +4,7 @@ import type { Stretch } from '../charts/slots.ts'
 import { usePlayback } from '../stores/playback.ts'
 import type { ShownSession } from '../stores/shown-session.ts'
 import { formatMinute, formatSecond } from '../time/zone.ts'
+import { TimelineFills } from '../trading/timeline-fills.tsx'
 import { classes } from '../ui/classes.ts'
 import { hourMarks, minuteAt, shareOf } from './timeline-geometry.ts'
 import { TimelineMinutes } from './timeline-minutes.tsx'
@@ -67,6 +68,7 @@ export function Timeline({ info }: { info: ShownSession }) {
       >
         <Stretches info={info} />
         <TimelineMinutes info={info} />
+        <TimelineFills info={info} />
         {pointed !== undefined && <Pointed info={info} time={pointed} />}
         <div
           aria-hidden="true"

@@ -1,4 +1,4 @@
-import type { ReplaySpeed } from '#shared/protocol/replay-calls.ts'
+import type { ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { expectedSlots, neighbourEnds } from '../charts/slots.ts'
 import { engine } from '../engine/link.ts'
@@ -9,6 +9,7 @@ import { useReplay } from '../stores/replay.ts'
 import { shownNow } from '../stores/shown-session.ts'
 import { attempt } from '../stores/toasts.ts'
 import { goesOn } from './range.ts'
+import { whenOpen } from './when-open.ts'
 
 function isOpen(): boolean {
   return useReplay.getState().status.state === 'open'
@@ -31,22 +32,35 @@ export async function togglePlaying(): Promise<void> {
   })
 }
 
+/** Steps whole minutes, which pauses. */
 export async function stepMinutes(minutes: number): Promise<void> {
-  if (isOpen()) await attempt(async () => engine().call('replay.step', { minutes }))
+  stayPaused()
+  await whenOpen(async () => {
+    await attempt(async () => engine().call('replay.step', { minutes }))
+  })
 }
 
 /** Steps to the end of a chart bar: the one that is under way, or the one before. */
 export async function stepChartBar(direction: 1 | -1): Promise<void> {
-  const info = shownNow()
-  const { clock } = usePlayback.getState()
-  if (!info || clock === undefined) return
-  const { interval } = useChart.getState()
-  const stretches = [info.preMarket, ...info.segments, info.postMarket]
-    .filter((stretch) => stretch !== undefined)
-    .filter(({ open, close }) => open >= info.opens && close <= info.closes)
-  const { before, after } = neighbourEnds(expectedSlots(stretches, interval), clock)
-  const at = direction === 1 ? (after ?? info.end) : (before ?? info.start)
-  await stepMinutes(wholeMinutes(clock, at))
+  stayPaused()
+  await whenOpen(async () => {
+    const info = shownNow()
+    const { clock } = usePlayback.getState()
+    if (!info || clock === undefined) return
+    const { interval } = useChart.getState()
+    const stretches = [info.preMarket, ...info.segments, info.postMarket]
+      .filter((stretch) => stretch !== undefined)
+      .filter(({ open, close }) => open >= info.opens && close <= info.closes)
+    const { before, after } = neighbourEnds(expectedSlots(stretches, interval), clock)
+    const at = direction === 1 ? (after ?? info.end) : (before ?? info.start)
+    await stepMinutes(wholeMinutes(clock, at))
+  })
+}
+
+/** A session that is being opened does not play when it is stepped after that was asked for. */
+function stayPaused(): void {
+  const { status } = useReplay.getState()
+  if (status.state === 'opening') useReplay.setState({ status: { ...status, plays: false } })
 }
 
 /** Minutes to step from a clock that may stand within a minute, to reach `at` or the minute nearest to it. */
@@ -58,10 +72,22 @@ function wholeMinutes(clock: EpochMs, at: EpochMs): number {
 let seeking = false
 let wanted: EpochMs | undefined
 
-/** Seeks; while one seek is under way only the last of those that follow is asked for. */
+/**
+ * Seeks; while one seek is under way only the last of those that follow is asked for. In a session that is being
+ * opened a time of another one does nothing.
+ */
 export async function seek(at: EpochMs): Promise<void> {
+  const isKept = !isOpen()
+  await whenOpen(async () => {
+    const { info } = useReplay.getState()
+    if (isKept && (!info || at < info.start || at > info.end)) return
+    await seekNow(at)
+  })
+}
+
+async function seekNow(at: EpochMs): Promise<void> {
   wanted = at
-  if (seeking || !isOpen()) return
+  if (seeking) return
   seeking = true
   while (wanted !== undefined) {
     const target: EpochMs = wanted
@@ -71,19 +97,26 @@ export async function seek(at: EpochMs): Promise<void> {
   seeking = false
 }
 
-export async function seekStart(): Promise<void> {
-  const { info } = useReplay.getState()
-  if (info) await seek(info.start)
+export function seekStart(): Promise<void> {
+  return seekTo(({ start }) => start)
 }
 
-export async function seekEnd(): Promise<void> {
-  const { info } = useReplay.getState()
-  if (info) await seek(info.end)
+export function seekEnd(): Promise<void> {
+  return seekTo(({ end }) => end)
+}
+
+async function seekTo(timeOf: (info: ReplayInfo) => EpochMs): Promise<void> {
+  await whenOpen(async () => {
+    const { info } = useReplay.getState()
+    if (info) await seekNow(timeOf(info))
+  })
 }
 
 export async function chooseSpeed(speed: ReplaySpeed): Promise<void> {
   usePlayback.setState({ speed })
   remember({ speed })
+  const { status } = useReplay.getState()
+  if (status.state === 'opening') useReplay.setState({ status: { ...status, speed } })
   if (isOpen()) await attempt(async () => engine().call('replay.speed', { speed }))
 }
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import { type BrokerSettings, usualBroker } from '#shared/backtest/broker-settings.ts'
+import type { BrokerSettings } from '#shared/backtest/broker-settings.ts'
+import { readRemembered } from './remembered.ts'
 
 interface PaperState {
   /** Money and costs of orders by hand. */
@@ -7,4 +8,4 @@ interface PaperState {
 }
 
 /** Orders by hand: what they cost. What happened to them is in the trading store. */
-export const usePaper = create<PaperState>(() => ({ broker: usualBroker }))
+export const usePaper = create<PaperState>(() => ({ broker: readRemembered().paperBroker }))

@@ -4,6 +4,8 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 
 interface PlaybackState {
   readonly clock: EpochMs | undefined
+  /** Another one after every jump of the clock; undefined before the first frame. */
+  readonly epoch: number | undefined
   readonly playing: boolean
   readonly ended: boolean
   readonly speed: ReplaySpeed
@@ -17,14 +19,15 @@ export const usualSpeed: ReplaySpeed = 60
 /** Where the replay stands, as the last frame told. */
 export const usePlayback = create<PlaybackState>(() => ({
   clock: undefined,
+  epoch: undefined,
   playing: false,
   ended: false,
   speed: usualSpeed,
   lag: undefined,
 }))
 
-export function showPlayback({ clock, playing, ended, speed, ...lag }: Frame): void {
-  usePlayback.setState({ clock, playing, ended, speed, lag: lagText(lag) })
+export function showPlayback({ clock, epoch, playing, ended, speed, ...lag }: Frame): void {
+  usePlayback.setState({ clock, epoch, playing, ended, speed, lag: lagText(lag) })
 }
 
 /** "waiting for strategy", "strategy is 12 min behind". */

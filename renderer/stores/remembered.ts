@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { usualBroker } from '#shared/backtest/broker-settings.ts'
+import { brokerSettingsShape } from '#shared/backtest/broker-settings-shape.ts'
 import { adjustmentModes, usualAdjustment } from '#shared/bars/adjustment-mode.ts'
 import { barViews } from '#shared/bars/bar-view.ts'
 import type { Interval } from '#shared/bars/interval.ts'
@@ -34,6 +36,13 @@ const remembered = z.object({
   speed: z.union([z.number().min(1).max(3600), z.literal('max')]).default(60),
   /** By chart: what it shows beside its bars. */
   indicators: z.record(z.string(), z.array(indicator).max(mostIndicators).readonly()).catch({}).default({}),
+  /** Trades and equity under the transport. */
+  strips: z
+    .object({ open: z.boolean().optional(), height: z.number().min(0).max(4000) })
+    .catch({ height: 168 })
+    .default({ height: 168 }),
+  /** Money and costs of orders by hand. */
+  paperBroker: brokerSettingsShape.catch(usualBroker).default(usualBroker),
   /** By path of a store: what was shown last. */
   stores: z
     .record(

@@ -2,13 +2,25 @@ import { create } from 'zustand'
 import type { AdjustmentMode } from '#shared/bars/adjustment-mode.ts'
 import type { BarView } from '#shared/bars/bar-view.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { ReplayInfo, ReplayRolled } from '#shared/protocol/replay-calls.ts'
+import type { ReplayInfo, ReplayRolled, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { readRemembered } from './remembered.ts'
+import { toldAfterCharts } from './told-after-charts.ts'
 
 /** First and last session of a range. */
 export interface SessionRange {
   readonly first: SessionDate
   readonly last: SessionDate
+}
+
+/** A session is being opened. */
+export interface Opening {
+  readonly state: 'opening'
+  /** What is on the screen meanwhile: what was before, or of the new one its charts and what is known of their symbols. */
+  readonly shows: 'before' | 'charts'
+  /** Whether it is to play once it is open. */
+  readonly plays: boolean
+  /** The speed that was chosen for it meanwhile. */
+  readonly speed?: ReplaySpeed | undefined
 }
 
 /** What the user wants to see; it outlives the engine. */
@@ -28,8 +40,7 @@ interface ReplayState {
   readonly rolledFrom: ReplayRolled['from'] | undefined
   readonly status:
     | { readonly state: 'none' }
-    /** `plays` is whether it is to play once it is open. */
-    | { readonly state: 'opening'; readonly plays: boolean }
+    | Opening
     | { readonly state: 'open' }
     | { readonly state: 'failed'; readonly cause: string }
 }
@@ -39,14 +50,16 @@ export function hasSymbol(info: Pick<ReplayInfo, 'symbols'>, symbol: string): bo
   return info.symbols.some((listed) => listed.symbol === symbol)
 }
 
-export const useReplay = create<ReplayState>(() => ({
-  exchange: undefined,
-  session: undefined,
-  range: undefined,
-  hours: readRemembered().hours,
-  adjustment: readRemembered().adjustment,
-  view: readRemembered().view,
-  info: undefined,
-  rolledFrom: undefined,
-  status: { state: 'none' },
-}))
+export const useReplay = create<ReplayState>(
+  toldAfterCharts<ReplayState>(() => ({
+    exchange: undefined,
+    session: undefined,
+    range: undefined,
+    hours: readRemembered().hours,
+    adjustment: readRemembered().adjustment,
+    view: readRemembered().view,
+    info: undefined,
+    rolledFrom: undefined,
+    status: { state: 'none' },
+  })),
+)

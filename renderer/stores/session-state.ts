@@ -1,11 +1,15 @@
 import { create } from 'zustand'
 import type { SessionReport, SessionState } from '#shared/protocol/session-calls.ts'
+import { toldAfterCharts } from './told-after-charts.ts'
 
 /**
  * Where the sessions of the open replay stand, as the engine told last: that of the replay's own exchange first,
  * none while no replay is open.
  */
-export const useSessionState = create<{ readonly reports: readonly SessionReport[] }>(() => ({ reports: [] }))
+interface SessionStates {
+  readonly reports: readonly SessionReport[]
+}
+export const useSessionState = create<SessionStates>(toldAfterCharts<SessionStates>(() => ({ reports: [] })))
 
 const names: Readonly<Record<SessionState, string>> = {
   'not-started': 'Not started',

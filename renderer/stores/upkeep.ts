@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { UpkeepQuality, UpkeepStatus } from '#shared/protocol/upkeep-events.ts'
+import { toldAfterCharts } from './told-after-charts.ts'
 
 interface UpkeepState {
   /** As the engine told last; undefined before it did. */
@@ -9,4 +10,6 @@ interface UpkeepState {
 }
 
 /** How the engine's upkeep of the open replay is doing, and what it has measured. */
-export const useUpkeep = create<UpkeepState>(() => ({ status: undefined, quality: undefined }))
+export const useUpkeep = create<UpkeepState>(
+  toldAfterCharts<UpkeepState>(() => ({ status: undefined, quality: undefined })),
+)

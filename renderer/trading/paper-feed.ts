@@ -2,7 +2,7 @@ import type { PaperNews } from '#shared/protocol/paper-calls.ts'
 import type { OrderEvent } from '#shared/strategy/order.ts'
 import { usePaper } from '../stores/paper.ts'
 import { useShownRun } from '../stores/shown-run.ts'
-import { showTrading } from '../stores/trading.ts'
+import { type EquityPoints, showEquity, showTrading } from '../stores/trading.ts'
 import { TradeLog } from './trade-log.ts'
 
 let session: string | undefined
@@ -27,6 +27,7 @@ export function takePaper(news: PaperNews): void {
   for (const mark of news.marks) marks.push(mark)
   for (const time of news.time) times.push(time)
   for (const value of news.equity) equity.push(value)
+  const isSame = news.events.length === 0 && news.from === taken && news.later === later
   later = news.later
   if (taken > news.from) {
     log = new TradeLog()
@@ -36,7 +37,8 @@ export function takePaper(news: PaperNews): void {
     const event = events[taken]
     if (event) log.take(event, marks[taken] ?? 0)
   }
-  showPaper()
+  if (!isSame) showPaper()
+  else if (!useShownRun.getState().run) showEquity(equityNow())
 }
 
 /** Shows orders by hand, unless those of a backtest are shown. */
@@ -45,10 +47,13 @@ export function showPaper(): void {
   showTrading({
     source: 'paper',
     log,
-    equity: { time: times, equity, length: times.length, cash: usePaper.getState().broker.cash },
+    equity: equityNow(),
     later,
-    upTo: undefined,
   })
+}
+
+function equityNow(): EquityPoints {
+  return { time: times, equity, length: times.length, cash: usePaper.getState().broker.cash }
 }
 
 /** Another session is shown, or none: what happened in the one before is gone. */

@@ -7,7 +7,7 @@ import { usePlayback } from '../stores/playback.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useShownRun } from '../stores/shown-run.ts'
 import { tell } from '../stores/toasts.ts'
-import { type EquityPoints, showTrading } from '../stores/trading.ts'
+import { type EquityPoints, showEquity, showTrading } from '../stores/trading.ts'
 import { ordersOf, resultsOf } from './ask-run.ts'
 import { showPaper } from './paper-feed.ts'
 import { countUntil, heldAt, type MarkedEvent, mergedEvents, RunEvents, withMarks } from './run-events.ts'
@@ -120,9 +120,11 @@ function showUntil(now: Shown, clock: EpochMs | undefined): void {
   if (count < now.taken) now.log = new TradeLog(heldAt(now.open, now.run.request, now.results.trades))
   const from = count < now.taken ? 0 : Math.max(0, now.taken)
   for (const { event, marks } of now.events.slice(from, count)) now.log.take(event, marks)
+  const isSame = count === now.taken
   now.taken = count
   now.points = points
-  showTrading({ source: 'run', log: now.log, equity: equityOf(now), later: 0, upTo: undefined })
+  if (isSame) showEquity(equityOf(now))
+  else showTrading({ source: 'run', log: now.log, equity: equityOf(now), later: 0 })
 }
 
 function equityOf({ run, results: { curve }, points }: Shown): EquityPoints {

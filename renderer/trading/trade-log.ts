@@ -68,6 +68,10 @@ export class TradeLog {
     return [...this.#positions.values()]
   }
 
+  positionOf(symbol: string): PositionRow | undefined {
+    return this.#positions.get(symbol)
+  }
+
   take(event: OrderEvent, marks: number): void {
     const { order } = event
     switch (event.type) {

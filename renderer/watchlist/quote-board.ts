@@ -18,6 +18,11 @@ export function watchQuotes(listener: (quotes: Quotes) => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** Those of the last frame; undefined when there are none of what is shown. */
+export function latestQuotes(): Quotes | undefined {
+  return latest
+}
+
 export function forgetQuotes(): void {
   latest = undefined
 }

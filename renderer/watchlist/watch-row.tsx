@@ -1,5 +1,4 @@
 import { memo, type RefObject, useEffect, useRef } from 'react'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
 import { formatChange, formatPrice } from '../charts/prices.ts'
 import { classes } from '../ui/classes.ts'
 import { gaugeWriter, RowGauge } from './row-gauge.tsx'
@@ -8,43 +7,37 @@ import { SlowWrites } from './slow-writes.ts'
 
 const slowWrites = new SlowWrites()
 
-/** A row's place in the replay and what it is compared with. */
-export interface RowQuote {
-  readonly index: number
-  readonly previousClose: number | undefined
-}
-
 /**
  * One symbol of the watchlist. Its numbers change with every frame, so they are written into the page where
  * they changed, without rendering, and only while the row is in sight.
  */
 export const WatchRow = memo(function WatchRow({
   symbol,
-  quote,
+  replayed,
   synthetic,
   leftOut,
   focused,
 }: {
   symbol: string
-  quote: RowQuote | undefined
+  replayed: boolean
   synthetic: boolean
-  /** Why the replay goes without it. */
-  leftOut: ReplayInfo['leftOut'][number] | undefined
+  /** With which code the replay goes without it. */
+  leftOut: string | undefined
   focused: boolean
 }) {
   const row = useRef<HTMLDivElement>(null)
   const sight = useSight(row)
   useEffect(() => {
     const element = row.current
-    if (!element || !quote) return
-    const write = rowWriter(element, quote.previousClose)
+    if (!element || !replayed) return
+    const write = rowWriter(element)
     const { current } = sight
     let missed: RowNews | undefined
     current.catchUp = () => {
       if (missed) write(missed)
       missed = undefined
     }
-    const stopWatching = watchRow(symbol, quote.index, (news) => {
+    const stopWatching = watchRow(symbol, (news) => {
       // Hundreds of rows that nobody sees would take more of a frame than the charts.
       if (current.isSeen) write(news)
       else missed = news
@@ -53,7 +46,7 @@ export const WatchRow = memo(function WatchRow({
       stopWatching()
       slowWrites.cancel(element)
     }
-  }, [symbol, quote, sight])
+  }, [symbol, replayed, sight])
   return (
     <div
       ref={row}
@@ -77,7 +70,7 @@ export const WatchRow = memo(function WatchRow({
         </div>
         {/* What has no room falls into a line that is not seen; the tip says all of it. */}
         <div className="flex h-4 flex-wrap gap-x-1 overflow-hidden whitespace-nowrap text-faint text-xs leading-4">
-          <span data-part="coverage">{leftOut ? leftOutName(leftOut.code) : '–'}</span>
+          <span data-part="coverage">{leftOut ? leftOutName(leftOut) : '–'}</span>
           <span data-part="explained" />
           <span data-part="filled" className="text-filled" />
           <span data-part="silence" className="text-warn" />
@@ -126,13 +119,14 @@ function useSight(row: RefObject<HTMLElement | null>): RefObject<Sight> {
  * Writes a symbol's numbers into its row, the price at once and its minutes when there is time for them; touches only
  * what reads differently than before.
  */
-function rowWriter(row: HTMLElement, previousClose: number | undefined): (news: RowNews) => void {
+function rowWriter(row: HTMLElement): (news: RowNews) => void {
   const part = (name: string): HTMLElement | null => row.querySelector(`[data-part=${name}]`)
   const [coverage, explained, silence] = [part('coverage'), part('explained'), part('silence')]
   const [last, change] = [part('last'), part('change')]
   const option = row.closest('[role=option]')
   const writeGauge = gaugeWriter(row)
   let shownLast: number | undefined
+  let comparedWith: number | undefined
   let shownWords: string | undefined
   const writeMinutes = (news: RowNews): void => {
     const words = rowLines(news).join(' ')
@@ -147,10 +141,11 @@ function rowWriter(row: HTMLElement, previousClose: number | undefined): (news: 
     option?.setAttribute('aria-description', words)
   }
   return (news) => {
-    const { price } = news
+    const { price, previousClose } = news
     slowWrites.request(row, () => writeMinutes(news))
-    if (Object.is(price, shownLast)) return
+    if (Object.is(price, shownLast) && previousClose === comparedWith) return
     shownLast = price
+    comparedWith = previousClose
     const text = formatChange(price, previousClose)
     if (last) last.textContent = formatPrice(price)
     if (!change) return

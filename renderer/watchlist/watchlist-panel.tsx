@@ -1,7 +1,5 @@
-import { ListPlus, Plus, X } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
-import { showSymbol } from '../replay/show-symbol.ts'
+import { ListPlus, Plus } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
@@ -9,16 +7,13 @@ import { useRun } from '../stores/run.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { useWatchlists } from '../stores/watchlists.ts'
 import { IconButton } from '../ui/button.tsx'
-import { classes } from '../ui/classes.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PopOver } from '../ui/pop-over.tsx'
-import { Tip } from '../ui/tip.tsx'
 import { AddSymbols } from './add-symbols.tsx'
 import { dragClasses, useDragOrder } from './drag-order.ts'
-import { takeSymbolOff } from './list-actions.ts'
+import { ListRow } from './list-row.tsx'
 import { moveSymbol } from './move-symbol.ts'
-import { RowTip } from './row-tip.tsx'
-import { type RowQuote, WatchRow } from './watch-row.tsx'
+import { placesIn } from './row-places.ts'
 import { WatchlistMenu } from './watchlist-menu.tsx'
 
 /** The symbols of one watchlist with their coverage and prices so far. */
@@ -70,18 +65,13 @@ export function WatchlistPanel() {
 
 function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boolean }) {
   const info = useReplay((state) => state.info)
+  const opening = useReplay((state) => state.status.state === 'opening')
   const bySymbol = useSymbols((state) => state.bySymbol)
   const focused = useChart((state) => state.symbol)
   const order = useDragOrder((from, to) => void moveSymbol(from, to))
   const box = useRef<HTMLDivElement>(null)
 
-  const quotes = useMemo(
-    () =>
-      new Map(
-        info?.symbols.map(({ symbol, previousClose }, index) => [symbol, { index, previousClose }] as const),
-      ),
-    [info],
-  )
+  const places = placesIn(info)
   const leftOut = useMemo(() => new Map(info?.leftOut.map((left) => [left.symbol, left])), [info])
   useEffect(() => {
     if (!focused) return
@@ -89,61 +79,27 @@ function Rows({ symbols, editable }: { symbols: readonly string[]; editable: boo
   }, [focused])
 
   return (
-    <div ref={box} role="listbox" aria-label="Symbols" className="min-h-0 flex-1 overflow-y-auto">
-      {symbols.map((symbol, index) => {
-        const listed = bySymbol.get(symbol)
-        return (
-          <Tip key={symbol} side="right" text={tipOf(symbol, quotes.get(symbol), leftOut.get(symbol))}>
-            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the arrows choose symbols wherever the focus is */}
-            <div
-              role="option"
-              tabIndex={symbol === focused ? 0 : -1}
-              aria-selected={symbol === focused}
-              aria-label={symbol}
-              aria-description={leftOut.get(symbol)?.reason}
-              data-symbol={symbol}
-              className={classes('group relative -outline-offset-2', dragClasses(order, index))}
-              onClick={() => void showSymbol(symbol)}
-              {...(editable && order.row(index))}
-            >
-              <WatchRow
-                // What a row was shown as does not stay on it when the replay goes without the symbol.
-                key={quotes.has(symbol) ? 'replayed' : 'not replayed'}
-                symbol={symbol}
-                quote={quotes.get(symbol)}
-                synthetic={listed?.synthetic ?? false}
-                leftOut={leftOut.get(symbol)}
-                focused={symbol === focused}
-              />
-              {editable && (
-                <button
-                  type="button"
-                  tabIndex={-1}
-                  aria-label={`Take ${symbol} off the list`}
-                  title="Take off the list"
-                  className="absolute top-1 right-1 hidden size-5 items-center justify-center rounded-sm bg-hover text-muted hover:text-ink group-hover:flex"
-                  onClick={(event) => {
-                    event.stopPropagation()
-                    void takeSymbolOff(symbol)
-                  }}
-                >
-                  <X className="size-3" />
-                </button>
-              )}
-            </div>
-          </Tip>
-        )
-      })}
+    <div
+      ref={box}
+      role="listbox"
+      aria-label="Symbols"
+      aria-busy={opening}
+      className="min-h-0 flex-1 overflow-y-auto aria-busy:opacity-50"
+    >
+      {symbols.map((symbol, index) => (
+        <ListRow
+          key={symbol}
+          symbol={symbol}
+          // A row that waits for its numbers stays what it is.
+          replayed={opening ? bySymbol.has(symbol) : places.has(symbol)}
+          leftOut={leftOut.get(symbol)?.code}
+          reason={leftOut.get(symbol)?.reason}
+          synthetic={bySymbol.get(symbol)?.synthetic ?? false}
+          focused={symbol === focused}
+          drag={editable ? order.row(index) : undefined}
+          mark={dragClasses(order, index)}
+        />
+      ))}
     </div>
   )
-}
-
-/** What a row says of its symbol where the pointer or the focus is on it. */
-function tipOf(
-  symbol: string,
-  quote: RowQuote | undefined,
-  leftOut: ReplayInfo['leftOut'][number] | undefined,
-): ReactNode {
-  if (quote) return <RowTip symbol={symbol} index={quote.index} />
-  return leftOut?.reason ?? `${symbol} is not part of this replay.`
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { brokerSettingsShape } from '../backtest/broker-settings-shape.ts'
 import { namedStrategyShape } from '../strategy/chosen-strategy.ts'
+import { seedShape } from '../strategy/seed.ts'
 import { call } from './contract.ts'
 import {
   columnShape,
@@ -32,6 +33,8 @@ export const backtestRequestShape = z.object({
   view: z.enum(['as-traded', 'as-repaired']),
   broker: brokerSettingsShape,
   closeAtEnd: z.boolean(),
+  /** What `ctx.random` begins with; the usual one unless told. */
+  seed: seedShape.exactOptional(),
 })
 export type BacktestRequest = z.infer<typeof backtestRequestShape>
 

@@ -16,6 +16,7 @@ import { sourceCalls, sourceEvents } from './source-calls.ts'
 import { startCalls, startEvents } from './start-calls.ts'
 import { storeCalls, storeEvents } from './store-calls.ts'
 import { strategyCalls, strategyEvents } from './strategy-calls.ts'
+import { sweepCalls, sweepEvents } from './sweep-calls.ts'
 import { upkeepEvents } from './upkeep-events.ts'
 import { watchlistCalls } from './watchlist-calls.ts'
 
@@ -41,6 +42,7 @@ export const engineContract = {
     ...settingsCalls,
     ...strategyCalls,
     ...backtestCalls,
+    ...sweepCalls,
   },
   signals: replaySignals,
   events: {
@@ -56,6 +58,7 @@ export const engineContract = {
     ...upkeepEvents,
     ...startEvents,
     ...backtestEvents,
+    ...sweepEvents,
     ...strategyEvents,
     ...paperEvents,
     /** Something the user must know that answers no call. */

@@ -82,6 +82,15 @@ const replayRolled = z.object({
 /** The next session of a range took the place of one that ended; charts and speed are as before. */
 export type ReplayRolled = z.infer<typeof replayRolled>
 
+const replayOpening = z.object({
+  /** The number that the window gave the opening. */
+  opening: z.int(),
+  /** The session with the symbols of its charts alone; it cannot be played yet. */
+  info: replayInfo,
+})
+/** The charts of a session that is being opened: frames show them while all other symbols are still read. */
+export type ReplayOpening = z.infer<typeof replayOpening>
+
 const previousCloses = z.object({
   /** The replayed session. */
   session: sessionDateShape,
@@ -155,6 +164,8 @@ export const replayCalls = {
       speed: speed.optional(),
       /** Charts that are open with it, so that its first frame has their bars; none for a symbol that is left out. */
       charts: z.array(openedChartShape).max(mostCharts).default([]),
+      /** Where it has to be read: its charts are shown before the rest of it is there, told under this number. */
+      opening: z.int().optional(),
     }),
     replayInfo,
     long,
@@ -183,6 +194,7 @@ export const replayCalls = {
 /** What the engine tells about the open replay. */
 export const replayEvents = {
   frame,
+  'replay.opening': replayOpening,
   'replay.rolled': replayRolled,
   'replay.previousCloses': previousCloses,
 } as const

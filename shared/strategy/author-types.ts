@@ -91,6 +91,8 @@ export const authorTypes = `declare module 'tapedeck' {
     orders(symbol?: string): readonly OpenOrder[]
     /** A line in the run's log, with the time. */
     log(text: string): void
+    /** The next number of chance, uniform in [0, 1): the same numbers in each run of the same seed. */
+    random(): number
   }
 
   export type TargetRequest =

@@ -164,6 +164,28 @@ test('a strategy of a file does in its thread what the same one does that comes 
   expect(own.stdout).toBe((await of('two-averages')).stdout)
 })
 
+test('chance comes from the seed of the run, which its file keeps', async () => {
+  const body =
+    'if (ctx.random() < 0.1) ctx.target({ symbol: bar.symbol, quantity: Math.floor(10 * ctx.random()) })'
+  writeFileSync(join(folder, 'chance.ts'), `export default { name: 'Chance', onBar(ctx, bar) { ${body} } }`)
+  const of = async (more: string): Promise<{ quantity: number }[]> => {
+    const line =
+      '--store demo.tapedeck --strategy chance.ts --symbols TDALL --from 2024-11-18 --to 2024-11-18'
+    const { exit, stdout } = await backtest(`${line} --json${more}`)
+    expect(exit).toBe(0)
+    return JSON.parse(stdout).trades
+  }
+  const usual = await of('')
+  expect(new Set(usual.map(({ quantity }) => quantity)).size).toBeGreaterThan(5)
+  expect(await of(' --seed 1')).toEqual(usual)
+  expect(await of(' --seed 2 --out chance')).not.toEqual(usual)
+  const again = await backtest('--store demo.tapedeck --run-file chance/run.json --json')
+  expect(again).toMatchObject({ exit: 0, stderr: 'the same trades as then\n' })
+  const line =
+    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2024-11-18 --to 2024-11-18 --seed -1'
+  expect(await backtest(line)).toMatchObject({ exit: 2, stderr: expect.stringMatching(/--seed/) })
+})
+
 test('what is wrong in a file of a strategy is named with its line', async () => {
   writeFileSync(join(folder, 'broken.ts'), ownStrategy.replace('ctx.position', 'ctx.postion'))
   const line = '--symbols TDALL --from 2024-11-18 --to 2024-11-29'
@@ -297,6 +319,21 @@ test('days have no minutes to fill or to miss: they are looked at as traded and 
     'as repaired, gaps left',
   ])
   expect(trust.lookAhead).toBeNull()
+})
+
+test('on a terminal a line says how far a run is, and Ctrl+C ends it', async () => {
+  const line =
+    '--store demo.tapedeck --strategy two-averages --symbols TDALL --from 2024-11-18 --to 2024-11-29'
+  const shown = await capture(['backtest', ...line.split(' ')], { folder, terminal: true })
+  expect(shown.exit).toBe(0)
+  expect(shown.stderr).toMatch(/reading/)
+  expect(shown.stderr.endsWith('\r\u001b[2K')).toBe(true)
+  const signal = AbortSignal.abort()
+  expect(await capture(['backtest', ...line.split(' ')], { folder, signal })).toMatchObject({
+    exit: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/two-averages: the run was stopped/),
+  })
 })
 
 test('a person is told in a table', async () => {

@@ -2,6 +2,7 @@ import { measureText } from '#shared/backtest/figure-text.ts'
 import { statisticNames, statistics, valuesOf } from '#shared/backtest/statistics.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { BacktestRequest } from '#shared/protocol/backtest-calls.ts'
+import { seedShape } from '#shared/strategy/seed.ts'
 import { tradeRows, writeRun } from '../../engine/backtest/export/run-files.ts'
 import { type AskedRun, askedRun, readRunFile } from '../../engine/backtest/perform/asked-run.ts'
 import { performRun, type RunStep, type RunSurroundings } from '../../engine/backtest/perform/perform-run.ts'
@@ -31,7 +32,7 @@ export const backtest: Command = {
   usage:
     '--store F (--strategy FILE|NAME --symbols A,B --from D --to D [--interval 1m] [--params k=v,…] [--cash N] ' +
     '[--commission SPEC] [--slippage SPEC] [--spread SPEC] [--volume-share N] ' +
-    '[--view as-traded|as-repaired] [--close-at-end] | --run-file FILE) [--out DIR] [--trust] [--overlay F] [--json]',
+    '[--view as-traded|as-repaired] [--close-at-end] [--seed N] | --run-file FILE) [--out DIR] [--trust] [--overlay F] [--json]',
   summary: 'Runs a strategy over stored bars and measures what came of it',
   options: {
     store: { value: 'F', help: 'file of the store' },
@@ -46,6 +47,7 @@ export const backtest: Command = {
     params: { value: 'k=v,…', help: 'params of the strategy; those not named at their defaults' },
     ...brokerOptions,
     ...viewOption,
+    seed: { value: 'N', help: 'what ctx.random of the strategy begins with; 1 unless told' },
     'close-at-end': { help: 'close what is held at the end at the last prices' },
     'run-file': {
       value: 'FILE',
@@ -104,6 +106,7 @@ function requestOf(args: Arguments, io: Io): BacktestRequest {
   const { from, to } = args.dateRange()
   if (!symbols) throw args.wrong('--symbols is missing')
   if (!from || !to) throw args.wrong('--from and --to are missing')
+  const seed = args.parsed('seed', parseSeed, 'a whole number from 0 to 4294967295')
   return {
     strategy,
     params: { ...paramsOf(args) },
@@ -114,6 +117,7 @@ function requestOf(args: Arguments, io: Io): BacktestRequest {
     view: parseView(args),
     broker: brokerOf(args, io.folder),
     closeAtEnd: args.has('close-at-end'),
+    ...(seed !== undefined && { seed }),
   }
 }
 
@@ -121,10 +125,15 @@ function requestOf(args: Arguments, io: Io): BacktestRequest {
 function runFileOf(args: Arguments): RunFile | undefined {
   const path = args.path('run-file')
   if (path === undefined) return undefined
-  const others = ['strategy', 'symbols', 'from', 'to', 'interval', 'params', 'view', 'close-at-end']
+  const others = ['strategy', 'symbols', 'from', 'to', 'interval', 'params', 'view', 'close-at-end', 'seed']
   for (const name of [...others, ...Object.keys(brokerOptions)])
     if (args.has(name)) throw args.wrong(`--run-file and --${name} exclude each other`)
   return readRunFile(path)
+}
+
+function parseSeed(text: string): number | undefined {
+  const seed = seedShape.safeParse(/^\d{1,10}$/.test(text) ? Number(text) : undefined)
+  return seed.success ? seed.data : undefined
 }
 
 function paramsOf(args: Arguments): Readonly<Record<string, number>> {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { randomOf } from '../../engine/demo/random.ts'
+import { randomOf } from '../../engine/random/random.ts'
 import { type Captured, capture } from '../testing/captured-io.ts'
 
 const answers = process.env.TAPEDECK_ANSWERS

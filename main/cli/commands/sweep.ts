@@ -5,10 +5,9 @@ import { oneMinute } from '#shared/bars/interval.ts'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import type { ChosenStrategy } from '#shared/strategy/chosen-strategy.ts'
 import type { CellResult } from '#shared/sweep/cell-result.ts'
-import { cellCount, parseParamAxes } from '#shared/sweep/param-axes.ts'
+import { parseParamAxes } from '#shared/sweep/param-axes.ts'
 import { rankNames } from '#shared/sweep/rank.ts'
 import {
-  cellsOfShard,
   parseShard,
   type Shard,
   type SweepFile,
@@ -18,16 +17,15 @@ import {
 } from '#shared/sweep/sweep-file.ts'
 import { parseWalk, type SweepSplit } from '#shared/sweep/windows.ts'
 import { withText } from '../../engine/backtest/perform/asked-run.ts'
-import { builtInStrategy } from '../../engine/backtest/strategies/built-in.ts'
 import { writeWholeFile } from '../../engine/files/whole-file.ts'
 import { openStore } from '../../engine/store/open.ts'
 import { storedSymbol } from '../../engine/store/stored-symbol.ts'
 import { CellFile, cellFileName, readCellFile } from '../../engine/sweep/cell-file.ts'
 import { type FinishedSweep, finishSweep, joinParts } from '../../engine/sweep/finished-sweep.ts'
+import { declaredOf, runPrepared, type SweepStep } from '../../engine/sweep/perform-sweep.ts'
 import { type PreparedSweep, prepareSweep } from '../../engine/sweep/prepare-sweep.ts'
-import { declaredBy, runCells, type SweepThreads } from '../../engine/sweep/run-cells.ts'
+import type { SweepThreads } from '../../engine/sweep/run-cells.ts'
 import { makeFolder, sweepFileText, writeSweep } from '../../engine/sweep/sweep-files.ts'
-import type { Declared } from '../../engine/sweep/sweep-job.ts'
 import { sweepJson } from '../../engine/sweep/sweep-output.ts'
 import type { Arguments } from '../arguments.ts'
 import { chosenStrategy, strategyNames } from '../backtest-strategy.ts'
@@ -173,41 +171,35 @@ async function merge(args: Arguments, io: Io): Promise<void> {
 
 /** Results of all cells of the part, those that were kept among them. */
 async function runAll(
-  { of, head }: PreparedSweep,
+  prepared: PreparedSweep,
   threads: SweepThreads,
   { args, io, out }: { readonly args: Arguments; readonly io: Io; readonly out: string | undefined },
 ): Promise<readonly CellResult[]> {
-  if (out !== undefined) makeFolder(out)
-  const kept = out === undefined ? undefined : CellFile.open(join(out, cellFileName), head)
-  const results = new Map(kept?.results)
-  const all = cellsOfShard(head.shard, cellCount(of.axes))
-  const cells = all.filter((cell) => !results.has(cell))
   const workers = args.wholeNumber('workers', 1, 256) ?? availableParallelism()
-  const progress = progressOf<number>(io, {
-    share: (done) => done / cells.length,
-    rate: (done, seconds) => `${(done / seconds).toPrecision(3)} cells/s`,
-    label: (done) => `${Math.floor(done)} of ${cells.length} cells`,
+  const progress = progressOf<SweepStep>(io, {
+    share: ({ done, left }) => done / left,
+    rate: ({ done }, seconds) => `${(done / seconds).toPrecision(3)} cells/s`,
+    label: ({ done, left }) => `${Math.floor(done)} of ${left} cells`,
   })
+  let last: SweepStep | undefined
   try {
-    await runCells(threads, {
-      ...{ of, cells, workers },
-      onCell: (result) => {
-        kept?.add(result)
-        results.set(result.cell, result)
+    return await runPrepared(prepared, threads, {
+      ...{ folder: out, workers },
+      onProgress: (step) => {
+        last = step
+        progress.show(step)
       },
-      onProgress: (done) => progress.show(done),
     })
-    kept?.sort()
   } catch (error) {
     const failure = asFailure(error)
     if (failure.code !== 'cancelled') throw failure
-    const goesOn = kept ? 'the same command goes on with the others' : 'with --out they would be kept'
-    throw new Failure('cancelled', `stopped after ${results.size} of ${all.length} cells; ${goesOn}`)
+    const goesOn =
+      out === undefined ? 'with --out they would be kept' : 'the same command goes on with the others'
+    const done = last ? `${Math.floor(last.done)} of ${last.left}` : 'none of the'
+    throw new Failure('cancelled', `stopped after ${done} cells; ${goesOn}`)
   } finally {
     progress.clear()
-    kept?.close()
   }
-  return [...results.values()]
 }
 
 async function tell(
@@ -295,10 +287,6 @@ function runFileOf(args: Arguments): SweepFile | undefined {
     )
   }
   return { ...parsed.data, by: args.optionalChoice('by', rankNames) ?? parsed.data.by }
-}
-
-function declaredOf(strategy: ChosenStrategy, threads: SweepThreads): Declared | Promise<Declared> {
-  return strategy.kind === 'built-in' ? builtInStrategy(strategy.name) : declaredBy(threads)
 }
 
 /** The thread that runs cells, beside the program's first module: built, or as it is written. */

@@ -1,9 +1,9 @@
 import { allocateColumns, at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
 import { synthetic } from '#shared/bars/state.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
+import { randomOf } from '../random/random.ts'
 import { roundLots, toCents } from './price-grid.ts'
 import type { DemoProfile } from './profile.ts'
-import { randomOf } from './random.ts'
 import { type DemoState, marketDay, marketGap, nextUnrest } from './session.ts'
 
 /** One 1d bar that no minutes stand behind, and the state after it. Arguments and grid are those of demoSession. */

@@ -1,6 +1,6 @@
 import type { Session } from '#shared/calendar/trading-calendar.ts'
+import { type Random, randomOf } from '../random/random.ts'
 import { type DemoProfile, type FeedLine, feedLines } from './profile.ts'
-import { type Random, randomOf } from './random.ts'
 
 const longestStillness = 5
 const outageMinutes = 12

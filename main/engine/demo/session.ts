@@ -1,11 +1,11 @@
 import { allocateColumns, at, type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
 import { synthetic } from '#shared/bars/state.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
+import { randomOf } from '../random/random.ts'
 import { missingMinutes } from './holes.ts'
 import { type TradingMinute, tradingMinutes } from './minutes.ts'
 import { roundLots, toCents } from './price-grid.ts'
 import type { DemoProfile } from './profile.ts'
-import { randomOf } from './random.ts'
 
 /** What a symbol carries from one session into the next. */
 export interface DemoState {

@@ -1,7 +1,10 @@
-import { type BarColumns, bytesPerBar, sliceColumns } from '#shared/bars/columns.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { type BarColumns, bytesPerBar, priceColumns, sliceColumns } from '#shared/bars/columns.ts'
 import type { IndicatorLines } from '#shared/protocol/chart-calls.ts'
 import type { BarSource } from '../history/bar-source.ts'
 import { ChartIndicators } from './chart-indicators.ts'
+
+const columnNames = ['start', ...priceColumns, 'volume', 'state'] as const
 
 /** What the window does to a chart's bars: cut them at index `from` and append `columns`. */
 export interface SeriesChange {
@@ -48,6 +51,24 @@ export class ChartSeries {
     return this.#unchanged < this.#length || this.#sent !== this.#length
   }
 
+  /**
+   * Takes the place of a series under the same number, of which the window has the bars: those that are the same here
+   * are not handed out again. Has to be called before anything is handed out.
+   */
+  takeOver(before: ChartSeries): void {
+    if (before.#sent === undefined) return
+    before.update()
+    this.update()
+    const most = Math.min(before.#unchanged, this.#length)
+    this.#sent = before.#sent
+    this.#unchanged = sameBars(before.#bars.columns(), this.#bars.columns(), most)
+    if (
+      this.#unchanged < most ||
+      !isDeepStrictEqual(before.indicators.lines(0, most), this.indicators.lines(0, most))
+    )
+      this.#unchanged = 0
+  }
+
   /** Hands out at most `limit` bars of what the window lacks, and counts them as sent; undefined when it lacks nothing. */
   take(limit: number): SeriesChange | undefined {
     if (!this.hasChange()) return undefined
@@ -58,4 +79,11 @@ export class ChartSeries {
     const columns = sliceColumns(this.#bars.columns(), from, to)
     return { from, columns, indicators: this.indicators.lines(from, to) }
   }
+}
+
+/** How many of the first `most` bars are the same in both columns. */
+function sameBars(one: BarColumns, other: BarColumns, most: number): number {
+  for (let index = 0; index < most; index++)
+    if (columnNames.some((name) => !Object.is(one[name][index], other[name][index]))) return index
+  return most
 }

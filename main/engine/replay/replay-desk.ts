@@ -9,6 +9,7 @@ import type { LeftOut } from '../history/left-out.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { ChartSeries } from './chart-series.ts'
+import { readForCharts } from './early-charts.ts'
 import { FrameSender } from './frame-sender.ts'
 import { spanOfHours } from './hours.ts'
 import type { LoadAnswer } from './load-session.ts'
@@ -37,6 +38,8 @@ export class ReplayDesk {
   readonly #closes: RenewedCloses
   #watching: WatchSettings
   #run: Run | undefined
+  /** The charts of a session that is being opened. */
+  #early: Run | undefined
   #epoch = 0
   /** Counts openings and closings, so that of two openings at once only the last one counts. */
   #turn = 0
@@ -84,36 +87,80 @@ export class ReplayDesk {
   /**
    * Closes the open replay and opens another, paused where the hours of its exchange begin unless told. Fails with
    * 'no-session' where the calendar has none, with 'unknown-symbol' or the cause when no symbol can be read, and with
-   * 'cancelled' when another opening overtook it. The first frame has the bars of `charts`.
+   * 'cancelled' when another opening overtook it. The first frame has the bars of `charts`; where the session has to
+   * be read, and `opening` names it to the window, frames show them before the rest is there.
    */
   async open(
     reader: StoreReader,
     calendar: TradingCalendar,
     request: ReplayRequest,
     charts: readonly OpenedChart[] = [],
+    opening?: number,
   ): Promise<ReplayInfo> {
     const times = [this.#ticker.elapsed()]
     this.#end()
     const turn = this.#turn
-    const { answer, ...how } = await this.#reads.open({ reader, calendar, request }).catch((error) => {
-      // A store that was closed meanwhile fails in words of its own.
-      throw turn === this.#turn ? error : givenUp(request)
-    })
+    const origin = { reader, calendar, request }
+    const { answer: atHand, ...how } = this.#reads.atHand(origin)
+    if (!atHand && opening !== undefined) await this.#showEarly(origin, charts, opening)
+    const answer =
+      atHand ??
+      (await this.#reads.read(origin).catch((error) => {
+        // A store that was closed meanwhile fails in words of its own.
+        throw turn === this.#turn ? error : givenUp(request)
+      }))
     times.push(this.#ticker.elapsed())
     if (turn !== this.#turn) throw givenUp(request)
-    const run = this.#runOf(answer, { reader, calendar, request }, request.speed ?? 1, this.#epoch + 1)
+    const early = this.#endEarly()
+    const run = this.#runOf(answer, origin, request.speed ?? 1, this.#epoch + 1)
     this.#run = run
     const { replay } = run
     this.#news.opened(replay)
     times.push(this.#ticker.elapsed())
-    const at = request.at ?? spanOfHours(answer.loaded.session, answer.loaded.hours).open
-    if (at !== answer.loaded.start) await replay.playback.seek(at)
-    for (const { chart, ...shown } of charts) void this.#openAlong(reader, chart, shown)
+    await this.#goToStart(run)
+    for (const [chart, shown] of early?.charts ?? asRequests(charts))
+      void this.#openAlong(reader, chart, shown, early?.replay.chart(chart))
     this.#showLater(run, answer.leftOut)
     const start = { ...how, ...waitedFor([...times, this.#ticker.elapsed()]) }
     const info = { ...infoOf(run), opened: start }
     this.#news.started?.(info, start)
     return info
+  }
+
+  /**
+   * Shows the charts of a session that has to be read, before the rest of it is: a replay of their symbols, which
+   * stands where the session is opened and gives way to the whole.
+   */
+  async #showEarly(origin: RunOrigin, charts: readonly OpenedChart[], opening: number): Promise<void> {
+    const turn = this.#turn
+    const { reader, request } = origin
+    const answer = await readForCharts(origin, charts, this.#calendars, this.#ticker)
+    if (!answer || turn !== this.#turn) return
+    const early = this.#runOf(answer, origin, request.speed ?? 1, this.#epoch + 1)
+    this.#early = early
+    await this.#goToStart(early)
+    for (const [chart, shown] of asRequests(charts)) {
+      if (turn !== this.#turn) return
+      if (hasSymbol(answer, shown.symbol)) await this.#openAlong(reader, chart, shown)
+    }
+    if (turn !== this.#turn) return
+    this.#news.opening?.({ opening, info: infoOf(early) })
+    early.replay.show()
+  }
+
+  #endEarly(): Run | undefined {
+    const early = this.#early
+    this.#early = undefined
+    if (!early) return undefined
+    this.#epoch = early.replay.playback.epoch
+    early.replay.close()
+    return early
+  }
+
+  /** Where the hours of its exchange begin, unless told. */
+  async #goToStart({ replay, answer: { loaded }, request }: Run): Promise<void> {
+    const at = request.at ?? spanOfHours(loaded.session, loaded.hours).open
+    if (at !== loaded.start) await replay.playback.seek(at)
   }
 
   /**
@@ -187,13 +234,20 @@ export class ReplayDesk {
   }
 
   /** Shows a symbol of the replay under a number; its bars come with the frames. */
-  async openChart(reader: StoreReader, chart: number, request: ChartRequest): Promise<void> {
-    const run = this.#open()
+  async openChart(
+    reader: StoreReader,
+    chart: number,
+    request: ChartRequest,
+    before?: ChartSeries,
+  ): Promise<void> {
+    const run = this.#early ?? this.#open()
     run.charts.set(chart, request)
     try {
       const series = await openSeries(reader, run.replay, request, this.#ticker)
+      if (before) series.takeOver(before)
+      const isOpen = run === this.#run || run === this.#early
       // After a roll meanwhile, the chart was opened with the others.
-      if (run === this.#run && run.charts.get(chart) === request) run.replay.openChart(chart, series)
+      if (isOpen && run.charts.get(chart) === request) run.replay.openChart(chart, series)
     } catch (error) {
       run.charts.delete(chart)
       throw error
@@ -201,9 +255,14 @@ export class ReplayDesk {
   }
 
   /** Opens a chart with its replay. That a symbol was left out is told anyway. */
-  async #openAlong(reader: StoreReader, chart: number, request: ChartRequest): Promise<void> {
+  async #openAlong(
+    reader: StoreReader,
+    chart: number,
+    request: ChartRequest,
+    before?: ChartSeries,
+  ): Promise<void> {
     try {
-      await this.openChart(reader, chart, request)
+      await this.openChart(reader, chart, request, before)
     } catch (error) {
       const failure = asFailure(error)
       if (failure.code !== 'unknown-symbol') this.#news.trouble(failure)
@@ -212,8 +271,9 @@ export class ReplayDesk {
 
   /** Shows a chart no longer; does nothing when it went with its replay. */
   closeChart(chart: number): void {
-    this.#run?.charts.delete(chart)
-    this.#run?.replay.closeChart(chart)
+    const run = this.#run ?? this.#early
+    run?.charts.delete(chart)
+    run?.replay.closeChart(chart)
   }
 
   /** The store, or a calendar, is not what it was: what was read ahead or kept may be out of date. */
@@ -252,7 +312,8 @@ export class ReplayDesk {
 
   /** The window drew frame `seq`. */
   drawn(seq: number): void {
-    if (this.#run) this.#run.replay.drawn(seq)
+    const run = this.#run ?? this.#early
+    if (run) run.replay.drawn(seq)
     else this.#frames.drawn(seq)
   }
 
@@ -270,6 +331,7 @@ export class ReplayDesk {
   #end(): void {
     this.#turn++
     this.#roll.giveUp()
+    this.#endEarly()
     if (!this.#run) return
     this.#epoch = this.#run.replay.playback.epoch
     this.#run.replay.close()
@@ -333,6 +395,14 @@ export class ReplayDesk {
     this.#tell(next.answer.leftOut)
     next.replay.show()
   }
+}
+
+function asRequests(charts: readonly OpenedChart[]): readonly (readonly [number, ChartRequest])[] {
+  return charts.map(({ chart, ...shown }) => [chart, shown])
+}
+
+function hasSymbol({ loaded }: LoadAnswer, symbol: string): boolean {
+  return loaded.symbols.some((one) => one.symbol === symbol)
 }
 
 /** What an opening took, in all and part by part, by the times between its parts. */

@@ -1,6 +1,12 @@
 import type { StartFacts } from '#shared/prefetch/session-start.ts'
 import type { Failure } from '#shared/protocol/failure.ts'
-import type { Frame, PreviousCloses, ReplayInfo, ReplayRolled } from '#shared/protocol/replay-calls.ts'
+import type {
+  Frame,
+  PreviousCloses,
+  ReplayInfo,
+  ReplayOpening,
+  ReplayRolled,
+} from '#shared/protocol/replay-calls.ts'
 import type { SessionReport } from '#shared/protocol/session-calls.ts'
 import type { Replay } from './replay.ts'
 
@@ -9,6 +15,8 @@ export interface ReplayNews {
   frame(frame: Frame): void
   /** A session stands elsewhere than before; that of the replay's own exchange comes first. */
   sessions(reports: readonly SessionReport[]): void
+  /** The charts of a session that is being opened are shown from now on. */
+  opening?(news: ReplayOpening): void
   /** The next session of a range took the place of one that ended. */
   rolled(news: ReplayRolled): void
   /** Symbols closed elsewhere in the session before than was told. */

@@ -243,6 +243,11 @@ export class Replay {
     this.#frames.send()
   }
 
+  /** The series that is shown under a number. */
+  chart(chart: number): ChartSeries | undefined {
+    return this.#charts.get(chart)
+  }
+
   closeChart(chart: number): void {
     this.#charts.delete(chart)
   }

@@ -25,6 +25,11 @@ export interface OpeningRead extends Pick<StartFacts, 'from' | 'miss'> {
   readonly answer: LoadAnswer
 }
 
+/** Why a session that is to be opened has to be read. */
+export interface OpeningMiss extends Pick<StartFacts, 'from' | 'miss'> {
+  readonly answer?: undefined
+}
+
 /** Reads sessions from the store, and keeps the one that a replay rolled from. */
 export class SessionReads {
   readonly #calendars: Calendars
@@ -45,20 +50,18 @@ export class SessionReads {
     return loadSession(reader, this.#calendars, calendar, request, this.#ticker)
   }
 
-  /**
-   * The same for a replay that is opened: what was kept or prepared is not read again, what was filled while it was
-   * read is.
-   */
-  async open(origin: RunOrigin): Promise<OpeningRead> {
+  /** What was kept or prepared of a session that is to be opened, or that it has to be read. */
+  atHand(origin: RunOrigin): OpeningRead | OpeningMiss {
     const { reader, calendar, request } = origin
     const kept = this.#kept.find(reader, keyOf(origin))
     if (kept) return { answer: kept, from: 'kept' }
     const { answer, miss } = this.#prefetch?.activatePrefetch(reader, calendar, request) ?? {}
     if (answer) return { answer, from: 'prefetched' }
-    return { answer: await this.#readToOpen(origin), from: 'store', ...(miss && { miss }) }
+    return { from: 'store', ...(miss && { miss }) }
   }
 
-  async #readToOpen(origin: RunOrigin): Promise<LoadAnswer> {
+  /** Reads a session that is to be opened; again, when something was filled while it was read. Rejects like `load`. */
+  async read(origin: RunOrigin): Promise<LoadAnswer> {
     for (let reads = 1; ; reads++) {
       const filled = this.#filled
       const answer = await this.load(origin)

@@ -18,6 +18,7 @@ import { sessionHandlers } from './session-handlers.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { storeHandlers } from './store-handlers.ts'
 import { strategyHandlers } from './strategy-handlers.ts'
+import { sweepHandlers } from './sweep-handlers.ts'
 import { symbolHandlers } from './symbol-handlers.ts'
 import { watchlistHandlers } from './watchlist-handlers.ts'
 
@@ -51,6 +52,7 @@ export function serveEngine(
         ...paperHandlers(system),
         ...settingsHandlers(system.settings),
         ...backtestHandlers(system),
+        ...sweepHandlers(system),
         ...strategyHandlers(system),
       },
       signals: { 'frame.drawn': ({ seq }) => system.replays.drawn(seq) },

@@ -14,12 +14,12 @@ export function replayHandlers({
   prefetch,
 }: SystemManager): HandlersOf<'replay'> {
   return {
-    'replay.open': async ({ exchange, trailing, loadsTrailing = true, charts, ...asked }) => {
+    'replay.open': async ({ exchange, trailing, loadsTrailing = true, charts, opening, ...asked }) => {
       const calendar = overlays.calendars.of(exchange)
       const request = loadsTrailing
         ? { ...asked, windows: trailing }
         : { ...asked, windows: [], keepsPlayed: trailing }
-      const info = await replays.open(store.reader, calendar, request, charts)
+      const info = await replays.open(store.reader, calendar, request, charts, opening)
       const replayed = namesOf(info)
       prefetch.use.note(replayed, 'replay')
       prefetch.use.note(

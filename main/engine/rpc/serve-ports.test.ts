@@ -10,6 +10,7 @@ import {
   backtestsInProcess,
   fixedTime,
   prefetchInProcess,
+  sweepInProcess,
   upkeepInProcess,
   writerInProcess,
 } from '../system/testing/test-engine.ts'
@@ -37,6 +38,7 @@ beforeEach(() => {
     startUpkeep: upkeepInProcess,
     startPrefetch: prefetchInProcess,
     startBacktests: () => backtestsInProcess(),
+    startSweep: () => sweepInProcess(),
     describeThread: new URL('../strategies/describe/thread.ts', import.meta.url),
     variables: {},
     random: () => 0,

@@ -108,6 +108,18 @@ export class OpenStore {
     return this.ask(() => run(writer))
   }
 
+  /**
+   * The same for the store at a path alone. Rejects with a Failure of code 'cancelled' once another is open, which
+   * none becomes meanwhile.
+   */
+  keepIn<T>(path: string, run: (writer: WriterClient) => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      if (this.#opened?.path !== path)
+        throw new Failure('cancelled', `Nothing more is written to ${path}: it was closed.`)
+      return this.keep(run)
+    })
+  }
+
   #current(): Opened {
     if (!this.#opened) throw new Failure('no-store', 'No store is open. Open or create one first.')
     return this.#opened

@@ -15,6 +15,13 @@ export function replayOpen(): boolean {
   return useReplay.getState().status.state === 'open' && useView.getState().view === 'replay'
 }
 
+/** A replay is open, or being opened, and shown: what moves its clock is done once it is open. */
+export function replayWanted(): boolean {
+  return (
+    replayOpen() || (useReplay.getState().status.state === 'opening' && useView.getState().view === 'replay')
+  )
+}
+
 /** A session is chosen and shown. */
 export function sessionShown(): boolean {
   return useReplay.getState().session !== undefined && useView.getState().view === 'replay'

@@ -2,7 +2,7 @@
 export interface Command {
   readonly id: string
   readonly title: string
-  readonly group: 'Replay' | 'Session' | 'Chart' | 'Watchlist' | 'Backtest' | 'Data' | 'Window'
+  readonly group: 'Replay' | 'Session' | 'Chart' | 'Orders' | 'Watchlist' | 'Backtest' | 'Data' | 'Window'
   readonly shortcut?: string
   /** Held down, the key may repeat it. */
   readonly repeats?: boolean

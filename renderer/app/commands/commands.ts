@@ -5,6 +5,7 @@ import { dataCommands } from './data-commands.ts'
 import { replayCommands } from './replay-commands.ts'
 import { sessionCommands } from './session-commands.ts'
 import { strategyCommands } from './strategy-commands.ts'
+import { tradingCommands } from './trading-commands.ts'
 import { watchlistCommands } from './watchlist-commands.ts'
 import { windowCommands } from './window-commands.ts'
 
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   ...replayCommands,
   ...sessionCommands,
   ...chartCommands,
+  ...tradingCommands,
   ...watchlistCommands,
   ...backtestCommands,
   ...strategyCommands,

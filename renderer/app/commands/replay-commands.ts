@@ -7,7 +7,7 @@ import {
   togglePlaying,
 } from '../../replay/transport-actions.ts'
 import { openOverlay } from '../../stores/view.ts'
-import { replayOpen } from './availability.ts'
+import { replayWanted } from './availability.ts'
 import type { Command } from './command.ts'
 
 /** What moves the clock. */
@@ -17,7 +17,7 @@ export const replayCommands: readonly Command[] = [
     title: 'Play or pause',
     group: 'Replay',
     shortcut: 'Space',
-    available: replayOpen,
+    available: replayWanted,
     run: togglePlaying,
   },
   {
@@ -26,7 +26,7 @@ export const replayCommands: readonly Command[] = [
     group: 'Replay',
     shortcut: '→',
     repeats: true,
-    available: replayOpen,
+    available: replayWanted,
     run: () => stepMinutes(1),
   },
   {
@@ -35,7 +35,7 @@ export const replayCommands: readonly Command[] = [
     group: 'Replay',
     shortcut: '←',
     repeats: true,
-    available: replayOpen,
+    available: replayWanted,
     run: () => stepMinutes(-1),
   },
   {
@@ -44,7 +44,7 @@ export const replayCommands: readonly Command[] = [
     group: 'Replay',
     shortcut: 'Shift+→',
     repeats: true,
-    available: replayOpen,
+    available: replayWanted,
     run: () => stepChartBar(1),
   },
   {
@@ -53,7 +53,7 @@ export const replayCommands: readonly Command[] = [
     group: 'Replay',
     shortcut: 'Shift+←',
     repeats: true,
-    available: replayOpen,
+    available: replayWanted,
     run: () => stepChartBar(-1),
   },
   {
@@ -61,7 +61,7 @@ export const replayCommands: readonly Command[] = [
     title: 'Go to the start of the session',
     group: 'Replay',
     shortcut: 'Home',
-    available: replayOpen,
+    available: replayWanted,
     run: seekStart,
   },
   {
@@ -69,7 +69,7 @@ export const replayCommands: readonly Command[] = [
     title: 'Go to the end of the session',
     group: 'Replay',
     shortcut: 'End',
-    available: replayOpen,
+    available: replayWanted,
     run: seekEnd,
   },
   {
@@ -77,7 +77,7 @@ export const replayCommands: readonly Command[] = [
     title: 'Play faster',
     group: 'Replay',
     shortcut: '+',
-    available: replayOpen,
+    available: replayWanted,
     run: () => changeSpeed(1),
   },
   {
@@ -85,7 +85,7 @@ export const replayCommands: readonly Command[] = [
     title: 'Play slower',
     group: 'Replay',
     shortcut: '−',
-    available: replayOpen,
+    available: replayWanted,
     run: () => changeSpeed(-1),
   },
   {
@@ -93,7 +93,7 @@ export const replayCommands: readonly Command[] = [
     title: 'Go to time …',
     group: 'Replay',
     shortcut: 'G',
-    available: replayOpen,
+    available: replayWanted,
     run: () => openOverlay('palette', '@'),
   },
 ]

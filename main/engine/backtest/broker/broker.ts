@@ -110,22 +110,44 @@ export class Broker {
     return undefined
   }
 
-  /** Fills what waits from a bar that has ended at `end`, and marks the position to its close. */
+  /**
+   * Fills what waits from a bar that has ended at `end`, marks the position to its close, and checks the margin. Of
+   * bars that end together first each goes through `fill`, then each through `mark`, then all through `checkMargin`:
+   * no fill knows a close, and what one symbol loses another may win.
+   */
   bar(symbol: number, columns: BarColumns, index: number, end: EpochMs): void {
-    this.#advance(end)
-    if (this.#reach.includes(symbol, entry(columns.high, index), entry(columns.low, index))) {
-      const instrument = this.#instruments[symbol]
-      if (instrument !== undefined && isTraded(instrument, columns, index)) {
-        this.#fill(symbol, instrument, columns, index, end)
-      }
-    }
-    this.#positions.mark(symbol, entry(columns.close, index))
-    if (this.#isLeveraged) this.#callMargin()
+    this.fill(symbol, columns, index, end)
+    this.mark(symbol, entry(columns.close, index))
+    this.checkMargin(end)
   }
 
-  /** Marks the position to the close of a bar when `hasOrders` says no. */
+  /** Fills what waits from a bar that has ended at `end`, where `hasOrders` says yes. */
+  fill(symbol: number, columns: BarColumns, index: number, end: EpochMs): void {
+    this.#advance(end)
+    if (!this.#reach.includes(symbol, entry(columns.high, index), entry(columns.low, index))) return
+    const instrument = this.#instruments[symbol]
+    if (instrument !== undefined && isTraded(instrument, columns, index)) {
+      this.#fill(symbol, instrument, columns, index, end)
+    }
+  }
+
+  /** Marks the position to the close of a bar; all that a bar does where `hasOrders` says no. */
   mark(symbol: number, price: number): void {
     this.#positions.mark(symbol, price)
+  }
+
+  /** Below the maintenance margin every order is cancelled and every position closed, each at its next bar's open. */
+  checkMargin(at: EpochMs): void {
+    if (!this.#isLeveraged) return
+    this.#advance(at)
+    const { maintenance } = this.#settings.margin
+    const positions = this.#positions
+    if (!isBelowMaintenance(positions.equity(), positions.exposure(), maintenance)) return
+    for (const order of this.#book.all()) {
+      if (order.origin !== 'margin call') this.#book.cancel(order, this.#now, 'margin call')
+    }
+    for (const [symbol, instrument] of this.#instruments.entries())
+      this.#close(symbol, instrument, 'margin call')
   }
 
   /** Day orders expire that were placed before the end of the session; those of some symbols where told. */
@@ -233,18 +255,6 @@ export class Broker {
       if (order.from <= bar.start) trail(order, bar.high, bar.low, instrument.tick)
     }
     this.#reach.update(symbol, this.#book.of(symbol))
-  }
-
-  /** Below the maintenance margin every order is cancelled and every position closed, each at its next bar's open. */
-  #callMargin(): void {
-    const { maintenance } = this.#settings.margin
-    const positions = this.#positions
-    if (!isBelowMaintenance(positions.equity(), positions.exposure(), maintenance)) return
-    for (const order of this.#book.all()) {
-      if (order.origin !== 'margin call') this.#book.cancel(order, this.#now, 'margin call')
-    }
-    for (const [symbol, instrument] of this.#instruments.entries())
-      this.#close(symbol, instrument, 'margin call')
   }
 
   /** Places an order that closes a position, unless there is none or one waits already. */

@@ -224,10 +224,11 @@ function keptOf({ named: _, request, measures, ...run }: RunRow): KeptRun {
 
 /** What was asked for, without the text of a strategy: lists show many of them. */
 function requestOf({ strategy, ...file }: RunFile): BacktestRequest {
-  const { params, symbols, from, to, interval, view, broker, closeAtEnd } = file
+  const { params, symbols, from, to, interval, view, broker, closeAtEnd, seed } = file
   return {
     strategy: strategy.kind === 'file' ? { kind: 'file', file: strategy.file } : strategy,
     ...{ params, symbols, from, to, interval, view, broker, closeAtEnd },
+    ...(seed !== undefined && { seed }),
   }
 }
 

@@ -26,6 +26,7 @@ export interface BacktestRequest {
   readonly broker: BrokerSettings
   readonly params: Readonly<Record<string, number>>
   readonly closeAtEnd: boolean
+  readonly seed?: number
   /** The wall's clock: bars that had not ended then are not there. */
   readonly clock: EpochMs
 }
@@ -40,6 +41,16 @@ export function loadInput(
   calendar: TradingCalendar,
   request: BacktestRequest,
   tell: (done: number, total: number) => void = () => {},
+): BacktestInput {
+  // Of one state of the store, whatever is imported or filled meanwhile.
+  return store.inSnapshot(() => readInput(store, calendar, request, tell))
+}
+
+function readInput(
+  store: StoreReader,
+  calendar: TradingCalendar,
+  request: BacktestRequest,
+  tell: (done: number, total: number) => void,
 ): BacktestInput {
   const { symbols, interval, from, to } = request
   if (intradayMs(interval) === undefined && interval !== oneDay)
@@ -74,6 +85,7 @@ export function loadInput(
     broker: request.broker,
     params: request.params,
     closeAtEnd: request.closeAtEnd,
+    ...(request.seed !== undefined && { seed: request.seed }),
   }
 }
 

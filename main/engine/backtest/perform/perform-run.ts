@@ -14,6 +14,7 @@ import { runInSandbox } from '../sandbox/run-in-sandbox.ts'
 import { builtInStrategy } from '../strategies/built-in.ts'
 import { completeStrategyParams } from '../strategies/strategy-params.ts'
 import type { ThreadRun } from '../thread.ts'
+import { lateBars } from '../trust/late-bars.ts'
 import { marksOf } from '../trust/trade-marks.ts'
 import type { AskedRun } from './asked-run.ts'
 import type { RunRecord } from './run-record.ts'
@@ -56,7 +57,8 @@ export async function performRun(asked: AskedRun, around: RunSurroundings): Prom
   played(total)
   tell({ phase: 'measuring', done: 0, total: 0 })
   const results = runResults(input, result, calendar)
-  const bars = new Map(input.symbols.map((of) => [of.instrument.symbol, of]))
+  const isLate = lateBars(around.store, input)
+  const bars = new Map(input.symbols.map((of) => [of.instrument.symbol, [of, isLate(of)] as const]))
   const file: RunFile = {
     ...asked,
     format: 'tapedeck backtest 1',
@@ -72,7 +74,7 @@ export async function performRun(asked: AskedRun, around: RunSurroundings): Prom
     buyAndHold: results.buyAndHold,
     trades: result.trades.map((trade) => {
       const of = bars.get(trade.symbol)
-      return { ...trade, data: of ? marksOf(of, trade) : [] }
+      return { ...trade, data: of ? marksOf(of[0], trade, of[1]) : [] }
     }),
     measures: measureRun(results),
     ...{ events: result.events, skipped: result.skipped, log: result.log, leftOut: result.leftOut },

@@ -1,7 +1,6 @@
 import { buyAndHoldEquity } from '#shared/backtest/buy-and-hold.ts'
 import type { BacktestResult } from '#shared/backtest/result.ts'
 import type { RunResults } from '#shared/backtest/run-figures.ts'
-import { at } from '#shared/bars/columns.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { Fill, OrderEvent } from '#shared/strategy/order.ts'
 import type { BacktestInput } from '../run/backtest-input.ts'
@@ -32,7 +31,8 @@ export function runResultsOf(
     sessionsAYear,
     buyAndHold: buyAndHoldEquity(
       input.symbols.map((bars) => ({
-        entryPrice: at(bars.columns.open, 0),
+        // The part of a symbol without a bar stays cash: like a share that never moves.
+        entryPrice: bars.columns.open[0] ?? 1,
         get closes() {
           return heldShare(bars, time)
         },

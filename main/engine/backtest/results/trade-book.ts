@@ -2,6 +2,8 @@ import type { Trade } from '#shared/backtest/trade.ts'
 import type { Fill } from '#shared/strategy/order.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 
+type Exit = Pick<Fill, 'price' | 'time'>
+
 /** Quantities that differ by less than this part of a fill are equal: lots of a tenth do not add up to a whole. */
 const quantityTolerance = 1e-9
 
@@ -63,6 +65,12 @@ export class TradeBook {
     this.#entryPrice /= ratio
   }
 
+  /** After a split only `held` shares are left, whole lots; what is beyond them was paid out at a price. */
+  payOut(held: number, price: number, time: EpochMs): void {
+    const fraction = Math.abs(this.#quantity) - Math.abs(held)
+    if (fraction > Math.abs(this.#quantity) * quantityTolerance) this.#close({ price, time }, fraction, 0)
+  }
+
   /**
    * Money the position brought, below 0 for what a short one has to pay. Throws a RangeError when none is held and
    * it is not 0.
@@ -104,12 +112,12 @@ export class TradeBook {
     if (rest > 0) this.#add(fill, fill.side === 'buy' ? rest : -rest, restCommission)
   }
 
-  #close(fill: Fill, quantity: number, commission: number): void {
+  #close(exit: Exit, quantity: number, commission: number): void {
     const held = Math.abs(this.#quantity)
     const share = quantity / held
     const costs = this.#costs * share + commission
-    const pnl = this.#moneyAt(fill.price) * share - costs
-    this.#closed.push(this.#trade(share, costs, fill, pnl))
+    const pnl = this.#moneyAt(exit.price) * share - costs
+    this.#closed.push(this.#trade(share, costs, exit, pnl))
     this.#keep(quantity === held ? 0 : 1 - share)
   }
 
@@ -124,7 +132,7 @@ export class TradeBook {
   }
 
   /** A share of the position as a trade, closed by the `exit`. */
-  #trade(share: number, costs: number, exit: Fill | undefined, pnl: number): Trade {
+  #trade(share: number, costs: number, exit: Exit | undefined, pnl: number): Trade {
     return {
       symbol: this.#symbol,
       side: this.#quantity > 0 ? 'long' : 'short',

@@ -4,6 +4,7 @@ import { brokerSettingsShape } from '#shared/backtest/broker-settings-shape.ts'
 import type { BacktestResult } from '#shared/backtest/result.ts'
 import { intervalShape, sessionDateShape, symbolShape } from '#shared/protocol/shapes.ts'
 import { chosenStrategyShape } from '#shared/strategy/chosen-strategy.ts'
+import { seedShape } from '#shared/strategy/seed.ts'
 import type { RunBars } from '../run/backtest-input.ts'
 
 const hashShape = z.string().regex(/^[0-9a-f]{64}$/)
@@ -19,6 +20,7 @@ const runFileShape = z.object({
   view: z.enum(['as-traded', 'as-repaired']),
   broker: brokerSettingsShape,
   closeAtEnd: z.boolean(),
+  seed: seedShape.exactOptional(),
   /** Hashes of what the run was given, and of what came of it: two runs with the same ones are the same. */
   calendar: z.string(),
   bars: z.record(z.string(), hashShape),

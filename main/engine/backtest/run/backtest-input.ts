@@ -31,4 +31,6 @@ export interface BacktestInput {
   readonly params: Readonly<Record<string, number>>
   /** Whether positions that are open at the end are closed at the last prices. */
   readonly closeAtEnd: boolean
+  /** What the strategy's chance begins with; the usual one unless told. */
+  readonly seed?: number
 }

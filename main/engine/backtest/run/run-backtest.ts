@@ -4,9 +4,11 @@ import { type Interval, parseInterval } from '#shared/bars/interval.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { OrderEvent } from '#shared/strategy/order.ts'
+import { usualSeed } from '#shared/strategy/seed.ts'
 import type { Strategy, StrategySession } from '#shared/strategy/strategy.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { AnalysisEngine } from '../../analysis/analysis-engine.ts'
+import { randomOf } from '../../random/random.ts'
 import { Broker } from '../broker/broker.ts'
 import { EquityCurve } from '../results/equity-curve.ts'
 import { TradeBook } from '../results/trade-book.ts'
@@ -38,6 +40,8 @@ export function runBacktest(input: BacktestInput, strategy: Strategy, progress: 
 
 /** A symbol of a run: its bars, and how far they were played. */
 interface RunSymbol extends RunBars {
+  /** Its place among the symbols. */
+  readonly number: number
   readonly name: string
   readonly book: TradeBook
   /** What was asked for of it, of whichever interval. */
@@ -93,8 +97,9 @@ class BacktestRun {
     this.#nextEnds = new Float64Array(input.symbols.length)
     const instruments = input.symbols.map(({ instrument }) => instrument)
     this.#broker = new Broker(input.broker, instruments, (event) => this.#take(event))
-    this.#symbols = input.symbols.map((bars) => ({
+    this.#symbols = input.symbols.map((bars, number) => ({
       ...bars,
+      number,
       name: bars.instrument.symbol,
       book: new TradeBook(bars.instrument.symbol),
       series: [],
@@ -114,6 +119,7 @@ class BacktestRun {
       session: () => this.#told,
       coverage: (number) => this.#coverageOf(this.#symbols[number]),
       log: (text) => this.#log.push({ at: this.#now, text }),
+      random: randomOf('strategy', input.seed ?? usualSeed).uniform,
     })
   }
 
@@ -146,10 +152,10 @@ class BacktestRun {
     this.#session = session
     this.#number = number
     this.#now = session.open
-    for (const [index, symbol] of this.#symbols.entries()) {
+    for (const symbol of this.#symbols) {
       symbol.limit = at32(symbol.sessionStarts, number + 1)
-      this.#nextEnds[index] = nextEndOf(symbol)
-      this.#takeActions(symbol, index, number)
+      this.#nextEnds[symbol.number] = nextEndOf(symbol)
+      this.#takeActions(symbol, number)
     }
     const told = toldOf(session)
     this.#told = told
@@ -175,29 +181,31 @@ class BacktestRun {
   #step(time: EpochMs): void {
     this.#now = time
     this.#lastEnd = time
+    const broker = this.#broker
     const ends = this.#nextEnds
     const ended = this.#ended
     let count = 0
     for (let number = 0; number < ends.length; number += 1) {
       if (at(ends, number) !== time) continue
       const symbol = this.#symbols[number] as RunSymbol
-      this.#fill(symbol, number)
-      ends[number] = nextEndOf(symbol)
+      if (broker.hasOrders(number)) broker.fill(number, symbol.columns, symbol.next, time)
       ended[count++] = symbol
     }
+    for (let index = 0; index < count; index += 1) this.#endBar(ended[index] as RunSymbol)
+    broker.checkMargin(time)
     if (time >= this.#session.close) this.#broker.sessionEnd(time)
     if (this.#heard < this.#events.length) this.#hearFills()
     for (let index = 0; index < count; index += 1) this.#tellBar(ended[index] as RunSymbol)
     this.#noteEquity()
   }
 
-  /** The bar that just ended fills orders of its symbol and becomes visible. */
-  #fill(symbol: RunSymbol, number: number): void {
-    const { columns, next, book, series } = symbol
-    if (this.#broker.hasOrders(number)) this.#broker.bar(number, columns, next, this.#now)
-    else this.#broker.mark(number, at(columns.close, next))
+  /** The next bar of a symbol has ended: its position stands at the close, and it becomes visible. */
+  #endBar(symbol: RunSymbol): void {
+    const { number, columns, next, book, series } = symbol
+    this.#broker.mark(number, at(columns.close, next))
     if (book.isHeld) book.bar(at(columns.high, next), at(columns.low, next))
     symbol.next = next + 1
+    this.#nextEnds[number] = nextEndOf(symbol)
     for (let index = 0; index < series.length; index += 1) (series[index] as RunSeries).showUntil(this.#now)
     this.#bars += 1
     if (this.#bars % barsBetweenNotices === 0) this.#progress(this.#bars, this.#total)
@@ -262,16 +270,18 @@ class BacktestRun {
     this.#curve.note(this.#lastEnd, account.equity(), account.cash, account.exposure())
   }
 
-  #takeActions({ actions, book, series }: RunSymbol, index: number, session: number): void {
+  #takeActions({ number, actions, book, series }: RunSymbol, session: number): void {
+    const { account } = this.#broker
     for (const action of actions) {
       if (action.session !== session) continue
       if (action.type === 'split') {
-        this.#broker.split(index, action.ratio)
+        this.#broker.split(number, action.ratio)
         book.split(action.ratio)
+        book.payOut(account.quantity(number), account.lastPrice(number), this.#now)
         for (const shown of series) shown.split(action.ratio)
       } else {
-        const money = this.#broker.account.quantity(index) * action.perShare
-        this.#broker.dividend(index, action.perShare)
+        const money = account.quantity(number) * action.perShare
+        this.#broker.dividend(number, action.perShare)
         book.dividend(money)
       }
     }

@@ -27,6 +27,8 @@ export interface ContextRun {
   readonly session: () => StrategySession
   readonly coverage: (symbol: number) => number
   readonly log: (text: string) => void
+  /** Uniform in [0, 1). */
+  readonly random: () => number
 }
 
 interface AskedIndicator {
@@ -145,6 +147,8 @@ export class RunContext implements StrategyContext {
   readonly log = (text: string): void => {
     this.#run.log(String(text))
   }
+
+  readonly random = (): number => this.#run.random()
 
   /** Whole shares that are worth a part of the equity at the last close. */
   #sharesOf(symbol: string, percent: number): number {

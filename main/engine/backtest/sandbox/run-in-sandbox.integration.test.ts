@@ -66,7 +66,7 @@ describe('a strategy in its thread', () => {
       if (Object.isFrozen(Float64Array) !== true || Object.isFrozen(bar) !== true) throw new Error('not frozen')`
     expect(await messageOf(run(onBar(body)))).toBe('done')
     expect(await messageOf(run(onBar('Math.random()')))).toBe(
-      'my ideas/two averages.ts:4:6: onBar of SPY at 2024-01-02T14:30:00Z: Math.random is not there: each run of a strategy gives the same result.',
+      'my ideas/two averages.ts:4:6: onBar of SPY at 2024-01-02T14:30:00Z: Math.random is not there: use ctx.random, which gives the same numbers in each run.',
     )
     for (const now of ['Date.now()', 'new Date()', 'Date()'])
       expect(await messageOf(run(onBar(now)))).toContain('a strategy has no clock of its own: use ctx.now.')

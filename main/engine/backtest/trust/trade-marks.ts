@@ -2,15 +2,21 @@ import type { Trade, TradeMark } from '#shared/backtest/trade.ts'
 import { at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
 import { originName } from '#shared/bars/state.ts'
 import type { RunBars } from '../run/backtest-input.ts'
+import type { IsLate } from './late-bars.ts'
 
 /**
  * What the signal, the entry and the exit of a trade touched: the bars an entry and an exit were filled in, and the
  * bars on which they were decided, which are the last that had ended before. `missing` is said where no bar lies
  * between a decision and the bar it was filled in although the time does: the order waited over a hole (R20).
  */
-export function marksOf(bars: RunBars, { entryTime, exitTime }: Trade): readonly TradeMark[] {
+export function marksOf(
+  bars: RunBars,
+  { entryTime, exitTime }: Trade,
+  isLate: IsLate = () => false,
+): readonly TradeMark[] {
   const marks = new Set<TradeMark>()
-  for (const time of exitTime === undefined ? [entryTime] : [entryTime, exitTime]) markFill(bars, time, marks)
+  for (const time of exitTime === undefined ? [entryTime] : [entryTime, exitTime])
+    markFill(bars, time, marks, isLate)
   return [...marks].sort()
 }
 
@@ -19,12 +25,15 @@ export function markFill(
   { columns, end, sessionStarts }: Pick<RunBars, 'columns' | 'end' | 'sessionStarts'>,
   time: number,
   marks: Set<TradeMark>,
+  isLate: IsLate = () => false,
 ): void {
   // What is closed at the end of a run is filled after its last bar.
   const bar = Math.min(lowerBound(columns.start, time), columns.start.length - 1)
-  markBar(columns, bar, marks)
+  for (const touched of bar === 0 ? [bar] : [bar, bar - 1]) {
+    markBar(columns, touched, marks)
+    if (isLate(touched)) marks.add('late')
+  }
   if (bar === 0) return
-  markBar(columns, bar - 1, marks)
   const isFirst = sessionStarts.includes(bar)
   if (!isFirst && at(end, bar - 1) < at(columns.start, bar)) marks.add('missing')
 }

@@ -11,6 +11,7 @@ import { servePrefetch } from '../../prefetch/run/serve-prefetch.ts'
 import { serveEngine } from '../../rpc/engine-server.ts'
 import { SettingsFile } from '../../settings/settings-file.ts'
 import { serveWriter } from '../../store-writer/serve-writer.ts'
+import { serveSweeps } from '../../sweep/desk/serve-sweeps.ts'
 import { createSystem, type SystemManager } from '../../system-manager.ts'
 import { processTicker, type Ticker } from '../../time/ticker.ts'
 import type { TimeProvider } from '../../time/time-provider.ts'
@@ -36,6 +37,8 @@ export interface TestEngineOptions {
   readonly startPrefetch?: () => Channel
   /** What serves as a thread of backtests; one in this process unless told, with a thread for strategies. */
   readonly startBacktests?: () => Channel
+  /** What serves as the thread of a sweep; one in this process unless told, with threads for its cells. */
+  readonly startSweep?: () => Channel
   /** Of its files; one of its own unless told. */
   readonly folder?: string
   /** The environment; empty unless told. */
@@ -49,6 +52,7 @@ export function startTestEngine({
   startUpkeep = upkeepInProcess,
   startPrefetch = prefetchInProcess,
   startBacktests = () => backtestsInProcess(),
+  startSweep = () => sweepInProcess(),
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-engine-')),
   variables = {},
 }: TestEngineOptions = {}): TestEngine {
@@ -62,6 +66,7 @@ export function startTestEngine({
     startUpkeep,
     startPrefetch,
     startBacktests,
+    startSweep,
     describeThread: new URL('../../strategies/describe/thread.ts', import.meta.url),
     variables,
     random: () => 0,
@@ -107,6 +112,14 @@ export function backtestsInProcess(time: TimeProvider = fixedTime): Channel {
   const [near, far] = channelPair()
   const sandbox = new URL('../../backtest/thread.ts', import.meta.url)
   serveHost(far, { sandbox, time, ticker: processTicker })
+  return near
+}
+
+/** The thread of a sweep that shares this process, behind the same pipe; cells have threads of their own. */
+export function sweepInProcess(time: TimeProvider = fixedTime): Channel {
+  const [near, far] = channelPair()
+  const cells = new URL('../../sweep/thread.ts', import.meta.url)
+  serveSweeps(far, { cells, workers: 2, time, ticker: processTicker })
   return near
 }
 

@@ -45,6 +45,8 @@ const found = z.object({
   run: z.int(),
   /** Names it until it is answered by `kept`. */
   id: z.int(),
+  /** Path of the store that it was missing in. */
+  store: z.string(),
   fill: sessionFillShape,
 })
 export type FoundBars = z.infer<typeof found>

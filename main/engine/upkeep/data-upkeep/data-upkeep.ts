@@ -26,8 +26,11 @@ export interface UpkeepHost {
   /** Path of the open store; undefined when none is. */
   storePath(): string | undefined
   overlays(): CalendarOverlays
-  /** Has what sources said stored, with the bars they had, all or none. Rejects with a Failure when that cannot be. */
-  keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]>
+  /**
+   * Has what sources said stored, with the bars they had, all or none. Rejects with a Failure when that cannot be,
+   * 'cancelled' when the store at that path is not open any more.
+   */
+  keep(fills: readonly SessionFill[], store: string): Promise<readonly FilledBars[]>
   /** Lets sources in. */
   readonly secrets: Secrets
   /** Where the requests of all threads take their turn. */
@@ -64,10 +67,13 @@ export class DataUpkeep {
     // What belongs to a replay that is closed meanwhile is kept in the store all the same.
     this.#intake = new FillIntake({
       ticker,
-      take: (found) => this.#current?.take(found),
+      take: (found) => (found.store === host.storePath() ? this.#current?.take(found) : undefined),
       taken: () => this.#current?.showFills(),
-      keep: (fills) => host.keep(fills),
-      notKept: (failure) => this.#current?.notKept(failure),
+      keep: (fills, store) => host.keep(fills, store),
+      notKept: (failure) => {
+        // What another store lacks is nothing that the present replay goes without.
+        if (failure.code !== 'cancelled') this.#current?.notKept(failure)
+      },
     })
     this.#link = new UpkeepLink(start, ticker, {
       started: (client) => this.#started(client),

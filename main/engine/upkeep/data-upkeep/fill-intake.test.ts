@@ -30,7 +30,12 @@ function foundOf(id: number): FoundBars {
     request,
     columns: allocateColumns(0),
   }
-  return { run: 1, id, fill }
+  return { run: 1, id, store: storeOf(id), fill }
+}
+
+/** Those from a hundred on are of another store. */
+function storeOf(id: number): string {
+  return id < 100 ? 'one' : 'other'
 }
 
 /** An intake whose every fill takes a millisecond, and whose store keeps a batch when it is told to. */
@@ -39,6 +44,8 @@ class IntakeStage {
   /** Numbers of what was taken, a list for each turn. */
   readonly turns: number[][] = []
   readonly batches: string[][] = []
+  /** The store that each batch was for. */
+  readonly stores: string[] = []
   readonly answers: KeptAnswer[] = []
   readonly failures: string[] = []
   readonly #intake: FillIntake
@@ -59,7 +66,7 @@ class IntakeStage {
         this.turns.push(this.#turn)
         this.#turn = []
       },
-      keep: (fills) => this.#keep(fills),
+      keep: (fills, store) => this.#keep(fills, store),
       notKept: ({ message }) => this.failures.push(message),
     })
   }
@@ -74,7 +81,8 @@ class IntakeStage {
     for (let turn = 0; turn < 10; turn++) await Promise.resolve()
   }
 
-  async #keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]> {
+  async #keep(fills: readonly SessionFill[], store: string): Promise<readonly FilledBars[]> {
+    this.stores.push(store)
     this.batches.push(fills.map(({ symbol }) => symbol))
     await new Promise<void>((resolve) => this.#stored.push(resolve))
     if (fills.some(({ symbol }) => this.#isBad(symbol))) throw new Failure('bad-file', 'not this one')
@@ -117,4 +125,16 @@ test('one that cannot be stored takes no other along', async () => {
     [3, false],
     [4, true],
   ])
+})
+
+test('what was found for two stores is never stored together', async () => {
+  const stage = new IntakeStage()
+  stage.add(1)
+  stage.ticker.pass(10)
+  stage.add(2, 100, 3, 101)
+  stage.ticker.pass(10)
+  for (let batch = 0; batch < 3; batch++) await stage.store()
+  expect(stage.batches).toEqual([['S1'], ['S2', 'S3'], ['S100', 'S101']])
+  expect(stage.stores).toEqual(['one', 'one', 'other'])
+  expect(stage.answers.map(({ id }) => id)).toEqual([1, 2, 3, 100, 101])
 })

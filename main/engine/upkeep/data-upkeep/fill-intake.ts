@@ -13,8 +13,8 @@ export interface IntakeHost {
   take(found: FoundBars): EpochMs | undefined
   /** All that is taken in this turn has been. */
   taken(): void
-  /** Has all of it stored, or none. Rejects with a Failure when that cannot be. */
-  keep(fills: readonly SessionFill[]): Promise<readonly FilledBars[]>
+  /** Has all of it stored in the store at a path, or none. Rejects with a Failure when that cannot be. */
+  keep(fills: readonly SessionFill[], store: string): Promise<readonly FilledBars[]>
   /** Something cannot be stored. */
   notKept(failure: Failure): void
 }
@@ -75,9 +75,10 @@ export class FillIntake {
     if (this.#isKeeping) return
     this.#isKeeping = true
     while (this.#taken.length > 0) {
-      const taken = this.#taken
-      this.#taken = []
-      await this.#store(taken)
+      const store = this.#taken[0]?.found.store ?? ''
+      const taken = this.#taken.filter(({ found }) => found.store === store)
+      this.#taken = this.#taken.filter(({ found }) => found.store !== store)
+      await this.#store(taken, store)
     }
     this.#isKeeping = false
   }
@@ -90,9 +91,10 @@ export class FillIntake {
   }
 
   /** What cannot be stored takes nothing else along. */
-  async #store(taken: readonly Taken[]): Promise<void> {
+  async #store(taken: readonly Taken[], store: string): Promise<void> {
     try {
-      const bars = await this.#host.keep(taken.map(({ found }) => found.fill))
+      const fills = taken.map(({ found }) => found.fill)
+      const bars = await this.#host.keep(fills, store)
       this.#takeAgain(taken)
       for (const [index, one] of taken.entries()) answer(one, bars[index])
     } catch (error) {
@@ -100,7 +102,7 @@ export class FillIntake {
       if (one && others.length === 0) {
         this.#host.notKept(asFailure(error))
         answer(one, undefined)
-      } else for (const each of taken) await this.#store([each])
+      } else for (const each of taken) await this.#store([each], store)
     }
   }
 }

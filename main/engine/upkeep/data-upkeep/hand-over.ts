@@ -4,13 +4,16 @@ import type { FoundBars, KeptAnswer } from './contract.ts'
 /** What was found and is handed to the coordinator, which takes it into the replay and has it stored. */
 export class HandOver {
   readonly #run: number
+  readonly #store: string
   readonly #tell: (found: FoundBars) => void
   readonly #waiting = new Map<number, (answer: KeptAnswer | undefined) => void>()
   #lastId = 0
   #isEnded = false
 
-  constructor(run: number, tell: (found: FoundBars) => void) {
+  /** `store` is the path of the store that lacks what is found. */
+  constructor(run: number, store: string, tell: (found: FoundBars) => void) {
     this.#run = run
+    this.#store = store
     this.#tell = tell
   }
 
@@ -20,7 +23,7 @@ export class HandOver {
     const id = ++this.#lastId
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve)
-      this.#tell({ run: this.#run, id, fill })
+      this.#tell({ run: this.#run, id, store: this.#store, fill })
     })
   }
 

@@ -80,7 +80,8 @@ export class ReplayUpkeep {
     client.signal('begin', { run, ...store, start, end, settings: threadSettings(this.#settings) })
     // From the first on, so that a replay at full speed does not run ahead of a thread that is being started.
     this.#followClock()
-    this.#tellLater(symbols)
+    // A turn later still, so that a window that opens it has its first frame before.
+    this.#cancelTelling = this.#host.ticker.soon(() => this.#tellLater(symbols))
   }
 
   /** There is no thread any more, or it is not wanted: nothing is measured. */

@@ -82,7 +82,7 @@ export class UpkeepRun {
     const { store, calendars } = around
     const trouble = (message: string): void => news.trouble(message)
     this.#ledger = new RunLedger({ store, calendars, time: { now: () => this.#clock }, trouble })
-    this.#handOver = new HandOver(plan.run, (found) => news.found(found))
+    this.#handOver = new HandOver(plan.run, store.path, (found) => news.found(found))
     const storeFill = (fill: SessionFill): Promise<FilledBars> => this.#keep(fill)
     const lookUp = (kept: KeptSession): LedgerSession | undefined => this.#lastLookOf(kept)
     this.#filler = new SessionFiller({ ...around, lookUp, storeFill, trouble })

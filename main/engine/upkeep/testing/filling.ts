@@ -1,6 +1,6 @@
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Calendars } from '../../calendars/calendars.ts'
-import { randomOf } from '../../demo/random.ts'
+import { randomOf } from '../../random/random.ts'
 import type { DataSource } from '../../sources/data-source.ts'
 import { HastyTicker } from '../../sources/testing/hasty-ticker.ts'
 import type { StoreWriter } from '../../store/store.ts'

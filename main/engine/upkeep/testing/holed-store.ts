@@ -1,7 +1,7 @@
 import { oneMinute } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import { randomOf } from '../../demo/random.ts'
+import { randomOf } from '../../random/random.ts'
 import { FeedSource } from '../../sources/feed/feed-source.ts'
 import type { SessionBatch, StoreReader, StoreWriter } from '../../store/store.ts'
 import { type MinuteRow, minuteBatch } from '../../store/testing/batches.ts'

@@ -24,7 +24,10 @@ export function placeInStack(stack: string, { shift }: Pick<StrategySource, 'shi
 /** What the compartment says, in the words of a strategy's author. */
 const plainer: readonly (readonly [RegExp, string])[] = [
   [/%SharedDate%/, 'a strategy has no clock of its own: use ctx.now'],
-  [/%SharedMath%\.random/, 'Math.random is not there: each run of a strategy gives the same result'],
+  [
+    /%SharedMath%\.random/,
+    'Math.random is not there: use ctx.random, which gives the same numbers in each run',
+  ],
   [/Maximum call stack size exceeded/, 'it calls itself too deep: use a loop'],
 ]
 

@@ -1,0 +1,174 @@
+import type { Page } from '@playwright/test'
+import { tapedeck } from './command.ts'
+import { expect, test } from './workstation.ts'
+
+/** Bars of 1m of a session: start in epoch milliseconds UTC, open, high, low. */
+function minutesOf(store: string, symbol: string, session: string) {
+  const bars = tapedeck(
+    ...['bars', '--store', store, '--symbol', symbol, '--interval', '1m', '--session', session],
+  )
+  return bars
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => {
+      const [start = '', open, high, low] = line.split(',')
+      return { start: Date.parse(start), open: Number(open), high: Number(high), low: Number(low) }
+    })
+}
+
+/** Puts the clock to a time of New York. */
+async function goTo(page: Page, time: string): Promise<void> {
+  await page.keyboard.press('g')
+  await page.getByPlaceholder(/./).last().fill(`@${time}`)
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('clock')).toHaveText(`${time}:00`)
+}
+
+test.describe('paper orders', () => {
+  test.setTimeout(180_000)
+
+  test('by the ticket and on the chart: filled while the session plays, undone by a step back, there again forward', async ({
+    start,
+  }, testInfo) => {
+    const store = testInfo.outputPath('demo.tapedeck')
+    tapedeck('demo', '--store', store)
+    const session = '2024-12-02'
+    const { app, page, screenshot } = await start({ store })
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 1000 }),
+    )
+    await expect(page.getByTestId('play')).toBeEnabled()
+    await expect(page.getByTestId('session-button')).toContainText('2 Dec 2024')
+    const symbol = (await page.getByTestId('chart-symbol').textContent()) ?? ''
+    const bars = minutesOf(store, symbol, session)
+    await goTo(page, '10:04')
+    const chart = page.getByRole('img', { name: `Chart of ${symbol}` })
+
+    // By mouse: the ticket, a market order.
+    await page.getByRole('button', { name: 'Buy …' }).click()
+    await page.getByLabel('Quantity').fill('100')
+    await page.getByRole('button', { name: `Buy 100 ${symbol} at market` }).click()
+    await expect(page.getByRole('region', { name: 'Position' })).toContainText(`100 ${symbol} at market`)
+    await page.keyboard.press('Escape')
+
+    const first = bars.find(({ start: at }) => at >= Date.parse(`${session}T15:04:00Z`))
+    await page.getByRole('button', { name: 'One minute forward' }).click()
+    await expect(page.getByTestId(`position-${symbol}`)).toContainText(`${symbol} long 100`)
+    await expect(chart).toHaveAttribute('data-fills', '1')
+    await expect(page.getByTestId('fill-row')).toHaveCount(1)
+    await expect(page.getByTestId('fill-row')).toContainText('10:04')
+    await expect(page.getByTestId('fill-row')).toContainText(String(first?.open))
+    await expect(page.getByTestId('timeline-fills')).toHaveAttribute('data-fills', '1')
+
+    // By the chart: a menu at a price, a limit or a stop there.
+    const box = await chart.boundingBox()
+    if (!box) throw new Error('The chart has a place')
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.2, { button: 'right' })
+    await expect(page.getByRole('menu', { name: `Orders in ${symbol}` })).toBeVisible()
+    await screenshot('60-order-menu')
+    await page.getByRole('menuitem', { name: /^Sell 100, limit/ }).click()
+    await expect(chart).toHaveAttribute('data-orders', '1')
+    await screenshot('61-order-line')
+
+    // A step back undoes the fill and the order; forward they are there again.
+    await page.keyboard.press('ArrowLeft')
+    await expect(page.getByTestId('clock')).toHaveText('10:04:00')
+    await expect(chart).toHaveAttribute('data-fills', '0')
+    await expect(chart).toHaveAttribute('data-orders', '0')
+    await expect(page.getByTestId(`position-${symbol}`)).toBeHidden()
+    await page.keyboard.press('ArrowRight')
+    await expect(chart).toHaveAttribute('data-fills', '1')
+    await expect(chart).toHaveAttribute('data-orders', '1')
+
+    // The order is moved by its label, then cancelled by the sign on it.
+    const moved = page.getByRole('region', { name: 'Position' }).getByText(/limit/)
+    const before = await moved.textContent()
+    const axis = 70
+    const label = { x: box.x + box.width - axis - 60, y: box.y + box.height * 0.2 }
+    await page.mouse.move(label.x, label.y)
+    await page.mouse.down()
+    await page.mouse.move(label.x, label.y + 30, { steps: 5 })
+    await page.mouse.up()
+    await expect(moved).not.toHaveText(before ?? '')
+    await page.getByRole('button', { name: `Cancel the order in ${symbol}` }).click()
+    await expect(chart).toHaveAttribute('data-orders', '0')
+
+    // Bought and sold again, with exits, while it plays.
+    await page.keyboard.press('Shift+S')
+    await page.getByRole('button', { name: `Sell 100 ${symbol} at market` }).click()
+    await page.getByTestId('speed').click()
+    await page.getByRole('menuitemradio', { name: /^600×/ }).click()
+    await page.keyboard.press('Space')
+    await expect(page.getByTestId('clock')).toHaveText(/^1[1-6]:/, { timeout: 60_000 })
+    await page.keyboard.press('Space')
+    await expect(page.getByTestId('fill-row')).toHaveCount(2)
+    await expect(page.getByRole('region', { name: 'Position' })).toContainText('Nothing is held.')
+    await screenshot('62-paper-trades')
+
+    // A click on a trade takes the replay there; an order from there asks first.
+    await page.getByTestId('fill-row').last().click()
+    await expect(page.getByTestId('clock')).toHaveText('10:05:00')
+    await page.keyboard.press('ArrowLeft')
+    await expect(page.getByTestId('clock')).toHaveText('10:04:00')
+    await page.getByRole('button', { name: `Sell 100 ${symbol} at market` }).click()
+    await expect(page.getByRole('dialog')).toContainText('Drop the orders that come later?')
+    await page.getByRole('button', { name: 'Keep them' }).click()
+    await expect(page.getByRole('region', { name: 'Position' })).toContainText('of later on')
+  })
+})
+
+test.describe('a kept backtest under the replay', () => {
+  test.setTimeout(180_000)
+
+  test('shows its trades up to the clock, forth and back, until it is hidden', async ({
+    start,
+  }, testInfo) => {
+    const store = testInfo.outputPath('demo.tapedeck')
+    tapedeck('demo', '--store', store)
+    const { app, page, screenshot, lines } = await start({ store })
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 1000 }),
+    )
+    await expect(page.getByTestId('play')).toBeEnabled()
+    await page.keyboard.press('Control+5')
+    await expect(page.getByRole('button', { name: /^Run/ }).last()).toBeEnabled()
+    await page.keyboard.press('Control+Enter')
+    const trades = page.getByRole('grid', { name: /^Trades/ })
+    await expect(trades).toBeVisible({ timeout: 60_000 })
+    const row = trades.locator('tr[data-trade="5"]')
+    const symbol = (await row.locator('td[data-column=symbol]').textContent()) ?? ''
+    await row.locator('td[data-column=exitTime]').click()
+
+    // The clock stands at the end of the bar in which the trade ended.
+    await expect(page.getByTestId('shown-run')).toContainText('Two moving averages')
+    await expect(page.getByTestId('play')).toBeEnabled()
+    const chart = page.getByRole('img', { name: `Chart of ${symbol}` })
+    await expect(chart).not.toHaveAttribute('data-fills', '0', { timeout: 30_000 })
+    const count = page.getByTestId('trade-count')
+    await expect(page.getByTestId('fill-row').first()).toBeVisible()
+    await expect.poll(() => page.getByTestId('timeline-fills').getAttribute('data-fills')).not.toBe('0')
+    await expect.poll(async () => Number(await count.textContent())).toBeGreaterThan(1)
+    const fills = Number(await chart.getAttribute('data-fills'))
+    await screenshot('63-run-under-replay')
+
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(async () => Number(await chart.getAttribute('data-fills'))).toBeLessThan(fills)
+    await page.keyboard.press('ArrowRight')
+    await expect(chart).toHaveAttribute('data-fills', String(fills))
+    await page.keyboard.press('Home')
+    await expect(count).toHaveText('0')
+    await page.keyboard.press('End')
+    await expect.poll(async () => Number(await count.textContent())).toBeGreaterThan(fills)
+    await page.keyboard.press('f')
+    await screenshot('64-run-whole-session')
+
+    // None are placed by hand meanwhile; hidden, the chart has none of its trades.
+    await expect(page.getByRole('button', { name: 'Buy …' })).toBeHidden()
+    await page.getByRole('button', { name: "Hide the strategy's trades" }).click()
+    await expect(page.getByTestId('shown-run')).toBeHidden()
+    await expect(chart).toHaveAttribute('data-fills', '0')
+    await expect(page.getByRole('button', { name: 'Buy …' })).toBeVisible()
+    expect(lines).toEqual([])
+  })
+})

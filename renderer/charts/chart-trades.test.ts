@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import type { OrderEvent, OrderId, OrderKind, OrderRequest } from '#shared/strategy/order.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
+import { TradeLog } from '../trading/trade-log.ts'
+import { chartTrades, movedTo } from './chart-trades.ts'
+import { SeriesCache } from './series-cache.ts'
+import { gatherFills, orderAt } from './trade-paint.ts'
+
+const at = 0 as EpochMs
+
+function placed(order: number, request: Partial<OrderRequest>, parent?: number): OrderEvent {
+  const whole = { symbol: 'SPY', side: 'buy', quantity: 5, ...request } as const
+  const from = parent === undefined ? {} : { parent: parent as OrderId }
+  return { type: 'placed', order: order as OrderId, at, request: whole, ...from }
+}
+
+function filled(time: number, change: number, symbol = 'SPY'): OrderEvent {
+  const order = 1000 as OrderId
+  const side = change > 0 ? 'buy' : 'sell'
+  const fill = { order, symbol, side, quantity: Math.abs(change), price: 10, time: time as EpochMs } as const
+  return { type: 'filled', order, at, fill: { ...fill, bar: 0, commission: 0, slippage: 0, left: 0 } }
+}
+
+test('orders that wait at a price have a line that says what they are; those of another symbol have none here', () => {
+  const log = new TradeLog()
+  for (const event of [
+    placed(1, { kind: { type: 'limit', limit: 9 } }),
+    placed(2, { side: 'sell', kind: { type: 'stop-limit', stop: 8, limit: 7.5 } }),
+    placed(3, { side: 'sell', kind: { type: 'limit', limit: 12 } }, 1),
+    placed(4, { side: 'sell', kind: { type: 'stop', stop: 6 } }, 1),
+    placed(5, {}),
+    placed(6, { kind: { type: 'trailing-stop', trail: { by: 'points', points: 1 } } }),
+    placed(7, { symbol: 'IBM', kind: { type: 'limit', limit: 1 } }),
+  ])
+    log.take(event, 0)
+  expect(chartTrades(log, 'SPY', true).orders.map(({ text, price, exit }) => [text, price, exit])).toEqual([
+    ['Buy limit 5', 9, undefined],
+    ['Sell stop, limit 7.5, 5', 8, undefined],
+    ['Target 5', 12, 'profit'],
+    ['Stop 5', 6, 'loss'],
+  ])
+})
+
+test.each<[OrderKind, OrderKind]>([
+  [
+    { type: 'limit', limit: 9 },
+    { type: 'limit', limit: 10.1 },
+  ],
+  [
+    { type: 'stop', stop: 9 },
+    { type: 'stop', stop: 10.1 },
+  ],
+  [
+    { type: 'stop-limit', stop: 9, limit: 9.2 },
+    { type: 'stop-limit', stop: 10.1, limit: 10.3 },
+  ],
+  [{ type: 'market' }, { type: 'market' }],
+])('%j is moved', (before, after) => {
+  expect(movedTo(before, 10.1, 2)).toEqual(after)
+})
+
+test('fills of one bar and side are one marker, those out of sight are none', () => {
+  const cache = new SeriesCache()
+  const start = Float64Array.from([0, 300, 600, 900])
+  const rest = { open: start, high: start, low: start, close: start, volume: start, state: new Uint8Array(4) }
+  cache.apply(0, { start, ...rest })
+  const log = new TradeLog()
+  for (const [time, change] of [
+    [60, 5],
+    [300, 2],
+    [360, -7],
+    [420, 3],
+    [540, -1],
+    [960, 4],
+  ] as const)
+    log.take(filled(time, change), 0)
+  const trades = chartTrades(log, 'SPY', true)
+  const shown = (from: number, to: number) =>
+    gatherFills(trades, cache, from, to).map(({ bar, side, quantity, count }) => [bar, side, quantity, count])
+  expect(shown(0, 4)).toEqual([
+    [0, 'buy', 5, 1],
+    [1, 'buy', 5, 2],
+    [1, 'sell', 8, 2],
+    [3, 'buy', 4, 1],
+  ])
+  expect(shown(1, 3)).toEqual([
+    [1, 'buy', 5, 2],
+    [1, 'sell', 8, 2],
+  ])
+  expect(shown(2, 2)).toEqual([])
+})
+
+test('a label is hit where it lies, the last one over the others, and its end cancels', () => {
+  const line = (order: number) => ({ order: order as OrderId, side: 'buy', price: 1, since: at }) as const
+  const boxes = [1, 2].map((order) => ({
+    line: { ...line(order), exit: undefined, text: '' },
+    ...{ x: 100, y: order * 10, width: 80 },
+  }))
+  expect(orderAt(boxes, 110, 15)).toMatchObject({ line: { order: 1 }, part: 'label' })
+  expect(orderAt(boxes, 110, 25)).toMatchObject({ line: { order: 2 }, part: 'label' })
+  expect(orderAt(boxes, 175, 25)).toMatchObject({ part: 'cancel' })
+  expect(orderAt(boxes, 99, 25)).toBeUndefined()
+})

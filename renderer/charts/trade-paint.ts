@@ -1,0 +1,206 @@
+import { at, upperBound } from '#shared/bars/columns.ts'
+import type { ChartTrades, OrderLine } from './chart-trades.ts'
+import type { SeriesCache } from './series-cache.ts'
+import { type ChartColors, faded } from './tokens.ts'
+
+const half = 5
+const labelHeight = 18
+const cancelWidth = 18
+/** With more markers in sight their numbers would only cover each other. */
+const mostLabels = 120
+
+/** What is in sight of a pane, in pixels. */
+export interface PaneSight {
+  readonly cache: SeriesCache
+  /** Bars in sight, and where they lie. */
+  readonly from: number
+  readonly to: number
+  readonly width: number
+  xOf(bar: number): number
+  yOf(price: number): number | null
+}
+
+/** Where the label of an order was painted. */
+export interface OrderBox {
+  readonly line: OrderLine
+  readonly x: number
+  readonly y: number
+  readonly width: number
+}
+
+/** Shares that changed hands within one bar, of one side. */
+interface Gathered {
+  readonly bar: number
+  readonly side: 'buy' | 'sell'
+  quantity: number
+  count: number
+}
+
+/** Fills in sight, those of one bar and side together. */
+export function gatherFills(
+  { fills }: ChartTrades,
+  cache: SeriesCache,
+  from: number,
+  to: number,
+): Gathered[] {
+  const { time, change } = fills
+  const { start } = cache.columns
+  if (from >= to || time.length === 0) return []
+  const gathered: Gathered[] = []
+  let bought: Gathered | undefined
+  let sold: Gathered | undefined
+  const end = to < cache.length ? at(start, to) : Number.POSITIVE_INFINITY
+  for (let fill = upperBound(time, at(start, from) - 1); fill < time.length; fill += 1) {
+    const minute = at(time, fill)
+    if (minute >= end) break
+    const bar = upperBound(start, minute, cache.length) - 1
+    const shares = at(change, fill)
+    const side = shares > 0 ? 'buy' : 'sell'
+    let one = side === 'buy' ? bought : sold
+    if (one?.bar !== bar) {
+      one = { bar, side, quantity: 0, count: 0 }
+      gathered.push(one)
+      if (side === 'buy') bought = one
+      else sold = one
+    }
+    one.quantity += Math.abs(shares)
+    one.count += 1
+  }
+  return gathered
+}
+
+/** Paints a triangle at each bar with fills, bought ones below it and sold ones above it, with what changed hands. */
+export function paintFills(
+  context: CanvasRenderingContext2D,
+  trades: ChartTrades,
+  sight: PaneSight,
+  colors: ChartColors,
+): void {
+  const gathered = gatherFills(trades, sight.cache, sight.from, sight.to)
+  const { high, low } = sight.cache.columns
+  context.font = `600 11px ${colors.font}`
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  const lastRight = { buy: Number.NEGATIVE_INFINITY, sell: Number.NEGATIVE_INFINITY }
+  for (const { bar, side, quantity, count } of gathered) {
+    const sign = side === 'buy' ? 1 : -1
+    const y = sight.yOf(at(side === 'buy' ? low : high, bar))
+    if (y === null) continue
+    const x = sight.xOf(bar)
+    const tip = y + sign * 5
+    context.fillStyle = side === 'buy' ? colors.up : colors.down
+    context.beginPath()
+    context.moveTo(x, tip)
+    context.lineTo(x - half, tip + sign * 1.7 * half)
+    context.lineTo(x + half, tip + sign * 1.7 * half)
+    context.fill()
+    if (gathered.length > mostLabels) continue
+    const text = `${side === 'buy' ? 'Buy' : 'Sell'} ${shares(quantity)}${count > 1 ? ` in ${count}` : ''}`
+    const width = context.measureText(text).width
+    if (x - width / 2 < lastRight[side] + 6) continue
+    lastRight[side] = x + width / 2
+    context.strokeStyle = colors.canvas
+    context.lineWidth = 3
+    context.strokeText(text, x, tip + sign * (1.7 * half + 8))
+    context.fillText(text, x, tip + sign * (1.7 * half + 8))
+  }
+}
+
+/** Paints a line from each entry to its exit, in the colour of what it brought. */
+export function paintTrips(
+  context: CanvasRenderingContext2D,
+  { trips }: ChartTrades,
+  { cache, from, to, xOf, yOf }: PaneSight,
+  colors: ChartColors,
+): void {
+  if (trips.length === 0 || from >= to) return
+  const { start } = cache.columns
+  const first = at(start, from)
+  const end = to < cache.length ? at(start, to) : Number.POSITIVE_INFINITY
+  context.lineWidth = 1.5
+  context.setLineDash([4, 3])
+  for (const { entryTime, exitTime, entryPrice, exitPrice, profit } of trips) {
+    if (exitTime < first || entryTime >= end) continue
+    const [entry, exit] = [yOf(entryPrice), yOf(exitPrice)]
+    const [entryBar, exitBar] = [entryTime, exitTime].map((time) => upperBound(start, time, cache.length) - 1)
+    if (entry === null || exit === null || exitBar === undefined || exitBar < 0) continue
+    context.strokeStyle = faded(profit < 0 ? colors.down : colors.up, 0.75)
+    context.beginPath()
+    // What was entered before the first bar comes in from its edge.
+    context.moveTo(entryBar === undefined || entryBar < 0 ? 0 : xOf(entryBar), entry)
+    context.lineTo(xOf(exitBar), exit)
+    context.stroke()
+  }
+  context.setLineDash([])
+}
+
+/** Paints the lines of orders that wait, with what they are; answers where their labels lie. */
+export function paintOrders(
+  context: CanvasRenderingContext2D,
+  { orders, editable }: ChartTrades,
+  { width, yOf }: PaneSight,
+  colors: ChartColors,
+): OrderBox[] {
+  const boxes: OrderBox[] = []
+  context.font = `500 11px ${colors.font}`
+  context.textAlign = 'left'
+  context.textBaseline = 'middle'
+  for (const line of orders) {
+    const y = yOf(line.price)
+    if (y === null) continue
+    const color = toneOf(line, colors)
+    context.strokeStyle = faded(color, 0.8)
+    context.lineWidth = 1
+    context.setLineDash([6, 4])
+    context.beginPath()
+    context.moveTo(0, Math.round(y) + 0.5)
+    context.lineTo(width, Math.round(y) + 0.5)
+    context.stroke()
+    context.setLineDash([])
+    const text = `${line.text} @ ${line.price}`
+    const boxWidth = context.measureText(text).width + 16 + (editable ? cancelWidth : 0)
+    const box = { line, x: width - boxWidth - 8, y: Math.round(y - labelHeight / 2), width: boxWidth }
+    context.fillStyle = colors.raised
+    context.fillRect(box.x, box.y, box.width, labelHeight)
+    context.strokeStyle = color
+    context.strokeRect(box.x + 0.5, box.y + 0.5, box.width - 1, labelHeight - 1)
+    context.fillStyle = color
+    context.fillText(text, box.x + 8, box.y + labelHeight / 2 + 0.5)
+    if (editable)
+      paintCross(context, box.x + box.width - cancelWidth / 2, box.y + labelHeight / 2, colors.muted)
+    boxes.push(box)
+  }
+  return boxes
+}
+
+/** What of the orders lies at a point: the sign that cancels one, or the label that moves it. */
+export function orderAt(
+  boxes: readonly OrderBox[],
+  x: number,
+  y: number,
+): { readonly line: OrderLine; readonly part: 'cancel' | 'label' } | undefined {
+  const box = boxes.findLast(
+    (one) => x >= one.x && x <= one.x + one.width && y >= one.y && y <= one.y + labelHeight,
+  )
+  return box && { line: box.line, part: x >= box.x + box.width - cancelWidth ? 'cancel' : 'label' }
+}
+
+function toneOf({ exit, side }: OrderLine, { up, down }: ChartColors): string {
+  if (exit) return exit === 'profit' ? up : down
+  return side === 'buy' ? up : down
+}
+
+function paintCross(context: CanvasRenderingContext2D, x: number, y: number, color: string): void {
+  context.strokeStyle = color
+  context.lineWidth = 1.5
+  context.beginPath()
+  context.moveTo(x - 3, y - 3)
+  context.lineTo(x + 3, y + 3)
+  context.moveTo(x - 3, y + 3)
+  context.lineTo(x + 3, y - 3)
+  context.stroke()
+}
+
+function shares(quantity: number): string {
+  return quantity.toLocaleString('en-US', { maximumFractionDigits: 8 })
+}
