@@ -63,7 +63,12 @@ test('a strategy is made from the template, completed, corrected at its line and
   start,
 }) => {
   const { page, userData, screenshot, lines } = await showStrategies(start)
+  await page.getByRole('button', { name: 'Read the guide' }).click()
+  const guide = page.getByRole('complementary', { name: 'Guide' })
+  await expect(guide.getByRole('heading', { name: '1. Make a file' })).toBeVisible()
   await newStrategy(page, 'My first idea')
+  await screenshot('59-strategy-guide')
+  await page.getByRole('button', { name: 'Hide the guide' }).click()
   await expect(problemsOf(page)).toContainText('No problems')
   await screenshot('60-strategy-template')
   const path = join(userData, 'strategies', 'my-first-idea.ts')

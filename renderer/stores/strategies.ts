@@ -28,6 +28,8 @@ export interface WantedPlace {
 /** What lies beside the text. */
 export type StrategyPanel =
   | { readonly kind: 'none' }
+  /** The page that leads from an empty file to a first result. */
+  | { readonly kind: 'guide' }
   | {
       readonly kind: 'versions'
       readonly versions: readonly StrategyVersion[] | undefined

@@ -18,11 +18,11 @@ export async function openStrategy({
 }): Promise<void> {
   useBacktest.setState({ tab: 'strategy' })
   showView('backtest')
-  useStrategies.setState(({ open }) => ({
+  useStrategies.setState(({ open, panel }) => ({
     open: id,
     openFailure: undefined,
     ...(line !== undefined && { place: { id, line, column } }),
-    ...(open !== id && { problems: [], panel: { kind: 'none' } }),
+    ...(open !== id && { problems: [], panel: panel.kind === 'guide' ? panel : { kind: 'none' } }),
   }))
   if (useStrategies.getState().documents.has(id)) return
   await readDocument(id)

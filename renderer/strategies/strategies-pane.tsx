@@ -2,10 +2,12 @@ import { CodeXml } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import { useConnection } from '../stores/connection.ts'
 import { openDocument, useStrategies } from '../stores/strategies.ts'
+import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { CodePane } from './editor/code-pane.tsx'
 import { EditorBar } from './editor-bar.tsx'
 import { Findings } from './findings.tsx'
+import { GuidePanel, showGuide } from './guide-panel.tsx'
 import { readOpenAgain } from './open-strategy.ts'
 import { OutsideNote } from './outside-note.tsx'
 import { type RunStrategy, readRunsOnSave } from './run-strategy.ts'
@@ -29,6 +31,7 @@ export default function StrategiesPane({ onRun }: { onRun?: RunStrategy | undefi
       <StrategyListPanel />
       <Text onRun={onRun} />
       <VersionPanel />
+      <GuidePanel />
     </section>
   )
 }
@@ -47,9 +50,13 @@ function Text({ onRun }: { onRun: RunStrategy | undefined }) {
           </EmptyState>
         ) : (
           open === undefined && (
-            <EmptyState icon={CodeXml} title="Strategies are files">
-              Choose one to read it, or begin one of your own with “New”. docs/strategy.md shows the way from
-              an empty file to a first result.
+            <EmptyState
+              icon={CodeXml}
+              title="Strategies are files"
+              actions={<Button onClick={showGuide}>Read the guide</Button>}
+            >
+              Choose one to read it, or begin one of your own with “New”. The guide leads from an empty file
+              to a first result in ten minutes.
             </EmptyState>
           )
         )}

@@ -1,4 +1,4 @@
-import { CircleAlert, FilePlus2, Trash2 } from 'lucide-react'
+import { BookOpen, CircleAlert, FilePlus2, Trash2 } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { ListedStrategy } from '#shared/protocol/strategy-calls.ts'
 import { splitPath } from '../data/path.ts'
@@ -9,6 +9,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { isUnsaved } from './documents.ts'
+import { showGuide } from './guide-panel.tsx'
 import { NameDialog } from './name-dialog.tsx'
 import { openStrategy } from './open-strategy.ts'
 import { RemovedDialog } from './removed-dialog.tsx'
@@ -24,7 +25,7 @@ export function StrategyListPanel() {
   const close = (): void => setDialog(undefined)
   return (
     <nav aria-label="Strategies" className="flex w-52 shrink-0 flex-col border-line border-r bg-panel">
-      <header className="flex h-12 shrink-0 items-center justify-between gap-2 border-line border-b pr-2 pl-4">
+      <header className="flex h-12 shrink-0 items-center gap-1 border-line border-b pr-2 pl-4">
         <Menu
           label="New strategy"
           trigger={
@@ -36,6 +37,10 @@ export function StrategyListPanel() {
           <MenuItem onSelect={() => setDialog('new')}>From the template …</MenuItem>
           <MenuItem onSelect={() => void openFromDisk()}>Open a file …</MenuItem>
         </Menu>
+        <span className="flex-1" />
+        <IconButton label="Guide" onClick={showGuide}>
+          <BookOpen className="size-4" />
+        </IconButton>
         <IconButton label="Removed strategies" disabled={!connected} onClick={() => setDialog('removed')}>
           <Trash2 className="size-4" />
         </IconButton>

@@ -10,7 +10,7 @@ import { compareWith, hideVersions } from './versions.ts'
 /** The texts that a strategy had, the last one first; a chosen one is compared with the text of now. */
 export function VersionPanel() {
   const panel = useStrategies((state) => state.panel)
-  if (panel.kind === 'none') return null
+  if (panel.kind !== 'versions') return null
   const { versions, compared } = panel
   return (
     <aside aria-label="Versions" className="flex w-60 shrink-0 flex-col border-line border-l bg-panel">
