@@ -96,7 +96,7 @@ function prepared(folder: string): CellsOf {
         { name: 'slow', values: valuesFrom(10, 5, slowValues) },
       ]),
       windows: windowsOf({ kind: 'whole' }, input.sessions.length),
-      sessionsAYear: sessionsAYear(calendar),
+      sessionsAYear: sessionsAYear(calendar, input.interval),
       keepsDaily: false,
     }
   } finally {

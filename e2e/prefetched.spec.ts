@@ -10,21 +10,35 @@ import { expect, type StartWorkstation, test, type Workstation } from './worksta
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 /**
- * A session that goes on is not ready for hours to come, so plans are for an exchange that is closed now: New York
- * trades from 13:30 UTC to 21:00 UTC, Tokyo from midnight to 06:30.
+ * A session that goes on is not ready for hours to come, and a plan runs by itself before one that begins soon: plans
+ * are for the exchange that opens last. Where one trades the other is closed.
  */
-const exchange = isBetween(13, 22) ? 'XTKS' : 'XNYS'
+const exchanges = ['XNYS', 'XTKS']
+let exchange = ''
 let folder = ''
 
+test.beforeAll(() => {
+  const opens = exchanges.map((code) => [code, nextOpen(code)] as const)
+  const [last] = opens.toSorted(([, one], [, other]) => other - one)
+  exchange = last?.[0] ?? ''
+})
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-prefetched-'))
   tapedeck('demo', '--store', storePath())
 })
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function isBetween(from: number, to: number): boolean {
-  const hour = new Date().getUTCHours()
-  return hour >= from && hour < to
+/** When the session of an exchange opens that goes on now, or comes next. */
+function nextOpen(code: string): number {
+  const now = Date.now()
+  const date = (days: number): string => new Date(now + days * dayMs).toISOString().slice(0, 10)
+  const [, ...lines] = tapedeck('sessions', '--exchange', code, '--from', date(-2), '--to', date(20))
+    .trim()
+    .split('\n')
+  const next = lines
+    .map((line) => line.split(',').map((time) => Date.parse(time)))
+    .find(([, , close = 0]) => close > now)
+  return next?.[1] ?? 0
 }
 
 function storePath(): string {

@@ -118,6 +118,60 @@ test.describe('paper orders', () => {
   })
 })
 
+test.describe('an order with exits', () => {
+  test.setTimeout(180_000)
+
+  test('is typed in the ticket, its exits stand on the chart, other costs run it anew; in a small window, too', async ({
+    start,
+  }, testInfo) => {
+    const store = testInfo.outputPath('demo.tapedeck')
+    tapedeck('demo', '--store', store)
+    const { app, page, screenshot, lines } = await start({ store })
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1280, height: 800 }),
+    )
+    await expect(page.getByTestId('play')).toBeEnabled()
+    const symbol = (await page.getByTestId('chart-symbol').textContent()) ?? ''
+    const position = page.getByRole('region', { name: 'Position' })
+    const chart = page.getByRole('img', { name: `Chart of ${symbol}` })
+    await goTo(page, '10:30')
+    await page.keyboard.press('Shift+B')
+    const ticket = page.getByRole('form', { name: 'Order ticket' })
+    await ticket.getByLabel('Quantity').fill('x')
+    await page.keyboard.press('Enter')
+    await expect(ticket.getByRole('alert')).toContainText('Type how many')
+    await ticket.getByLabel('Quantity').fill('50')
+    await ticket.getByLabel('Take profit at').fill('1000')
+    await ticket.getByLabel('Stop loss at').fill('100')
+    await page.keyboard.press('Enter')
+    await expect(position).toContainText(`50 ${symbol} at market`)
+    await page.keyboard.press('Escape')
+    await expect(ticket).toBeHidden()
+    await page.keyboard.press('ArrowRight')
+    await expect(position).toContainText('100.00 / 1,000.00')
+    await expect(chart).toHaveAttribute('data-orders', '2')
+    await screenshot('65-position-with-exits')
+    const before = await page.getByTestId('equity-net').textContent()
+
+    await page.keyboard.press('Shift+S')
+    await page.getByRole('button', { name: 'Money and costs' }).click()
+    const costs = page.getByRole('dialog', { name: 'Money and costs of paper orders' })
+    await costs.getByLabel('Commission').fill('much')
+    await costs.getByRole('button', { name: 'Apply' }).click()
+    await expect(costs.getByRole('alert')).toContainText('Unknown commission "much"')
+    await screenshot('66-money-and-costs')
+    await costs.getByLabel('Commission').fill('per-trade:25')
+    await costs.getByRole('button', { name: 'Apply' }).click()
+    await expect(costs).toBeHidden()
+    await expect(page.getByTestId('equity-net')).not.toHaveText(before ?? '')
+    await screenshot('67-ticket-in-a-small-window')
+    await page.getByRole('button', { name: 'Forget all paper orders of this session' }).click()
+    await expect(position).toBeHidden()
+    await expect(chart).toHaveAttribute('data-orders', '0')
+    expect(lines).toEqual([])
+  })
+})
+
 test.describe('a kept backtest under the replay', () => {
   test.setTimeout(180_000)
 

@@ -5,6 +5,7 @@ import { useBacktest } from '../stores/backtest.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { showView, useView } from '../stores/view.ts'
+import { forgetSweep } from '../sweep/sweeps.ts'
 import { Progress } from '../ui/progress.tsx'
 import { Tip } from '../ui/tip.tsx'
 
@@ -18,6 +19,7 @@ export function BacktestSign() {
   useEffect(() => {
     if (!connected) return
     void loadBacktestsAnew(before.current !== path)
+    forgetSweep()
     before.current = path
   }, [path, connected])
   if (!job || isShown) return null

@@ -18,6 +18,7 @@ export function BacktestTabs() {
       options={[
         { value: 'results', label: 'Results' },
         ...(compared > 1 ? [{ value: 'compare' as const, label: `Compare ${compared}` }] : []),
+        { value: 'sweep', label: 'Sweep' },
         { value: 'strategy', label: 'Strategy' },
       ]}
     />

@@ -6,6 +6,7 @@ import { useSymbols } from '../stores/symbols.ts'
 import { showView } from '../stores/view.ts'
 import { useWatchlists } from '../stores/watchlists.ts'
 import { StrategyEditor } from '../strategies/strategy-editor.tsx'
+import { SweepPanel } from '../sweep/sweep-panel.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { loadRuns, loadStrategies } from './backtests.ts'
@@ -41,6 +42,7 @@ export function BacktestView() {
 function Middle() {
   const tab = useBacktest((state) => state.tab)
   if (tab === 'compare') return <CompareView />
+  if (tab === 'sweep') return <SweepPanel />
   return tab === 'strategy' ? <StrategyEditor onRun={runStrategy} /> : <ResultsView />
 }
 

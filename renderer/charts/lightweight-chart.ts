@@ -77,7 +77,7 @@ class LightweightChart implements ChartAdapter {
     this.#trades = new TradeLayer(this.#chart.timeScale(), this.#places, colors, (price) =>
       this.#bars.yOf(price),
     )
-    this.#chart.panes()[0]?.attachPrimitive(this.#trades)
+    this.#bars.attach(this.#trades)
     this.#stopDragging = letOrdersBeDragged(element, this.#trades, (y) => this.#bars.priceAt(y), reports)
     this.#chart.subscribeCrosshairMove(({ time }) => this.#hover(time))
     this.#chart.subscribeClick(({ time, point, paneIndex }) => {

@@ -1,4 +1,11 @@
-import { type IChartApiBase, type ISeriesApi, LineSeries, LineStyle, type Time } from 'lightweight-charts'
+import {
+  type IChartApiBase,
+  type ISeriesApi,
+  type ISeriesPrimitive,
+  LineSeries,
+  LineStyle,
+  type Time,
+} from 'lightweight-charts'
 import { at } from '#shared/bars/columns.ts'
 import { BarDrawing } from './bar-drawing.ts'
 import type { BarPlaces } from './bar-places.ts'
@@ -45,6 +52,11 @@ export class PriceBars {
       }
     })
     this.#drawing.show(cache, sessionStart)
+  }
+
+  /** Lets something be drawn with the bars. */
+  attach(primitive: ISeriesPrimitive<Time>): void {
+    this.#series.attachPrimitive(primitive)
   }
 
   get decimals(): number {

@@ -1,4 +1,11 @@
-import type { IPanePrimitive, IPrimitivePaneRenderer, ITimeScaleApi, Time } from 'lightweight-charts'
+import type {
+  IPrimitivePaneRenderer,
+  ISeriesPrimitive,
+  ITimeScaleApi,
+  PrimitivePaneViewZOrder,
+  SeriesAttachedParameter,
+  Time,
+} from 'lightweight-charts'
 import type { OrderId } from '#shared/strategy/order.ts'
 import type { BarPlaces } from './bar-places.ts'
 import { type ChartTrades, noTrades } from './chart-trades.ts'
@@ -8,8 +15,11 @@ import { type OrderBox, orderAt, type PaneSight, paintFills, paintOrders, paintT
 
 type Target = Parameters<IPrimitivePaneRenderer['draw']>[0]
 
-/** Draws fills, round trips and orders over the candles, only as far as they are in sight. */
-export class TradeLayer implements IPanePrimitive<Time> {
+/**
+ * Draws fills, round trips and orders, only as far as they are in sight. It belongs to the series of the candles: what
+ * belongs to the pane alone lies under them.
+ */
+export class TradeLayer implements ISeriesPrimitive<Time> {
   readonly #scale: ITimeScaleApi<Time>
   readonly #places: BarPlaces
   readonly #yOf: (price: number) => number | null
@@ -32,10 +42,10 @@ export class TradeLayer implements IPanePrimitive<Time> {
     this.#places = places
     this.#yOf = yOf
     const renderer: IPrimitivePaneRenderer = { draw: (target) => this.#draw(target, colors) }
-    this.#views = [{ zOrder: () => 'top' as const, renderer: () => renderer }]
+    this.#views = [{ zOrder: (): PrimitivePaneViewZOrder => 'top', renderer: () => renderer }]
   }
 
-  attached({ requestUpdate }: { requestUpdate: () => void }): void {
+  attached({ requestUpdate }: SeriesAttachedParameter<Time>): void {
     this.#requestUpdate = requestUpdate
   }
 

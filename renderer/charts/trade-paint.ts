@@ -99,10 +99,12 @@ export function paintFills(
     const width = context.measureText(text).width
     if (x - width / 2 < lastRight[side] + 6) continue
     lastRight[side] = x + width / 2
-    context.strokeStyle = colors.canvas
-    context.lineWidth = 3
-    context.strokeText(text, x, tip + sign * (1.7 * half + 8))
-    context.fillText(text, x, tip + sign * (1.7 * half + 8))
+    const middle = tip + sign * (1.7 * half + 9)
+    const tone = context.fillStyle
+    context.fillStyle = faded(colors.canvas, 0.78)
+    context.fillRect(x - width / 2 - 3, middle - 7, width + 6, 14)
+    context.fillStyle = tone
+    context.fillText(text, x, middle + 0.5)
   }
 }
 

@@ -24,6 +24,7 @@ import { takeSettings } from '../stores/settings.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { useUpkeep } from '../stores/upkeep.ts'
 import { lookAtOpenFiles, takeStrategyChange } from '../strategies/file-changes.ts'
+import { takeSweepEnd, takeSweepProgress } from '../sweep/sweeps.ts'
 import { takePaper } from '../trading/paper-feed.ts'
 import { receiveFrame } from './frames.ts'
 import { desktop, isCurrentEngine, setDesktop, setEngine } from './link.ts'
@@ -91,6 +92,8 @@ function connectEngine(channel: Channel): void {
   })
   client.on('backtest.progress', (told) => takeRunProgress(told))
   client.on('backtest.ended', takeRunEnd)
+  client.on('sweep.progress', takeSweepProgress)
+  client.on('sweep.ended', takeSweepEnd)
   client.on('trouble', ({ severity, message }) => tell(severity, message))
   client.on('sources.changed', () => void loadSources())
   client.on('import.progress', showImportProgress)

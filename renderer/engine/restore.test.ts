@@ -6,7 +6,8 @@ import { channelPair } from '#shared/protocol/channel.ts'
 import { type Client, createClient } from '#shared/protocol/client.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import { type CallHandlers, serve } from '#shared/protocol/server.ts'
+import type { ReplayInfo } from '#shared/protocol/replay-calls.ts'
+import { type CallHandlers, type Server, serve } from '#shared/protocol/server.ts'
 import type { StoreState } from '#shared/protocol/store-calls.ts'
 import { addMs, type EpochMs } from '#shared/time/epoch.ts'
 import { applyChartUpdates, closeFeed, type Feed, openFeed, stopFeeds } from '../charts/feeds.ts'
@@ -38,6 +39,9 @@ const store: StoreState = {
 
 let asked: { name: string; params: unknown }[] = []
 let feed: Feed | undefined
+let server: Server<EngineContract> | undefined
+/** What happens before a session is answered to be open. */
+let beforeOpen: ((answer: ReplayInfo, opening: number) => Promise<void>) | undefined
 
 /** An engine that has just started: it has nothing open, and notes what it is asked. */
 function startEngine(refusal?: Failure): Client<EngineContract> {
@@ -83,24 +87,30 @@ function startEngine(refusal?: Failure): Client<EngineContract> {
       })),
     },
   }
+  const openLater = async (params: unknown): Promise<unknown> => {
+    const { opening } = params as { readonly opening: number }
+    await beforeOpen?.(answers['replay.open'] as ReplayInfo, opening)
+    return answers['replay.open']
+  }
   const calls = Object.fromEntries(
     Object.keys(engineContract.calls).map((name) => [
       name,
       (params: unknown) => {
         asked.push({ name, params })
         if (refusal && name === 'replay.open') throw refusal
-        return answers[name] ?? null
+        return name === 'replay.open' && beforeOpen ? openLater(params) : (answers[name] ?? null)
       },
     ]),
   ) as unknown as CallHandlers<EngineContract>
   const [here, there] = channelPair()
-  serve(engineContract, there, { calls, signals: { 'frame.drawn': () => {} } })
+  server = serve(engineContract, there, { calls, signals: { 'frame.drawn': () => {} } })
   const client = createClient(engineContract, here)
   setEngine(client)
   return client
 }
 
 beforeEach(() => {
+  beforeOpen = undefined
   asked = []
   useOpenStore.setState({ store })
   useReplay.setState({ exchange: 'XNYS', session, hours: 'regular' })
@@ -169,6 +179,37 @@ test('a session plays once it is open when that was asked for while it was being
     await opened
     expect(names().filter((name) => name === 'replay.play')).toHaveLength(presses % 2)
   }
+})
+
+test('the charts of a session that is read are shown before the rest of it, which is marked until it is there', async () => {
+  await restoreShown(startEngine(), false)
+  const told: number[] = []
+  feed = openFeed(
+    { symbol: 'AIG', interval: oneMinute, trailing: true },
+    { onBars: (change) => told.push(change?.length ?? -1) },
+  )
+  const seen: string[] = []
+  const note = (): void => {
+    const { info, status } = useReplay.getState()
+    const shows = status.state === 'opening' ? status.shows : status.state
+    seen.push(`${shows} ${info?.symbols.map(({ symbol }) => symbol).join(' ')}`)
+  }
+  beforeOpen = async (answer, opening) => {
+    note()
+    const symbols = answer.symbols.filter(({ symbol }) => symbol === 'AIG')
+    server?.emit('replay.opening', { opening: opening - 1, info: { ...answer, symbols: [] } })
+    server?.emit('replay.opening', { opening, info: { ...answer, symbols } })
+    await expect.poll(() => useReplay.getState().info?.symbols.length).toBe(1)
+    note()
+    const { number = 0 } = feed ?? {}
+    applyChartUpdates([{ chart: number, from: 0, columns: allocateColumns(3), indicators: [] }], open)
+  }
+  asked = []
+  await openReplay()
+  note()
+  expect(seen).toEqual(['before SPY AIG', 'charts AIG', 'open SPY AIG'])
+  expect(told).toEqual([3])
+  expect(names().slice(names().indexOf('replay.open'))).not.toContain('chart.open')
 })
 
 test('of what moves the clock while a session is being opened the last is done once it is open, then it plays', async () => {

@@ -25,12 +25,11 @@ import { attempt, tell } from '../stores/toasts.ts'
 import { activeSymbols, useWatchlists } from '../stores/watchlists.ts'
 import { forgetQuotes } from '../watchlist/quote-board.ts'
 import { forgetVersions } from './bar-versions.ts'
+import { hearOpening } from './hear-opening.ts'
 import { goesOn, rangeFor, untilOf } from './range.ts'
-import { doWished, forgetWished } from './when-open.ts'
+import { doAsWanted, openingOf } from './when-open.ts'
 
 let latestOpening = 0
-/** The session that is being opened, or was last. */
-let openingOf: SessionDate | undefined
 
 /** Where a session is to be opened, when not at its start. */
 export interface Place {
@@ -84,7 +83,7 @@ export async function openReplay(place?: Place): Promise<void> {
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
   const { speed } = usePlayback.getState()
-  useReplay.setState({ status: statusAt(session, place) })
+  useReplay.setState({ status: openingOf(session, place?.playing === true) })
   // Before the engine is asked: what it tells from now on may be about what it opens.
   calendarsAreCurrent()
   const charts = chartsToOpen(onExchange)
@@ -145,39 +144,6 @@ export async function openReplay(place?: Place): Promise<void> {
   } finally {
     stopHearing()
   }
-}
-
-/** What is wanted of a session while it is being opened: when it is opened once more, what was wanted before, too. */
-function statusAt(session: SessionDate, place: Place | undefined): Opening {
-  const { status } = useReplay.getState()
-  const before = status.state === 'opening' && openingOf === session ? status : undefined
-  if (!before) forgetWished()
-  openingOf = session
-  return {
-    state: 'opening',
-    shows: 'before',
-    plays: before?.plays ?? place?.playing === true,
-    speed: before?.speed,
-  }
-}
-
-/** Tells of the charts of an opening until the returned function is called. */
-function hearOpening(opening: number, hear: (info: ReplayInfo) => void): () => void {
-  try {
-    return engine().on('replay.opening', (news) => {
-      if (news.opening === opening) hear(news.info)
-    })
-  } catch {
-    // Without an engine the call says so.
-    return () => undefined
-  }
-}
-
-/** Does what was asked of a session while it was being opened. */
-async function doAsWanted({ speed, plays }: Opening): Promise<void> {
-  if (speed !== undefined) await engine().call('replay.speed', { speed })
-  await doWished()
-  if (plays) await engine().call('replay.play', undefined)
 }
 
 /** Shows a replay that was opened, or so much of it as is known, all of the window but its charts. */

@@ -7,7 +7,7 @@ import type { ListedStrategy } from '#shared/protocol/strategy-calls.ts'
 import type { FormText } from '../backtest/form/form-text.ts'
 
 /** What the backtest view shows in its middle. */
-export type BacktestTab = 'results' | 'compare' | 'strategy'
+export type BacktestTab = 'results' | 'compare' | 'sweep' | 'strategy'
 
 /** A run that waits or goes on. */
 export interface Job {

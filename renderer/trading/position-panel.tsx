@@ -41,15 +41,17 @@ export function PositionPanel() {
         )}
       </div>
       {positions.length === 0 && <p className="mt-1 text-muted text-sm">Nothing is held.</p>}
-      {positions.map((position) => (
-        <Position
-          key={position.symbol}
-          position={position}
-          zone={zone}
-          exits={exitsOf(waiting, position.symbol)}
-          isFocused={position.symbol === symbol}
-        />
-      ))}
+      <div className="-mr-2 max-h-56 overflow-y-auto overflow-x-hidden pr-2">
+        {positions.map((position) => (
+          <Position
+            key={position.symbol}
+            position={position}
+            zone={zone}
+            exits={exitsOf(waiting, position.symbol)}
+            isFocused={position.symbol === symbol}
+          />
+        ))}
+      </div>
       {waiting.length > 0 && <Waiting waiting={waiting} source={source} />}
       {later > 0 && (
         <p className="mt-2 text-faint text-xs">

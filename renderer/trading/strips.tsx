@@ -20,7 +20,10 @@ export function Strips() {
   const height = useStrips((state) => state.height)
   if (!info) return null
   return (
-    <section aria-label="Trades and equity" className="flex shrink-0 flex-col border-line border-t bg-panel">
+    <section
+      aria-label="Trades and equity"
+      className="@container flex shrink-0 flex-col border-line border-t bg-panel"
+    >
       {open && <Handle />}
       <div className="flex h-8 items-center gap-4 px-4">
         <h2 className="panel-title">Trades</h2>
@@ -51,7 +54,7 @@ export function Strips() {
               <TradesStrip zone={info.zone} />
             </div>
           </div>
-          <div className="flex min-w-0 flex-[2] flex-col border-line border-l bg-canvas">
+          <div className="flex min-w-0 flex-[2] flex-col border-line border-l bg-canvas @max-[920px]:hidden">
             <EquityStrip />
           </div>
         </div>

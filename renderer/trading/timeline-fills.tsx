@@ -8,6 +8,8 @@ import { useTrading } from '../stores/trading.ts'
 import { classes } from '../ui/classes.ts'
 
 const heightPx = 6
+/** With more fills than these, those of other symbols would be all that one sees. */
+const mostFaint = 80
 
 /** A tick over the timeline for each fill up to the clock; those of other symbols are fainter. */
 export const TimelineFills = memo(function TimelineFills({ info }: { info: ShownSession }) {
@@ -27,7 +29,9 @@ export const TimelineFills = memo(function TimelineFills({ info }: { info: Shown
     if (!context) return
     context.scale(scale, scale)
     const { up, down } = chartColors()
-    for (const fill of log.fills) {
+    const shown =
+      log.fills.length > mostFaint ? log.fills.filter((fill) => fill.symbol === symbol) : log.fills
+    for (const fill of shown) {
       context.fillStyle = fill.side === 'buy' ? up : down
       context.globalAlpha = fill.symbol === symbol ? 1 : 0.35
       context.fillRect(Math.round(shareOf(info, fill.time) * width) - 1, 0, 2, heightPx)

@@ -18,6 +18,7 @@ import type { FillRow, PositionRow } from './trade-log.ts'
 import { useLastPrice } from './use-last-price.ts'
 
 const rowHeight = 26
+const headHeight = 26
 /** Rows beyond both edges that are drawn too. */
 const spare = 6
 const grid = { gridTemplateColumns: '3.5rem minmax(3.5rem,1fr) 2.75rem 4rem 5.5rem 5.5rem 6rem' }
@@ -90,11 +91,6 @@ export function TradesStrip({ zone }: { zone: string }) {
       aria-rowcount={order.length + 1}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div role="row" aria-rowindex={1} style={grid} className={rowLook}>
-        {columns.map((column) => (
-          <Head key={column.by} column={column} sort={sort} onSort={setSort} />
-        ))}
-      </div>
       <div
         ref={body}
         role="rowgroup"
@@ -104,6 +100,16 @@ export function TradesStrip({ zone }: { zone: string }) {
         onScroll={(event) => setTop(event.currentTarget.scrollTop)}
         className="min-h-0 flex-1 overflow-y-auto -outline-offset-2"
       >
+        <div
+          role="row"
+          aria-rowindex={1}
+          style={{ ...grid, height: headHeight }}
+          className={classes(rowLook, 'sticky top-0 z-10 bg-panel')}
+        >
+          {columns.map((column) => (
+            <Head key={column.by} column={column} sort={sort} onSort={setSort} />
+          ))}
+        </div>
         {order.length === 0 && <p className="px-4 py-2 text-muted text-sm">No trade up to the clock.</p>}
         <div style={{ height: order.length * rowHeight, position: 'relative' }}>
           {Array.from(order.subarray(from, to), (number, index) => {
@@ -240,6 +246,6 @@ function bringIntoSight(list: HTMLElement | null, row: number): void {
   if (!list) return
   const top = row * rowHeight
   if (top < list.scrollTop) list.scrollTop = top
-  else if (top + rowHeight > list.scrollTop + list.clientHeight)
-    list.scrollTop = top + rowHeight - list.clientHeight
+  else if (headHeight + top + rowHeight > list.scrollTop + list.clientHeight)
+    list.scrollTop = headHeight + top + rowHeight - list.clientHeight
 }

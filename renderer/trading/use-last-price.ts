@@ -13,9 +13,12 @@ export function useLastPrice(symbol: string): number {
     const index = symbols?.findIndex((listed) => listed.symbol === symbol) ?? -1
     if (index < 0) return
     const owner = {}
+    let isFirst = true
     const stop = watchQuotes(({ last }) => {
       const next = last[index] ?? Number.NaN
-      writes.request(owner, () => setPrice(next))
+      if (isFirst) setPrice(next)
+      else writes.request(owner, () => setPrice(next))
+      isFirst = false
     })
     return () => {
       stop()

@@ -1,5 +1,5 @@
 import { Failure } from '../protocol/failure.ts'
-import type { StrategyParams } from '../strategy/strategy.ts'
+import type { StrategyParam } from '../strategy/strategy.ts'
 import { nearest } from '../text/nearest.ts'
 
 /** A param of a sweep and the values it takes, rising, each once. */
@@ -61,12 +61,20 @@ function withoutNoise(value: number): number {
   return Number(value.toPrecision(12))
 }
 
+/** What a strategy says of its params. */
+interface DeclaredParams {
+  readonly name: string
+  readonly params?:
+    | Readonly<Record<string, Omit<StrategyParam, 'step'> & { readonly step?: number | undefined }>>
+    | undefined
+}
+
 /**
  * The axes of all params of a strategy, in the order it declares them; those that are not given stay at their
  * defaults. Throws a Failure with code 'usage' for a param that it has not, and for a value outside its range.
  */
 export function completeAxes(
-  { name: strategy, params = {} }: { readonly name: string; readonly params?: StrategyParams | undefined },
+  { name: strategy, params = {} }: DeclaredParams,
   given: readonly ParamAxis[],
 ): readonly ParamAxis[] {
   const names = Object.keys(params)

@@ -61,7 +61,7 @@ function backtest(line: string) {
 }
 
 /** Two averages over daily closes, as one would work it out on paper: decided at a close, dealt at the next open. */
-function tradesOnPaper(fast: number, slow: number, commissionPercent: number) {
+function tradesOnPaper(days: readonly Day[], fast: number, slow: number, commissionPercent: number) {
   const mean = (to: number, count: number): number =>
     days.slice(to - count + 1, to + 1).reduce((sum, { close }) => sum + close, 0) / count
   const trades: {
@@ -109,7 +109,7 @@ test('averages that cross on daily bars, with a commission in percent, give the 
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
   const { trades, stats } = JSON.parse(stdout)
   const closed = trades.filter(({ exitTime }: { exitTime: string | null }) => exitTime !== null)
-  const onPaper = tradesOnPaper(5, 20, 0.2)
+  const onPaper = tradesOnPaper(days, 5, 20, 0.2)
   expect(onPaper.length).toBeGreaterThan(3)
   expect(closed).toHaveLength(onPaper.length)
   expect(stats.trades).toBe(onPaper.length)
@@ -118,6 +118,40 @@ test('averages that cross on daily bars, with a commission in percent, give the 
     expect([closed[index].entryTime.slice(0, 10), closed[index].exitTime.slice(0, 10)]).toEqual([entry, left])
     expect(closed[index].pnl).toBeCloseTo(pnl, 6)
   }
+})
+
+test('weeks are dealt in as days are: whole ones, each a session of the run', async () => {
+  const weeks: Day[] = []
+  for (const day of days) {
+    const before = weeks.at(-1)
+    const monday = new Date(`${day.date}T00:00:00Z`)
+    monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7))
+    const isSame = before !== undefined && before.date >= monday.toISOString().slice(0, 10)
+    if (isSame) weeks[weeks.length - 1] = { ...before, close: day.close }
+    else weeks.push(day)
+  }
+  expect(weeks).toHaveLength(52)
+  const whole = weeks.slice(1, -1)
+  // The first and the last week are cut by the dates.
+  const { exit, stdout, stderr } = await backtest(
+    '--store days.tapedeck --strategy two-averages --symbols DAY --from 2023-01-04 --to 2023-12-28 --interval 1w ' +
+      '--params fast=2,slow=6,percent=90 --commission percent:0.2 --json --out weeks',
+  )
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+  const { trades } = JSON.parse(stdout)
+  const onPaper = tradesOnPaper(whole, 2, 6, 0.2)
+  expect(onPaper.length).toBeGreaterThan(2)
+  const closed = trades.filter(({ exitTime }: { exitTime: string | null }) => exitTime !== null)
+  expect(closed).toHaveLength(onPaper.length)
+  for (const [index, { entry, exit: left, pnl, ...prices }] of onPaper.entries()) {
+    expect(closed[index]).toMatchObject({ side: 'long', data: [], ...prices })
+    expect([closed[index].entryTime.slice(0, 10), closed[index].exitTime.slice(0, 10)]).toEqual([entry, left])
+    expect(closed[index].pnl).toBeCloseTo(pnl, 6)
+  }
+  const equity = readFileSync(join(folder, 'weeks', 'equity.csv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+  expect(equity).toHaveLength(1 + whole.length)
 })
 
 test('minutes of the demo are dealt in, by every strategy that comes with the program', async () => {
@@ -378,9 +412,9 @@ test.each([
     /TDALL: .* no 1m bars/,
   ],
   [
-    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2024-11-18 --to 2024-11-29 --interval 1w',
-    2,
-    /up to a day/,
+    '--store demo.tapedeck --strategy pairs --symbols TDALL --from 2024-11-19 --to 2024-11-28 --interval 1w',
+    1,
+    /TDALL: .* no 1w bars from 2024-11-19 to 2024-11-28/,
   ],
 ])('what is wrong is said in one line: %s', async (line, exit, told) => {
   const result = await backtest(line)

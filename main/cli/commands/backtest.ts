@@ -43,7 +43,7 @@ export const backtest: Command = {
     symbols: { value: 'A,B', help: 'the symbols, with commas between them, of one exchange' },
     from: { value: 'D', help: 'first session, YYYY-MM-DD' },
     to: { value: 'D', help: 'last session, included' },
-    interval: { value: '1m', help: 'length of a bar, up to 1d; 1m unless told' },
+    interval: { value: '1m', help: 'length of a bar, such as 1m, 15m, 1h, 1d or 1w; 1m unless told' },
     params: { value: 'k=v,…', help: 'params of the strategy; those not named at their defaults' },
     ...brokerOptions,
     ...viewOption,

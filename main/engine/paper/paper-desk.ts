@@ -117,7 +117,7 @@ export class PaperDesk {
     return { order, ...(rejected !== undefined && { rejected }) }
   }
 
-  /** Lets an order go on at other prices from the clock on. Fails like `place`, and with 'usage' for an unknown order. */
+  /** Lets an order go on at other prices from the clock on. Fails like `place`, and with 'usage' for an unknown order or prices that make no sense. */
   change(order: OrderId, kind: OrderKind, dropsLater: boolean): Promise<void> {
     return this.#alter(order, (name) => ({ type: 'change', order: name, kind }), dropsLater)
   }
@@ -166,8 +166,10 @@ export class PaperDesk {
     const replay = await this.#caughtUp()
     const name = this.#run?.nameOf(order)
     if (!name) throw new Failure('usage', `There is no order ${order} that was placed by hand.`)
-    this.#add(replay, actionOf(name), dropsLater)
+    const entry = this.#add(replay, actionOf(name), dropsLater)
     await this.#caughtUp()
+    const refusal = this.#run?.refusalOf(entry)
+    if (refusal !== undefined) throw new Failure('usage', `The order stays as it is: ${refusal}.`)
   }
 
   /** Records what was asked for at the clock. */

@@ -30,6 +30,8 @@ export class PaperRun {
   readonly #closes: number[]
   readonly #names = new Map<OrderId, OrderName>()
   readonly #placed: { readonly entry: number; readonly order: OrderId; readonly exits: OrderId[] }[] = []
+  /** By entry: why an order could not be changed as asked. */
+  readonly #refusals = new Map<number, string>()
   #entry = 0
   #now = Number.NEGATIVE_INFINITY
 
@@ -68,6 +70,11 @@ export class PaperRun {
     for (const event of this.events)
       if (event.type === 'rejected' && event.order === order) return event.reason
     return undefined
+  }
+
+  /** Why an entry could not change its order as asked; undefined where it did. */
+  refusalOf(entry: number): string | undefined {
+    return this.#refusals.get(entry)
   }
 
   /** Goes on to a time, or until `isOver`, which is asked at each instant. Returns whether the time was reached. */
@@ -138,8 +145,12 @@ export class PaperRun {
     }
     const order = this.#orderOf(action.order)
     if (order === undefined) return
-    if (action.type === 'cancel') this.#broker.cancel(order, time, 'cancelled by hand')
-    else this.#broker.replace(order, action.kind, time)
+    if (action.type === 'cancel') {
+      this.#broker.cancel(order, time, 'cancelled by hand')
+      return
+    }
+    const refusal = this.#broker.replace(order, action.kind, time)
+    if (refusal !== undefined) this.#refusals.set(entry, refusal)
   }
 
   #orderOf({ entry, exit }: OrderName): OrderId | undefined {

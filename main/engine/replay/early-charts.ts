@@ -2,6 +2,7 @@ import type { OpenedChart } from '#shared/protocol/chart-calls.ts'
 import type { Calendars } from '../calendars/calendars.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { type LoadAnswer, loadSession } from './load-session.ts'
+import type { ChartRequest } from './open-series.ts'
 import type { RunOrigin } from './replay-run.ts'
 
 /**
@@ -21,4 +22,14 @@ export async function readForCharts(
   } catch {
     return undefined
   }
+}
+
+/** Charts as they are asked for, by number. */
+export function asRequests(charts: readonly OpenedChart[]): readonly (readonly [number, ChartRequest])[] {
+  return charts.map(({ chart, ...shown }) => [chart, shown])
+}
+
+/** Whether a symbol was read. */
+export function hasSymbol({ loaded }: LoadAnswer, symbol: string): boolean {
+  return loaded.symbols.some((one) => one.symbol === symbol)
 }

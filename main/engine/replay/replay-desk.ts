@@ -9,16 +9,23 @@ import type { LeftOut } from '../history/left-out.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { ChartSeries } from './chart-series.ts'
-import { readForCharts } from './early-charts.ts'
+import { asRequests, hasSymbol, readForCharts } from './early-charts.ts'
 import { FrameSender } from './frame-sender.ts'
-import { spanOfHours } from './hours.ts'
 import type { LoadAnswer } from './load-session.ts'
 import type { LoadedSession } from './loaded-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
 import { RenewedCloses } from './renewed-closes.ts'
 import { Replay } from './replay.ts'
 import type { ReplayNews } from './replay-news.ts'
-import { chartsOn, infoOf, nextOf, type ReplayRequest, type Run, type RunOrigin } from './replay-run.ts'
+import {
+  chartsOn,
+  goToStart,
+  infoOf,
+  nextOf,
+  type ReplayRequest,
+  type Run,
+  type RunOrigin,
+} from './replay-run.ts'
 import { ReplaySymbols } from './replay-symbols.ts'
 import { isInLastPart } from './session-ahead.ts'
 import { type Prefetch, SessionReads } from './session-reads.ts'
@@ -117,7 +124,7 @@ export class ReplayDesk {
     const { replay } = run
     this.#news.opened(replay)
     times.push(this.#ticker.elapsed())
-    await this.#goToStart(run)
+    await goToStart(run)
     for (const [chart, shown] of early?.charts ?? asRequests(charts))
       void this.#openAlong(reader, chart, shown, early?.replay.chart(chart))
     this.#showLater(run, answer.leftOut)
@@ -138,7 +145,7 @@ export class ReplayDesk {
     if (!answer || turn !== this.#turn) return
     const early = this.#runOf(answer, origin, request.speed ?? 1, this.#epoch + 1)
     this.#early = early
-    await this.#goToStart(early)
+    await goToStart(early)
     for (const [chart, shown] of asRequests(charts)) {
       if (turn !== this.#turn) return
       if (hasSymbol(answer, shown.symbol)) await this.#openAlong(reader, chart, shown)
@@ -155,12 +162,6 @@ export class ReplayDesk {
     this.#epoch = early.replay.playback.epoch
     early.replay.close()
     return early
-  }
-
-  /** Where the hours of its exchange begin, unless told. */
-  async #goToStart({ replay, answer: { loaded }, request }: Run): Promise<void> {
-    const at = request.at ?? spanOfHours(loaded.session, loaded.hours).open
-    if (at !== loaded.start) await replay.playback.seek(at)
   }
 
   /**
@@ -395,14 +396,6 @@ export class ReplayDesk {
     this.#tell(next.answer.leftOut)
     next.replay.show()
   }
-}
-
-function asRequests(charts: readonly OpenedChart[]): readonly (readonly [number, ChartRequest])[] {
-  return charts.map(({ chart, ...shown }) => [chart, shown])
-}
-
-function hasSymbol({ loaded }: LoadAnswer, symbol: string): boolean {
-  return loaded.symbols.some((one) => one.symbol === symbol)
 }
 
 /** What an opening took, in all and part by part, by the times between its parts. */

@@ -7,6 +7,7 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { ChartSeries } from './chart-series.ts'
+import { spanOfHours } from './hours.ts'
 import type { LoadAnswer, SessionRequest } from './load-session.ts'
 import { type ChartRequest, openSeries } from './open-series.ts'
 import type { Replay } from './replay.ts'
@@ -56,6 +57,12 @@ export interface Run extends RunOrigin {
 /** What the window is told of a run as it is now. */
 export function infoOf({ symbols, request: { until } }: Run): ReplayInfo {
   return { ...symbols.info(), ...(until !== undefined && { until }) }
+}
+
+/** Moves its clock to where it is to stand: where the hours of its exchange begin, unless told. */
+export async function goToStart({ replay, answer: { loaded }, request }: Run): Promise<void> {
+  const at = request.at ?? spanOfHours(loaded.session, loaded.hours).open
+  if (at !== loaded.start) await replay.playback.seek(at)
 }
 
 /** The session that follows in the range of a run, if one does. */

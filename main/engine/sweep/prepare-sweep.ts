@@ -62,7 +62,7 @@ export function prepareSweep(
     calendar: calendar.version,
     bars: Object.fromEntries(input.symbols.map((bars) => [bars.instrument.symbol, hashOfBars(bars)])),
   })
-  const year = sessionsAYear(calendar)
+  const year = sessionsAYear(calendar, request.interval)
   return {
     of: { input, axes, windows, sessionsAYear: year, keepsDaily: request.split.kind === 'walk-forward' },
     head: {

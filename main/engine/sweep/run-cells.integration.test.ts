@@ -29,7 +29,7 @@ function swinging(sessions: number, minutes = 390): readonly TestBar[][] {
 
 function of(input: CellsOf['input'], axes: readonly ParamAxis[], rest: Partial<CellsOf> = {}): CellsOf {
   return {
-    ...{ input, axes, sessionsAYear: sessionsAYear(calendar), keepsDaily: false },
+    ...{ input, axes, sessionsAYear: sessionsAYear(calendar, input.interval), keepsDaily: false },
     windows: windowsOf({ kind: 'whole' }, input.sessions.length),
     ...rest,
   }

@@ -284,3 +284,53 @@ test('an instrument without ticks', () => {
     'ABC has ticks of 0 and lots of 1. Use numbers above 0.',
   )
 })
+
+describe('an order at other prices', () => {
+  const limit = (price: number): OrderKind => ({ type: 'limit', limit: price })
+
+  test('is filled at these, from bars that start when it was changed or later', () => {
+    const stage = new Stage()
+    const order = stage.place({ side: 'buy', quantity: 3, kind: limit(90) })
+    stage.bar(flat)
+    expect(stage.broker.replace(order, limit(99.999), stage.now)).toBeUndefined()
+    stage.bar([100, 100, 98, 100])
+    expect(stage.trades).toEqual([[2, 3, 99.99]])
+  })
+
+  test('a bar that is under way fills at neither', () => {
+    const stage = new Stage()
+    const order = stage.place({ side: 'buy', quantity: 3, kind: limit(99) })
+    stage.bar(flat)
+    stage.broker.replace(order, limit(98), (stage.now + 30_000) as typeof stage.now)
+    stage.bar([100, 100, 90, 100])
+    expect(stage.trades).toEqual([])
+    stage.bar([100, 100, 90, 100])
+    expect(stage.trades).toEqual([[3, 3, 98]])
+  })
+
+  test('stays as it is where that makes no sense, and where it waits no longer', () => {
+    const stage = new Stage()
+    const order = stage.place({ side: 'buy', quantity: 3, kind: limit(90), bracket: { stopLoss: 80 } })
+    expect(stage.broker.replace(order, limit(70), stage.now)).toContain('stopLoss 80')
+    expect(stage.broker.replace(order, limit(Number.NaN), stage.now)).toContain('not a price')
+    stage.broker.cancel(order, stage.now)
+    expect(stage.broker.replace(order, limit(95), stage.now)).toBeUndefined()
+    expect(stage.fateOf(order)).toEqual(['placed', 'cancelled: cancelled by the strategy'])
+  })
+
+  test('a stop that was reached waits for another one again', () => {
+    const stage = new Stage()
+    stage.hold(5)
+    const order = stage.place({
+      side: 'sell',
+      quantity: 5,
+      kind: { type: 'stop-limit', stop: 95, limit: 99 },
+    })
+    stage.bar([100, 100, 94, 94])
+    stage.broker.replace(order, { type: 'stop-limit', stop: 80, limit: 79 }, stage.now)
+    stage.bar([100, 100, 90, 100])
+    expect(stage.broker.account.quantity(0)).toBe(5)
+    stage.bar([85, 85, 75, 80])
+    expect(stage.broker.account.quantity(0)).toBe(0)
+  })
+})

@@ -4,10 +4,12 @@ import {
   type BacktestRequest,
   backtestCalls,
   backtestEvents,
+  type KeptResults,
   type KeptRun,
   type RunFault,
 } from '#shared/protocol/backtest-calls.ts'
 import { call } from '#shared/protocol/contract.ts'
+import type { OrderEvent } from '#shared/strategy/order.ts'
 import { dayMs } from '#shared/time/epoch.ts'
 
 /** Whoever started a run sees how far it is and may cancel it; its silence is watched. */
@@ -51,9 +53,10 @@ export const hostContract = {
     number: call(z.object({ kept: z.string() }), z.int()),
     run: call(place.extend({ overlays, id: z.int(), order: own<RunOrder>() }), own<RunEnd>(), longestRunMs),
     trust: call(place.extend({ overlays, id: z.int() }), trust.result, longestRunMs),
-    runs: call(place, runs.result, runs.timeoutMs),
-    results: call(place.extend(results.params.shape), results.result, results.timeoutMs),
-    orders: call(place.extend(orders.params.shape), orders.result, orders.timeoutMs),
+    // What goes on to the window is checked there: checking it here, too, would hold up the coordinator.
+    runs: call(place, own<KeptRun[]>(), runs.timeoutMs),
+    results: call(place.extend(results.params.shape), own<KeptResults>(), results.timeoutMs),
+    orders: call(place.extend(orders.params.shape), own<OrderEvent[]>(), orders.timeoutMs),
     rename: call(place.extend(rename.params.shape), rename.result, rename.timeoutMs),
     remove: call(place.extend(remove.params.shape), remove.result, remove.timeoutMs),
     export: call(place.extend(exportRun.params.shape), exportRun.result, exportRun.timeoutMs),

@@ -15,9 +15,9 @@ import { firstTrades, tradesOf } from './trade-columns.ts'
 const mostTrades = 50_000
 const mostOrders = 10_000
 /** Of a store: the oldest ones that the user gave no name make room for new ones. */
-export const mostUnnamed = 500
-/** Of a store. */
-export const mostNamed = 500
+export const mostUnnamed = 200
+/** Of a store: all of them are told in one message, which must not hold up a replay. */
+export const mostNamed = 100
 const longestName = 80
 
 interface RunRow extends Omit<KeptRun, 'request' | 'measures'> {

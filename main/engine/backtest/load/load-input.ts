@@ -1,9 +1,9 @@
 import type { BrokerSettings } from '#shared/backtest/broker-settings.ts'
 import type { BarView } from '#shared/bars/bar-view.ts'
 import type { BarColumns } from '#shared/bars/columns.ts'
-import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
-import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
+import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { BarsQuery } from '../../bars-query/bars-query.ts'
@@ -14,6 +14,8 @@ import type { BacktestInput, RunBars } from '../run/backtest-input.ts'
 import { barEnds, joined, startsOf } from '../run/longer-bars.ts'
 import { corporateActions } from './corporate-actions.ts'
 import { instrumentOf } from './instrument.ts'
+import { periodBar } from './period-bars.ts'
+import { isMultiSession, type RunSession, runSessions } from './run-sessions.ts'
 
 /** What a backtest is of. */
 export interface BacktestRequest {
@@ -33,8 +35,7 @@ export interface BacktestRequest {
 
 /**
  * Reads the bars of a backtest: those of regular hours, from the first session on in which any symbol has one to the
- * last. Throws a Failure where symbols trade on several exchanges, for bars longer than a day, and with code
- * 'no-bars' for a symbol without bars. `tell` hears how many symbols were read, of all.
+ * last. Throws a Failure where symbols trade on several exchanges, and with code 'no-bars' for a symbol without bars. `tell` hears how many symbols were read, of all.
  */
 export function loadInput(
   store: StoreReader,
@@ -53,18 +54,18 @@ function readInput(
   tell: (done: number, total: number) => void,
 ): BacktestInput {
   const { symbols, interval, from, to } = request
-  if (intradayMs(interval) === undefined && interval !== oneDay)
-    throw new Failure('usage', `A backtest runs on bars of up to a day, not on ${interval}.`)
   const other = symbols.find(({ exchange }) => exchange !== calendar.exchange)
   if (other)
     throw new Failure(
       'usage',
       `${other.symbol} trades on ${other.exchange}, not on ${calendar.exchange}; run a backtest on symbols of one exchange.`,
     )
-  const all = calendar.sessions(from, to)
-  const parts = symbols.map((symbol, number) => {
+  const all = runSessions(calendar, request)
+  const parts = symbols.map(({ symbol }, number) => {
     tell(number, symbols.length)
-    return readParts(store, symbol.symbol, all, interval, request)
+    return isMultiSession(interval)
+      ? readPeriods(store, calendar, symbol, all, request)
+      : readParts(store, symbol, all, interval, request)
   })
   for (const [index, columns] of parts.entries())
     if (columns.every(({ start }) => start.length === 0))
@@ -78,7 +79,7 @@ function readInput(
   const sessions = all.slice(first, last)
   return {
     interval,
-    sessions,
+    sessions: sessions.map(({ session }) => session),
     symbols: symbols.map((symbol, index) =>
       runBars(store, symbol, sessions, (parts[index] ?? []).slice(first, last), request),
     ),
@@ -92,29 +93,48 @@ function readInput(
 function readParts(
   store: StoreReader,
   symbol: string,
-  sessions: readonly Session[],
+  sessions: readonly RunSession[],
   interval: Interval,
-  { from, to, view, clock }: BacktestRequest,
+  request: BacktestRequest,
 ): readonly BarColumns[] {
-  const query: BarsQuery = { symbol, interval, from, to, hours: 'regular', view, at: undefined, clock }
-  return sessions.map((session) => sessionBars(store, query, interval, session))
+  const query = queryOf(symbol, interval, request)
+  return sessions.flatMap(({ days }) => days.map((day) => sessionBars(store, query, interval, day)))
+}
+
+/** One bar a session of the run. */
+function readPeriods(
+  store: StoreReader,
+  calendar: TradingCalendar,
+  symbol: string,
+  sessions: readonly RunSession[],
+  request: BacktestRequest,
+): readonly BarColumns[] {
+  const query = queryOf(symbol, request.interval, request)
+  const factors = store.adjustmentFactors(symbol)
+  return sessions.map((session) => periodBar(store, calendar, query, session, factors))
+}
+
+function queryOf(symbol: string, interval: Interval, { from, to, view, clock }: BacktestRequest): BarsQuery {
+  return { symbol, interval, from, to, hours: 'regular', view, at: undefined, clock }
 }
 
 function runBars(
   store: StoreReader,
   stored: StoredSymbol,
-  sessions: readonly Session[],
+  sessions: readonly RunSession[],
   parts: readonly BarColumns[],
   request: BacktestRequest,
 ): RunBars {
   const { interval } = request
   const { symbol } = stored
   const columns = joinColumns(parts)
-  const dates = sessions.map(({ date }) => date)
+  const dates = sessions.map(({ session: { date } }) => date)
   return {
     instrument: instrumentOf(stored, columns.close),
     columns,
-    end: joined(parts.map((part, number) => barEnds(part, interval, sessions[number] as Session))),
+    end: joined(
+      parts.map((part, number) => barEnds(part, interval, (sessions[number] as RunSession).session)),
+    ),
     sessionStarts: startsOf(parts.map(({ start }) => start.length)),
     minutes: hasMinutes(store, symbol, interval)
       ? joined(readParts(store, symbol, sessions, oneMinute, request).map(({ start }) => start))

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { measureRun } from '#shared/backtest/statistics.ts'
+import { type Interval, oneDay, oneMinute, oneWeek } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import { defineStrategy } from '#shared/strategy/strategy.ts'
 import { runBacktest } from '../run/run-backtest.ts'
@@ -88,7 +89,10 @@ test('any run: what its trades won is what its equity gained, with splits, divid
   )
 })
 
-test('sessions a year are those of the calendar', () => {
-  expect(sessionsAYear(calendarOf('XNYS'))).toBe(252)
-  expect(sessionsAYear(calendarOf('24/7'))).toBe(365)
+test('sessions a year are those of the calendar, and of bars of several sessions one each', () => {
+  expect(sessionsAYear(calendarOf('XNYS'), oneDay)).toBe(252)
+  expect(sessionsAYear(calendarOf('24/7'), oneMinute)).toBe(365)
+  expect(sessionsAYear(calendarOf('XNYS'), '2d' as Interval)).toBe(126)
+  expect(sessionsAYear(calendarOf('24/7'), oneWeek)).toBe(52)
+  expect(sessionsAYear(calendarOf('XNYS'), '2w' as Interval)).toBe(26)
 })

@@ -1,10 +1,14 @@
 import { buyAndHoldEquity } from '#shared/backtest/buy-and-hold.ts'
 import type { BacktestResult } from '#shared/backtest/result.ts'
 import type { RunResults } from '#shared/backtest/run-figures.ts'
+import type { Interval } from '#shared/bars/interval.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { Fill, OrderEvent } from '#shared/strategy/order.ts'
 import type { BacktestInput } from '../run/backtest-input.ts'
 import { heldShare } from './held-share.ts'
+
+/** A year has some hours more than 52 weeks. */
+const weeksAYear = 52
 
 /** What statistics measure of a run. A session without a bar is one, too: it returned nothing. */
 export function runResults(
@@ -12,7 +16,7 @@ export function runResults(
   result: BacktestResult,
   calendar: TradingCalendar,
 ): RunResults {
-  return runResultsOf(input, result, sessionsAYear(calendar))
+  return runResultsOf(input, result, sessionsAYear(calendar, input.interval))
 }
 
 /** The same where the sessions a year of the calendar are known. */
@@ -48,9 +52,14 @@ function fillsOf(events: readonly OrderEvent[]): readonly Fill[] {
   return fills
 }
 
-/** Sessions of a usual year: 252 of XNYS, 365 of 24/7. */
-export function sessionsAYear(calendar: TradingCalendar): number {
+/**
+ * Sessions of a run in a usual year: 252 of XNYS, 365 of 24/7. On bars of several sessions each bar is one: 52 weeks.
+ */
+export function sessionsAYear(calendar: TradingCalendar, interval: Interval): number {
+  const count = Number.parseInt(interval, 10)
+  if (interval.endsWith('w')) return weeksAYear / count
   const { first, last } = calendar
   const years = Number(last.slice(0, 4)) - Number(first.slice(0, 4)) + 1
-  return Math.round((calendar.sessionNumber(last) + 1) / years)
+  const sessions = Math.round((calendar.sessionNumber(last) + 1) / years)
+  return interval.endsWith('d') ? sessions / count : sessions
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { usualBroker } from '#shared/backtest/broker-settings.ts'
 import type { Trade } from '#shared/backtest/trade.ts'
-import { type Interval, oneMinute } from '#shared/bars/interval.ts'
+import { type Interval, oneMinute, oneWeek } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { addMs, epochMs, minuteMs } from '#shared/time/epoch.ts'
@@ -16,7 +16,7 @@ const open = epochMs(openOf(monday))
 const late = 7
 
 /** Twenty minutes of a session; the eighth came a fortnight later, the tenth was corrected then. */
-function inputOf(interval: Interval) {
+function inputOf(interval: Interval, to = monday) {
   const store = openWriter()
   const rows = Array.from({ length: 20 }, (_, minute) => [minute, 2, 3, 1, 2, 100] as const)
   store.importFile(file({ feed: 'one' }), [minuteBatch(rows.filter(([minute]) => minute !== late))])
@@ -47,7 +47,7 @@ function inputOf(interval: Interval) {
   const symbol = store.symbol('SPY')
   if (!symbol) throw new Error('there is one symbol')
   const input = loadInput(store, calendarOf('XNYS'), {
-    ...{ symbols: [symbol], from: monday, to: monday, interval, view: 'as-repaired' },
+    ...{ symbols: [symbol], from: monday, to, interval, view: 'as-repaired' },
     ...{
       broker: usualBroker,
       params: {},
@@ -67,6 +67,10 @@ test('a bar that was not known when it ended is late, one that was corrected lat
 
 test('a bar that is made of minutes is late when one of them was not known at its end', () => {
   expect(inputOf('5m' as Interval).lateOnes).toEqual([1])
+})
+
+test('a week is late when one of its minutes was not known at its end', () => {
+  expect(inputOf(oneWeek, '2024-07-12' as SessionDate).lateOnes).toEqual([0])
 })
 
 test('a trade that was decided on a late bar says so, beside that it was filled', () => {

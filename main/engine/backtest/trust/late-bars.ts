@@ -1,7 +1,10 @@
 import { at } from '#shared/bars/columns.ts'
-import { type Interval, oneMinute } from '#shared/bars/interval.ts'
-import type { SessionDate } from '#shared/calendar/session-date.ts'
+import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
+import { dateOfDay } from '#shared/calendar/session-date.ts'
+import type { Session } from '#shared/calendar/trading-calendar.ts'
+import { dayMs } from '#shared/time/epoch.ts'
 import type { StoreReader } from '../../store/store.ts'
+import { isMultiSession } from '../load/run-sessions.ts'
 import type { BacktestInput, RunBars } from '../run/backtest-input.ts'
 
 /** Tells of bars of a symbol, by their index, whether they came late. */
@@ -19,9 +22,9 @@ export function lateBars(store: Store, { interval, sessions }: BacktestInput): (
     const looked = new Map<number, readonly [of: Interval, known: KnownAt]>()
     return (bar) => {
       const number = sessionOf(sessionStarts, bar)
-      const date = sessions[number]?.date
-      if (date === undefined) return false
-      const [of, known] = looked.get(number) ?? firstKnown(store, symbol, interval, date)
+      const session = sessions[number]
+      if (!session) return false
+      const [of, known] = looked.get(number) ?? firstKnown(store, symbol, interval, session)
       looked.set(number, [of, known])
       const [start, until] = [at(columns.start, bar), at(end, bar)]
       if (of === interval) return (known.get(start) ?? 0) > until
@@ -41,16 +44,19 @@ function sessionOf(sessionStarts: Int32Array, bar: number): number {
   return low
 }
 
-/** When what bars are made of was known first: stored bars of their interval, else minutes. */
+/** When what bars are made of was known first: stored bars of their interval, else days, else minutes. */
 function firstKnown(
   store: Store,
   symbol: string,
   interval: Interval,
-  date: SessionDate,
+  { open, date }: Session,
 ): readonly [of: Interval, known: KnownAt] {
-  for (const wanted of [interval, oneMinute]) {
-    const [stored] = store.sessions(symbol, wanted, date, date)
-    if (stored) return [wanted, store.firstKnown(stored.feed, symbol, wanted, date)]
+  // A session may open on the day before its date, and that of a week ends with the date of its last one.
+  const from = dateOfDay(Math.floor(open / dayMs))
+  for (const wanted of isMultiSession(interval) ? [oneDay, oneMinute] : [interval, oneMinute]) {
+    const stored = store.sessions(symbol, wanted, from, date)
+    const known = stored.flatMap(({ feed, session }) => [...store.firstKnown(feed, symbol, wanted, session)])
+    if (stored.length > 0) return [wanted, new Map(known)]
   }
   return [interval, new Map()]
 }

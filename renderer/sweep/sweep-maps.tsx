@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import { measureText } from '#shared/backtest/figure-text.ts'
+import { statistics } from '#shared/backtest/statistics.ts'
+import type { SweepView } from '#shared/protocol/sweep-calls.ts'
+import { cellParams } from '#shared/sweep/param-axes.ts'
+import { ranks } from '#shared/sweep/rank.ts'
+import { useSweep } from '../stores/sweep.ts'
+import { Choice, Field } from '../ui/field.tsx'
+import { HeatMap, wordsOf } from './heat-map.tsx'
+
+/** Maps of any two params that vary, in sample beside out of sample; the others are those of the best cell. */
+export function SweepMaps({ view }: { view: SweepView }) {
+  const [hovered, hover] = useState<number>()
+  const chosenAcross = useSweep((state) => state.across)
+  const chosenUp = useSweep((state) => state.up)
+  const { axes, by, inSample, outOfSample, best } = view
+  const varied = axes.filter(({ values }) => values.length > 1).map(({ name }) => name)
+  const across = varied.find((name) => name === chosenAcross) ?? varied[0]
+  const up =
+    varied.find((name) => name === chosenUp && name !== across) ?? varied.find((name) => name !== across)
+  if (best === undefined) return <p className="text-muted text-sm">No cell has a number to be compared by.</p>
+  if (across === undefined) return <p className="text-muted text-sm">No param has more than one value.</p>
+  const x = axes.findIndex(({ name }) => name === across)
+  // A single param that varies is a row: any other one holds its only value.
+  const y =
+    up === undefined ? axes.findIndex((_, axis) => axis !== x) : axes.findIndex(({ name }) => name === up)
+  const scale = outOfSample ? Float64Array.of(...inSample, ...outOfSample) : inSample
+  const { unit, title } = statistics[ranks[by].statistic]
+  const text = (values: Float64Array | undefined, cell: number): string => {
+    const value = values?.[cell] ?? Number.NaN
+    return Number.isNaN(value) ? 'none' : measureText(value, unit)
+  }
+  const shown = hovered ?? best
+  const options = varied.map((name) => ({ value: name, label: name }))
+  const map = { view, scale, x, y: Math.max(y, 0), at: best, hovered, onHover: hover }
+  return (
+    <section aria-label="Maps" className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-end gap-3">
+        {varied.length > 2 && (
+          <>
+            <Field name="Across">
+              <Choice
+                value={across}
+                options={options}
+                onChange={(name) => useSweep.setState({ across: name })}
+              />
+            </Field>
+            <Field name="Up">
+              <Choice
+                value={up ?? across}
+                options={options.filter(({ value }) => value !== across)}
+                onChange={(name) => useSweep.setState({ up: name })}
+              />
+            </Field>
+          </>
+        )}
+        <p className="min-w-0 text-sm" data-testid="sweep-cell">
+          <span className="text-muted">{hovered === undefined ? 'Best: ' : ''}</span>
+          {wordsOf(cellParams(axes, shown))}
+          <span className="text-muted">
+            {` · ${title} ${text(inSample, shown)}`}
+            {outOfSample && ` in sample, ${text(outOfSample, shown)} out of sample`}
+          </span>
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-x-10 gap-y-4">
+        <HeatMap title={outOfSample ? 'In sample' : title} values={inSample} {...map} />
+        {outOfSample && <HeatMap title="Out of sample" values={outOfSample} {...map} />}
+      </div>
+      <p className="text-faint text-xs">
+        A click on a cell puts its params into the form, to be run by themselves.
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,71 @@
+import { measureText } from '#shared/backtest/figure-text.ts'
+import { type StatisticName, statistics } from '#shared/backtest/statistics.ts'
+import type { SweepView } from '#shared/protocol/sweep-calls.ts'
+import { ranks } from '#shared/sweep/rank.ts'
+import { wordsOf } from './heat-map.tsx'
+
+type Window = SweepView['windows'][number]
+
+/** What each window of a walk chose and what that earned on the sessions after it, and all of them joined. */
+export function SweepWindows({ view: { windows, walk, by, axes } }: { view: SweepView }) {
+  const { statistic } = ranks[by]
+  const { title } = statistics[statistic]
+  const varied = new Set(axes.filter(({ values }) => values.length > 1).map(({ name }) => name))
+  const paramsOf = (window: Window): string =>
+    window.best
+      ? wordsOf(Object.fromEntries(Object.entries(window.best.params).filter(([name]) => varied.has(name))))
+      : 'none'
+  return (
+    <section aria-label="Windows" className="flex flex-col gap-3">
+      {walk && (
+        <dl className="flex flex-wrap gap-x-8 gap-y-2 text-sm" data-testid="sweep-walk">
+          {Object.entries(walk.stats).map(([name, value]) => {
+            const { title: what, unit } = statistics[name as StatisticName]
+            return (
+              <div key={name}>
+                <dt className="text-muted text-xs">{what}</dt>
+                <dd className="tabular-nums">{measureText(value, unit)}</dd>
+              </div>
+            )
+          })}
+        </dl>
+      )}
+      <table className="w-full text-left text-xs">
+        <thead className="text-muted">
+          <tr>
+            <th className="py-1 font-medium">In sample</th>
+            <th className="font-medium">Out of sample</th>
+            <th className="font-medium">Best cell</th>
+            <th className="text-right font-medium">{title}, in sample</th>
+            <th className="text-right font-medium">out of sample</th>
+            <th className="text-right font-medium">Return, out of sample</th>
+          </tr>
+        </thead>
+        <tbody>
+          {windows.map((window) => (
+            <tr key={window.inSample.from} className="border-line border-t">
+              <td className="py-1.5">{datesOf(window.inSample)}</td>
+              <td>{datesOf(window.outOfSample)}</td>
+              <td>
+                {paramsOf(window)}
+                {window.best?.standsAlone && <span className="text-warn"> · stands alone</span>}
+              </td>
+              <td className="text-right tabular-nums">{figure(window.best?.inSample, statistic)}</td>
+              <td className="text-right tabular-nums">{figure(window.best?.outOfSample, statistic)}</td>
+              <td className="text-right tabular-nums">{figure(window.best?.outOfSample, 'returnPct')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function datesOf(dates: Window['inSample'] | undefined): string {
+  return dates ? `${dates.from} to ${dates.to}` : ''
+}
+
+function figure(figures: Readonly<Record<string, number>> | undefined, name: StatisticName): string {
+  const value = figures?.[name]
+  return value === undefined ? 'none' : measureText(value, statistics[name].unit)
+}
