@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { tapedeck } from './command.ts'
+import { killEngine } from './engine-process.ts'
 import { expect, test } from './workstation.ts'
 
 /** Bars of 1m of a session: start in epoch milliseconds UTC, open, high, low. */
@@ -115,6 +116,14 @@ test.describe('paper orders', () => {
     await expect(page.getByRole('dialog')).toContainText('Drop the orders that come later?')
     await page.getByRole('button', { name: 'Keep them' }).click()
     await expect(page.getByRole('region', { name: 'Position' })).toContainText('of later on')
+
+    // An engine that dies takes none of it along.
+    await killEngine(app)
+    await expect(page.getByText(/^Back at 10:04:00/)).toBeVisible({ timeout: 60_000 })
+    await page.keyboard.press('ArrowRight')
+    await expect(chart).toHaveAttribute('data-fills', '1')
+    await page.keyboard.press('End')
+    await expect(page.getByTestId('fill-row')).toHaveCount(2)
   })
 })
 

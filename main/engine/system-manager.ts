@@ -151,7 +151,10 @@ export class SystemManager {
         this.#tell('import.failed', news)
       },
     })
-    this.paper = new PaperDesk(ticker, (news) => this.#tell('paper.changed', news))
+    this.paper = new PaperDesk(ticker, {
+      changed: (news) => this.#tell('paper.changed', news),
+      recorded: (news) => this.#tell('paper.record', news),
+    })
     const news: ReplayNews = {
       frame: (frame) => this.#tell('frame', frame),
       sessions: (reports) => this.#tell('session.changed', [...reports]),
@@ -235,6 +238,7 @@ export class SystemManager {
     this.replays.startAnew()
     this.#tell = tell
     tell('upkeep.changed', this.upkeep.status())
+    this.backtests.retell()
     if (this.overlays.problem !== undefined)
       tell('trouble', { severity: 'warning', message: this.overlays.problem })
   }

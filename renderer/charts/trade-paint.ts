@@ -47,13 +47,14 @@ export function gatherFills(
   const { start } = cache.columns
   if (from >= to || time.length === 0) return []
   const gathered: Gathered[] = []
+  let bar = from
   let bought: Gathered | undefined
   let sold: Gathered | undefined
   const end = to < cache.length ? at(start, to) : Number.POSITIVE_INFINITY
   for (let fill = upperBound(time, at(start, from) - 1); fill < time.length; fill += 1) {
     const minute = at(time, fill)
     if (minute >= end) break
-    const bar = upperBound(start, minute, cache.length) - 1
+    while (bar + 1 < to && at(start, bar + 1) <= minute) bar += 1
     const shares = at(change, fill)
     const side = shares > 0 ? 'buy' : 'sell'
     let one = side === 'buy' ? bought : sold

@@ -26,6 +26,7 @@ import { useUpkeep } from '../stores/upkeep.ts'
 import { lookAtOpenFiles, takeStrategyChange } from '../strategies/file-changes.ts'
 import { takeSweepEnd, takeSweepProgress } from '../sweep/sweeps.ts'
 import { takePaper } from '../trading/paper-feed.ts'
+import { takePaperRecord } from '../trading/paper-record.ts'
 import { receiveFrame } from './frames.ts'
 import { desktop, isCurrentEngine, setDesktop, setEngine } from './link.ts'
 import { listenForPorts } from './port-channel.ts'
@@ -86,6 +87,7 @@ function connectEngine(channel: Channel): void {
   client.on('prefetch.progress', takeProgress)
   client.on('prefetch.started', takeStart)
   client.on('paper.changed', takePaper)
+  client.on('paper.record', takePaperRecord)
   client.on('strategies.changed', (change) => {
     void loadStrategies()
     void takeStrategyChange(change)

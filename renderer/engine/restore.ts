@@ -12,6 +12,7 @@ import { tell } from '../stores/toasts.ts'
 import { loadWatchlists } from '../stores/watchlists.ts'
 import { formatSecond, zoneName } from '../time/zone.ts'
 import { restoreBroker } from '../trading/orders.ts'
+import { restorePaperRecord } from '../trading/paper-record.ts'
 import { desktop } from './link.ts'
 
 /**
@@ -38,6 +39,7 @@ async function putBack(client: Client<EngineContract>, isOpen: boolean, path: st
   const store = isOpen ? undefined : await client.call('store.open', { path })
   if (store) useOpenStore.setState({ store })
   await Promise.all([loadSymbols(), loadWatchlists(undefined)])
+  await restorePaperRecord()
   const place = info && info.session === session && clock !== undefined ? { at: clock, playing } : undefined
   await openReplay(place)
   const shown = shownNow()

@@ -10,6 +10,28 @@ const orderId = z.int().min(1)
 const dropsLater = z.boolean().optional()
 const byteColumn: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
 
+/** An order by what placed it: the entry of a record, or of the exits that its bracket placed the so manyth. */
+const orderNameShape = z.object({ entry: z.int().min(0), exit: z.int().min(0).exactOptional() })
+const paperEntry = z.object({
+  at: epochMsShape,
+  action: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('place'), request: orderRequestShape }),
+    z.object({ type: z.literal('change'), order: orderNameShape, kind: orderKindShape }),
+    z.object({ type: z.literal('cancel'), order: orderNameShape }),
+  ]),
+})
+/** What was asked for by hand, and the replay's clock then. */
+export type PaperEntry = z.infer<typeof paperEntry>
+
+/** Entries of one session's record, told as bars of a chart are: cut at `from`, then appended. */
+const paperRecord = z.object({
+  exchange: z.string(),
+  session: sessionDateShape,
+  from: z.int().min(0),
+  entries: z.array(paperEntry).max(500),
+})
+export type PaperRecordNews = z.infer<typeof paperRecord>
+
 const paperSummary = z.object({
   /** Of the open replay; absent while none is open. */
   session: sessionDateShape.optional(),
@@ -59,9 +81,18 @@ export const paperCalls = {
   'paper.state': call(nothing, paperSummary),
   /** Forgets all orders of the session, as if none had been placed. */
   'paper.reset': call(nothing, z.null()),
+  /** Puts back what was asked for in a session, after the engine that knew it is gone. */
+  'paper.restore': call(
+    z.object({ exchange: z.string(), session: sessionDateShape, entries: z.array(paperEntry).max(2000) }),
+    z.null(),
+  ),
   /** Runs the orders of the session with other money or costs. */
   'paper.configure': call(z.object({ broker: brokerSettingsShape }), z.null()),
 } as const
 
 /** What a window hears about them, once a display frame at most. */
-export const paperEvents = { 'paper.changed': paperNews } as const
+export const paperEvents = {
+  'paper.changed': paperNews,
+  /** Something was asked for by hand; also told of each session that is opened. */
+  'paper.record': paperRecord,
+} as const

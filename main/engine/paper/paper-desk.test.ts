@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { usualBroker } from '#shared/backtest/broker-settings.ts'
 import { synthetic } from '#shared/bars/state.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { OrderKind, OrderRequest } from '#shared/strategy/order.ts'
 import { addMs, minuteMs } from '#shared/time/epoch.ts'
 import { madeOpen, madeSession } from '../replay/testing/made-session.ts'
@@ -188,6 +189,28 @@ test('orders of a session are there when it is opened again, and gone with their
   paper.desk.follow(paper.stage.replay)
   await paper.settle()
   expect(paper.events).toEqual([])
+})
+
+test('what was asked for is put back into an engine that knows nothing of it', async () => {
+  const paper = stageWith()
+  await paper.step(5)
+  const order = await paper.place({ kind: { type: 'limit', limit: 50 }, bracket: { stopLoss: 10 } })
+  await paper.step(1)
+  await paper.answerOf(paper.desk.change(order, { type: 'limit', limit: 200 }, false))
+  await paper.step(1)
+  await paper.answerOf(paper.desk.cancel(2 as never, false))
+  expect(paper.said().at(-1)).toBe('2 cancelled')
+  await paper.step(-1)
+  const other = stageWith()
+  await other.step(7)
+  other.desk.restore('XNYS', '2024-01-10' as SessionDate, paper.record)
+  await other.settle()
+  await paper.step(1)
+  expect(other.events).toEqual(paper.events)
+  expect(other.record).toEqual(paper.record)
+  expect(paper.record).toHaveLength(3)
+  const backwards = paper.record.toReversed()
+  expect(() => other.desk.restore('XNYS', '2024-01-10' as SessionDate, backwards)).toThrow('before one')
 })
 
 test('a window that asks for the state is told all events anew, and it hears of them once a frame at most', async () => {

@@ -1,6 +1,7 @@
 import { type BrokerSettings, usualBroker } from '#shared/backtest/broker-settings.ts'
+import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
-import type { PaperNews, PaperSummary } from '#shared/protocol/paper-calls.ts'
+import type { PaperEntry, PaperNews, PaperRecordNews, PaperSummary } from '#shared/protocol/paper-calls.ts'
 import type { OrderId, OrderKind, OrderRequest } from '#shared/strategy/order.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { Broker } from '../backtest/broker/broker.ts'
@@ -18,8 +19,15 @@ const displayFrameMs = 16
 const longestWaitMs = 5_000
 const mostEventsAtOnce = 500
 const mostPointsAtOnce = 5_000
+const mostEntriesAtOnce = 500
 /** Sessions of which orders are kept. */
 const mostRecords = 100
+
+/** Hears of orders by hand. */
+export interface PaperListener {
+  changed(news: PaperNews): void
+  recorded(news: PaperRecordNews): void
+}
 
 /** What an order by hand came to. */
 export interface PlacedOrder {
@@ -34,7 +42,7 @@ export interface PlacedOrder {
  */
 export class PaperDesk {
   readonly #ticker: Ticker
-  readonly #tell: (news: PaperNews) => void
+  readonly #listener: PaperListener
   readonly #records = new Map<string, PaperRecord>()
   #store: string | undefined
   #broker: BrokerSettings = usualBroker
@@ -53,9 +61,9 @@ export class PaperDesk {
   #cancelNews: (() => void) | undefined
   #toldAt = Number.NEGATIVE_INFINITY
 
-  constructor(ticker: Ticker, tell: (news: PaperNews) => void) {
+  constructor(ticker: Ticker, listener: PaperListener) {
     this.#ticker = ticker
-    this.#tell = tell
+    this.#listener = listener
   }
 
   /** Follows the clock of another replay from now on, or of none. */
@@ -72,7 +80,8 @@ export class PaperDesk {
       this.#cancelNews = undefined
       return
     }
-    this.#record = this.#recordOf(replay)
+    this.#record = this.#recordOf(keyOf(replay))
+    this.#tellRecord(replay, 0)
     const isBusy = (): boolean => this.#cancelTurn !== undefined
     replay.consumers.add({
       name: 'paper orders',
@@ -145,7 +154,26 @@ export class PaperDesk {
   reset(): void {
     const replay = this.#open()
     this.#records.delete(keyOf(replay))
-    this.#record = this.#recordOf(replay)
+    this.#record = this.#recordOf(keyOf(replay))
+    this.#tellRecord(replay, 0)
+    this.#beginAnew()
+    this.#pursue(besideMs)
+  }
+
+  /**
+   * Puts back what was asked for in a session, in place of what is known of it. Throws a Failure with code 'usage' for
+   * entries that are not in the order of the clock.
+   */
+  restore(exchange: string, session: SessionDate, entries: readonly PaperEntry[]): void {
+    const key = `${exchange} ${session}`
+    const record = new PaperRecord()
+    for (const entry of entries) record.add(entry)
+    this.#records.delete(key)
+    this.#keep(key, record)
+    const replay = this.#replay
+    if (!replay || keyOf(replay) !== key) return
+    this.#record = record
+    this.#tellRecord(replay, 0)
     this.#beginAnew()
     this.#pursue(besideMs)
   }
@@ -186,6 +214,7 @@ export class PaperDesk {
     const before = this.#record.symbols()
     this.#record.dropAfter(now)
     const entry = this.#record.add({ at: now, action })
+    this.#tellRecord(replay, entry)
     if (this.#record.symbols().join() !== before.join()) this.#beginAnew()
     this.#pursue(besideMs)
     return entry
@@ -277,15 +306,27 @@ export class PaperDesk {
     this.#isCut = true
   }
 
-  #recordOf(replay: Replay): PaperRecord {
-    const key = keyOf(replay)
-    const known = this.#records.get(key)
-    if (known) return known
+  #recordOf(key: string): PaperRecord {
+    const record = this.#records.get(key) ?? new PaperRecord()
+    this.#keep(key, record)
+    return record
+  }
+
+  #keep(key: string, record: PaperRecord): void {
     const [oldest] = this.#records.keys()
-    if (oldest !== undefined && this.#records.size >= mostRecords) this.#records.delete(oldest)
-    const made = new PaperRecord()
-    this.#records.set(key, made)
-    return made
+    const isFull = !this.#records.has(key) && this.#records.size >= mostRecords
+    if (oldest !== undefined && isFull) this.#records.delete(oldest)
+    this.#records.set(key, record)
+  }
+
+  /** The window has the same record, up to `from`. */
+  #tellRecord({ loaded }: Replay, from: number): void {
+    const { exchange } = loaded.calendar
+    const session = loaded.session.date
+    for (let first = from; first === from || first < this.#record.length; first += mostEntriesAtOnce) {
+      const entries = [...this.#record.slice(first, mostEntriesAtOnce)]
+      this.#listener.recorded({ exchange, session, from: first, entries })
+    }
   }
 
   #later(replay: Replay): number {
@@ -320,7 +361,7 @@ export class PaperDesk {
     this.#sentPoints += time.length
     this.#sentLater = this.#later(replay)
     this.#isCut = false
-    this.#tell({
+    this.#listener.changed({
       session: replay.loaded.session.date,
       clock: replay.now(),
       later: this.#sentLater,

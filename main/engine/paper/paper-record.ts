@@ -1,5 +1,5 @@
 import { Failure } from '#shared/protocol/failure.ts'
-import type { OrderKind, OrderRequest } from '#shared/strategy/order.ts'
+import type { PaperEntry } from '#shared/protocol/paper-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 
 /**
@@ -12,16 +12,7 @@ export interface OrderName {
 }
 
 /** What was asked for by hand. */
-export type PaperAction =
-  | { readonly type: 'place'; readonly request: OrderRequest }
-  | { readonly type: 'change'; readonly order: OrderName; readonly kind: OrderKind }
-  | { readonly type: 'cancel'; readonly order: OrderName }
-
-export interface PaperEntry {
-  /** The replay's clock then. */
-  readonly at: EpochMs
-  readonly action: PaperAction
-}
+export type PaperAction = PaperEntry['action']
 
 /** More than anyone asks for by hand in a session. */
 const mostEntries = 2000
@@ -46,6 +37,11 @@ export class PaperRecord {
     return [...new Set(placed)]
   }
 
+  /** Entries from a number on, so many at most. */
+  slice(from: number, most: number): readonly PaperEntry[] {
+    return this.#entries.slice(from, from + most)
+  }
+
   /** How many entries lie after a time. */
   countAfter(time: EpochMs): number {
     return this.#entries.length - this.#firstAfter(time)
@@ -57,12 +53,13 @@ export class PaperRecord {
   }
 
   /**
-   * Adds an entry and gives back its number. Throws a Failure with code 'usage' when there are too many, and a
-   * RangeError for one before the last.
+   * Adds an entry and gives back its number. Throws a Failure with code 'usage' when there are too many, and
+   * for one before the last.
    */
   add(entry: PaperEntry): number {
     const last = this.#entries.at(-1)
-    if (last && entry.at < last.at) throw new RangeError('An order was placed before one that is recorded')
+    if (last && entry.at < last.at)
+      throw new Failure('usage', 'An order was placed before one that is recorded; order again.')
     if (this.#entries.length === mostEntries)
       throw new Failure(
         'usage',

@@ -2,12 +2,13 @@ import type { BrokerSettings } from '#shared/backtest/broker-settings.ts'
 import type { TradeMark } from '#shared/backtest/trade.ts'
 import { at } from '#shared/bars/columns.ts'
 import { tradeMarkBits } from '#shared/protocol/backtest-calls.ts'
+import type { PaperEntry } from '#shared/protocol/paper-calls.ts'
 import type { Fill, OrderEvent, OrderId } from '#shared/strategy/order.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { Broker } from '../backtest/broker/broker.ts'
 import { markFill } from '../backtest/trust/trade-marks.ts'
 import type { PaperBars } from './paper-bars.ts'
-import type { OrderName, PaperEntry, PaperRecord } from './paper-record.ts'
+import type { OrderName, PaperRecord } from './paper-record.ts'
 
 /**
  * The orders of a record on the bars of a session, with the broker of backtests. At one instant come first the bars

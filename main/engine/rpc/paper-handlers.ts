@@ -18,6 +18,10 @@ export function paperHandlers({ paper }: SystemManager): HandlersOf<'paper'> {
       paper.reset()
       return null
     },
+    'paper.restore': ({ exchange, session, entries }) => {
+      paper.restore(exchange, session, entries)
+      return null
+    },
     'paper.configure': ({ broker }) => {
       paper.configure(broker)
       return null

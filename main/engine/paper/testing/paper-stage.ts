@@ -1,6 +1,6 @@
 import { type BrokerSettings, usualBroker } from '#shared/backtest/broker-settings.ts'
 import { lowerBound } from '#shared/bars/columns.ts'
-import type { PaperNews } from '#shared/protocol/paper-calls.ts'
+import type { PaperEntry, PaperNews } from '#shared/protocol/paper-calls.ts'
 import type { OrderEvent, OrderId, OrderKind, OrderRequest } from '#shared/strategy/order.ts'
 import { type EpochMs, minuteMs } from '#shared/time/epoch.ts'
 import { Broker } from '../../backtest/broker/broker.ts'
@@ -23,6 +23,7 @@ export class PaperStage {
   marks: number[] = []
   times: number[] = []
   equity: number[] = []
+  record: PaperEntry[] = []
 
   /** Each look at the time takes `lookMs`, so that long work is cut into slices. */
   constructor(loaded: LoadedSession, lookMs = 0) {
@@ -36,7 +37,12 @@ export class PaperStage {
       after: (ms: number, run: () => void) => ticker.after(ms, run),
       soon: (run: () => void) => ticker.soon(run),
     }
-    this.desk = new PaperDesk(slow, (news) => this.#take(news))
+    this.desk = new PaperDesk(slow, {
+      changed: (news) => this.#take(news),
+      recorded: ({ from, entries }) => {
+        this.record = [...this.record.slice(0, from), ...entries]
+      },
+    })
     this.desk.follow(this.stage.replay)
   }
 
