@@ -46,7 +46,10 @@ async function drawPictures(executablePath: string): Promise<void> {
       await drawCalendar(page)
       await drawData(app, page)
     })
-    await inWindow(executablePath, nightStore, (_, page) => drawPrefetch(page))
+    await inWindow(executablePath, nightStore, async (_, page) => {
+      await drawPrefetch(page)
+      await drawBacktest(page)
+    })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -135,6 +138,23 @@ async function drawPrefetch(page: Page): Promise<void> {
   await waitForRest(page)
   await takePointerAway(page)
   await save(page, 'prefetch')
+}
+
+/** A run on the bars of the night, which its trades say what they rest on. */
+async function drawBacktest(page: Page): Promise<void> {
+  await page.keyboard.press('Control+5')
+  await page.getByRole('button', { name: 'Run Ctrl Enter', disabled: false }).waitFor()
+  await page.keyboard.press('Control+Enter')
+  const trades = page.getByRole('grid', { name: /^Trades/ })
+  await trades.waitFor()
+  await trades.getByRole('button', { name: 'Data' }).click()
+  await trades
+    .getByRole('columnheader', { name: 'Data' })
+    .and(page.locator('[aria-sort=descending]'))
+    .waitFor()
+  await waitForRest(page)
+  await takePointerAway(page)
+  await save(page, 'backtest')
 }
 
 async function drawData(app: ElectronApplication, page: Page): Promise<void> {

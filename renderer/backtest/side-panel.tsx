@@ -11,7 +11,7 @@ export function SidePanel() {
   return (
     <aside
       aria-label={side === 'form' ? 'New run' : 'Runs'}
-      className="flex w-[21.5rem] shrink-0 flex-col border-line border-l bg-panel"
+      className="flex w-[20.5rem] shrink-0 flex-col border-line border-l bg-panel"
     >
       <header className="flex h-13 shrink-0 items-center border-line border-b px-4">
         <Segmented

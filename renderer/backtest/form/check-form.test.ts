@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { backtestRequestShape } from '#shared/protocol/backtest-calls.ts'
+import type { ListedSymbol } from '#shared/protocol/store-calls.ts'
 import type { ListedStrategy } from '#shared/protocol/strategy-calls.ts'
 import { checkForm, type Known } from './check-form.ts'
 import { formOfRequest } from './form-of-request.ts'
@@ -27,7 +28,7 @@ const known: Known = {
 }
 const form = firstForm('XNYS', 'all', known.symbols.slice(0, 2))
 
-function listed(symbol: string, exchange: string): Known['symbols'][number] {
+function listed(symbol: string, exchange: string): ListedSymbol {
   return {
     symbol,
     exchange,
@@ -70,6 +71,23 @@ test('symbols are those of one exchange: of a watchlist, or as they are typed', 
     'The store has no BTC and 1 more on this exchange.',
   )
   expect(problemsOf({ symbolsOf: 9 })).toHaveProperty('symbols')
+})
+
+test('symbols without bars in the sessions are left out of a list, and told where they were typed', () => {
+  const later = { ...listed('LATE', 'XNYS'), firstSession: '2024-12-02' as never }
+  const none = { ...listed('DAILY', 'XNYS'), firstSession: undefined, lastSession: undefined }
+  const stored = { ...known, symbols: [...known.symbols, later, none] }
+  const asked = { ...form, from: '2024-11-01', to: '2024-11-29' }
+  expect(checkForm(asked, stored).request?.symbols).toEqual(['AAA', 'BBB'])
+  expect(checkForm({ ...asked, to: '2024-12-02' }, stored).request?.symbols).toEqual(['AAA', 'BBB', 'LATE'])
+  expect(checkForm({ ...asked, interval: '1d' }, stored).request?.symbols).toHaveLength(4)
+  const typed = { ...asked, symbolsOf: 'list', symbols: 'AAA LATE DAILY' } as const
+  expect(checkForm(typed, stored).problems).toEqual({
+    symbols: 'LATE and 1 more have no minute bars in these sessions.',
+  })
+  expect(checkForm({ ...asked, from: '2025-02-03', to: '2025-02-04' }, stored).problems).toHaveProperty(
+    'symbols',
+  )
 })
 
 test('params are told where they are not at their defaults, and checked by their ranges', () => {

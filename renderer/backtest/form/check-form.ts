@@ -41,8 +41,8 @@ export function checkForm(
   if (strategy?.fault) note('strategy', faultText(strategy.fault))
   if (strategy?.pending) note('strategy', 'It is being read.')
   const params = strategy ? paramsOf(text, strategy, note) : {}
-  const symbols = symbolsOf(text, known)
-  note('symbols', symbolsProblem(symbols))
+  const symbols = symbolsInRun(text, known)
+  note('symbols', symbolsProblem(text, symbols))
   const [from, to] = sessionsOf(text, known.range, note)
   const interval = parseInterval(text.interval)
   if (!interval || (intradayMs(interval) === undefined && interval !== oneDay))
@@ -58,7 +58,7 @@ export function checkForm(
           ? { kind: 'built-in', name: strategy.id }
           : { kind: 'file', file: strategy.id },
       params,
-      symbols: [...symbols.found],
+      symbols: [...symbols.taken],
       from,
       to,
       interval,
@@ -131,16 +131,54 @@ export function typedSymbols(text: string): readonly string[] {
   return [...new Set(names.filter((name) => name !== ''))]
 }
 
-function symbolsProblem({ found, unknown }: NamedSymbols): string | undefined {
-  const [first] = unknown
-  if (first !== undefined) {
-    const others = unknown.length > 1 ? ` and ${unknown.length - 1} more` : ''
-    return `The store has no ${first}${others} on this exchange.`
+/** Symbols of a run; those without bars in its sessions are left out of a list, and told where they were typed. */
+export interface RunSymbols {
+  readonly taken: readonly string[]
+  readonly withoutBars: readonly string[]
+  readonly unknown: readonly string[]
+}
+
+/** Which of the symbols that a form names have bars in its sessions, as far as that is known. */
+export function symbolsInRun(
+  text: Pick<FormText, 'symbolsOf' | 'exchange' | 'symbols' | 'from' | 'to' | 'interval'>,
+  known: Pick<Known, 'symbols' | 'lists'>,
+): RunSymbols {
+  const { found, unknown } = symbolsOf(text, known)
+  const [from, to] = [parseSessionDate(text.from.trim()), parseSessionDate(text.to.trim())]
+  // Bars of a day may be stored without minutes, of which alone it is known where they begin and end.
+  if (!from || !to || to < from || text.interval === oneDay) return { taken: found, withoutBars: [], unknown }
+  const named = new Set(found)
+  const outside = new Set(
+    known.symbols
+      .filter(({ symbol, firstSession, lastSession }) => {
+        if (!named.has(symbol)) return false
+        return !firstSession || !lastSession || firstSession > to || lastSession < from
+      })
+      .map(({ symbol }) => symbol),
+  )
+  return {
+    taken: found.filter((symbol) => !outside.has(symbol)),
+    withoutBars: found.filter((symbol) => outside.has(symbol)),
+    unknown,
   }
-  if (found.length === 0) return 'Choose at least one symbol of this exchange.'
-  if (found.length > mostSymbols)
-    return `${formatCount(found.length)} symbols are too many for one run: choose up to ${formatCount(mostSymbols)}.`
+}
+
+function symbolsProblem(
+  { symbolsOf: of }: Pick<FormText, 'symbolsOf'>,
+  { taken, withoutBars, unknown }: RunSymbols,
+): string | undefined {
+  if (unknown.length > 0) return `The store has no ${firstOf(unknown)} on this exchange.`
+  if (withoutBars.length > 0 && (of === 'list' || taken.length === 0))
+    return `${firstOf(withoutBars)} ${withoutBars.length === 1 ? 'has' : 'have'} no minute bars in these sessions.`
+  if (taken.length === 0) return 'Choose at least one symbol of this exchange.'
+  if (taken.length > mostSymbols)
+    return `${formatCount(taken.length)} symbols are too many for one run: choose up to ${formatCount(mostSymbols)}.`
   return undefined
+}
+
+/** "SPY", "SPY and 3 more". */
+function firstOf([first = '', ...others]: readonly string[]): string {
+  return others.length > 0 ? `${first} and ${formatCount(others.length)} more` : first
 }
 
 function sessionsOf(

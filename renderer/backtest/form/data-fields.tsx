@@ -127,7 +127,7 @@ function SessionField({
   const date = parseSessionDate(form[field].trim())
   const closure = date && told?.closures.get(date)
   const isClosed = date && told && !told.sessions.some(({ session }) => session === date)
-  const hint = isClosed ? `No session${closure === undefined ? '' : `: ${closure}`}` : date && dayName(date)
+  const hint = date && (isClosed ? `${dayName(date)}: ${closure ?? 'no session'}` : dayName(date))
   return (
     <FormField name={name} hint={hint} problem={problem}>
       {(tied) => (
@@ -151,7 +151,7 @@ function SessionField({
                 </IconButton>
               }
             >
-              <div className="w-[20.5rem] p-3">
+              <div className="max-h-[var(--radix-popover-content-available-height)] w-[20.5rem] overflow-y-auto p-3">
                 <MonthCalendar
                   key={form.exchange}
                   exchange={form.exchange}

@@ -13,7 +13,7 @@ import { Progress } from '../../ui/progress.tsx'
 import { cancelRun } from '../backtests.ts'
 import { phaseOf, progressWords, shareOf } from '../jobs.ts'
 import { viewWords } from '../runs/run-words.ts'
-import { symbolsOf } from './check-form.ts'
+import { symbolsInRun } from './check-form.ts'
 import { toldOf, useFormSessions } from './form-sessions.ts'
 import { type Checked, runForm } from './form-state.ts'
 import type { FormText } from './form-text.ts'
@@ -59,11 +59,12 @@ function Extent({ form, checked }: { form: FormText; checked: Checked }) {
         {countText(wrong, 'field wants', 'fields want')} another value.
       </button>
     )
-  const { found } = symbolsOf(form, { symbols, lists })
+  const { taken, withoutBars } = symbolsInRun(form, { symbols, lists })
   const withBars = told?.sessions.filter((listed) => listed.symbols > 0).length ?? 0
   return (
     <p className="min-w-0 text-muted text-xs">
-      {countText(found.length, 'symbol', 'symbols')}
+      {countText(taken.length, 'symbol', 'symbols')}
+      {withoutBars.length > 0 && `, ${formatCount(withoutBars.length)} without bars left out`}
       {told && ` · ${countText(told.sessions.length, 'session', 'sessions')}`}
       {told && withBars < told.sessions.length && `, ${formatCount(withBars)} with bars`}
       <span className="block text-faint">
@@ -78,12 +79,10 @@ function focusWrong(): void {
   document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus()
 }
 
-/** "cash 100,000.00, commission none". */
+/** "commission none". */
 function costWords({ request }: Checked): string {
-  const facts = request ? brokerFacts(request.broker).slice(0, 2) : []
-  return facts
-    .map(({ name, text }) => `${name.replace(/ at the start$/, '').toLowerCase()} ${text}`)
-    .join(', ')
+  const commission = request && brokerFacts(request.broker).find(({ name }) => name === 'Commission')
+  return commission ? `commission ${commission.text}` : ''
 }
 
 function JobLine({ job, waiting }: { job: Job; waiting: number }) {

@@ -6,14 +6,16 @@ import {
   type IChartApiBase,
   LineSeries,
   LineStyle,
+  TickMarkType,
   type Time,
 } from 'lightweight-charts'
 import { percentText } from '#shared/backtest/figure-text.ts'
 import { at } from '#shared/bars/columns.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
 import { chartOptions } from '../../charts/chart-options.ts'
 import { keyOf } from '../../charts/time-key.ts'
 import { chartColors, faded } from '../../charts/tokens.ts'
-import { zonedScale } from '../../charts/zoned-scale.ts'
+import { markText, zonedScale } from '../../charts/zoned-scale.ts'
 import { moneyAxis } from './curve-points.ts'
 
 /** A line over time; columns of one length, times rising. */
@@ -124,21 +126,26 @@ const longSeconds = 4 * 24 * 3600
 
 function makeChart(element: HTMLElement, zone: string): IChartApiBase<Time> {
   const colors = chartColors()
-  const options = chartOptions(zone, colors, () => isLong())
+  const options = chartOptions(zone, colors, () => false)
+  const timeScale = {
+    ...options.timeScale,
+    minBarSpacing: 0.01,
+    lockVisibleTimeRangeOnResize: true,
+    fixLeftEdge: true,
+    fixRightEdge: true,
+    tickMarkFormatter: (time: Time, type: TickMarkType) =>
+      type >= TickMarkType.Time && isLong()
+        ? ''
+        : markText(zone, (Number(time) * 1000) as EpochMs, type, false),
+  }
   const chart = createChartEx<Time, ReturnType<typeof zonedScale>>(element, zonedScale(zone), {
     ...options,
+    timeScale,
     crosshair: { ...options.crosshair, mode: CrosshairMode.Magnet },
     rightPriceScale: {
       ...options.rightPriceScale,
       scaleMargins: { top: 0.08, bottom: 0.06 },
       minimumWidth: 76,
-    },
-    timeScale: {
-      ...options.timeScale,
-      minBarSpacing: 0.01,
-      lockVisibleTimeRangeOnResize: true,
-      fixLeftEdge: true,
-      fixRightEdge: true,
     },
   })
   /** Whether so much is in sight that a time of day says nothing on the axis. */

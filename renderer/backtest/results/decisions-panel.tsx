@@ -21,7 +21,7 @@ export function DecisionsPanel({ results: { run, skipped, log, leftOut } }: { re
     key: String(number),
     at,
     symbol,
-    text: `${symbol} not asked: ${coverage.toFixed(1)} % of its minutes had come`,
+    text: `${symbol} not asked at ${coverage.toFixed(1)} % coverage`,
   }))
   const lines = log.map(({ at, text }, number) => ({ key: String(number), at, symbol: undefined, text }))
   if (skips.length === 0 && lines.length === 0)
@@ -76,7 +76,7 @@ function Lines({
       >
         {(line) => (
           <span className="flex w-full min-w-0 gap-4 px-5 text-xs">
-            <span className="w-32 shrink-0 text-muted">{timeOf(line)}</span>
+            <span className="w-38 shrink-0 whitespace-nowrap text-muted">{timeOf(line)}</span>
             <span className="min-w-0 truncate" title={line.text}>
               {line.text}
             </span>

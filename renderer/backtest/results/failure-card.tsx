@@ -1,5 +1,6 @@
 import { CircleAlert, SquarePen } from 'lucide-react'
 import type { RunFault } from '#shared/protocol/backtest-calls.ts'
+import { useRange } from '../../replay/calendar-days.ts'
 import { Fact } from '../../replay/fact.tsx'
 import { useBacktest } from '../../stores/backtest.ts'
 import { useSymbols } from '../../stores/symbols.ts'
@@ -56,10 +57,10 @@ export function FailureCard({ title, fault }: { title: string; fault: RunFault }
   )
 }
 
-/** Zone of the exchange that a symbol trades on, as the last run on it had it. */
+/** Zone of the exchange that a symbol trades on, by its calendar. */
 function useZoneOf(symbol: string | undefined): string {
   const exchange = useSymbols((state) =>
     symbol === undefined ? undefined : state.bySymbol.get(symbol)?.exchange,
   )
-  return useBacktest((state) => state.runs?.find((run) => run.exchange === exchange)?.zone) ?? 'UTC'
+  return useRange(exchange ?? '24/7')?.zone ?? 'UTC'
 }

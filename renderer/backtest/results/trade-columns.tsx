@@ -3,9 +3,9 @@ import { moneyText, priceText, quantityText } from '#shared/backtest/figure-text
 import { at } from '#shared/bars/columns.ts'
 import type { TradeColumns } from '#shared/protocol/backtest-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import { formatDate, formatMinute, formatSecond } from '../../time/zone.ts'
+import { formatDate, formatMinute } from '../../time/zone.ts'
 import { toneOf } from '../runs/run-row.tsx'
-import { cleanMeaning, dataWords, marksOf } from './trade-marks.ts'
+import { cleanMeaning, marksOf } from './trade-marks.ts'
 import type { TradeSortKey } from './trade-order.ts'
 
 /** What the cells of a table of trades are made from. */
@@ -48,7 +48,7 @@ export const tradeColumns: readonly TradeColumn[] = [
     key: 'number',
     title: '#',
     tip: 'In the order they were opened',
-    width: '3.25rem',
+    width: '3.6rem',
     align: 'right',
     cell: (_, trade) => <span className="text-faint">{trade + 1}</span>,
   },
@@ -69,14 +69,14 @@ export const tradeColumns: readonly TradeColumn[] = [
     cell: ({ trades }, trade) =>
       trades.long[trade] ? <span className="text-up">Long</span> : <span className="text-down">Short</span>,
   },
-  valueColumn('quantity', 'Qty', '3.25rem', quantityText),
-  valueColumn('entryTime', 'Entry', '5.1rem', timeText),
-  valueColumn('entryPrice', 'Price', '3.5rem', priceText, 'Average price of the entry'),
-  valueColumn('exitTime', 'Exit', '5.1rem', timeText),
+  valueColumn('quantity', 'Qty', '3rem', quantityText),
+  valueColumn('entryTime', 'Entry', '5.5rem', timeText),
+  valueColumn('entryPrice', 'Price', '3.6rem', priceText, 'Average price of the entry'),
+  valueColumn('exitTime', 'Exit', '5.5rem', timeText),
   valueColumn(
     'exitPrice',
     'Price',
-    '3.5rem',
+    '3.6rem',
     (value) => (Number.isNaN(value) ? '–' : priceText(value)),
     'Average price of the exit',
   ),
@@ -135,18 +135,4 @@ function timeText(time: number, zone: string): string {
   if (Number.isNaN(time)) return 'open'
   const [, day = '', month = ''] = formatDate(zone, time as EpochMs).split(' ')
   return `${day} ${month} ${formatMinute(zone, time as EpochMs)}`
-}
-
-/** A trade in words, for those who do not see its row. */
-export function tradeWords({ trades, symbols, zone }: TradeSource, trade: number): string {
-  const time = (when: number): string =>
-    `${formatDate(zone, when as EpochMs)} ${formatSecond(zone, when as EpochMs).slice(0, 5)}`
-  const exit = at(trades.exitTime, trade)
-  return [
-    `${trade + 1}: ${symbols[trades.symbol[trade] ?? -1]} ${trades.long[trade] ? 'long' : 'short'}`,
-    `${quantityText(at(trades.quantity, trade))} from ${time(at(trades.entryTime, trade))} at ${priceText(at(trades.entryPrice, trade))}`,
-    Number.isNaN(exit) ? 'open' : `to ${time(exit)} at ${priceText(at(trades.exitPrice, trade))}`,
-    `${moneyText(at(trades.pnl, trade), 'signed')}`,
-    dataWords(trades.marks[trade] ?? 0),
-  ].join(', ')
 }

@@ -59,9 +59,3 @@ export function gravity(bits: number): number {
     0,
   )
 }
-
-/** What a trade rests on, in words: "near gap, late". */
-export function dataWords(bits: number): string {
-  const marks = marksOf(bits)
-  return marks.length === 0 ? 'clean' : marks.map(({ word }) => word).join(', ')
-}

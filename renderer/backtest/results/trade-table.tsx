@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, memo, useEffect, useId, useRef, useState } from 'react'
 import { classes } from '../../ui/classes.ts'
-import { type TradeColumn, type TradeSource, tradeColumns, tradeWords } from './trade-columns.tsx'
+import { type TradeColumn, type TradeSource, tradeColumns } from './trade-columns.tsx'
 import type { TradeSort, TradeSortKey } from './trade-order.ts'
 
 const rowHeight = 26
@@ -92,7 +92,7 @@ export function TradeTable({
         tabIndex={0}
         onKeyDown={onKeyDown}
         onClick={onClick}
-        className="w-full min-w-[54rem] table-fixed border-separate border-spacing-0 text-xs tabular-nums -outline-offset-2"
+        className="w-full min-w-[55rem] table-fixed border-separate border-spacing-0 text-xs tabular-nums -outline-offset-2"
       >
         <colgroup>
           {tradeColumns.map(({ key, width }) => (
@@ -153,6 +153,7 @@ function Head({
   return (
     <th
       scope="col"
+      data-column={key}
       aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
       className={classes(headLook, edgeLook)}
     >
@@ -176,7 +177,7 @@ function Head({
 
 const headLook = 'sticky top-0 z-10 border-line border-b bg-canvas p-0'
 /** The first and the last cell keep the distance of the view to its edges. */
-const edgeLook = 'px-1 first:pl-5 last:pr-5'
+const edgeLook = 'px-0.5 first:pl-5 last:pr-5 data-[column=symbol]:pl-2'
 
 const Row = memo(function Row({
   id,
@@ -197,7 +198,6 @@ const Row = memo(function Row({
       data-trade={trade}
       aria-rowindex={row + 2}
       aria-selected={isChosen}
-      aria-label={tradeWords(source, trade)}
       style={{ height: rowHeight }}
       className="hover:bg-raised/60 aria-selected:bg-raised"
     >
