@@ -238,6 +238,7 @@ export class SystemManager {
     this.replays.startAnew()
     this.#tell = tell
     tell('upkeep.changed', this.upkeep.status())
+    this.backtests.retell()
     if (this.overlays.problem !== undefined)
       tell('trouble', { severity: 'warning', message: this.overlays.problem })
   }

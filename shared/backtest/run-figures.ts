@@ -53,9 +53,14 @@ export function runFigures(results: RunResults): RunFigures {
     own: equityFigures(equity.equity, results),
     held: buyAndHold && equityFigures(buyAndHold, results),
     closed,
-    wins: closed.filter(({ pnl }) => pnl > 0),
-    losses: closed.filter(({ pnl }) => pnl < 0),
+    wins: closed.filter((trade) => trade.pnl > noiseOf(trade)),
+    losses: closed.filter((trade) => trade.pnl < -noiseOf(trade)),
   }
+}
+
+/** A profit or loss that comes from the last digits of prices: a trade that won what it cost won nothing. */
+function noiseOf({ quantity, entryPrice }: Trade): number {
+  return quantity * Math.abs(entryPrice) * 1e-12
 }
 
 function equityFigures(

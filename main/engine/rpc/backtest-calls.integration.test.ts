@@ -6,8 +6,10 @@ import { usualBroker } from '#shared/backtest/broker-settings.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { BacktestRequest } from '#shared/protocol/backtest-calls.ts'
+import { channelPair } from '#shared/protocol/channel.ts'
+import { createClient } from '#shared/protocol/client.ts'
 import type { EventPayload } from '#shared/protocol/contract.ts'
-import type { EngineContract } from '#shared/protocol/engine-contract.ts'
+import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import type { OrderEvent } from '#shared/strategy/order.ts'
 import { epochMs } from '#shared/time/epoch.ts'
 import { createDemoStore } from '../demo/create-demo-store.ts'
@@ -19,6 +21,7 @@ import {
   startTestEngine,
   type TestEngine,
 } from '../system/testing/test-engine.ts'
+import { serveEngine } from './engine-server.ts'
 
 type Ended = EventPayload<EngineContract, 'backtest.ended'>
 type Progress = EventPayload<EngineContract, 'backtest.progress'>
@@ -196,7 +199,7 @@ describe('runs that wait', () => {
     const progress = eventsOf(engine, 'backtest.progress')
     const { run: first } = await start({ request: endless })
     await expect
-      .poll(() => progress.seen)
+      .poll(() => progress.seen, { timeout: 60_000 })
       .toContainEqual(expect.objectContaining({ run: first, phase: 'running' }))
     const waiting: number[] = []
     for (let more = 0; more < 8; more += 1) waiting.push((await start({ request })).run)
@@ -211,6 +214,22 @@ describe('runs that wait', () => {
     expect(await ended.next()).toMatchObject({ run: second, outcome: 'done' })
     // Nothing happens when it has ended.
     await engine.client.call('backtest.cancel', { run: second })
+  })
+
+  test('are told anew to a window that comes back', async () => {
+    const progress = eventsOf(engine, 'backtest.progress')
+    const { run: first } = await start({ request: endless })
+    const { run: second } = await start({ request })
+    const isRunning = expect.objectContaining({ run: first, phase: 'running' })
+    await expect.poll(() => progress.seen, { timeout: 60_000 }).toContainEqual(isRunning)
+    const [near, far] = channelPair()
+    const window = createClient(engineContract, near)
+    const heard: unknown[] = []
+    window.on('backtest.progress', (step) => heard.push(step))
+    serveEngine(far, engine.system)
+    await window.call('engine.hello', undefined)
+    expect(heard).toEqual([isRunning, { run: second, phase: 'waiting', done: 0, total: 0 }])
+    window.close()
   })
 
   test('end with their store, and so does what is worked out about one', async () => {
@@ -259,7 +278,7 @@ describe('a kept run', () => {
     const folder = join(engine.folder, 'written')
     const { files } = await engine.client.call('backtest.export', { run: kept.id, folder })
     expect(files.map((file) => basename(file))).toEqual([
-      ...['trades.csv', 'trades.parquet', 'equity.csv', 'equity.parquet', 'report.html', 'run.json'],
+      ...['trades.csv', 'equity.csv', 'trades.parquet', 'equity.parquet', 'report.html', 'run.json'],
     ])
     const linesOf = (name: string) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n')
     expect(linesOf('trades.csv')).toHaveLength(1 + kept.trades)

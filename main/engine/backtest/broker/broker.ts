@@ -124,6 +124,7 @@ export class Broker {
   /** Fills what waits from a bar that has ended at `end`, where `hasOrders` says yes. */
   fill(symbol: number, columns: BarColumns, index: number, end: EpochMs): void {
     this.#advance(end)
+    if (this.#reach.isOld(symbol)) this.#reach.update(symbol, this.#book.of(symbol))
     if (!this.#reach.includes(symbol, entry(columns.high, index), entry(columns.low, index))) return
     const instrument = this.#instruments[symbol]
     if (instrument !== undefined && isTraded(instrument, columns, index)) {
@@ -170,7 +171,7 @@ export class Broker {
       this.#book.change(order, splitOrder(order, ratio, instrument), this.#now, `split by ${ratio}`)
     }
     cancelMoot(this.#book, symbol, this.#positions.quantity(symbol), this.#now)
-    this.#reach.update(symbol, this.#book.of(symbol))
+    this.#reach.forget(symbol)
     this.#watchHeld(symbol)
   }
 
@@ -254,7 +255,7 @@ export class Broker {
     for (const order of this.#book.of(symbol)) {
       if (order.from <= bar.start) trail(order, bar.high, bar.low, instrument.tick)
     }
-    this.#reach.update(symbol, this.#book.of(symbol))
+    this.#reach.forget(symbol)
   }
 
   /** Places an order that closes a position, unless there is none or one waits already. */
@@ -284,7 +285,7 @@ export class Broker {
   }
 
   #change(symbol: number): void {
-    this.#reach.update(symbol, this.#book.of(symbol))
+    this.#reach.forget(symbol)
     this.#watch(symbol)
   }
 
@@ -301,7 +302,7 @@ export class Broker {
 
   #watch(symbol: number): void {
     const isChecked = this.#isLeveraged && this.#positions.quantity(symbol) !== 0
-    this.#isWatched[symbol] = isChecked || this.#book.of(symbol).length > 0 ? 1 : 0
+    this.#isWatched[symbol] = isChecked || this.#book.count(symbol) > 0 ? 1 : 0
   }
 }
 

@@ -2,14 +2,21 @@ import type { OrderEvent, OrderId } from '#shared/strategy/order.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { WaitingOrder } from './waiting-order.ts'
 
-const none: readonly WaitingOrder[] = []
+/** Orders of a symbol. What left stays in the list until it is asked for; a list that was given is not written to. */
+interface SymbolOrders {
+  list: WaitingOrder[]
+  left: number
+  isGiven: boolean
+  marginCalls: number
+}
 
 /**
  * Orders that wait, by symbol and by number, in the order they were placed. Every way out of it is an event. A list it
- * gave is never changed: an order that left in the meantime says so itself.
+ * gave is never changed: an order that left in the meantime says so itself. Placing and cancelling cost the same
+ * however many wait.
  */
 export class OrderBook {
-  readonly #bySymbol: (readonly WaitingOrder[])[]
+  readonly #bySymbol: readonly SymbolOrders[]
   readonly #byId = new Map<OrderId, WaitingOrder>()
   readonly #onEvent: (event: OrderEvent) => void
   readonly #onChange: (symbol: number) => void
@@ -17,7 +24,12 @@ export class OrderBook {
 
   /** `onChange` is told when an order came to a symbol or left it. */
   constructor(symbols: number, onEvent: (event: OrderEvent) => void, onChange: (symbol: number) => void) {
-    this.#bySymbol = Array.from({ length: symbols }, () => none)
+    this.#bySymbol = Array.from({ length: symbols }, () => ({
+      list: [],
+      left: 0,
+      isGiven: false,
+      marginCalls: 0,
+    }))
     this.#onEvent = onEvent
     this.#onChange = onChange
   }
@@ -28,7 +40,24 @@ export class OrderBook {
   }
 
   of(symbol: number): readonly WaitingOrder[] {
-    return this.#bySymbol[symbol] ?? none
+    const orders = this.#ordersOf(symbol)
+    if (orders.left > 0) {
+      orders.list = orders.list.filter(({ isDone }) => !isDone)
+      orders.left = 0
+    }
+    orders.isGiven = true
+    return orders.list
+  }
+
+  /** How many orders of a symbol wait. */
+  count(symbol: number): number {
+    const { list, left } = this.#ordersOf(symbol)
+    return list.length - left
+  }
+
+  /** Whether an order of a margin call waits to close the position. */
+  isCalled(symbol: number): boolean {
+    return this.#ordersOf(symbol).marginCalls > 0
   }
 
   all(): readonly WaitingOrder[] {
@@ -41,7 +70,11 @@ export class OrderBook {
 
   add(order: WaitingOrder, at: EpochMs, parent?: OrderId): void {
     this.#byId.set(order.id, order)
-    this.#bySymbol[order.symbol] = [...this.of(order.symbol), order]
+    const orders = this.#ordersOf(order.symbol)
+    if (orders.isGiven) orders.list = [...orders.list]
+    orders.isGiven = false
+    orders.list.push(order)
+    if (order.origin === 'margin call') orders.marginCalls += 1
     this.#onChange(order.symbol)
     const { id, request } = order
     this.#onEvent(
@@ -55,8 +88,9 @@ export class OrderBook {
   remove(order: WaitingOrder): void {
     order.isDone = true
     this.#byId.delete(order.id)
-    const waiting = this.of(order.symbol)
-    this.#bySymbol[order.symbol] = waiting.length === 1 ? none : waiting.filter((one) => one !== order)
+    const orders = this.#ordersOf(order.symbol)
+    orders.left += 1
+    if (order.origin === 'margin call') orders.marginCalls -= 1
     this.#onChange(order.symbol)
   }
 
@@ -83,5 +117,9 @@ export class OrderBook {
   /** Orders of one OCO name. */
   named(oco: string): readonly WaitingOrder[] {
     return this.all().filter((order) => order.request.oco === oco)
+  }
+
+  #ordersOf(symbol: number): SymbolOrders {
+    return this.#bySymbol[symbol] as SymbolOrders
   }
 }

@@ -8,10 +8,22 @@ import type { WaitingOrder } from './waiting-order.ts'
 export class Reach {
   readonly #above: Float64Array
   readonly #below: Float64Array
+  /** 1 where orders have changed since. */
+  readonly #isOld: Uint8Array
 
   constructor(symbols: number) {
     this.#above = new Float64Array(symbols).fill(Number.POSITIVE_INFINITY)
     this.#below = new Float64Array(symbols).fill(Number.NEGATIVE_INFINITY)
+    this.#isOld = new Uint8Array(symbols)
+  }
+
+  /** Orders of a symbol have changed: `update` is due before `includes`. */
+  forget(symbol: number): void {
+    this.#isOld[symbol] = 1
+  }
+
+  isOld(symbol: number): boolean {
+    return at(this.#isOld, symbol) === 1
   }
 
   /** Whether a bar that goes from `low` to `high` fills an order, makes its stop reached or moves it. */
@@ -35,5 +47,6 @@ export class Reach {
     }
     this.#above[symbol] = above
     this.#below[symbol] = below
+    this.#isOld[symbol] = 0
   }
 }

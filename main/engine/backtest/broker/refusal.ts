@@ -18,8 +18,7 @@ export function refusalOf(
   if (kind?.type === 'trailing-stop' && Number.isNaN(last)) {
     return `no price of ${instrument.symbol} is known yet that a stop could trail`
   }
-  const waiting = book.of(symbol)
-  if (waiting.some(({ origin }) => origin === 'margin call')) {
+  if (book.isCalled(symbol)) {
     return `a margin call is closing ${instrument.symbol}`
   }
   if (oco !== undefined && book.named(oco).some(({ filled }) => filled > 0)) {
@@ -31,7 +30,7 @@ export function refusalOf(
   const opening = stepNearest(quantity - closing, instrument.lot)
   if (opening <= 0) return undefined
   if (sign < 0 && !settings.allowShort) {
-    const bought = waiting.reduce((sum, order) => (order.sign > 0 ? sum + order.left : sum), 0)
+    const bought = book.of(symbol).reduce((sum, order) => (order.sign > 0 ? sum + order.left : sum), 0)
     if (opening > bought) return 'short selling is not allowed'
   }
   const price = ownPrice(kind) ?? last

@@ -24,6 +24,8 @@ export interface DeskHost {
   readonly tell: Tell
 }
 
+const waiting: HostProgress = { phase: 'waiting', done: 0, total: 0 }
+
 /** Where a thread finds things. */
 interface Place {
   readonly kept: string
@@ -48,6 +50,8 @@ export class BacktestDesk {
   readonly #host: DeskHost
   /** What goes on, and behind it what waits. */
   #jobs: readonly Job[] = []
+  /** How far what goes on was when it was last told. */
+  #progress: HostProgress = waiting
   #going: Promise<void> = Promise.resolve()
   #reader: HostClient | undefined
 
@@ -67,13 +71,11 @@ export class BacktestDesk {
       throw new Failure('cancelled', 'Another store was opened; start the run again.')
     const stop = new AbortController()
     const ended = (end: RunEnd): void => this.#host.tell('backtest.ended', { run, ...end })
-    const { tell } = this.#host
     this.#enqueue({
       ...{ run, stop },
       calledOff: () => ended({ outcome: 'cancelled' }),
       work: async () => ended(await this.#run(run, order, place, stop.signal)),
     })
-    tell('backtest.progress', { run, phase: 'waiting', done: 0, total: 0 })
     return { run }
   }
 
@@ -96,6 +98,12 @@ export class BacktestDesk {
   /** Ends a run, or what is worked out about it; nothing happens when it has ended. */
   cancel(run: number): void {
     for (const job of this.#jobs) if (job.run === run) this.#callOff(job)
+  }
+
+  /** Tells again how far everything is, to a window that has just come. */
+  retell(): void {
+    for (const [place, { run }] of this.#jobs.entries())
+      this.#host.tell('backtest.progress', { run, ...(place === 0 ? this.#progress : waiting) })
   }
 
   /** Has a thread read or change what is kept of the open store. */
@@ -129,6 +137,7 @@ export class BacktestDesk {
   #enqueue(job: Job): void {
     this.#checkRoom()
     this.#jobs = [...this.#jobs, job]
+    this.#host.tell('backtest.progress', { run: job.run, ...waiting })
     if (this.#jobs.length === 1) this.#going = this.#goOn()
   }
 
@@ -139,6 +148,7 @@ export class BacktestDesk {
       })
       const [job] = this.#jobs
       if (!job) return
+      this.#progress = waiting
       if (job.stop.signal.aborted) job.calledOff()
       else await job.work()
       this.#jobs = this.#jobs.filter((one) => one !== job)
@@ -156,12 +166,11 @@ export class BacktestDesk {
 
   async #run(run: number, order: RunOrder, place: Place, signal: AbortSignal): Promise<RunEnd> {
     const overlays = this.#host.overlays()
-    const tell = (progress: HostProgress): void => this.#host.tell('backtest.progress', { run, ...progress })
     try {
       return await inHost(
         this.#host,
         (client) => client.call('run', { ...place, overlays, id: run, order }),
-        tell,
+        (progress) => this.#tell(run, progress),
         signal,
       )
     } catch (error) {
@@ -175,9 +184,14 @@ export class BacktestDesk {
     return inHost(
       this.#host,
       (client) => client.call('trust', { ...place, overlays, id: run }),
-      (progress) => this.#host.tell('backtest.progress', { run, ...progress }),
+      (progress) => this.#tell(run, progress),
       signal,
     )
+  }
+
+  #tell(run: number, progress: HostProgress): void {
+    this.#progress = progress
+    this.#host.tell('backtest.progress', { run, ...progress })
   }
 
   async #read<T>(question: (reader: HostClient) => Promise<T>): Promise<T> {
@@ -185,6 +199,8 @@ export class BacktestDesk {
       return await question(this.#readerClient())
     } catch (error) {
       const failure = asFailure(error)
+      // One that hangs makes room for another.
+      if (failure.code === 'timeout') this.#reader?.close()
       if (failure.code !== 'engine-gone') throw failure
       throw new Failure('internal', 'The thread that reads kept backtests ended; try again.')
     }

@@ -65,8 +65,8 @@ export async function writeRun(folder: string, run: MeasuredRun): Promise<readon
   const trades = await write('trades.csv', tradesCsv(run))
   const equity = await write('equity.csv', equityCsv(run))
   return [
-    ...[trades, await writeParquet(trades, tradeTypes)],
-    ...[equity, await writeParquet(equity, equityTypes)],
+    ...[trades, equity],
+    ...(await writeParquet({ [trades]: tradeTypes, [equity]: equityTypes })),
     await write('report.html', reportOf(run)),
     await write('run.json', runFileText(run.file)),
   ]

@@ -103,3 +103,13 @@ test('of very many trades it lists the first and says how many there are', () =>
   expect(page).toContain('The first 500 of 1,234 trades.')
   expect(page.match(/<tr><td>\d+<\/td>/g)).toHaveLength(500)
 })
+
+test('a profit that reads 0.00 is neither good nor bad', () => {
+  const [trade] = sample.results.trades
+  if (!trade) throw new Error('no trade')
+  const withPnl = (pnl: number) =>
+    backtestReport({ ...sample, results: { ...sample.results, trades: [{ ...trade, pnl }] } })
+  expect(withPnl(-1e-12)).toContain('<td class="">0.00</td>')
+  expect(withPnl(-0.01)).toContain('<td class="bad">−0.01</td>')
+  expect(withPnl(0.01)).toContain('<td class="good">+0.01</td>')
+})

@@ -58,9 +58,9 @@ export function comparisonTable(measures: Measures): Html {
     const cells = names.map((name) => html`<td>${valueText(measures, name)}</td>`)
     return html`<tr><th scope="row">${statistics[names[0]].title}</th>${cells}</tr>`
   })
-  return html`<table class="comparison">
+  return html`<div class="wide"><table class="comparison">
 <thead><tr><td></td><th scope="col">Strategy</th><th scope="col">Buy and hold</th><th scope="col">Difference</th></tr></thead>
-<tbody>${rows}</tbody></table>`
+<tbody>${rows}</tbody></table></div>`
 }
 
 function valueText(measures: Measures, name: StatisticName): Html {

@@ -85,6 +85,8 @@ ${heatRules.join('\n')}
   main { padding: 24px 14px; }
   .keys { grid-template-columns: repeat(3, 1fr); }
   .statistics { columns: 1; }
+  .comparison td, .comparison th { padding-left: 8px; }
+  .comparison th { white-space: normal; }
   .facts { grid-template-columns: 1fr; }
 }
 @media print {

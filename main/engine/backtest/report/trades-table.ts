@@ -25,7 +25,7 @@ export function tradesTable(trades: readonly ReportedTrade[], zone: string): Htm
 <td>${quantityText(trade.quantity)}</td><td>${timeOf(trade.entryTime)}</td><td>${priceText(trade.entryPrice)}</td>
 <td>${trade.exitTime === undefined ? 'open' : timeOf(trade.exitTime)}</td><td>${trade.exitPrice === undefined ? '' : priceText(trade.exitPrice)}</td>
 <td>${countText(trade.barsHeld)}</td><td>${moneyText(-trade.mae)}</td><td>${moneyText(trade.mfe, 'signed')}</td><td>${moneyText(trade.costs)}</td>
-<td class="${trade.pnl < 0 ? 'bad' : 'good'}">${moneyText(trade.pnl, 'signed')}</td><td class="text">${dataText(trade.data)}</td></tr>
+<td class="${toneOf(trade.pnl)}">${moneyText(trade.pnl, 'signed')}</td><td class="text">${dataText(trade.data)}</td></tr>
 `,
   )
   const more =
@@ -35,6 +35,12 @@ export function tradesTable(trades: readonly ReportedTrade[], zone: string): Htm
   return html`<div class="wide"><table class="trades">
 <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>${more}`
+}
+
+/** What reads 0.00 is neither good nor bad. */
+function toneOf(money: number): string {
+  if (Math.abs(money) < 0.005) return ''
+  return money < 0 ? 'bad' : 'good'
 }
 
 const heads = [
