@@ -17,6 +17,7 @@ import { prefetch } from './commands/prefetch.ts'
 import { publish } from './commands/publish.ts'
 import { quality } from './commands/quality.ts'
 import { replay } from './commands/replay.ts'
+import { scenarios } from './commands/scenarios.ts'
 import { sessions } from './commands/sessions.ts'
 import { sources } from './commands/sources.ts'
 import { sweep } from './commands/sweep.ts'
@@ -35,6 +36,7 @@ const commands: readonly Command[] = [
   quality,
   gaps,
   halts,
+  scenarios,
   replay,
   verify,
   backtest,

@@ -10,6 +10,7 @@ type Window = SweepView['windows'][number]
 export function SweepWindows({ view: { windows, walk, by, axes } }: { view: SweepView }) {
   const { statistic } = ranks[by]
   const { title } = statistics[statistic]
+  const hasReturn = statistic !== 'returnPct'
   const varied = new Set(axes.filter(({ values }) => values.length > 1).map(({ name }) => name))
   const paramsOf = (window: Window): string =>
     window.best
@@ -38,7 +39,7 @@ export function SweepWindows({ view: { windows, walk, by, axes } }: { view: Swee
             <th className="font-medium">Best cell</th>
             <th className="text-right font-medium">{title}, in sample</th>
             <th className="text-right font-medium">out of sample</th>
-            <th className="text-right font-medium">Return, out of sample</th>
+            {hasReturn && <th className="text-right font-medium">Return, out of sample</th>}
           </tr>
         </thead>
         <tbody>
@@ -52,7 +53,9 @@ export function SweepWindows({ view: { windows, walk, by, axes } }: { view: Swee
               </td>
               <td className="text-right tabular-nums">{figure(window.best?.inSample, statistic)}</td>
               <td className="text-right tabular-nums">{figure(window.best?.outOfSample, statistic)}</td>
-              <td className="text-right tabular-nums">{figure(window.best?.outOfSample, 'returnPct')}</td>
+              {hasReturn && (
+                <td className="text-right tabular-nums">{figure(window.best?.outOfSample, 'returnPct')}</td>
+              )}
             </tr>
           ))}
         </tbody>
