@@ -1,5 +1,5 @@
 import type { Instrument } from '#shared/backtest/broker-settings.ts'
-import { allocateColumns, at, type BarColumns, sliceColumns } from '#shared/bars/columns.ts'
+import { allocateColumns, at, type BarColumns, lowerBound, sliceColumns } from '#shared/bars/columns.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { minuteMs } from '#shared/time/epoch.ts'
 import { instrumentOf } from '../backtest/load/instrument.ts'
@@ -16,7 +16,7 @@ export interface PaperBars {
   /** When each bar ended, and when it was known: then, or later where it came late. */
   readonly end: Float64Array
   readonly knownAt: Float64Array
-  /** The first bar, and the number of bars. */
+  /** The first bar of each segment: between two of them none is missing. And the number of bars. */
   readonly sessionStarts: Int32Array
 }
 
@@ -37,7 +37,10 @@ export function paperBars({ symbol, exchange, synthetic, columns, late }: Loaded
     columns: known,
     end: known.start.map(endOf),
     knownAt,
-    sessionStarts: Int32Array.of(0, known.start.length),
+    sessionStarts: Int32Array.of(
+      ...session.segments.map(({ open }) => lowerBound(known.start, open)),
+      known.start.length,
+    ),
   }
 }
 

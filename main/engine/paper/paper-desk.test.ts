@@ -5,7 +5,8 @@ import { synthetic } from '#shared/bars/state.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { OrderKind, OrderRequest } from '#shared/strategy/order.ts'
 import { addMs, minuteMs } from '#shared/time/epoch.ts'
-import { madeOpen, madeSession } from '../replay/testing/made-session.ts'
+import { calendarSession, expectedMinutes } from '../replay/testing/calendar-session.ts'
+import { madeOpen, madeSession, madeSymbol } from '../replay/testing/made-session.ts'
 import { barsAt } from '../session/testing/made-bars.ts'
 import { type Asked, PaperStage, straightRun } from './testing/paper-stage.ts'
 
@@ -211,6 +212,32 @@ test('what was asked for is put back into an engine that knows nothing of it', a
   expect(paper.record).toHaveLength(3)
   const backwards = paper.record.toReversed()
   expect(() => other.desk.restore('XNYS', '2024-01-10' as SessionDate, backwards)).toThrow('before one')
+})
+
+test('orders in a symbol that the replay lacks are rejected until it has the symbol', async () => {
+  const paper = stageWith()
+  const request = { symbol: 'S1', side: 'buy', quantity: 1 } as const
+  const entry = { at: madeOpen, action: { type: 'place', request } } as const
+  paper.desk.restore('XNYS', '2024-01-10' as SessionDate, [entry])
+  await paper.step(3)
+  expect(paper.said()).toEqual(['1 rejected'])
+  const { replay } = paper.stage
+  const [exchange] = replay.loaded.exchanges
+  if (!exchange) throw new Error('The replay has an exchange')
+  replay.addSymbols([madeSymbol(exchange, { minutes: everyMinute, trailing: [] }, 1)])
+  paper.desk.follow(replay)
+  await paper.settle()
+  expect(paper.said()).toEqual(['1 placed', '1 filled 1 @ 102.1'])
+})
+
+test('a lunch break is no hole', async () => {
+  const loaded = calendarSession('XHKG', '2024-01-10', [expectedMinutes('XHKG', '2024-01-10')])
+  const paper = new PaperStage(loaded)
+  await paper.step(150)
+  await paper.place({})
+  await paper.step(91)
+  expect(paper.said()).toEqual(['1 placed', expect.stringContaining('1 filled')])
+  expect(paper.marks).toEqual([0, 0])
 })
 
 test('a window that asks for the state is told all events anew, and it hears of them once a frame at most', async () => {

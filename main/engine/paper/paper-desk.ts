@@ -66,9 +66,12 @@ export class PaperDesk {
     this.#listener = listener
   }
 
-  /** Follows the clock of another replay from now on, or of none. */
+  /** Follows the clock of another replay from now on, or of none; the same one may have other symbols than before. */
   follow(replay: Replay | undefined): void {
-    if (replay === this.#replay) return
+    if (replay === this.#replay) {
+      this.#takeSymbols()
+      return
+    }
     this.#replay = replay
     this.#cancelTurn?.()
     this.#cancelTurn = undefined
@@ -218,6 +221,15 @@ export class PaperDesk {
     if (this.#record.symbols().join() !== before.join()) this.#beginAnew()
     this.#pursue(besideMs)
     return entry
+  }
+
+  /** Orders in a symbol that the replay did not have may be filled once it has. */
+  #takeSymbols(): void {
+    const loaded = new Set(this.#replay?.loaded.symbols.map(({ symbol }) => symbol))
+    const isNew = (symbol: string): boolean => loaded.has(symbol) && !this.#bars.has(symbol)
+    if (!this.#record.symbols().some(isNew)) return
+    this.#beginAnew()
+    this.#pursue(besideMs)
   }
 
   /** Works on towards the clock, after a way back from the session's start. */
