@@ -1,12 +1,11 @@
 import type { BrokerSettings } from '#shared/backtest/broker-settings.ts'
 import type { TradeMark } from '#shared/backtest/trade.ts'
 import { at } from '#shared/bars/columns.ts'
-import { tradeMarkBits } from '#shared/protocol/backtest-calls.ts'
 import type { PaperEntry } from '#shared/protocol/paper-calls.ts'
 import type { Fill, OrderEvent, OrderId } from '#shared/strategy/order.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { Broker } from '../backtest/broker/broker.ts'
-import { markFill } from '../backtest/trust/trade-marks.ts'
+import { bitsOf, markFill } from '../backtest/trust/trade-marks.ts'
 import type { PaperBars } from './paper-bars.ts'
 import type { OrderName, PaperRecord } from './paper-record.ts'
 
@@ -186,13 +185,12 @@ export class PaperRun {
     parent.exits.push(event.order)
   }
 
-  #marksOf({ symbol, time, bar }: Fill): number {
+  #marksOf({ symbol, time }: Fill): number {
     const bars = this.#symbols.find(({ instrument }) => instrument.symbol === symbol)
     if (!bars) return 0
     const marks = new Set<TradeMark>()
-    markFill(bars, time, marks)
-    if (isLate(bars, bar) || isLate(bars, bar - 1)) marks.add('late')
-    return tradeMarkBits.reduce((bits, mark, bit) => (marks.has(mark) ? bits | (1 << bit) : bits), 0)
+    markFill(bars, time, marks, (index) => isLate(bars, index))
+    return bitsOf(marks)
   }
 }
 
