@@ -10,6 +10,7 @@ import { ledgerCalls, ledgerEvents } from './ledger-calls.ts'
 import { paperCalls, paperEvents } from './paper-calls.ts'
 import { planCalls, prefetchEvents, runCalls } from './prefetch-calls.ts'
 import { replayCalls, replayEvents, replaySignals } from './replay-calls.ts'
+import { scenarioCalls } from './scenario-calls.ts'
 import { sessionCalls, sessionEvents } from './session-calls.ts'
 import { sessionFileCalls } from './session-file-calls.ts'
 import { sourceCalls, sourceEvents } from './source-calls.ts'
@@ -27,6 +28,7 @@ export const engineContract = {
     ...storeCalls,
     ...watchlistCalls,
     ...calendarCalls,
+    ...scenarioCalls,
     ...importCalls,
     ...replayCalls,
     ...chartCalls,

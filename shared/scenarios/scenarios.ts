@@ -1,5 +1,6 @@
 import type { Session } from '../calendar/trading-calendar.ts'
-import { dayMs, minuteMs } from '../time/epoch.ts'
+import { ZoneClock } from '../calendar/zone-clock.ts'
+import { addMs, dayMs, type EpochMs, minuteMs } from '../time/epoch.ts'
 
 /** Kinds of sessions that are worth a look, or any. */
 export const scenarioNames = ['half-days', 'clock-changes', 'volatile', 'worst-data', 'random'] as const
@@ -26,32 +27,36 @@ const weekDays = 7
 /**
  * Chooses sessions of a kind, `most` at most: half days, late opens and the weeks after the clocks of the exchange were
  * changed the newest first, the widest ranges and the most missing minutes first, or any, by `uniform`, which gives
- * numbers in [0, 1). `known` is in order of time.
+ * numbers in [0, 1). `known` is in order of time; `zone` is that of the exchange, in which reasons tell times.
  */
 export function chooseSessions(
   name: ScenarioName,
   known: readonly KnownSession[],
+  zone: string,
   most: number,
   uniform: () => number,
 ): readonly ScenarioSession[] {
   switch (name) {
-    case 'half-days':
-      return newest(known, most, ({ earlyClose, lateOpen, reason }) => {
+    case 'half-days': {
+      const clock = new ZoneClock(zone)
+      return newest(known, most, ({ earlyClose, lateOpen, open, close, reason }) => {
         if (!earlyClose && !lateOpen) return undefined
-        return `${earlyClose ? 'closes early' : 'opens late'}${reason === undefined ? '' : `: ${reason}`}`
+        const when = earlyClose ? `closes ${wallTime(clock, close)}` : `opens ${wallTime(clock, open)}`
+        return reason === undefined ? when : `${when}: ${reason}`
       })
+    }
     case 'clock-changes': {
       const changes = clockChanges(known)
       return newest(known, most, ({ dayStart }) => {
         const change = changes.find(({ at }) => dayStart >= at && dayStart < at + weekDays * dayMs)
-        return change && `the clocks of the exchange went ${change.minutes > 0 ? 'forward' : 'back'}`
+        return change && `clocks went ${change.minutes > 0 ? 'forward' : 'back'}`
       })
     }
     case 'volatile':
       return known
         .toSorted((one, other) => other.rangePct - one.rangePct)
         .slice(0, most)
-        .map(({ session, rangePct }) => ({ session, reason: `ranged over ${rangePct.toFixed(2)} %` }))
+        .map(({ session, rangePct }) => ({ session, reason: `range ${rangePct.toFixed(2)} %` }))
     case 'worst-data':
       return known
         .filter(({ there, expected }) => there < expected)
@@ -59,11 +64,21 @@ export function chooseSessions(
         .slice(0, most)
         .map(({ session, there, expected }) => ({
           session,
-          reason: `${(expected - there).toLocaleString('en-US')} of ${expected.toLocaleString('en-US')} minutes have no bar`,
+          reason: `coverage ${coverage(there, expected)} %: ${(expected - there).toLocaleString('en-US')} of ${expected.toLocaleString('en-US')} minutes have no bar`,
         }))
     case 'random':
       return drawn(known, most, uniform).map(({ session }) => ({ session, reason: 'drawn' }))
   }
+}
+
+/** HH:MM on the wall clock of a zone. */
+function wallTime(clock: ZoneClock, time: EpochMs): string {
+  return new Date(addMs(time, clock.offsetAt(time))).toISOString().slice(11, 16)
+}
+
+/** Percent with one decimal, rounded down: what lacks a minute is not 100.0. */
+function coverage(there: number, expected: number): string {
+  return (Math.floor((1000 * there) / expected) / 10).toFixed(1)
 }
 
 function newest(

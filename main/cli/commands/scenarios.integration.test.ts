@@ -31,7 +31,7 @@ async function qualityOf(symbol: string) {
 
 test('sessions of the demo by kind', async () => {
   expect(await sessionsOf('--symbols TDALL,MIRVA --kind half-days')).toEqual([
-    { session: '2024-11-29', reason: expect.stringMatching(/^closes early/) },
+    { session: '2024-11-29', reason: expect.stringMatching(/^closes 13:00: /) },
   ])
   expect((await sessionsOf('--symbols TDALL --kind clock-changes')).map(({ session }) => session)).toEqual([
     ...['2024-11-08', '2024-11-07', '2024-11-06', '2024-11-05', '2024-11-04'],
@@ -74,7 +74,7 @@ test('a person reads lines, and is told where there is none', async () => {
   const told = await scenarios('--symbols TDALL --kind half-days --to 2024-11-15')
   expect(told).toMatchObject({ exit: 0, stdout: '', stderr: 'no stored session is such a one\n' })
   const lines = await scenarios('--symbols TDALL --kind half-days')
-  expect(lines.stdout).toMatch(/^2024-11-29 {2}closes early.*\n$/)
+  expect(lines.stdout).toMatch(/^2024-11-29 {2}closes 13:00: .*\n$/)
 })
 
 test.each([

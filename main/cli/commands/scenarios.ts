@@ -1,8 +1,9 @@
 import { chooseSessions, scenarioNames } from '#shared/scenarios/scenarios.ts'
 import { randomOf } from '../../engine/random/random.ts'
-import { knownSessions } from '../../engine/scenarios/known-sessions.ts'
+import { knownSessionSteps } from '../../engine/scenarios/known-sessions.ts'
 import { openStore } from '../../engine/store/open.ts'
 import { storedSymbol } from '../../engine/store/stored-symbol.ts'
+import { atOnce } from '../../engine/time/in-turns.ts'
 import { overlayOption, readCalendars, tellChanges } from '../calendars.ts'
 import type { Command } from '../command.ts'
 import { parseSymbols } from '../load-replay.ts'
@@ -51,14 +52,16 @@ export const scenarios: Command = {
       await tellChanges(calendars, exchange, io)
       const calendar = calendars.of(exchange)
       const { firstSession, lastSession } = store.summary()
-      const known = knownSessions(
-        store,
-        calendar,
-        symbols.map(({ symbol }) => symbol),
-        from ?? firstSession ?? calendar.first,
-        to ?? lastSession ?? calendar.last,
+      const known = atOnce(
+        knownSessionSteps(
+          store,
+          calendar,
+          symbols.map(({ symbol }) => symbol),
+          from ?? firstSession ?? calendar.first,
+          to ?? lastSession ?? calendar.last,
+        ),
       )
-      const chosen = chooseSessions(kind, known, count, () => random.uniform()).map(
+      const chosen = chooseSessions(kind, known, calendar.zone, count, () => random.uniform()).map(
         ({ session: { date }, reason }) => ({ session: date, reason }),
       )
       const lines = chosen.map(({ session, reason }) => `${session}  ${reason}\n`)

@@ -13,6 +13,7 @@ import { ledgerHandlers } from './ledger-handlers.ts'
 import { paperHandlers } from './paper-handlers.ts'
 import { planHandlers, runHandlers } from './prefetch-handlers.ts'
 import { replayHandlers } from './replay-handlers.ts'
+import { scenarioHandlers } from './scenario-handlers.ts'
 import { sessionFileHandlers } from './session-file-handlers.ts'
 import { sessionHandlers } from './session-handlers.ts'
 import { sourceHandlers } from './source-handlers.ts'
@@ -38,6 +39,7 @@ export function serveEngine(
         ...symbolHandlers(system),
         ...watchlistHandlers(system),
         ...calendarHandlers(system),
+        ...scenarioHandlers(system),
         ...importHandlers(system),
         ...replayHandlers(system),
         ...chartHandlers(system),
