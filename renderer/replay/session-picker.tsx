@@ -2,6 +2,7 @@ import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { shortcutOf } from '../app/commands/commands.ts'
 import { afterCharts } from '../engine/charts-first.ts'
+import { useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useReplay } from '../stores/replay.ts'
 import { useShownSession } from '../stores/shown-session.ts'
@@ -10,7 +11,9 @@ import { IconButton } from '../ui/button.tsx'
 import { PopOver } from '../ui/pop-over.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { MonthCalendar } from './month-calendar.tsx'
+import { scenarioSymbol } from './random-session.ts'
 import { RangeField } from './range-field.tsx'
+import { ScenarioList } from './scenario-list.tsx'
 import { showLatestSession, showNeighbourSession, showRange, showSession } from './session.ts'
 
 /** Which session of which exchange is shown, and the way to another. */
@@ -89,30 +92,49 @@ function Picker({ onDone }: { onDone: () => void }) {
   const exchange = useReplay((state) => state.exchange)
   const session = useReplay((state) => state.session)
   const range = useReplay((state) => state.range)
+  const focused = useChart((state) => state.symbol)
   if (!exchange) return <p className="p-4 text-muted text-sm">This store has no bars yet.</p>
+  const symbol = scenarioSymbol(exchange, focused)
   return (
-    <div className="w-[20.5rem] p-3">
-      {exchanges.length > 1 && (
-        <div className="mb-3">
-          <Segmented
-            label="Exchange"
-            value={exchange}
-            options={exchanges.map((value) => ({ value, label: value }))}
-            onChange={(next) => void showLatestSession(next)}
-          />
+    <div className="flex">
+      <div className="w-[20.5rem] p-3">
+        {exchanges.length > 1 && (
+          <div className="mb-3">
+            <Segmented
+              label="Exchange"
+              value={exchange}
+              options={exchanges.map((value) => ({ value, label: value }))}
+              onChange={(next) => void showLatestSession(next)}
+            />
+          </div>
+        )}
+        <MonthCalendar
+          key={exchange}
+          exchange={exchange}
+          selected={session}
+          last={range?.last}
+          onSelect={(chosen, through) => {
+            void (through && session && chosen > session ? showRange(session, chosen) : showSession(chosen))
+            afterCharts(onDone, onDone)
+          }}
+        />
+        {session && <RangeField session={session} />}
+      </div>
+      {symbol && (
+        // As tall as the calendar, whatever is listed.
+        <div className="relative w-[18rem] border-line border-l">
+          <div className="absolute inset-0 p-3">
+            <ScenarioList
+              symbol={symbol}
+              selected={session}
+              onSelect={(chosen) => {
+                void showSession(chosen)
+                afterCharts(onDone, onDone)
+              }}
+            />
+          </div>
         </div>
       )}
-      <MonthCalendar
-        key={exchange}
-        exchange={exchange}
-        selected={session}
-        last={range?.last}
-        onSelect={(chosen, through) => {
-          void (through && session && chosen > session ? showRange(session, chosen) : showSession(chosen))
-          afterCharts(onDone, onDone)
-        }}
-      />
-      {session && <RangeField session={session} />}
     </div>
   )
 }

@@ -56,10 +56,7 @@ test('the weeks after the clocks of the exchange were changed, those of its own 
     ...['2024-11-04', '2024-11-05', '2024-11-06', '2024-11-07', '2024-11-08'],
   ])
   const reasons = chooseSessions('clock-changes', year, zone, 10, never).map(({ reason }) => reason)
-  expect([reasons[0], reasons[9]]).toEqual([
-    'clocks went back',
-    'clocks went forward',
-  ])
+  expect([reasons[0], reasons[9]]).toEqual(['clocks went back', 'clocks went forward'])
   expect(chosen('clock-changes', known('XLON', '2024-03-20', '2024-04-10'))).toContain('2024-04-02')
   expect(chosen('clock-changes', known('24/7', '2024-01-01', '2024-12-31'))).toEqual([])
   expect(chosen('clock-changes', known('XTKS', '2024-01-04', '2024-12-30'))).toEqual([])

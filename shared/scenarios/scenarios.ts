@@ -1,6 +1,6 @@
+import { dayNumber } from '../calendar/session-date.ts'
 import type { Session } from '../calendar/trading-calendar.ts'
-import { ZoneClock } from '../calendar/zone-clock.ts'
-import { addMs, dayMs, type EpochMs, minuteMs } from '../time/epoch.ts'
+import { dayMs, type EpochMs, minuteMs } from '../time/epoch.ts'
 
 /** Kinds of sessions that are worth a look, or any. */
 export const scenarioNames = ['half-days', 'clock-changes', 'volatile', 'worst-data', 'random'] as const
@@ -38,10 +38,10 @@ export function chooseSessions(
 ): readonly ScenarioSession[] {
   switch (name) {
     case 'half-days': {
-      const clock = new ZoneClock(zone)
+      const clock = wallClock(zone)
       return newest(known, most, ({ earlyClose, lateOpen, open, close, reason }) => {
         if (!earlyClose && !lateOpen) return undefined
-        const when = earlyClose ? `closes ${wallTime(clock, close)}` : `opens ${wallTime(clock, open)}`
+        const when = earlyClose ? `closes ${clock(close)}` : `opens ${clock(open)}`
         return reason === undefined ? when : `${when}: ${reason}`
       })
     }
@@ -71,9 +71,15 @@ export function chooseSessions(
   }
 }
 
-/** HH:MM on the wall clock of a zone. */
-function wallTime(clock: ZoneClock, time: EpochMs): string {
-  return new Date(addMs(time, clock.offsetAt(time))).toISOString().slice(11, 16)
+/** Tells HH:MM on the wall clock of a zone. */
+function wallClock(zone: string): (time: EpochMs) => string {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  return (time) => format.format(time)
 }
 
 /** Percent with one decimal, rounded down: what lacks a minute is not 100.0. */
@@ -81,34 +87,37 @@ function coverage(there: number, expected: number): string {
   return (Math.floor((1000 * there) / expected) / 10).toFixed(1)
 }
 
+/** Of the newest ones the reasons are asked first, and no more than are wanted. */
 function newest(
   known: readonly KnownSession[],
   most: number,
   reasonOf: (session: Session) => string | undefined,
 ): readonly ScenarioSession[] {
-  return known
-    .flatMap(({ session }) => {
-      const reason = reasonOf(session)
-      return reason === undefined ? [] : [{ session, reason }]
-    })
-    .reverse()
-    .slice(0, most)
+  const chosen: ScenarioSession[] = []
+  for (const { session } of known.toReversed()) {
+    if (chosen.length === most) break
+    const reason = reasonOf(session)
+    if (reason !== undefined) chosen.push({ session, reason })
+  }
+  return chosen
 }
 
 /** When the wall clock of the exchange first was another than in the session before, and by how many minutes. */
 function clockChanges(
   known: readonly KnownSession[],
 ): readonly { readonly at: number; readonly minutes: number }[] {
-  return known.flatMap(({ session }, index) => {
-    const before = known[index - 1]
-    const minutes = before ? offsetOf(session) - offsetOf(before.session) : 0
+  let before: number | undefined
+  return known.flatMap(({ session }) => {
+    const offset = offsetOf(session)
+    const minutes = before === undefined ? 0 : offset - before
+    before = offset
     return minutes === 0 ? [] : [{ at: session.dayStart, minutes }]
   })
 }
 
 /** Minutes that the wall clock of the exchange is ahead of UTC at the midnight of a session's date. */
 function offsetOf({ date, dayStart }: Session): number {
-  return Math.round((Date.parse(`${date}T00:00:00Z`) - dayStart) / minuteMs)
+  return Math.round((dayNumber(date) * dayMs - dayStart) / minuteMs)
 }
 
 /** Some of a list, each once, in the order of the list. */

@@ -6,7 +6,7 @@ import { barsInHours } from '../replay/hours.ts'
 import type { StoreReader } from '../store/store.ts'
 
 /** Sessions are read in such stretches, so that years of many symbols are never in memory at once. */
-const sessionsAtOnce = 20
+const sessionsAtOnce = 10
 
 interface Span {
   readonly first: SessionDate

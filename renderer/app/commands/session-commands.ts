@@ -1,3 +1,4 @@
+import { showRandomSession } from '../../replay/random-session.ts'
 import { showHours, showNeighbourSession } from '../../replay/session.ts'
 import { verifySession } from '../../replay/verify.ts'
 import { useReplay } from '../../stores/replay.ts'
@@ -21,6 +22,13 @@ export const sessionCommands: readonly Command[] = [
     shortcut: '[',
     available: sessionShown,
     run: () => showNeighbourSession(-1),
+  },
+  {
+    id: 'random-session',
+    title: 'Random session',
+    group: 'Session',
+    available: sessionShown,
+    run: showRandomSession,
   },
   {
     id: 'hours',
