@@ -102,7 +102,7 @@ function useListed(symbol: string, kind: ScenarioName, seed: number): readonly L
       const answer = await engine().call('scenarios.choose', {
         symbol,
         kind,
-        most: mostListed,
+        most,
         seed: drawnBy,
       })
       if (wanted) setListed(answer)
