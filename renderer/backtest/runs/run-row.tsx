@@ -94,8 +94,8 @@ export function RunRow({
   )
 }
 
-/** Colour of what was won or lost. */
+/** Colour of what was won or lost, in money or percent; none for what is written as 0.00. */
 export function toneOf(value: number | undefined): string {
-  if (value === undefined || value === 0) return 'text-ink'
+  if (value === undefined || Math.abs(value) < 0.005) return 'text-ink'
   return value > 0 ? 'text-up' : 'text-down'
 }
