@@ -121,6 +121,7 @@ test.describe('a strategy on real bars', () => {
     await form.getByRole('radio', { name: 'As traded' }).click()
     await expect(page.getByText('4 symbols · 5 sessions')).toBeVisible()
     // The text's button is the one that stands out; the form's names what it runs.
+    await expect(page.locator('.cm-tooltip')).toHaveCount(0)
     await expect(page.getByRole('button', { name: 'Run', exact: true })).toHaveCount(1)
     await expect(page.getByRole('button', { name: 'Run Two moving averages' })).toBeEnabled()
     await screenshot('151-real-form')
