@@ -67,7 +67,7 @@ export function RunRow({
         </span>
         <span className="flex items-baseline justify-between gap-3 text-faint">
           <span className="min-w-0 truncate">
-            Ran {formatDate(here, ranAt)} {formatMinute(here, ranAt)}
+            {formatDate(here, ranAt)} {formatMinute(here, ranAt)}
           </span>
           <span className="shrink-0">{countText(trades, 'trade', 'trades')}</span>
         </span>
