@@ -26,6 +26,8 @@ export class PaperRun {
   readonly #broker: Broker
   /** The next bar of each symbol. */
   readonly #next: Int32Array
+  /** Symbols whose next bar is being played. */
+  readonly #known: number[] = []
   /** When the sessions of the symbols end, in order, each once. */
   readonly #closes: number[]
   readonly #names = new Map<OrderId, OrderName>()
@@ -116,19 +118,34 @@ export class PaperRun {
   }
 
   #playBars(instant: number): boolean {
-    const broker = this.#broker
     let hasBars = false
+    while (this.#playNextBars(instant)) hasBars = true
+    return hasBars
+  }
+
+  /**
+   * Plays the next bar of each symbol that has one that is known by an instant: the fills of all of them first, then
+   * their closes, then the margin. Returns whether there was one.
+   */
+  #playNextBars(instant: number): boolean {
+    const broker = this.#broker
+    const known = this.#known
+    known.length = 0
     for (let symbol = 0; symbol < this.#symbols.length; symbol++) {
       const { columns, knownAt } = this.#symbols[symbol] as PaperBars
-      let next = this.#next[symbol] as number
-      for (; next < knownAt.length && at(knownAt, next) <= instant; next++) {
-        if (broker.hasOrders(symbol)) broker.bar(symbol, columns, next, instant as EpochMs)
-        else broker.mark(symbol, at(columns.close, next))
-        hasBars = true
-      }
-      this.#next[symbol] = next
+      const next = this.#next[symbol] as number
+      if (next >= knownAt.length || at(knownAt, next) > instant) continue
+      if (broker.hasOrders(symbol)) broker.fill(symbol, columns, next, instant as EpochMs)
+      known.push(symbol)
     }
-    return hasBars
+    for (const symbol of known) {
+      const { columns } = this.#symbols[symbol] as PaperBars
+      const next = this.#next[symbol] as number
+      broker.mark(symbol, at(columns.close, next))
+      this.#next[symbol] = next + 1
+    }
+    if (known.length > 0) broker.checkMargin(instant as EpochMs)
+    return known.length > 0
   }
 
   #close(instant: EpochMs): void {
