@@ -1,7 +1,7 @@
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { StartFacts } from '#shared/prefetch/session-start.ts'
 import type { OpenedChart } from '#shared/protocol/chart-calls.ts'
-import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { Failure } from '#shared/protocol/failure.ts'
 import type { ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { defaultSettings, type Settings } from '#shared/settings/settings.ts'
 import type { Calendars } from '../calendars/calendars.ts'
@@ -9,24 +9,17 @@ import type { LeftOut } from '../history/left-out.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { ChartSeries } from './chart-series.ts'
-import { asRequests, hasSymbol, readForCharts } from './early-charts.ts'
+import { asRequests, EarlyShowing } from './early-showing.ts'
 import { FrameSender } from './frame-sender.ts'
 import type { LoadAnswer } from './load-session.ts'
 import type { LoadedSession } from './loaded-session.ts'
-import { type ChartRequest, openSeries } from './open-series.ts'
+import type { ChartRequest } from './open-series.ts'
 import { RenewedCloses } from './renewed-closes.ts'
 import { Replay } from './replay.ts'
 import type { ReplayNews } from './replay-news.ts'
-import {
-  chartsOn,
-  goToStart,
-  infoOf,
-  nextOf,
-  type ReplayRequest,
-  type Run,
-  type RunOrigin,
-} from './replay-run.ts'
+import { goToStart, infoOf, nextOf, type ReplayRequest, type Run, type RunOrigin } from './replay-run.ts'
 import { ReplaySymbols } from './replay-symbols.ts'
+import { RunCharts } from './run-charts.ts'
 import { isInLastPart } from './session-ahead.ts'
 import { type Prefetch, SessionReads } from './session-reads.ts'
 import { SessionRoll } from './session-roll.ts'
@@ -44,9 +37,9 @@ export class ReplayDesk {
   readonly #reads: SessionReads
   readonly #closes: RenewedCloses
   #watching: WatchSettings
+  readonly #charts: RunCharts
+  readonly #early: EarlyShowing
   #run: Run | undefined
-  /** The charts of a session that is being opened. */
-  #early: Run | undefined
   #epoch = 0
   /** Counts openings and closings, so that of two openings at once only the last one counts. */
   #turn = 0
@@ -71,11 +64,23 @@ export class ReplayDesk {
       tell: (closes) => news.previousCloses?.(closes),
       trouble: (failure) => news.trouble(failure),
     })
+    this.#charts = new RunCharts({
+      ticker,
+      isShown: (run) => run === this.#run || run === this.#early.run,
+      trouble: (failure) => news.trouble(failure),
+    })
+    this.#early = new EarlyShowing({
+      calendars,
+      ticker,
+      charts: this.#charts,
+      runOf: (answer, origin) => this.#runOf(answer, origin, origin.request.speed ?? 1, this.#epoch + 1),
+      opening: (told) => news.opening?.(told),
+    })
     this.#roll = new SessionRoll({
       run: () => this.#run,
       load: (origin) => this.#reads.load(origin),
       runOf: (...of) => this.#runOf(...of),
-      chartsOn: (replay, run) => chartsOn(replay, run, ticker, (failure) => news.trouble(failure)),
+      chartsOn: (replay, run) => this.#charts.on(replay, run),
       replace: (...of) => this.#replace(...of),
     })
   }
@@ -109,7 +114,8 @@ export class ReplayDesk {
     const turn = this.#turn
     const origin = { reader, calendar, request }
     const { answer: atHand, ...how } = this.#reads.atHand(origin)
-    if (!atHand && opening !== undefined) await this.#showEarly(origin, charts, opening)
+    if (!atHand && opening !== undefined)
+      await this.#early.show(origin, { charts, opening }, () => turn !== this.#turn)
     const answer =
       atHand ??
       (await this.#reads.read(origin).catch((error) => {
@@ -126,7 +132,7 @@ export class ReplayDesk {
     times.push(this.#ticker.elapsed())
     await goToStart(run)
     for (const [chart, shown] of early?.charts ?? asRequests(charts))
-      void this.#openAlong(reader, chart, shown, early?.replay.chart(chart))
+      void this.#charts.openAlong(run, chart, shown, early?.replay.chart(chart))
     this.#showLater(run, answer.leftOut)
     const start = { ...how, ...waitedFor([...times, this.#ticker.elapsed()]) }
     const info = { ...infoOf(run), opened: start }
@@ -134,33 +140,9 @@ export class ReplayDesk {
     return info
   }
 
-  /**
-   * Shows the charts of a session that has to be read, before the rest of it is: a replay of their symbols, which
-   * stands where the session is opened and gives way to the whole.
-   */
-  async #showEarly(origin: RunOrigin, charts: readonly OpenedChart[], opening: number): Promise<void> {
-    const turn = this.#turn
-    const { reader, request } = origin
-    const answer = await readForCharts(origin, charts, this.#calendars, this.#ticker)
-    if (!answer || turn !== this.#turn) return
-    const early = this.#runOf(answer, origin, request.speed ?? 1, this.#epoch + 1)
-    this.#early = early
-    await goToStart(early)
-    for (const [chart, shown] of asRequests(charts)) {
-      if (turn !== this.#turn) return
-      if (hasSymbol(answer, shown.symbol)) await this.#openAlong(reader, chart, shown)
-    }
-    if (turn !== this.#turn) return
-    this.#news.opening?.({ opening, info: infoOf(early) })
-    early.replay.show()
-  }
-
   #endEarly(): Run | undefined {
-    const early = this.#early
-    this.#early = undefined
-    if (!early) return undefined
-    this.#epoch = early.replay.playback.epoch
-    early.replay.close()
+    const early = this.#early.end()
+    if (early) this.#epoch = early.replay.playback.epoch
     return early
   }
 
@@ -235,44 +217,13 @@ export class ReplayDesk {
   }
 
   /** Shows a symbol of the replay under a number; its bars come with the frames. */
-  async openChart(
-    reader: StoreReader,
-    chart: number,
-    request: ChartRequest,
-    before?: ChartSeries,
-  ): Promise<void> {
-    const run = this.#early ?? this.#open()
-    run.charts.set(chart, request)
-    try {
-      const series = await openSeries(reader, run.replay, request, this.#ticker)
-      if (before) series.takeOver(before)
-      const isOpen = run === this.#run || run === this.#early
-      // After a roll meanwhile, the chart was opened with the others.
-      if (isOpen && run.charts.get(chart) === request) run.replay.openChart(chart, series)
-    } catch (error) {
-      run.charts.delete(chart)
-      throw error
-    }
-  }
-
-  /** Opens a chart with its replay. That a symbol was left out is told anyway. */
-  async #openAlong(
-    reader: StoreReader,
-    chart: number,
-    request: ChartRequest,
-    before?: ChartSeries,
-  ): Promise<void> {
-    try {
-      await this.openChart(reader, chart, request, before)
-    } catch (error) {
-      const failure = asFailure(error)
-      if (failure.code !== 'unknown-symbol') this.#news.trouble(failure)
-    }
+  async openChart(chart: number, request: ChartRequest): Promise<void> {
+    await this.#charts.open(this.#early.run ?? this.#open(), chart, request)
   }
 
   /** Shows a chart no longer; does nothing when it went with its replay. */
   closeChart(chart: number): void {
-    const run = this.#run ?? this.#early
+    const run = this.#run ?? this.#early.run
     run?.charts.delete(chart)
     run?.replay.closeChart(chart)
   }
@@ -313,7 +264,7 @@ export class ReplayDesk {
 
   /** The window drew frame `seq`. */
   drawn(seq: number): void {
-    const run = this.#run ?? this.#early
+    const run = this.#run ?? this.#early.run
     if (run) run.replay.drawn(seq)
     else this.#frames.drawn(seq)
   }

@@ -104,7 +104,7 @@ class Desk {
   }
 
   async chart(number: number, interval: Interval, trailing: boolean): Promise<void> {
-    await this.desk.openChart(reader, number, { symbol: 'SPY', interval, trailing, indicators: [average] })
+    await this.desk.openChart(number, { symbol: 'SPY', interval, trailing, indicators: [average] })
   }
 
   /** Previous close of the replay once nothing more is read. */
