@@ -18,7 +18,7 @@ import { RenewedCloses } from './renewed-closes.ts'
 import { Replay } from './replay.ts'
 import type { ReplayNews } from './replay-news.ts'
 import { goToStart, infoOf, nextOf, type ReplayRequest, type Run, type RunOrigin } from './replay-run.ts'
-import { ReplaySymbols } from './replay-symbols.ts'
+import { type AddedSymbols, ReplaySymbols } from './replay-symbols.ts'
 import { RunCharts } from './run-charts.ts'
 import { isInLastPart } from './session-ahead.ts'
 import { type Prefetch, SessionReads } from './session-reads.ts'
@@ -158,20 +158,21 @@ export class ReplayDesk {
   removeSymbols(symbols: readonly string[]): Promise<ReplayInfo> {
     return this.#change(async (replayed) => {
       await replayed.remove(symbols)
-      return []
+      return { leftOut: [], filled: [] }
     })
   }
 
-  async #change(change: (symbols: ReplaySymbols) => Promise<readonly LeftOut[]>): Promise<ReplayInfo> {
+  async #change(change: (symbols: ReplaySymbols) => Promise<AddedSymbols>): Promise<ReplayInfo> {
     if (this.#roll.underWay) await this.#roll.underWay
     const run = this.#open()
-    const leftOut = await change(run.symbols)
+    const { leftOut, filled } = await change(run.symbols)
     if (run !== this.#run) throw new Failure('cancelled', 'The replay was closed.')
     const { loaded } = run.replay
     run.request = { ...run.request, symbols: loaded.symbols.map(({ symbol }) => symbol) }
     run.answer = { loaded, leftOut: run.symbols.leftOut }
     // What was read for other symbols serves no more.
     this.forgetRead()
+    for (const one of filled) this.#takeFilled(run, one)
     this.#news.opened(run.replay)
     this.#showLater(run, leftOut)
     return infoOf(run)
@@ -244,9 +245,14 @@ export class ReplayDesk {
     const run = this.#run
     if (!run) return
     run.isAsStored = false
+    run.symbols.noteFilled(filled)
+    if (this.#takeFilled(run, filled) === 'taken') run.replay.update()
+  }
+
+  #takeFilled(run: Run, filled: FilledSession): ReturnType<typeof takeTrailingFill> {
     const taken = takeTrailingFill(run, filled, (failure) => this.#news.trouble(failure))
-    if (taken === 'taken') run.replay.update()
     if (taken !== 'unreadable') this.#closes.noteFilled(run, filled)
+    return taken
   }
 
   /** Bars were imported, which may be other versions of what was read. */
