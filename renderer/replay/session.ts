@@ -35,6 +35,8 @@ let latestOpening = 0
 export interface Place {
   readonly at: EpochMs
   readonly playing: boolean
+  /** A place that was chosen takes the place of what was wanted before; one where it stood goes on with that. */
+  readonly because: 'chosen' | 'stood'
 }
 
 /** Symbols of the shown watchlist that the store has. */
@@ -83,7 +85,7 @@ export async function openReplay(place?: Place): Promise<void> {
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
   const { speed } = usePlayback.getState()
-  useReplay.setState({ status: openingOf(session, place?.playing === true) })
+  useReplay.setState({ status: openingOf(session, place) })
   // Before the engine is asked: what it tells from now on may be about what it opens.
   calendarsAreCurrent()
   const charts = chartsToOpen(onExchange)
@@ -133,7 +135,7 @@ export async function openReplay(place?: Place): Promise<void> {
     }
     if (!isLatest() || !wanted.opening) return
     rememberShown()
-    await doAsWanted(wanted.opening)
+    await doAsWanted(wanted.opening, isLatest)
   } catch (error) {
     const failure = asFailure(error)
     if (isLatest() && failure.code !== 'engine-gone') {
@@ -182,7 +184,10 @@ function loadsHistory(): boolean {
 export async function reopenReplay(): Promise<void> {
   const { clock, playing } = usePlayback.getState()
   const { info, session } = useReplay.getState()
-  const place = info && clock !== undefined && info.session === session ? { at: clock, playing } : undefined
+  const place =
+    info && clock !== undefined && info.session === session
+      ? { at: clock, playing, because: 'stood' as const }
+      : undefined
   await quietly(openReplay(place))
 }
 
@@ -205,7 +210,7 @@ export async function showSession(
   const ended = !isOther && now.rolledFrom?.session === session ? now.rolledFrom : undefined
   awaitCharts()
   useReplay.setState({ session, range, exchange: exchange ?? now.exchange, rolledFrom: undefined })
-  await quietly(openReplay(ended && { at: ended.end, playing: false }))
+  await quietly(openReplay(ended && { at: ended.end, playing: false, because: 'chosen' }))
 }
 
 /** Shows a session from which the replay plays through to a later one. */
@@ -293,7 +298,7 @@ export async function showHours(hours: 'regular' | 'all'): Promise<void> {
   const first = info.segments[0]?.open ?? info.opens
   const last = info.segments.at(-1)?.close ?? info.closes
   const at = hours === 'all' ? clock : (Math.max(first, Math.min(last, clock)) as EpochMs)
-  await quietly(openReplay({ at, playing }))
+  await quietly(openReplay({ at, playing, because: 'stood' }))
 }
 
 /** Shows earlier sessions adjusted in another way; the replay goes on where it stands. */
