@@ -1,7 +1,7 @@
 import type { OpenedChart } from '#shared/protocol/chart-calls.ts'
 import type { ReplayOpening } from '#shared/protocol/replay-calls.ts'
 import type { Calendars } from '../calendars/calendars.ts'
-import type { Ticker } from '../time/ticker.ts'
+import { nextTurn, type Ticker } from '../time/ticker.ts'
 import { type LoadAnswer, loadSession } from './load-session.ts'
 import type { ChartRequest } from './open-series.ts'
 import { goToStart, infoOf, type Run, type RunOrigin } from './replay-run.ts'
@@ -54,6 +54,26 @@ export class EarlyShowing {
     run.replay.show()
   }
 
+  /**
+   * Shows the charts of a session that was at hand and is open, before the rest of it is told; those of which something
+   * has to be read come later. Nothing more is shown of it until the whole is.
+   */
+  async showOf(run: Run, { charts, opening }: AskedCharts, isGivenUp: () => boolean): Promise<void> {
+    const opened = asRequests(charts).map(([chart, request]) =>
+      this.#host.charts.openAlong(run, chart, request),
+    )
+    await Promise.race([Promise.all(opened), nextTurn(this.#host.ticker)])
+    const { loaded } = run.replay
+    const symbols = chartSymbols(
+      loaded.symbols.map(({ symbol }) => symbol),
+      charts,
+    )
+    if (isGivenUp() || !symbols) return
+    this.#host.opening({ opening, info: infoOf(run, symbols) })
+    run.replay.show(symbols)
+    run.replay.hide()
+  }
+
   /** Closes what is shown, and hands it over. */
   end(): Run | undefined {
     const run = this.#run
@@ -71,8 +91,8 @@ export class EarlyShowing {
     charts: readonly OpenedChart[],
   ): Promise<LoadAnswer | undefined> {
     const { calendars, ticker } = this.#host
-    const symbols = request.symbols.filter((symbol) => charts.some((chart) => chart.symbol === symbol))
-    if (symbols.length === 0 || symbols.length === request.symbols.length) return undefined
+    const symbols = chartSymbols(request.symbols, charts)
+    if (!symbols) return undefined
     try {
       return await loadSession(reader, calendars, calendar, { ...request, symbols }, ticker)
     } catch {
@@ -84,6 +104,15 @@ export class EarlyShowing {
 /** Charts as they are asked for, by number. */
 export function asRequests(charts: readonly OpenedChart[]): readonly (readonly [number, ChartRequest])[] {
   return charts.map(({ chart, ...shown }) => [chart, shown])
+}
+
+/** Those of some symbols that have a chart; undefined when that is all of them, or none. */
+function chartSymbols(
+  symbols: readonly string[],
+  charts: readonly OpenedChart[],
+): readonly string[] | undefined {
+  const shown = symbols.filter((symbol) => charts.some((chart) => chart.symbol === symbol))
+  return shown.length === 0 || shown.length === symbols.length ? undefined : shown
 }
 
 function hasSymbol({ loaded }: LoadAnswer, symbol: string): boolean {

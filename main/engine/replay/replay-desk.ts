@@ -99,8 +99,8 @@ export class ReplayDesk {
   /**
    * Closes the open replay and opens another, paused where the hours of its exchange begin unless told. Fails with
    * 'no-session' where the calendar has none, with 'unknown-symbol' or the cause when no symbol can be read, and with
-   * 'cancelled' when another opening overtook it. The first frame has the bars of `charts`; where the session has to
-   * be read, and `opening` names it to the window, frames show them before the rest is there.
+   * 'cancelled' when another opening overtook it. The first frame has the bars of `charts`; where `opening` names it to
+   * the window, frames show them before the rest of the session is read, or told.
    */
   async open(
     reader: StoreReader,
@@ -114,16 +114,17 @@ export class ReplayDesk {
     const turn = this.#turn
     const origin = { reader, calendar, request }
     const { answer: atHand, ...how } = this.#reads.atHand(origin)
-    if (!atHand && opening !== undefined)
-      await this.#early.show(origin, { charts, opening }, () => turn !== this.#turn)
+    const asked = opening === undefined ? undefined : { charts, opening }
+    const isGivenUp = (): boolean => turn !== this.#turn
+    if (!atHand && asked) await this.#early.show(origin, asked, isGivenUp)
     const answer =
       atHand ??
       (await this.#reads.read(origin).catch((error) => {
         // A store that was closed meanwhile fails in words of its own.
-        throw turn === this.#turn ? error : givenUp(request)
+        throw isGivenUp() ? givenUp(request) : error
       }))
     times.push(this.#ticker.elapsed())
-    if (turn !== this.#turn) throw givenUp(request)
+    if (isGivenUp()) throw givenUp(request)
     const early = this.#endEarly()
     const run = this.#runOf(answer, origin, request.speed ?? 1, this.#epoch + 1)
     this.#run = run
@@ -131,8 +132,11 @@ export class ReplayDesk {
     this.#news.opened(replay)
     times.push(this.#ticker.elapsed())
     await goToStart(run)
-    for (const [chart, shown] of early?.charts ?? asRequests(charts))
-      void this.#charts.openAlong(run, chart, shown, early?.replay.chart(chart))
+    if (atHand && asked) await this.#early.showOf(run, asked, isGivenUp)
+    else
+      for (const [chart, shown] of early?.charts ?? asRequests(charts))
+        void this.#charts.openAlong(run, chart, shown, early?.replay.chart(chart))
+    if (isGivenUp()) throw givenUp(request)
     this.#showLater(run, answer.leftOut)
     const start = { ...how, ...waitedFor([...times, this.#ticker.elapsed()]) }
     const info = { ...infoOf(run), opened: start }

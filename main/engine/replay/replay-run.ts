@@ -51,9 +51,9 @@ export interface Run extends RunOrigin {
   isAsStored: boolean
 }
 
-/** What the window is told of a run as it is now. */
-export function infoOf({ symbols, request: { until } }: Run): ReplayInfo {
-  return { ...symbols.info(), ...(until !== undefined && { until }) }
+/** What the window is told of a run as it is now; of its symbols only some, where they are named. */
+export function infoOf({ symbols, request: { until } }: Run, only?: readonly string[]): ReplayInfo {
+  return { ...symbols.info(only), ...(until !== undefined && { until }) }
 }
 
 /** Moves its clock to where it is to stand: where the hours of its exchange begin, unless told. */

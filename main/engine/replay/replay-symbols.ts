@@ -49,9 +49,12 @@ export class ReplaySymbols {
     return this.#changes
   }
 
-  /** What the window is told of the replay as it is now. */
-  info(): ReplayInfo {
-    return replayInfo(this.#replay.loaded, this.#leftOut)
+  /** What the window is told of the replay as it is now; of its symbols only some, where they are named. */
+  info(only?: readonly string[]): ReplayInfo {
+    const { loaded } = this.#replay
+    if (!only) return replayInfo(loaded, this.#leftOut)
+    const symbols = loaded.symbols.filter(({ symbol }) => only.includes(symbol))
+    return replayInfo({ ...loaded, symbols }, [])
   }
 
   /**
