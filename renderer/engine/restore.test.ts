@@ -212,6 +212,23 @@ test('the charts of a session that is read are shown before the rest of it, whic
   expect(names().slice(names().indexOf('replay.open'))).not.toContain('chart.open')
 })
 
+test('the rest of a session that comes along with its charts is shown with them at once', async () => {
+  await restoreShown(startEngine(), false)
+  feed = openFeed({ symbol: 'AIG', interval: oneMinute, trailing: true }, { onBars: () => {} })
+  beforeOpen = async (answer, opening) => {
+    const symbols = answer.symbols.filter(({ symbol }) => symbol === 'AIG')
+    server?.emit('replay.opening', { opening, info: { ...answer, symbols } })
+  }
+  const seen: string[] = []
+  const stop = useReplay.subscribe(({ status }) =>
+    seen.push(status.state === 'opening' ? status.shows : status.state),
+  )
+  await openReplay()
+  stop()
+  expect(useReplay.getState().info?.symbols).toHaveLength(2)
+  expect(seen).toEqual(['open'])
+})
+
 test('of what moves the clock while a session is being opened the last is done once it is open, then it plays', async () => {
   await restoreShown(startEngine(), false)
   usePlayback.setState({ clock, playing: false, speed: 60 })

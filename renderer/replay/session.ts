@@ -9,7 +9,7 @@ import { trailingWindows } from '#shared/settings/trailing-windows.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { calendarsAreCurrent } from '../calendar-overlay/calendar-news.ts'
 import { changeFeeds, chartsToOpen, startFeeds, stopFeeds } from '../charts/feeds.ts'
-import { awaitCharts, showAll, whenChartsDrawn } from '../engine/charts-first.ts'
+import { awaitCharts, moreCame, showAll, whenChartsDrawn } from '../engine/charts-first.ts'
 import { engine } from '../engine/link.ts'
 import { focusSymbol, useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
@@ -27,17 +27,9 @@ import { forgetQuotes } from '../watchlist/quote-board.ts'
 import { forgetVersions } from './bar-versions.ts'
 import { hearOpening } from './hear-opening.ts'
 import { goesOn, rangeFor, untilOf } from './range.ts'
-import { doAsWanted, openingOf } from './when-open.ts'
+import { doAsWanted, openingOf, type Place } from './when-open.ts'
 
 let latestOpening = 0
-
-/** Where a session is to be opened, when not at its start. */
-export interface Place {
-  readonly at: EpochMs
-  readonly playing: boolean
-  /** A place that was chosen takes the place of what was wanted before; one where it stood goes on with that. */
-  readonly because: 'chosen' | 'stood'
-}
 
 /** Symbols of the shown watchlist that the store has. */
 export function replayableSymbols(): string[] {
@@ -90,17 +82,22 @@ export async function openReplay(place?: Place): Promise<void> {
   calendarsAreCurrent()
   const charts = chartsToOpen(onExchange)
   const hasCharts = (info: ReplayInfo): boolean => charts.some(({ symbol }) => hasSymbol(info, symbol))
-  const early: { are: 'none' | 'awaited' | 'shown' } = { are: 'none' }
+  /** What of the session is shown once its charts are drawn, and whether that was; undefined while nothing came. */
+  const early: { shows?: { take: () => void; isTaken: boolean; readonly drawn: Promise<void> } } = {}
   const stopHearing = hearOpening(opening, (info) => {
     if (!isLatest() || !hasCharts(info)) return
-    early.are = 'awaited'
     startFeeds(info, charts)
-    void whenChartsDrawn(() => {
+    const take = (): void => {
       const { status } = useReplay.getState()
-      if (!isLatest() || status.state !== 'opening') return
-      early.are = 'shown'
-      takeReplay(info, onExchange, place, { ...status, shows: 'charts' })
-    })
+      if (isLatest() && status.state === 'opening')
+        takeReplay(info, onExchange, place, { ...status, shows: 'charts' })
+    }
+    const drawn = whenChartsDrawn(() => {
+      if (!early.shows) return
+      early.shows.isTaken = true
+      early.shows.take()
+    }, 'for-more')
+    early.shows = { take, isTaken: false, drawn }
   })
   try {
     const info = await engine().call('replay.open', {
@@ -126,9 +123,13 @@ export async function openReplay(place?: Place): Promise<void> {
       wanted.opening = status
       takeReplay(info, onExchange, place, { state: 'open' })
     }
-    if (early.are === 'none') startFeeds(info, charts)
-    else changeFeeds(info)
-    if (early.are !== 'shown' && hasCharts(info)) await whenChartsDrawn(take)
+    if (early.shows) changeFeeds(info)
+    else startFeeds(info, charts)
+    if (early.shows && !early.shows.isTaken) {
+      early.shows.take = take
+      moreCame()
+      await early.shows.drawn
+    } else if (!early.shows && hasCharts(info)) await whenChartsDrawn(take)
     else {
       take()
       showAll()

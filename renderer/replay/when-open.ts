@@ -1,9 +1,17 @@
 import type { SessionDate } from '#shared/calendar/session-date.ts'
+import type { EpochMs } from '#shared/time/epoch.ts'
 import { engine } from '../engine/link.ts'
 import { type Opening, useReplay } from '../stores/replay.ts'
-import type { Place } from './session.ts'
 
 type Wish = () => Promise<void>
+
+/** Where a session is to be opened, when not at its start. */
+export interface Place {
+  readonly at: EpochMs
+  readonly playing: boolean
+  /** One that was chosen takes the place of what was wanted before; one where the session stood goes on with that. */
+  readonly because: 'chosen' | 'stood'
+}
 
 let wish: Wish | undefined
 /** The session that is being opened, or was last. */
