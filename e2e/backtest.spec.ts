@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { tapedeck } from './command.ts'
+import { killEngine } from './engine-process.ts'
 import { expect, type StartWorkstation, test, type Workstation } from './workstation.ts'
 
 let folder = ''
@@ -95,6 +96,7 @@ test('trades are sorted and filtered, and a click shows one in the replay', asyn
   await screenshot('134-backtest-trade-in-replay')
   await page.keyboard.press('Control+5')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Two moving averages')
+  await expect(row).toHaveAttribute('aria-selected', 'true')
   expect(lines).toEqual([])
 })
 
@@ -213,19 +215,7 @@ test('a run is watched and cancelled; one that fails says where', async ({ start
   const userData = mkdtempSync(join(folder, 'user-'))
   const strategies = join(userData, 'strategies')
   mkdirSync(strategies)
-  writeFileSync(
-    join(strategies, 'slow.js'),
-    `import { defineStrategy } from 'tapedeck'
-export default defineStrategy({
-  name: 'Slow',
-  onBar(ctx, bar) {
-    let sum = 0
-    for (let step = 0; step < 200000; step++) sum += step % 7
-    if (sum < 0) ctx.log('never')
-  },
-})
-`,
-  )
+  writeSlow(strategies)
   writeFileSync(
     join(strategies, 'faulty.js'),
     `import { defineStrategy } from 'tapedeck'
@@ -258,3 +248,53 @@ export default defineStrategy({
   await expect(page.getByRole('button', { name: 'Open line 5' })).toBeVisible()
   await screenshot('142-backtest-failed')
 })
+
+test('an engine that ends takes the run with it, and says so; kept runs are there as before', async ({
+  start,
+}) => {
+  const userData = mkdtempSync(join(folder, 'user-'))
+  const strategies = join(userData, 'strategies')
+  mkdirSync(strategies)
+  writeSlow(strategies)
+  const { app, page, screenshot } = await startOnBacktest(start, 'killed', undefined, userData)
+  await run(page)
+  await formOf(page).getByLabel('Strategy', { exact: true }).selectOption({ label: 'Slow · slow.js' })
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByTestId('backtest-progress')).toContainText('Running', { timeout: 30_000 })
+  await killEngine(app)
+  await expect(page.getByText('The engine ended during the run. Run it again.')).toBeVisible({
+    timeout: 30_000,
+  })
+  await screenshot('143-backtest-engine-ended')
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.getByRole('button', { name: 'Show the runs that were kept' }).click()
+  await page.getByRole('list', { name: 'Kept runs' }).getByRole('button', { pressed: false }).first().click()
+  await expect(page.getByRole('grid', { name: /^Trades/ })).toBeVisible({ timeout: 30_000 })
+})
+
+test('a store that another window owns is tested all the same', async ({ start }) => {
+  const owner = await startOnBacktest(start, 'owned')
+  await expect(owner.page.getByTestId('engine-state')).toContainText('Engine ready')
+  const { page } = await start({ store: join(folder, 'owned.tapedeck') })
+  await expect(page.getByText('read-only', { exact: true })).toBeVisible()
+  await page.keyboard.press('Control+5')
+  await run(page)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Two moving averages')
+})
+
+/** A strategy that takes minutes. */
+function writeSlow(strategies: string): void {
+  writeFileSync(
+    join(strategies, 'slow.js'),
+    `import { defineStrategy } from 'tapedeck'
+export default defineStrategy({
+  name: 'Slow',
+  onBar(ctx, bar) {
+    let sum = 0
+    for (let step = 0; step < 200000; step++) sum += step % 7
+    if (sum < 0) ctx.log('never')
+  },
+})
+`,
+  )
+}

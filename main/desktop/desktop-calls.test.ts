@@ -35,6 +35,7 @@ function connected(): { client: Client<DesktopContract>; asked: string[]; starts
         return { path: `/${name}` }
       },
       openSessionFile: async () => ({ path: '/run.json' }),
+      openStrategy: async () => ({ path: '/idea.ts' }),
       saveSessionFile: async (name) => {
         asked.push(name)
         return {}
@@ -80,6 +81,7 @@ test('a dialog answers what was chosen, or nothing', async () => {
     path: '/new.tapedeck',
   })
   expect(await client.call('dialog.openSessionFile', undefined)).toEqual({ path: '/run.json' })
+  expect(await client.call('dialog.openStrategy', undefined)).toEqual({ path: '/idea.ts' })
   expect(await client.call('dialog.saveSessionFile', { suggestedName: 'run.json' })).toEqual({})
   expect(asked).toEqual(['new.tapedeck', 'run.json'])
 })

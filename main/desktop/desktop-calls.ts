@@ -35,6 +35,7 @@ export function desktopCalls({
     'dialog.newStore': ({ suggestedName }) => dialogs.newStore(suggestedName),
     'dialog.openSessionFile': () => dialogs.openSessionFile(),
     'dialog.saveSessionFile': ({ suggestedName }) => dialogs.saveSessionFile(suggestedName),
+    'dialog.openStrategy': () => dialogs.openStrategy(),
     'recents.list': () => recents.list(),
     'recents.add': ({ path }) => recents.add(path),
     'recents.remove': ({ path }) => recents.remove(path),

@@ -17,12 +17,14 @@ export interface Dialogs {
   newStore(suggestedName: string): Promise<Chosen>
   openSessionFile(): Promise<Chosen>
   saveSessionFile(suggestedName: string): Promise<Chosen>
+  openStrategy(): Promise<Chosen>
 }
 
 const stores: FileFilter[] = [{ name: 'Tapedeck stores', extensions: ['tapedeck'] }]
 const runFiles: FileFilter[] = [{ name: 'Runs of backtests', extensions: ['json'] }]
 const everything: FileFilter = { name: 'All files', extensions: ['*'] }
 const sessionFiles: FileFilter[] = [{ name: 'Session files', extensions: ['json'] }]
+const strategies: FileFilter[] = [{ name: 'Strategies', extensions: ['ts', 'js', 'mts', 'mjs'] }, everything]
 const barFiles: FileFilter[] = [
   { name: 'Bars', extensions: ['csv', 'txt', 'zip', 'gz', 'parquet', 'json'] },
   everything,
@@ -60,6 +62,7 @@ export function nativeDialogs(window: BrowserWindow, documents: string): Dialogs
     openStore: () => open('Open store', 'openFile', [...stores, everything]),
     newStore: (suggestedName) => save('New store', suggestedName, stores),
     openSessionFile: () => open('Open session file', 'openFile', [...sessionFiles, everything]),
+    openStrategy: () => open('Open strategy', 'openFile', strategies),
     saveSessionFile: (suggestedName) => save('Save as session file', suggestedName, sessionFiles),
   }
 }

@@ -11,7 +11,6 @@ export function useKeyboard(): void {
       const command = commandOf(event)
       if (!command || event.defaultPrevented || belongsToFocus(event)) return
       if (useView.getState().overlay && command.id !== 'palette') return
-      if (!command.available()) return
       event.preventDefault()
       if (!event.repeat || command.repeats) void command.run()
     }
@@ -20,8 +19,11 @@ export function useKeyboard(): void {
   }, [])
 }
 
+/** Of two with the same key, e.g. to save, the one that there is anything to do with now. */
 function commandOf(event: KeyboardEvent): Command | undefined {
-  return commands.find(({ shortcut }) => shortcut !== undefined && matches(shortcut, event))
+  return commands.find(
+    ({ shortcut, available }) => shortcut !== undefined && matches(shortcut, event) && available(),
+  )
 }
 
 /** Whether the focused element means something else by this key: text is typed, a menu walked, a button pressed. */

@@ -1,16 +1,17 @@
-import { ChartLine, CodeXml, Database } from 'lucide-react'
+import { ChartLine, Database } from 'lucide-react'
 import { useEffect } from 'react'
 import { useBacktest } from '../stores/backtest.ts'
 import { useOpenStore } from '../stores/open-store.ts'
 import { useSymbols } from '../stores/symbols.ts'
 import { showView } from '../stores/view.ts'
 import { useWatchlists } from '../stores/watchlists.ts'
+import { StrategyEditor } from '../strategies/strategy-editor.tsx'
 import { SweepPanel } from '../sweep/sweep-panel.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { loadRuns, loadStrategies } from './backtests.ts'
 import { CompareView } from './compare/compare-view.tsx'
-import { beginForm } from './form/form-state.ts'
+import { beginForm, runStrategy } from './form/form-state.ts'
 import { ResultsView } from './results/results-view.tsx'
 import { SidePanel } from './side-panel.tsx'
 
@@ -42,15 +43,7 @@ function Middle() {
   const tab = useBacktest((state) => state.tab)
   if (tab === 'compare') return <CompareView />
   if (tab === 'sweep') return <SweepPanel />
-  return tab === 'strategy' ? <StrategyPlace /> : <ResultsView />
-}
-
-function StrategyPlace() {
-  return (
-    <EmptyState icon={CodeXml} title="Strategies are files">
-      Choose one beside, or write your own: one file of TypeScript or JavaScript.
-    </EmptyState>
-  )
+  return tab === 'strategy' ? <StrategyEditor onRun={runStrategy} /> : <ResultsView />
 }
 
 function NoBars() {

@@ -4,14 +4,17 @@ import type { EngineContract } from '#shared/protocol/engine-contract.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import { engine } from '../engine/link.ts'
 import { noBacktests, useBacktest } from '../stores/backtest.ts'
+import { useStrategies } from '../stores/strategies.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { useView } from '../stores/view.ts'
+import { goToFault, noteRunFault } from '../strategies/run-strategy.ts'
 import { withProgress } from './jobs.ts'
 import { forgetSessions } from './run-sessions.ts'
 import { endWords } from './runs/run-words.ts'
 import { showRun, takeRun } from './shown-run.ts'
 
 let lastLoad = 0
+let lastList = 0
 /** Runs that ended; one may have before it is known that it began. */
 const ended = new Set<number>()
 
@@ -40,15 +43,18 @@ export async function loadRuns(): Promise<void> {
   }
 }
 
-/** Reads which strategies there are; files may have come or changed. */
-export async function loadStrategies(): Promise<void> {
+/** Reads which strategies there are; files may have come or changed. The last list asked for wins: whether it was this one. */
+export async function loadStrategies(): Promise<boolean> {
+  const load = ++lastList
   try {
     const strategies = await engine().call('strategies.list', undefined)
+    if (load !== lastList) return false
     useBacktest.setState({ strategies, strategiesFailure: undefined })
   } catch (error) {
     const { code, message } = asFailure(error)
-    if (code !== 'engine-gone') useBacktest.setState({ strategiesFailure: message })
+    if (load === lastList && code !== 'engine-gone') useBacktest.setState({ strategiesFailure: message })
   }
+  return load === lastList
 }
 
 /** Starts a run; it is heard of by its events. Returns whether it was taken. */
@@ -87,13 +93,21 @@ export function takeRunEnd(end: EventPayload<EngineContract, 'backtest.ended'>):
   ended.add(end.run)
   forgetJob(end.run)
   const isElsewhere = useView.getState().view !== 'backtest'
+  const { tab } = useBacktest.getState()
   if (end.outcome === 'done') {
     takeRun(end.kept)
     useBacktest.setState({ tab: 'results' })
     void showRun(end.kept, end.changed)
+    // Who writes and saves goes on writing; the results are a click away.
+    if (tab === 'strategy' && useStrategies.getState().runsOnSave) useBacktest.setState({ tab })
     if (isElsewhere) tell('info', endWords(end.kept))
   } else if (end.outcome === 'failed') {
+    noteRunFault(end.fault.file, end.fault)
     showFailure(job?.title ?? 'Backtest', end.fault)
+    if (tab === 'strategy' && useStrategies.getState().open === end.fault.file) {
+      useBacktest.setState({ tab })
+      goToFault(end.fault)
+    }
     if (isElsewhere) tell('error', `${job?.title ?? 'A backtest'} failed: ${end.fault.message}`)
   }
 }

@@ -23,6 +23,7 @@ import { useSessionState } from '../stores/session-state.ts'
 import { takeSettings } from '../stores/settings.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { useUpkeep } from '../stores/upkeep.ts'
+import { lookAtOpenFiles, takeStrategyChange } from '../strategies/file-changes.ts'
 import { takeSweepEnd, takeSweepProgress } from '../sweep/sweeps.ts'
 import { takePaper } from '../trading/paper-feed.ts'
 import { takePaperRecord } from '../trading/paper-record.ts'
@@ -87,7 +88,10 @@ function connectEngine(channel: Channel): void {
   client.on('prefetch.started', takeStart)
   client.on('paper.changed', takePaper)
   client.on('paper.record', takePaperRecord)
-  client.on('strategies.changed', () => void loadStrategies())
+  client.on('strategies.changed', (change) => {
+    void loadStrategies()
+    void takeStrategyChange(change)
+  })
   client.on('backtest.progress', (told) => takeRunProgress(told))
   client.on('backtest.ended', takeRunEnd)
   client.on('sweep.progress', takeSweepProgress)
@@ -114,6 +118,7 @@ async function restore(client: Client<EngineContract>): Promise<void> {
   try {
     takeSettings(await client.call('settings.get', undefined))
     await restoreShown(client, first)
+    void lookAtOpenFiles()
   } catch (error) {
     const { code, message } = asFailure(error)
     if (code === 'engine-gone') return

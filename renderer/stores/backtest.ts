@@ -60,8 +60,6 @@ interface BacktestState {
   /** What was read of the runs that are compared. */
   readonly curves: ReadonlyMap<number, KeptResults>
   readonly trust: ReadonlyMap<number, TrustState>
-  /** What the strategy tab is to show: a strategy by its key, and a line of it. */
-  readonly edited: { readonly strategy: string; readonly line: number | undefined } | undefined
 }
 
 export const noBacktests: BacktestState = {
@@ -77,7 +75,6 @@ export const noBacktests: BacktestState = {
   compared: [],
   curves: new Map(),
   trust: new Map(),
-  edited: undefined,
 }
 
 /** What the backtest view shows; kept while another view is shown. */

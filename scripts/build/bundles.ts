@@ -5,7 +5,8 @@ import { mustRun } from '../setup/command.ts'
 import { projectRoot } from '../setup/project.ts'
 
 const sources = ['main', 'preload', 'renderer', 'shared']
-const files = ['electron.vite.config.ts', 'package.json', 'package-lock.json']
+// The window shows the page on strategies.
+const files = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'docs/strategy.md']
 const stampFile = join(projectRoot, 'out', 'built-from')
 
 /** Builds the bundles into out/ unless they were built from the sources as they stand. */

@@ -24,6 +24,11 @@ export function parseInterval(text: string): Interval | undefined {
   return (minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`) as Interval
 }
 
+/** Whether bars of an interval are made of several sessions: more than a day. */
+export function isMultiSession(interval: Interval): boolean {
+  return intradayMs(interval) === undefined && interval !== oneDay
+}
+
 /** Length in milliseconds of an interval below a day; undefined for days and weeks, whose length the calendar knows. */
 export function intradayMs(interval: Interval): number | undefined {
   const count = Number.parseInt(interval, 10)

@@ -59,6 +59,7 @@ export const desktopContract = {
     'dialog.openStore': call(nothing, chosen, personMs),
     'dialog.newStore': call(z.object({ suggestedName: z.string().max(100) }), chosen, personMs),
     'dialog.openSessionFile': call(nothing, chosen, personMs),
+    'dialog.openStrategy': call(nothing, chosen, personMs),
     'dialog.saveSessionFile': call(z.object({ suggestedName: z.string().max(100) }), chosen, personMs),
     'recents.list': call(nothing, z.array(recentStore)),
     'recents.add': call(z.object({ path }), z.array(recentStore)),

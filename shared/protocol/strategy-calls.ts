@@ -54,8 +54,7 @@ export type SavedStrategy = z.infer<typeof saved>
 const versionShape = z.object({
   version: z.string().max(100),
   at: epochMsShape,
-  /** Characters. */
-  length: z.int(),
+  bytes: z.int(),
 })
 /** A text that a strategy had. */
 export type StrategyVersion = z.infer<typeof versionShape>

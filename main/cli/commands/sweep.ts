@@ -161,7 +161,7 @@ async function merge(args: Arguments, io: Io): Promise<void> {
     const file = CellFile.open(join(out, cellFileName), { ...joined.head, sweep: unfinished })
     try {
       for (const result of joined.results) if (!file.results.has(result.cell)) file.add(result)
-      file.sort()
+      file.finish()
     } finally {
       file.close()
     }

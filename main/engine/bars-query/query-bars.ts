@@ -1,6 +1,6 @@
 import type { BarColumns } from '#shared/bars/columns.ts'
 import { derivePeriods, periodsOf } from '#shared/bars/derive-periods.ts'
-import { type Interval, intradayMs, oneDay, oneMinute } from '#shared/bars/interval.ts'
+import { isMultiSession, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { dayMs } from '#shared/time/epoch.ts'
@@ -77,11 +77,6 @@ function standInLabels(
   return standInsKnownBy(store.ledger.recorded(symbol, first, last), undefined)
     .map(({ from: start }) => calendar.sessionDateOf(start))
     .filter((date) => from <= date && date <= to)
-}
-
-/** Whether bars of an interval are made of several sessions. */
-function isMultiSession(interval: Interval): boolean {
-  return intradayMs(interval) === undefined && interval !== oneDay
 }
 
 function earlier(one: SessionDate, other: SessionDate): SessionDate {

@@ -96,6 +96,29 @@ test('a bar that came late fills orders once it is known; one that is older than
   }
 })
 
+test('what one symbol of a pair loses the other wins in the same minute: there is no margin call between them', async () => {
+  const loaded = madeSession(
+    [
+      { minutes: everyMinute, trailing: [] },
+      { minutes: everyMinute, trailing: [] },
+    ],
+    length,
+  )
+  for (const { columns } of loaded.symbols)
+    for (const prices of [columns.open, columns.high, columns.low, columns.close]) {
+      prices.fill(100, 0, 20)
+      prices.fill(50, 20)
+    }
+  const paper = new PaperStage(loaded)
+  paper.desk.configure({ ...usualBroker, cash: 110_000, margin: { initial: 0.5, maintenance: 0.5 } })
+  await paper.step(10)
+  await paper.place({ quantity: 1000 })
+  await paper.place({ symbol: 'S1', side: 'sell', quantity: 1000 })
+  await paper.step(30)
+  expect(paper.said()).toEqual(['1 placed', '2 placed', '1 filled 1000 @ 100', '2 filled 1000 @ 100'])
+  expect(new Set(paper.equity)).toEqual(new Set([110_000]))
+})
+
 test('an order before others asks whether these may be dropped', async () => {
   const paper = stageWith()
   await paper.step(20)

@@ -1,12 +1,11 @@
 import type { BrokerSettings } from '#shared/backtest/broker-settings.ts'
 import type { TradeMark } from '#shared/backtest/trade.ts'
 import { at } from '#shared/bars/columns.ts'
-import { tradeMarkBits } from '#shared/protocol/backtest-calls.ts'
 import type { PaperEntry } from '#shared/protocol/paper-calls.ts'
 import type { Fill, OrderEvent, OrderId } from '#shared/strategy/order.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { Broker } from '../backtest/broker/broker.ts'
-import { markFill } from '../backtest/trust/trade-marks.ts'
+import { bitsOf, markFill } from '../backtest/trust/trade-marks.ts'
 import type { PaperBars } from './paper-bars.ts'
 import type { OrderName, PaperRecord } from './paper-record.ts'
 
@@ -27,6 +26,8 @@ export class PaperRun {
   readonly #broker: Broker
   /** The next bar of each symbol. */
   readonly #next: Int32Array
+  /** Symbols whose next bar is being played. */
+  readonly #known: number[] = []
   /** When the sessions of the symbols end, in order, each once. */
   readonly #closes: number[]
   readonly #names = new Map<OrderId, OrderName>()
@@ -117,19 +118,34 @@ export class PaperRun {
   }
 
   #playBars(instant: number): boolean {
-    const broker = this.#broker
     let hasBars = false
+    while (this.#playNextBars(instant)) hasBars = true
+    return hasBars
+  }
+
+  /**
+   * Plays the next bar of each symbol that has one that is known by an instant: the fills of all of them first, then
+   * their closes, then the margin. Returns whether there was one.
+   */
+  #playNextBars(instant: number): boolean {
+    const broker = this.#broker
+    const known = this.#known
+    known.length = 0
     for (let symbol = 0; symbol < this.#symbols.length; symbol++) {
       const { columns, knownAt } = this.#symbols[symbol] as PaperBars
-      let next = this.#next[symbol] as number
-      for (; next < knownAt.length && at(knownAt, next) <= instant; next++) {
-        if (broker.hasOrders(symbol)) broker.bar(symbol, columns, next, instant as EpochMs)
-        else broker.mark(symbol, at(columns.close, next))
-        hasBars = true
-      }
-      this.#next[symbol] = next
+      const next = this.#next[symbol] as number
+      if (next >= knownAt.length || at(knownAt, next) > instant) continue
+      if (broker.hasOrders(symbol)) broker.fill(symbol, columns, next, instant as EpochMs)
+      known.push(symbol)
     }
-    return hasBars
+    for (const symbol of known) {
+      const { columns } = this.#symbols[symbol] as PaperBars
+      const next = this.#next[symbol] as number
+      broker.mark(symbol, at(columns.close, next))
+      this.#next[symbol] = next + 1
+    }
+    if (known.length > 0) broker.checkMargin(instant as EpochMs)
+    return known.length > 0
   }
 
   #close(instant: EpochMs): void {
@@ -169,13 +185,12 @@ export class PaperRun {
     parent.exits.push(event.order)
   }
 
-  #marksOf({ symbol, time, bar }: Fill): number {
+  #marksOf({ symbol, time }: Fill): number {
     const bars = this.#symbols.find(({ instrument }) => instrument.symbol === symbol)
     if (!bars) return 0
     const marks = new Set<TradeMark>()
-    markFill(bars, time, marks)
-    if (isLate(bars, bar) || isLate(bars, bar - 1)) marks.add('late')
-    return tradeMarkBits.reduce((bits, mark, bit) => (marks.has(mark) ? bits | (1 << bit) : bits), 0)
+    markFill(bars, time, marks, (index) => isLate(bars, index))
+    return bitsOf(marks)
   }
 }
 

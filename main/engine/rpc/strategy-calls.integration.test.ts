@@ -153,7 +153,7 @@ describe('a file of the folder', () => {
     expect(texts.map(({ text }) => text)).toEqual([strategyText('Third'), strategyText('Second'), first.text])
     expect(versions[0]).toMatchObject({
       at: Date.parse('2024-06-01T12:00:00Z'),
-      length: texts[0]?.text.length,
+      bytes: texts[0]?.text.length,
     })
     await expect(
       engine.client.call('strategies.version', { id, version: '../../settings.json' }),

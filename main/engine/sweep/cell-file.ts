@@ -29,7 +29,8 @@ export class CellFile {
   readonly path: string
   readonly head: CellFileHead
   readonly #results: Map<number, CellResult>
-  readonly #file: number
+  /** Undefined when it is closed. */
+  #file: number | undefined
 
   /**
    * Opens the file at a path to go on with a sweep, or begins it. Throws a Failure with code 'bad-file' where it
@@ -68,12 +69,16 @@ export class CellFile {
   }
 
   add(result: CellResult): void {
-    naming(this.path, () => writeSync(this.#file, lineOf(result)))
+    const file = this.#file
+    if (file === undefined) throw new RangeError(`${this.path} is closed`)
+    naming(this.path, () => writeSync(file, lineOf(result)))
     this.#results.set(result.cell, result)
   }
 
-  /** Puts the lines in the order of cells: the same sweep has the same bytes, whoever computed it. */
-  sort(): void {
+  /** Closes it with its lines in the order of cells: the same sweep has the same bytes, whoever computed it. */
+  finish(): void {
+    // Some systems put nothing in the place of a file that is open.
+    this.close()
     naming(this.path, () => {
       const unfinished = `${this.path}.unfinished`
       const sorted = [...this.#results.values()].sort((one, other) => one.cell - other.cell)
@@ -83,7 +88,8 @@ export class CellFile {
   }
 
   close(): void {
-    closeSync(this.#file)
+    if (this.#file !== undefined) closeSync(this.#file)
+    this.#file = undefined
   }
 }
 

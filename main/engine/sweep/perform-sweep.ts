@@ -52,7 +52,7 @@ export async function runPrepared(
       },
       onProgress: (done) => onProgress({ done, left: cells.length }),
     })
-    kept?.sort()
+    kept?.finish()
     return [...results.values()]
   } finally {
     kept?.close()

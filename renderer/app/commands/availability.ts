@@ -1,5 +1,7 @@
+import { useBacktest } from '../../stores/backtest.ts'
 import { useOpenStore } from '../../stores/open-store.ts'
 import { useReplay } from '../../stores/replay.ts'
+import { useStrategies } from '../../stores/strategies.ts'
 import { useView } from '../../stores/view.ts'
 import { activeList } from '../../stores/watchlists.ts'
 
@@ -28,6 +30,14 @@ export function sessionShown(): boolean {
 /** The backtests are shown. */
 export function backtestShown(): boolean {
   return useView.getState().view === 'backtest' && useOpenStore.getState().store !== undefined
+}
+
+/** The text of a strategy is shown. */
+export function strategyShown(): boolean {
+  const { open, documents } = useStrategies.getState()
+  return (
+    backtestShown() && useBacktest.getState().tab === 'strategy' && open !== undefined && documents.has(open)
+  )
 }
 
 /** The settings are shown. */

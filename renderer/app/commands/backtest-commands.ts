@@ -1,10 +1,11 @@
 import { cancelRun } from '../../backtest/backtests.ts'
-import { runForm } from '../../backtest/form/form-state.ts'
+import { runForm, runStrategy } from '../../backtest/form/form-state.ts'
 import { chooseRunFile, exportRun } from '../../backtest/run-files.ts'
 import { showComparison, shownRunOf } from '../../backtest/shown-run.ts'
 import { useBacktest } from '../../stores/backtest.ts'
 import { showView } from '../../stores/view.ts'
-import { backtestShown, storeOpen } from './availability.ts'
+import { saveAndRun } from '../../strategies/run-strategy.ts'
+import { backtestShown, storeOpen, strategyShown } from './availability.ts'
 import type { Command } from './command.ts'
 
 /** What is about backtests. */
@@ -15,7 +16,7 @@ export const backtestCommands: readonly Command[] = [
     group: 'Backtest',
     shortcut: 'Ctrl+Enter',
     available: () => backtestShown() && useBacktest.getState().form !== undefined,
-    run: runForm,
+    run: () => (strategyShown() ? saveAndRun(runStrategy) : runForm()),
   },
   {
     id: 'cancel-backtest',

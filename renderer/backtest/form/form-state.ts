@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { BacktestRequest, KeptRun } from '#shared/protocol/backtest-calls.ts'
+import type { ListedStrategy } from '#shared/protocol/strategy-calls.ts'
 import { useBacktest, type WantedBacktest } from '../../stores/backtest.ts'
 import { useOpenStore } from '../../stores/open-store.ts'
 import { readRemembered, rememberBacktest } from '../../stores/remembered.ts'
@@ -8,12 +9,12 @@ import { useSymbols } from '../../stores/symbols.ts'
 import { tell } from '../../stores/toasts.ts'
 import { showView } from '../../stores/view.ts'
 import { activeList, useWatchlists } from '../../stores/watchlists.ts'
-import { startRun } from '../backtests.ts'
+import { loadStrategies, startRun } from '../backtests.ts'
 import { checkForm, type Known, type Problems, symbolsOf } from './check-form.ts'
 import { formOfRequest } from './form-of-request.ts'
 import { sessionsProblem, toldOf, useFormSessions } from './form-sessions.ts'
 import { type FormText, firstForm } from './form-text.ts'
-import { chosenStrategy } from './strategy-key.ts'
+import { chosenStrategy, strategyKey } from './strategy-key.ts'
 
 /** A form with what is wrong with it. */
 export interface Checked {
@@ -80,6 +81,20 @@ export function openBacktest(wanted: WantedBacktest): void {
   putForm(wanted)
   useBacktest.setState({ side: 'form' })
   showView('backtest')
+}
+
+/** A list is answered within seconds, with strategies that are read still. */
+const mostReads = 10
+
+/** Runs a strategy on what is typed, once it was read again: it may have been saved a moment ago. */
+export async function runStrategy(strategy: Pick<ListedStrategy, 'kind' | 'id'>): Promise<void> {
+  for (let tries = 0; tries < mostReads; tries++) {
+    const isLast = await loadStrategies()
+    const read = useBacktest.getState().strategies?.find(({ id }) => id === strategy.id)
+    if (isLast && read && !read.pending) break
+  }
+  putForm({ strategy: strategyKey(strategy) })
+  await runForm()
 }
 
 /** Runs what is typed; tells what is wrong where it cannot be. */

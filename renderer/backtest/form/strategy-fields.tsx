@@ -2,9 +2,9 @@ import { ChevronDown, SquarePen, Undo2 } from 'lucide-react'
 import type { ListedStrategy } from '#shared/protocol/strategy-calls.ts'
 import { splitPath } from '../../data/path.ts'
 import { useBacktest } from '../../stores/backtest.ts'
+import { openStrategy } from '../../strategies/open-strategy.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { FormField } from '../../ui/form-field.tsx'
-import { openStrategy } from '../open-strategy.ts'
 import { isWholeParam, paramField } from './check-form.ts'
 import { putForm } from './form-state.ts'
 import type { FormText } from './form-text.ts'
@@ -52,7 +52,7 @@ export function StrategyFields({ form, problems }: { form: FormText; problems: P
             <IconButton
               className="w-7"
               label={strategy.kind === 'file' ? 'Edit this strategy' : 'Read this strategy'}
-              onClick={() => openStrategy(strategyKey(strategy), strategy.fault?.line)}
+              onClick={() => void openStrategy({ id: strategy.id, line: strategy.fault?.line })}
             >
               <SquarePen className="size-4" />
             </IconButton>

@@ -4,10 +4,9 @@ import { useRange } from '../../replay/calendar-days.ts'
 import { Fact } from '../../replay/fact.tsx'
 import { useBacktest } from '../../stores/backtest.ts'
 import { useSymbols } from '../../stores/symbols.ts'
+import { openStrategy } from '../../strategies/open-strategy.ts'
 import { formatDate, formatSecond, zoneName } from '../../time/zone.ts'
 import { Button } from '../../ui/button.tsx'
-import { strategyKey } from '../form/strategy-key.ts'
-import { openStrategy } from '../open-strategy.ts'
 import { showNothing } from '../shown-run.ts'
 
 /** Why a run failed, and where: in the strategy's text, and at which bar. */
@@ -45,7 +44,7 @@ export function FailureCard({ title, fault }: { title: string; fault: RunFault }
         </dl>
         <footer className="mt-4 flex gap-2 pl-7">
           {strategy && (
-            <Button look="accent" onClick={() => openStrategy(strategyKey(strategy), line)}>
+            <Button look="accent" onClick={() => void openStrategy({ id: strategy.id, line, column })}>
               <SquarePen className="size-3.5" aria-hidden="true" />
               {line === undefined ? 'Open the strategy' : `Open line ${line}`}
             </Button>

@@ -1,25 +1,28 @@
 import { Tabs } from 'radix-ui'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useLayoutEffect } from 'react'
 import type { KeptResults } from '#shared/protocol/backtest-calls.ts'
 import { formatCount } from '../../charts/prices.ts'
 import { DecisionsPanel } from './decisions-panel.tsx'
 import { StatisticsPanel } from './statistics-panel.tsx'
 import { TradeFilters } from './trade-filters.tsx'
-import { everyTrade, type TradeSort } from './trade-order.ts'
+import { beginTradeList, showTrades, useTradeList } from './trade-list-state.ts'
 import { TradesPanel } from './trades-panel.tsx'
 import { TrustPanel } from './trust-panel.tsx'
 
-const firstSort: TradeSort = { key: 'number', descending: false }
-
 /** The trades of a run, its statistics, how far it can be trusted, and what was skipped and logged. */
 export function LowerPanel({ results }: { results: KeptResults }) {
-  const [tab, setTab] = useState('trades')
-  const [filter, setFilter] = useState(everyTrade)
-  const [sort, setSort] = useState(firstSort)
+  const tab = useTradeList((state) => state.tab)
+  const filter = useTradeList((state) => state.filter)
+  const isBegun = useTradeList((state) => state.run === results.run.id)
+  useLayoutEffect(() => beginTradeList(results.run.id), [results.run.id])
   const { run, trades, skipped, log, leftOut } = results
   const noted = skipped.length + log.length + leftOut.skipped + leftOut.log
   return (
-    <Tabs.Root value={tab} onValueChange={setTab} className="flex min-h-[15rem] flex-[6] flex-col">
+    <Tabs.Root
+      value={tab}
+      onValueChange={(next) => useTradeList.setState({ tab: next })}
+      className="flex min-h-[15rem] flex-[6] flex-col"
+    >
       <div className="flex h-12 shrink-0 items-center justify-between gap-3 pr-5 pl-3">
         <Tabs.List aria-label="Parts of the results" className="flex items-center gap-0.5">
           <Tab value="trades" count={trades.symbol.length + leftOut.trades}>
@@ -32,12 +35,10 @@ export function LowerPanel({ results }: { results: KeptResults }) {
           </Tab>
         </Tabs.List>
         {tab === 'trades' && trades.symbol.length > 0 && (
-          <TradeFilters results={results} filter={filter} onFilter={setFilter} />
+          <TradeFilters results={results} filter={filter} onFilter={(next) => showTrades({ filter: next })} />
         )}
       </div>
-      <Part value="trades">
-        <TradesPanel results={results} filter={filter} sort={sort} onFilter={setFilter} onSort={setSort} />
-      </Part>
+      <Part value="trades">{isBegun && <TradesPanel results={results} />}</Part>
       <Part value="statistics">
         <StatisticsPanel run={run} />
       </Part>

@@ -33,7 +33,7 @@ export function ResultsView() {
           <RunHead run={results.run} changed={changed} />
           <KeyFigures run={results.run} />
           <EquityPanel results={results} />
-          <LowerPanel key={results.run.id} results={results} />
+          <LowerPanel results={results} />
         </Frame>
       )
     }

@@ -1,7 +1,17 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { type KeyboardEvent, type MouseEvent, memo, useEffect, useId, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { classes } from '../../ui/classes.ts'
 import { type TradeColumn, type TradeSource, tradeColumns } from './trade-columns.tsx'
+import { showTrades, useTradeList } from './trade-list-state.ts'
 import type { TradeSort, TradeSortKey } from './trade-order.ts'
 
 const rowHeight = 26
@@ -17,28 +27,32 @@ export function TradeTable({
   source,
   order,
   sort,
-  onSort,
   onOpen,
 }: {
   source: TradeSource
   /** Numbers of the trades, in the order of their rows. */
   order: Uint32Array
   sort: TradeSort
-  onSort: (sort: TradeSort) => void
   /** `at` is where of a trade: its exit where that was clicked, or asked for with Shift. */
   onOpen: (trade: number, at: 'entry' | 'exit') => void
 }) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
-  const [top, setTop] = useState(0)
   const [height, setHeight] = useState(0)
-  /** The number of a trade, not of a row, so that it stays chosen when they are sorted. */
-  const [chosen, setChosen] = useState<number>()
+  const chosen = useTradeList((state) => state.chosen)
+  const top = useTradeList((state) => state.top)
   const place = chosen === undefined ? -1 : order.indexOf(chosen)
+
+  // Before it is painted: where it was scrolled to when it was left, or to the top of another order.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another order begins at its top
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = useTradeList.getState().top
+  }, [order])
 
   useEffect(() => {
     const element = scroller.current
     if (!element) return
+    setHeight(element.clientHeight)
     const observer = new ResizeObserver(() => setHeight(element.clientHeight))
     observer.observe(element)
     return () => observer.disconnect()
@@ -46,7 +60,7 @@ export function TradeTable({
 
   const choose = (row: number): void => {
     const inside = Math.max(0, Math.min(order.length - 1, row))
-    setChosen(order[inside])
+    useTradeList.setState({ chosen: order[inside] })
     bringIntoSight(scroller.current, inside)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -74,13 +88,13 @@ export function TradeTable({
     const cell = target instanceof Element ? target.closest('td[data-column]') : null
     const trade = cell?.parentElement?.getAttribute('data-trade')
     if (trade === null || trade === undefined) return
-    setChosen(Number(trade))
+    useTradeList.setState({ chosen: Number(trade) })
     onOpen(Number(trade), cell?.getAttribute('data-column')?.startsWith('exit') ? 'exit' : 'entry')
   }
   return (
     <div
       ref={scroller}
-      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      onScroll={(event) => useTradeList.setState({ top: event.currentTarget.scrollTop })}
       className="min-h-0 flex-1 overflow-auto"
     >
       <table
@@ -102,7 +116,12 @@ export function TradeTable({
         <thead>
           <tr aria-rowindex={1}>
             {tradeColumns.map((column) => (
-              <Head key={column.key} column={column} sort={sort} onSort={onSort} />
+              <Head
+                key={column.key}
+                column={column}
+                sort={sort}
+                onSort={(next) => showTrades({ sort: next })}
+              />
             ))}
           </tr>
         </thead>

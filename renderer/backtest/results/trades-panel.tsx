@@ -7,23 +7,14 @@ import { formatCount } from '../../charts/prices.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { jumpTo } from '../jump.ts'
-import { everyTrade, orderedTrades, type TradeFilter, type TradeSort } from './trade-order.ts'
+import { showTrades, useTradeList } from './trade-list-state.ts'
+import { everyTrade, orderedTrades } from './trade-order.ts'
 import { TradeTable } from './trade-table.tsx'
 
 /** The trades of a run; a click shows one in the replay. */
-export function TradesPanel({
-  results,
-  filter,
-  sort,
-  onFilter,
-  onSort,
-}: {
-  results: KeptResults
-  filter: TradeFilter
-  sort: TradeSort
-  onFilter: (filter: TradeFilter) => void
-  onSort: (sort: TradeSort) => void
-}) {
+export function TradesPanel({ results }: { results: KeptResults }) {
+  const filter = useTradeList((state) => state.filter)
+  const sort = useTradeList((state) => state.sort)
   const { run, trades, leftOut } = results
   const { symbols } = run.request
   const order = useMemo(() => orderedTrades(trades, symbols, filter, sort), [trades, symbols, filter, sort])
@@ -45,12 +36,12 @@ export function TradesPanel({
         <EmptyState
           icon={ListX}
           title="No trade is like that"
-          actions={<Button onClick={() => onFilter(everyTrade)}>Show all</Button>}
+          actions={<Button onClick={() => showTrades({ filter: everyTrade })}>Show all</Button>}
         >
           None of the {formatCount(trades.symbol.length)} trades is left by what is chosen above.
         </EmptyState>
       ) : (
-        <TradeTable source={source} order={order} sort={sort} onSort={onSort} onOpen={open} />
+        <TradeTable source={source} order={order} sort={sort} onOpen={open} />
       )}
       {leftOut.trades > 0 && (
         <p className="shrink-0 border-line border-t px-5 py-1.5 text-faint text-xs">

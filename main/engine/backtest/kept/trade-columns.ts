@@ -3,6 +3,7 @@ import { at } from '#shared/bars/columns.ts'
 import { type TradeColumns, tradeMarkBits } from '#shared/protocol/backtest-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { MarkedTrade } from '../perform/run-record.ts'
+import { bitsOf } from '../trust/trade-marks.ts'
 
 /** Trades as columns; `symbols` are those of the run. */
 export function tradeColumns(trades: readonly MarkedTrade[], symbols: readonly string[]): TradeColumns {
@@ -53,10 +54,6 @@ export function firstTrades(columns: TradeColumns, most: number): TradeColumns {
   if (columns.symbol.length <= most) return columns
   const entries = Object.entries(columns).map(([name, column]) => [name, column.slice(0, most)])
   return Object.fromEntries(entries) as TradeColumns
-}
-
-function bitsOf(marks: readonly TradeMark[]): number {
-  return marks.reduce((bits, mark) => bits | (1 << tradeMarkBits.indexOf(mark)), 0)
 }
 
 /** In the order of their names, as a trade that just ended has them. */

@@ -1,7 +1,7 @@
 import type { BrokerSettings } from '#shared/backtest/broker-settings.ts'
 import type { BarView } from '#shared/bars/bar-view.ts'
 import type { BarColumns } from '#shared/bars/columns.ts'
-import { type Interval, oneMinute } from '#shared/bars/interval.ts'
+import { type Interval, isMultiSession, oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import { Failure } from '#shared/protocol/failure.ts'
@@ -15,7 +15,7 @@ import { barEnds, joined, startsOf } from '../run/longer-bars.ts'
 import { corporateActions } from './corporate-actions.ts'
 import { instrumentOf } from './instrument.ts'
 import { periodBar } from './period-bars.ts'
-import { isMultiSession, type RunSession, runSessions } from './run-sessions.ts'
+import { type RunSession, runSessions } from './run-sessions.ts'
 
 /** What a backtest is of. */
 export interface BacktestRequest {

@@ -1,5 +1,5 @@
 import { periodsOf } from '#shared/bars/derive-periods.ts'
-import { type Interval, intradayMs, oneDay } from '#shared/bars/interval.ts'
+import { type Interval, isMultiSession } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { Session, TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
@@ -8,11 +8,6 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 export interface RunSession {
   readonly session: Session
   readonly days: readonly Session[]
-}
-
-/** Whether bars of an interval are made of several sessions. */
-export function isMultiSession(interval: Interval): boolean {
-  return intradayMs(interval) === undefined && interval !== oneDay
 }
 
 /**

@@ -1,10 +1,9 @@
 import { at } from '#shared/bars/columns.ts'
-import { type Interval, oneDay, oneMinute } from '#shared/bars/interval.ts'
+import { type Interval, isMultiSession, oneDay, oneMinute } from '#shared/bars/interval.ts'
 import { dateOfDay } from '#shared/calendar/session-date.ts'
 import type { Session } from '#shared/calendar/trading-calendar.ts'
 import { dayMs } from '#shared/time/epoch.ts'
 import type { StoreReader } from '../../store/store.ts'
-import { isMultiSession } from '../load/run-sessions.ts'
 import type { BacktestInput, RunBars } from '../run/backtest-input.ts'
 
 /** Tells of bars of a symbol, by their index, whether they came late. */

@@ -1,6 +1,7 @@
 import type { Trade, TradeMark } from '#shared/backtest/trade.ts'
 import { at, type BarColumns, lowerBound } from '#shared/bars/columns.ts'
 import { originName } from '#shared/bars/state.ts'
+import { tradeMarkBits } from '#shared/protocol/backtest-calls.ts'
 import type { RunBars } from '../run/backtest-input.ts'
 import type { IsLate } from './late-bars.ts'
 
@@ -36,6 +37,13 @@ export function markFill(
   if (bar === 0) return
   const isFirst = sessionStarts.includes(bar)
   if (!isFirst && at(end, bar - 1) < at(columns.start, bar)) marks.add('missing')
+}
+
+/** Marks as bits, in the order of `tradeMarkBits`. */
+export function bitsOf(marks: Iterable<TradeMark>): number {
+  let bits = 0
+  for (const mark of marks) bits |= 1 << tradeMarkBits.indexOf(mark)
+  return bits
 }
 
 function markBar({ state }: BarColumns, bar: number, marks: Set<TradeMark>): void {

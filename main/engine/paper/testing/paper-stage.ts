@@ -122,13 +122,17 @@ export function straightRun(
     const time = Math.min(end, until)
     for (const [index, one] of asked.entries()) if (one.at > before && one.at < time) ask(index, one)
     let hasBars = false
-    if (time === end)
-      for (const [number, { columns }] of traded.entries()) {
+    if (time === end) {
+      const bars = traded.flatMap(({ columns }, number) => {
         const bar = lowerBound(columns.start, end - minuteMs)
-        if (columns.start[bar] !== end - minuteMs || end - minuteMs >= session.close) continue
-        broker.bar(number, columns, bar, end as EpochMs)
-        hasBars = true
-      }
+        const isThere = columns.start[bar] === end - minuteMs && end - minuteMs < session.close
+        return isThere ? [{ number, columns, bar, close: columns.close[bar] ?? Number.NaN }] : []
+      })
+      for (const { number, columns, bar } of bars) broker.fill(number, columns, bar, end as EpochMs)
+      for (const { number, close } of bars) broker.mark(number, close)
+      broker.checkMargin(end as EpochMs)
+      hasBars = bars.length > 0
+    }
     if (time === session.close && traded.length > 0) broker.sessionEnd(time as EpochMs)
     if (hasBars) equity.push(broker.account.equity())
     for (const [index, one] of asked.entries()) if (one.at === time) ask(index, one)

@@ -38,7 +38,7 @@ export class VersionFolder {
       names.map(async (name) => ({
         version: name,
         at: timeOf(name),
-        length: (await stat(join(this.path, name))).size,
+        bytes: (await stat(join(this.path, name))).size,
       })),
     )
     return versions.reverse()

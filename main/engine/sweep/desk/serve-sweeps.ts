@@ -59,13 +59,16 @@ export function serveSweeps(channel: Channel, around: SweepSurroundings): Server
         `The params make ${total.toLocaleString('en-US')} cells; a window shows ${mostCells.toLocaleString('en-US')} at most: take larger steps, or run it on the command line.`,
       )
     let toldAt = Number.NEGATIVE_INFINITY
+    let toldCells = -1
     const results = await runPrepared(prepared, threads, {
       folder: keptFolder(kept, prepared.head.sweep, time.now()),
       workers: around.workers,
       onProgress: ({ done, left }) => {
         const now = ticker.elapsed()
-        if (now - toldAt < leastMsBetweenSteps && done < left) return
+        // Each cell that ends is told; how far others are, now and then.
+        if (now - toldAt < leastMsBetweenSteps && Math.floor(done) === toldCells) return
         toldAt = now
+        toldCells = Math.floor(done)
         server.emit('progress', { phase: 'running', done: total - left + done, total })
       },
     })
