@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers'
 import type { CellResult } from '#shared/sweep/cell-result.ts'
 import { BarView } from '../backtest/run/bar-view.ts'
 import { RunContext } from '../backtest/run/run-context.ts'
@@ -29,7 +28,7 @@ async function runCells(
       result = { cell, fault: new StrategyFailure(sandbox.faultOf(error)).message }
     }
     // Promises that the strategy left are part of its cell.
-    await new Promise((resolve) => setImmediate(resolve))
+    await sandbox.settled()
     sandbox.tell(result)
   }
 }

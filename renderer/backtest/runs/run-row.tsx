@@ -59,15 +59,17 @@ export function RunRow({
             {gain === undefined ? '–' : percentText(gain, 'signed')}
           </span>
         </span>
-        <span className="mt-0.5 flex items-baseline justify-between gap-3 text-muted">
-          <span className="min-w-0 truncate">{contentWords(run)}</span>
-          <span className="shrink-0">{countText(trades, 'trade', 'trades')}</span>
+        <span className="mt-0.5 block truncate text-muted" title={contentWords(run)}>
+          {contentWords(run)}
         </span>
         <span className="block truncate text-faint">
           {spanWords(request)} · {request.interval}
         </span>
-        <span className="block truncate text-faint">
-          Ran {formatDate(here, ranAt)} {formatMinute(here, ranAt)}
+        <span className="flex items-baseline justify-between gap-3 text-faint">
+          <span className="min-w-0 truncate">
+            {formatDate(here, ranAt)} {formatMinute(here, ranAt)}
+          </span>
+          <span className="shrink-0">{countText(trades, 'trade', 'trades')}</span>
         </span>
       </button>
       <span className="py-2 pr-2.5">

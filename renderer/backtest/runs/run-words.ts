@@ -11,9 +11,12 @@ export function symbolWords(symbols: readonly string[]): string {
   return `${symbols.slice(0, 2).join(', ')} and ${formatCount(symbols.length - 2)} more`
 }
 
-/** "Mon 18 Nov 2024 – Mon 2 Dec 2024", or the one day. */
+/** "Mon 18 Nov – Mon 2 Dec 2024", the year of both where it is not the same; or the one day. */
 export function spanWords({ from, to }: Pick<BacktestRequest, 'from' | 'to'>): string {
-  return from === to ? formatSession(from) : `${formatSession(from)} – ${formatSession(to)}`
+  if (from === to) return formatSession(from)
+  const first =
+    from.slice(0, 4) === to.slice(0, 4) ? formatSession(from).replace(/ \d{4}$/, '') : formatSession(from)
+  return `${first} – ${formatSession(to)}`
 }
 
 export function viewWords(view: BarView): string {

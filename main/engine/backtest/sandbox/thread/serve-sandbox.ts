@@ -15,6 +15,11 @@ export interface Sandbox {
   progress(done: number, total: number): void
   /** The strategy evaluated anew, as if nothing had run: for the next of several runs in this thread. */
   anew(): Strategy
+  /**
+   * Waits until the promises that the strategy left were looked at. Where one was left rejected the thread has failed,
+   * and this never resolves: nothing more is told of what came after.
+   */
+  settled(): Promise<void>
   /** Tells whoever started the thread something before the job is through; plain data. */
   tell(value: unknown): void
   /** What ended a run of several in this thread, so that the job goes on to the next. */
@@ -56,7 +61,9 @@ async function runOrder<Input, Output>(
   const signs = new SignsOfLife(order.signs)
   const read = readText(order.strategy)
   const source: StrategySource = read ?? { file: fileOf(order.strategy), shift: 0 }
+  let hasFailed = false
   process.on('unhandledRejection', (error) => {
+    hasFailed = true
     const fault = faultOf(error, source)
     tell({ type: 'failed', fault: { ...fault, cause: `a promise was left rejected: ${fault.cause}` } })
   })
@@ -68,6 +75,12 @@ async function runOrder<Input, Output>(
   try {
     const output = await job(strategy, order.input, {
       progress: (done, total) => signs.progress(done, total),
+      settled: () =>
+        new Promise((resolve) => {
+          setImmediate(() => {
+            if (!hasFailed) resolve()
+          })
+        }),
       tell: (value) => tell({ type: 'told', value }),
       faultOf: (error) => faultOfJob(error, source),
       anew,
