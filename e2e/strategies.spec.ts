@@ -101,6 +101,13 @@ test('a strategy is made from the template, completed, corrected at its line and
   await page.keyboard.press('Control+s')
   await expect(page.getByText(/^Saved/)).toBeVisible()
   expect(readFileSync(path, 'utf8')).toContain('ctx.equity.toFixed()')
+
+  await goBehind(page, 'if (average === undefined) return')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('ctx.log(')
+  await expect(page.locator('.cm-facts-active')).toBeVisible()
+  await page.getByLabel('Cash').focus()
+  await expect(page.locator('.cm-facts-active')).toBeHidden()
   expect(lines.filter((line) => /Error|Refused|violat/i.test(line))).toEqual([])
 })
 

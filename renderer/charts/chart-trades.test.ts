@@ -4,7 +4,7 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import { TradeLog } from '../trading/trade-log.ts'
 import { chartTrades, movedTo } from './chart-trades.ts'
 import { SeriesCache } from './series-cache.ts'
-import { gatherFills, orderAt } from './trade-paint.ts'
+import { clearOfBars, gatherFills, orderAt } from './trade-paint.ts'
 
 const at = 0 as EpochMs
 
@@ -88,6 +88,42 @@ test('fills of one bar and side are one marker, those out of sight are none', ()
     [1, 'sell', 8, 2],
   ])
   expect(shown(2, 2)).toEqual([])
+})
+
+/** Bars ten pixels apart, a price a pixel from the top. */
+function sightOf(bars: readonly { readonly high: number; readonly low: number }[]) {
+  const cache = new SeriesCache()
+  const start = Float64Array.from(bars, (_, bar) => bar * 60)
+  const high = Float64Array.from(bars, (bar) => bar.high)
+  const low = Float64Array.from(bars, (bar) => bar.low)
+  const rest = { open: high, close: low, volume: start, state: new Uint8Array(bars.length) }
+  cache.apply(0, { start, high, low, ...rest })
+  const places = { xOf: (bar: number) => bar * 10, yOf: (price: number) => 200 - price }
+  return { cache, from: 0, to: bars.length, width: 100, ...places }
+}
+
+test('a label of fills lies beyond the bars it is as wide as: below them for bought, above them for sold', () => {
+  const sight = sightOf([
+    { high: 190, low: 20 },
+    { high: 120, low: 75 },
+    { high: 110, low: 100 },
+    { high: 140, low: 80 },
+    { high: 199, low: 10 },
+  ])
+  const label = { bar: 2, left: 5, right: 35 }
+  expect(clearOfBars(sight, 'buy', label, 110)).toBe(125 + 9)
+  expect(clearOfBars(sight, 'sell', label, 80)).toBe(60 - 9)
+})
+
+test('there is no label of fills where the bars leave no place near the marker; what is out of sight takes none', () => {
+  const sight = sightOf([
+    { high: 110, low: 100 },
+    { high: 110, low: 10 },
+  ])
+  const label = { bar: 0, left: -20, right: 20 }
+  expect(clearOfBars(sight, 'buy', label, 110)).toBeUndefined()
+  expect(clearOfBars(sight, 'buy', { bar: 0, left: -9, right: 9 }, 110)).toBe(110)
+  expect(clearOfBars({ ...sight, to: 1 }, 'buy', label, 90)).toBe(109)
 })
 
 test('a label is hit where it lies, the last one over the others, and its end cancels', () => {

@@ -8,6 +8,9 @@ const labelHeight = 18
 const cancelWidth = 18
 /** With more markers in sight their numbers would only cover each other. */
 const mostLabels = 120
+const fillLabelHeight = 14
+/** Farther from its marker than this, nobody would see what a label belongs to. */
+const farthestLabel = 80
 
 /** What is in sight of a pane, in pixels. */
 export interface PaneSight {
@@ -26,6 +29,14 @@ export interface OrderBox {
   readonly x: number
   readonly y: number
   readonly width: number
+}
+
+/** Where a label of fills lies, in pixels, and the bar that it belongs to. */
+interface FillLabel {
+  readonly bar: number
+  readonly left: number
+  readonly right: number
+  readonly middle: number
 }
 
 /** Shares that changed hands within one bar, of one side. */
@@ -70,7 +81,7 @@ export function gatherFills(
   return gathered
 }
 
-/** Paints a triangle at each bar with fills, bought ones below it and sold ones above it, with what changed hands. */
+/** Paints a triangle at each bar with fills, bought ones below it and sold ones above it, with what changed hands where there is place for it. */
 export function paintFills(
   context: CanvasRenderingContext2D,
   trades: ChartTrades,
@@ -82,7 +93,7 @@ export function paintFills(
   context.font = `600 11px ${colors.font}`
   context.textAlign = 'center'
   context.textBaseline = 'middle'
-  const lastRight = { buy: Number.NEGATIVE_INFINITY, sell: Number.NEGATIVE_INFINITY }
+  const labels: FillLabel[] = []
   for (const { bar, side, quantity, count } of gathered) {
     const sign = side === 'buy' ? 1 : -1
     const y = sight.yOf(at(side === 'buy' ? low : high, bar))
@@ -98,15 +109,53 @@ export function paintFills(
     if (gathered.length > mostLabels) continue
     const text = `${side === 'buy' ? 'Buy' : 'Sell'} ${shares(quantity)}${count > 1 ? ` in ${count}` : ''}`
     const width = context.measureText(text).width
-    if (x - width / 2 < lastRight[side] + 6) continue
-    lastRight[side] = x + width / 2
-    const middle = tip + sign * (1.7 * half + 9)
+    const box = { bar, left: x - width / 2 - 3, right: x + width / 2 + 3 }
+    const near = tip + sign * (1.7 * half + 9)
+    const middle = clearOfBars(sight, side, box, near)
+    if (middle === undefined || labels.some((other) => covers(other, { ...box, middle }))) continue
+    labels.push({ ...box, middle })
     const tone = context.fillStyle
+    if (middle !== near) {
+      context.fillStyle = faded(side === 'buy' ? colors.up : colors.down, 0.5)
+      context.fillRect(Math.round(x) - 0.5, near - sign * 7, 1, middle - near)
+    }
     context.fillStyle = faded(colors.canvas, 0.78)
-    context.fillRect(x - width / 2 - 3, middle - 7, width + 6, 14)
+    context.fillRect(box.left, middle - fillLabelHeight / 2, width + 6, fillLabelHeight)
     context.fillStyle = tone
     context.fillText(text, x, middle + 0.5)
   }
+}
+
+/**
+ * Where the middle of a marker's label lies, in pixels: beyond the bars that it is as wide as, below them for what was
+ * bought and above them for what was sold, and not before `near`. Undefined where that is too far from its marker.
+ */
+export function clearOfBars(
+  { cache, from, to, xOf, yOf }: PaneSight,
+  side: 'buy' | 'sell',
+  { bar, left, right }: Omit<FillLabel, 'middle'>,
+  near: number,
+): number | undefined {
+  const edge = side === 'buy' ? cache.columns.low : cache.columns.high
+  const sign = side === 'buy' ? 1 : -1
+  let middle = near
+  const pass = (beside: number): boolean => {
+    const x = xOf(beside)
+    if (beside < from || beside >= to || x < left || x > right) return false
+    const y = yOf(at(edge, beside))
+    if (y === null) return true
+    const clear = y + sign * (fillLabelHeight / 2 + 2)
+    if (sign * (clear - middle) > 0) middle = clear
+    return true
+  }
+  for (let beside = bar; pass(beside); beside -= 1);
+  for (let beside = bar + 1; pass(beside); beside += 1);
+  return Math.abs(middle - near) > farthestLabel ? undefined : middle
+}
+
+function covers(one: FillLabel, other: FillLabel): boolean {
+  const isBeside = one.left < other.right + 3 && other.left < one.right + 3
+  return isBeside && Math.abs(one.middle - other.middle) < fillLabelHeight
 }
 
 /** Paints a line from each entry to its exit, in the colour of what it brought. */

@@ -4,6 +4,7 @@ import {
   awaitCharts,
   chartsDrawn,
   forgetAfterCharts,
+  moreCame,
   showAfterCharts,
   whenChartsDrawn,
 } from './charts-first.ts'
@@ -61,6 +62,34 @@ test('a later session ends the wait for the earlier one, whose frames are of no 
   vi.advanceTimersByTime(0)
   await later
   expect(done).toEqual(['earlier', 'later', 'of the later'])
+})
+
+test('more of a session that comes before its charts are painted is shown right after them, without their frame', async () => {
+  const taken = whenChartsDrawn(note('session'), 'for-more')
+  showAfterCharts(note('of fewer symbols'))
+  moreCame()
+  expect(done).toEqual([])
+  chartsDrawn()
+  vi.advanceTimersByTime(0)
+  await taken
+  expect(done).toEqual(['session'])
+})
+
+test('more that comes while it is waited for after the charts is shown at once; else what is there is shown', async () => {
+  for (const comes of [true, false]) {
+    done = []
+    const taken = whenChartsDrawn(note('session'), 'for-more')
+    showAfterCharts(note('frame'))
+    chartsDrawn()
+    vi.advanceTimersByTime(10)
+    expect(done).toEqual([])
+    if (comes) moreCame()
+    else vi.advanceTimersByTime(40)
+    await taken
+    expect(done).toEqual(comes ? ['session'] : ['session', 'frame'])
+    vi.advanceTimersByTime(1_000)
+    expect(done).toHaveLength(comes ? 1 : 2)
+  }
 })
 
 test('what waits for the charts of a session that was asked for is shown after them, of each owner the last', async () => {

@@ -4,6 +4,9 @@ const askedMs = 32
 const patienceMs = 250
 
 let take: (() => void) | undefined
+/** Whether the charts that `take` waits for are painted, and how long it rests from then on. */
+let arePainted = false
+let restMs = 0
 /** What else the last frame shows. */
 let held: (() => void) | undefined
 /** What waits for the charts of a session that was asked for, one of each owner; undefined while nothing waits. */
@@ -43,11 +46,14 @@ export function showAll(): void {
 /**
  * Runs `run` once the charts of the next frame are on the screen, or after a quarter second: of a session that is
  * opened the charts come first, the rest of the window takes longer. What else frames show waits for it, and all that
- * waits for charts. Resolves when it ran.
+ * waits for charts. `rest` is for more of the session to come, which would have all be drawn twice: two display frames.
+ * Resolves when it ran.
  */
-export function whenChartsDrawn(run: () => void): Promise<void> {
+export function whenChartsDrawn(run: () => void, rest: 'none' | 'for-more' = 'none'): Promise<void> {
   held = undefined
   take?.()
+  arePainted = false
+  restMs = rest === 'none' ? 0 : askedMs
   waiting ??= new Map()
   clearTimeout(timer)
   return new Promise((resolve) => {
@@ -71,7 +77,24 @@ export function showAfterCharts(show: () => void): void {
   else show()
 }
 
+/**
+ * More of the session came than was waited with: it is waited no longer than until the charts are painted, and what the
+ * last frame has besides charts, which is of fewer symbols, is not shown.
+ */
+export function moreCame(): void {
+  held = undefined
+  restMs = 0
+  if (arePainted) take?.()
+}
+
 /** A frame was drawn; what waits for it runs when it has been painted too. */
 export function chartsDrawn(): void {
-  if (take) setTimeout(take, 0)
+  const drawn = take
+  if (!drawn) return
+  setTimeout(() => {
+    if (take !== drawn) return
+    arePainted = true
+    if (restMs > 0) setTimeout(drawn, restMs)
+    else drawn()
+  }, 0)
 }

@@ -212,6 +212,23 @@ test('the charts of a session that is read are shown before the rest of it, whic
   expect(names().slice(names().indexOf('replay.open'))).not.toContain('chart.open')
 })
 
+test('the rest of a session that comes along with its charts is shown with them at once', async () => {
+  await restoreShown(startEngine(), false)
+  feed = openFeed({ symbol: 'AIG', interval: oneMinute, trailing: true }, { onBars: () => {} })
+  beforeOpen = async (answer, opening) => {
+    const symbols = answer.symbols.filter(({ symbol }) => symbol === 'AIG')
+    server?.emit('replay.opening', { opening, info: { ...answer, symbols } })
+  }
+  const seen: string[] = []
+  const stop = useReplay.subscribe(({ status }) =>
+    seen.push(status.state === 'opening' ? status.shows : status.state),
+  )
+  await openReplay()
+  stop()
+  expect(useReplay.getState().info?.symbols).toHaveLength(2)
+  expect(seen).toEqual(['open'])
+})
+
 test('of what moves the clock while a session is being opened the last is done once it is open, then it plays', async () => {
   await restoreShown(startEngine(), false)
   usePlayback.setState({ clock, playing: false, speed: 60 })
@@ -251,6 +268,40 @@ test('a time of another session, or what was asked of it, does nothing in the on
   const second = openReplay()
   await Promise.all([first, second])
   expect(names()).not.toContain('replay.seek')
+})
+
+test('a place that is chosen takes the place of what was wanted of the session before, not one where it stood', async () => {
+  await restoreShown(startEngine(), false)
+  const moves = () => names().filter((name) => /^replay\.(seek|step|play)$/.test(name))
+  for (const because of ['chosen', 'stood'] as const) {
+    asked = []
+    const first = openReplay()
+    const asks = [togglePlaying(), seek(addMs(open, 60_000))]
+    const second = openReplay({ at: clock, playing: false, because })
+    await Promise.all([first, second, ...asks])
+    expect(moves()).toEqual(because === 'chosen' ? [] : ['replay.seek', 'replay.play'])
+  }
+})
+
+test('what was wanted of a session is not done in another that is opened as it is about to be done', async () => {
+  await restoreShown(startEngine(), false)
+  asked = []
+  let second: Promise<void> | undefined
+  const client = engine()
+  const { call } = client
+  setEngine({
+    ...client,
+    call: (name, params) => {
+      if (name === 'replay.speed') second = openReplay({ at: clock, playing: false, because: 'chosen' })
+      return call(name, params)
+    },
+  })
+  const first = openReplay()
+  await Promise.all([first, chooseSpeed(300), seek(addMs(open, 60_000)), togglePlaying()])
+  await second
+  expect(names().filter((name) => name === 'replay.open')).toHaveLength(2)
+  expect(names()).not.toContain('replay.seek')
+  expect(names()).not.toContain('replay.play')
 })
 
 test('a session that is refused leaves its reason on the chart', async () => {

@@ -40,7 +40,10 @@ async function putBack(client: Client<EngineContract>, isOpen: boolean, path: st
   if (store) useOpenStore.setState({ store })
   await Promise.all([loadSymbols(), loadWatchlists(undefined)])
   await restorePaperRecord()
-  const place = info && info.session === session && clock !== undefined ? { at: clock, playing } : undefined
+  const place =
+    info && info.session === session && clock !== undefined
+      ? { at: clock, playing, because: 'stood' as const }
+      : undefined
   await openReplay(place)
   const shown = shownNow()
   if (shown && place) {

@@ -9,7 +9,7 @@ import { trailingWindows } from '#shared/settings/trailing-windows.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { calendarsAreCurrent } from '../calendar-overlay/calendar-news.ts'
 import { changeFeeds, chartsToOpen, startFeeds, stopFeeds } from '../charts/feeds.ts'
-import { awaitCharts, showAll, whenChartsDrawn } from '../engine/charts-first.ts'
+import { awaitCharts, moreCame, showAll, whenChartsDrawn } from '../engine/charts-first.ts'
 import { engine } from '../engine/link.ts'
 import { focusSymbol, useChart } from '../stores/chart.ts'
 import { useOpenStore } from '../stores/open-store.ts'
@@ -27,15 +27,9 @@ import { forgetQuotes } from '../watchlist/quote-board.ts'
 import { forgetVersions } from './bar-versions.ts'
 import { hearOpening } from './hear-opening.ts'
 import { goesOn, rangeFor, untilOf } from './range.ts'
-import { doAsWanted, openingOf } from './when-open.ts'
+import { doAsWanted, openingOf, type Place } from './when-open.ts'
 
 let latestOpening = 0
-
-/** Where a session is to be opened, when not at its start. */
-export interface Place {
-  readonly at: EpochMs
-  readonly playing: boolean
-}
 
 /** Symbols of the shown watchlist that the store has. */
 export function replayableSymbols(): string[] {
@@ -83,22 +77,27 @@ export async function openReplay(place?: Place): Promise<void> {
     return useReplay.setState({ info: undefined, status: { state: 'none' } })
   }
   const { speed } = usePlayback.getState()
-  useReplay.setState({ status: openingOf(session, place?.playing === true) })
+  useReplay.setState({ status: openingOf(session, place) })
   // Before the engine is asked: what it tells from now on may be about what it opens.
   calendarsAreCurrent()
   const charts = chartsToOpen(onExchange)
   const hasCharts = (info: ReplayInfo): boolean => charts.some(({ symbol }) => hasSymbol(info, symbol))
-  const early: { are: 'none' | 'awaited' | 'shown' } = { are: 'none' }
+  /** What of the session is shown once its charts are drawn, and whether that was; undefined while nothing came. */
+  const early: { shows?: { take: () => void; isTaken: boolean; readonly drawn: Promise<void> } } = {}
   const stopHearing = hearOpening(opening, (info) => {
     if (!isLatest() || !hasCharts(info)) return
-    early.are = 'awaited'
     startFeeds(info, charts)
-    void whenChartsDrawn(() => {
+    const take = (): void => {
       const { status } = useReplay.getState()
-      if (!isLatest() || status.state !== 'opening') return
-      early.are = 'shown'
-      takeReplay(info, onExchange, place, { ...status, shows: 'charts' })
-    })
+      if (isLatest() && status.state === 'opening')
+        takeReplay(info, onExchange, place, { ...status, shows: 'charts' })
+    }
+    const drawn = whenChartsDrawn(() => {
+      if (!early.shows) return
+      early.shows.isTaken = true
+      early.shows.take()
+    }, 'for-more')
+    early.shows = { take, isTaken: false, drawn }
   })
   try {
     const info = await engine().call('replay.open', {
@@ -124,16 +123,20 @@ export async function openReplay(place?: Place): Promise<void> {
       wanted.opening = status
       takeReplay(info, onExchange, place, { state: 'open' })
     }
-    if (early.are === 'none') startFeeds(info, charts)
-    else changeFeeds(info)
-    if (early.are !== 'shown' && hasCharts(info)) await whenChartsDrawn(take)
+    if (early.shows) changeFeeds(info)
+    else startFeeds(info, charts)
+    if (early.shows && !early.shows.isTaken) {
+      early.shows.take = take
+      moreCame()
+      await early.shows.drawn
+    } else if (!early.shows && hasCharts(info)) await whenChartsDrawn(take)
     else {
       take()
       showAll()
     }
     if (!isLatest() || !wanted.opening) return
     rememberShown()
-    await doAsWanted(wanted.opening)
+    await doAsWanted(wanted.opening, isLatest)
   } catch (error) {
     const failure = asFailure(error)
     if (isLatest() && failure.code !== 'engine-gone') {
@@ -182,7 +185,10 @@ function loadsHistory(): boolean {
 export async function reopenReplay(): Promise<void> {
   const { clock, playing } = usePlayback.getState()
   const { info, session } = useReplay.getState()
-  const place = info && clock !== undefined && info.session === session ? { at: clock, playing } : undefined
+  const place =
+    info && clock !== undefined && info.session === session
+      ? { at: clock, playing, because: 'stood' as const }
+      : undefined
   await quietly(openReplay(place))
 }
 
@@ -205,7 +211,7 @@ export async function showSession(
   const ended = !isOther && now.rolledFrom?.session === session ? now.rolledFrom : undefined
   awaitCharts()
   useReplay.setState({ session, range, exchange: exchange ?? now.exchange, rolledFrom: undefined })
-  await quietly(openReplay(ended && { at: ended.end, playing: false }))
+  await quietly(openReplay(ended && { at: ended.end, playing: false, because: 'chosen' }))
 }
 
 /** Shows a session from which the replay plays through to a later one. */
@@ -293,7 +299,7 @@ export async function showHours(hours: 'regular' | 'all'): Promise<void> {
   const first = info.segments[0]?.open ?? info.opens
   const last = info.segments.at(-1)?.close ?? info.closes
   const at = hours === 'all' ? clock : (Math.max(first, Math.min(last, clock)) as EpochMs)
-  await quietly(openReplay({ at, playing }))
+  await quietly(openReplay({ at, playing, because: 'stood' }))
 }
 
 /** Shows earlier sessions adjusted in another way; the replay goes on where it stands. */

@@ -15,7 +15,7 @@ export function OutsideNote({ document: { outside } }: { document: StrategyDocum
       <p className="min-w-0 flex-1">
         {outside.kind === 'gone'
           ? 'The file is not there any more. The text is here still.'
-          : 'Another program changed this file. Your text is not saved; whichever you keep, the other stays among the versions.'}
+          : 'Another program changed this file, and your text is not saved. Keep yours and the other stays among the versions; to take the file’s can be undone with Ctrl+Z.'}
       </p>
       {outside.kind === 'changed' && <Button onClick={takeOutside}>Take the file’s text</Button>}
       <Button onClick={() => void saveOver()}>

@@ -44,7 +44,7 @@ export async function showOnReplay(run: KeptRun, { session, symbol, time }: RunM
   const { exchange, request } = run
   useReplay.setState({ exchange, session, range: undefined, rolledFrom: undefined, view: request.view })
   try {
-    await openReplay({ at, playing: false })
+    await openReplay({ at, playing: false, because: 'chosen' })
     rememberShown()
   } catch {
     // The reason of a refused session stands on the chart.

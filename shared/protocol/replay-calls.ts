@@ -164,7 +164,7 @@ export const replayCalls = {
       speed: speed.optional(),
       /** Charts that are open with it, so that its first frame has their bars; none for a symbol that is left out. */
       charts: z.array(openedChartShape).max(mostCharts).default([]),
-      /** Where it has to be read: its charts are shown before the rest of it is there, told under this number. */
+      /** Its charts are shown before the rest of it is read, or told, and are told under this number. */
       opening: z.int().optional(),
     }),
     replayInfo,

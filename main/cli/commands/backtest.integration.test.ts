@@ -275,7 +275,7 @@ test('a run that is kept is run again from its file, with the same trades, and s
   expect(equity).toHaveLength(61)
   expect(Number(equity.at(-1)?.split(',')[1])).toBeCloseTo(100_000 + stats.profit, 6)
   expect(readFileSync(join(folder, 'kept', 'report.html'), 'utf8')).toMatch(
-    /^<!doctype html>.*kept\.ts.*WAVE/s,
+    /^<!doctype html>.*<h1>Own averages<\/h1>.*WAVE.*kept\.ts/s,
   )
 
   expect(

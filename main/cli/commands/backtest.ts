@@ -8,7 +8,6 @@ import { type AskedRun, askedRun, readRunFile } from '../../engine/backtest/perf
 import { performRun, type RunStep, type RunSurroundings } from '../../engine/backtest/perform/perform-run.ts'
 import type { RunRecord } from '../../engine/backtest/perform/run-record.ts'
 import { changesSince, type RunFile } from '../../engine/backtest/run-file/run-file.ts'
-import { strategyTitle } from '../../engine/backtest/strategies/strategy-title.ts'
 import { type Trust, trustOf } from '../../engine/backtest/trust/run-trust.ts'
 import type { Calendars } from '../../engine/calendars/calendars.ts'
 import { openStore } from '../../engine/store/open.ts'
@@ -176,13 +175,13 @@ async function trustShown(asked: AskedRun, around: Omit<RunSurroundings, 'tell'>
   return await trustOf(asked, around, (done, total) => progress.show({ done, total })).finally(progress.clear)
 }
 
-function tableOf({ file, measures }: RunRecord): string {
+function tableOf({ strategy, measures }: RunRecord): string {
   const rows = statisticNames.map((name) => {
     const measure = measures[name]
     const { title, unit } = statistics[name]
     return [title, typeof measure === 'number' ? measureText(measure, unit) : `none: ${measure.why}`]
   })
-  return textTable([strategyTitle(file.strategy), ''], rows)
+  return textTable([strategy, ''], rows)
 }
 
 async function tellMore(

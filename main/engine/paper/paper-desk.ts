@@ -3,22 +3,19 @@ import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { PaperEntry, PaperNews, PaperRecordNews, PaperSummary } from '#shared/protocol/paper-calls.ts'
 import type { OrderId, OrderKind, OrderRequest } from '#shared/strategy/order.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
 import { Broker } from '../backtest/broker/broker.ts'
 import type { Replay } from '../replay/replay.ts'
 import type { Ticker } from '../time/ticker.ts'
 import { type PaperBars, paperBars } from './paper-bars.ts'
 import { type PaperAction, PaperRecord } from './paper-record.ts'
 import { PaperRun } from './paper-run.ts'
+import { type PaperState, PaperTeller } from './paper-teller.ts'
 
 /** Work beside that of the clock in one turn of the event loop, and work in a turn of its own. */
 const besideMs = 1
 const sliceMs = 4
-const displayFrameMs = 16
 /** A data-driven replay waits so long for orders to be worked out. */
 const longestWaitMs = 5_000
-const mostEventsAtOnce = 500
-const mostPointsAtOnce = 5_000
 const mostEntriesAtOnce = 500
 /** Sessions of which orders are kept. */
 const mostRecords = 100
@@ -53,17 +50,16 @@ export class PaperDesk {
   readonly #bars = new Map<string, PaperBars>()
   #waiting: { readonly resolve: () => void; readonly reject: (failure: Failure) => void }[] = []
   #cancelTurn: (() => void) | undefined
-  /** What the window has: so many events and points of equity, and so much told of what comes later. */
-  #sentEvents = 0
-  #sentPoints = 0
-  #sentLater = -1
-  #isCut = false
-  #cancelNews: (() => void) | undefined
-  #toldAt = Number.NEGATIVE_INFINITY
+  readonly #teller: PaperTeller
 
   constructor(ticker: Ticker, listener: PaperListener) {
     this.#ticker = ticker
     this.#listener = listener
+    this.#teller = new PaperTeller(
+      ticker,
+      () => this.#stateNow(),
+      (news) => listener.changed(news),
+    )
   }
 
   /** Follows the clock of another replay from now on, or of none; the same one may have other symbols than before. */
@@ -79,8 +75,7 @@ export class PaperDesk {
     this.#giveUp()
     this.#beginAnew()
     if (!replay) {
-      this.#cancelNews?.()
-      this.#cancelNews = undefined
+      this.#teller.stop()
       return
     }
     this.#record = this.#recordOf(keyOf(replay))
@@ -141,10 +136,8 @@ export class PaperDesk {
 
   /** What stands; the events of the session are told anew. */
   state(): PaperSummary {
-    this.#sentEvents = 0
-    this.#sentPoints = 0
-    this.#isCut = true
-    this.#news()
+    this.#teller.beginAnew()
+    this.#teller.request()
     return {
       ...(this.#replay && { session: this.#replay.loaded.session.date }),
       broker: this.#broker,
@@ -241,22 +234,16 @@ export class PaperDesk {
       this.#reached()
       return
     }
-    if (this.#run && this.#run.now > clock) this.#goBack(this.#run, clock)
+    if (this.#run && this.#run.now > clock) {
+      // What happened up to there will happen again.
+      this.#teller.cutTo(this.#run, clock)
+      this.#run = undefined
+    }
     const until = this.#ticker.elapsed() + budgetMs
     const isOver = (): boolean => this.#ticker.elapsed() >= until
     this.#run ??= this.#newRun(replay, isOver)
     if (this.#run?.advanceTo(clock, isOver)) this.#reached()
     else this.#workOn()
-  }
-
-  /** What the window has of the time up to there is right: the same will come of the same. */
-  #goBack({ events, times }: PaperRun, clock: EpochMs): void {
-    const eventsLeft = events.findIndex(({ at }) => at > clock)
-    const pointsLeft = times.findIndex((time) => time > clock)
-    if (eventsLeft >= 0) this.#sentEvents = Math.min(this.#sentEvents, eventsLeft)
-    if (pointsLeft >= 0) this.#sentPoints = Math.min(this.#sentPoints, pointsLeft)
-    this.#isCut = true
-    this.#run = undefined
   }
 
   /** Undefined while there is more to prepare. Bars of a symbol that was taken out of the replay are kept for its orders. */
@@ -287,7 +274,7 @@ export class PaperDesk {
     const waiting = this.#waiting
     this.#waiting = []
     for (const { resolve } of waiting) resolve()
-    this.#news()
+    this.#teller.request()
   }
 
   /** The open replay once everything up to its clock was worked out. */
@@ -313,9 +300,7 @@ export class PaperDesk {
 
   #beginAnew(): void {
     this.#run = undefined
-    this.#sentEvents = 0
-    this.#sentPoints = 0
-    this.#isCut = true
+    this.#teller.beginAnew()
   }
 
   #recordOf(key: string): PaperRecord {
@@ -345,46 +330,16 @@ export class PaperDesk {
     return this.#record.countAfter(replay.now())
   }
 
-  #news(): void {
-    if (this.#cancelNews || !this.#replay || !this.#hasNews(this.#replay)) return
-    const waitMs = this.#toldAt + displayFrameMs - this.#ticker.elapsed()
-    if (waitMs <= 0) this.#tellNow(this.#replay)
-    else
-      this.#cancelNews = this.#ticker.after(waitMs, () => {
-        this.#cancelNews = undefined
-        if (this.#replay) this.#tellNow(this.#replay)
-      })
-  }
-
-  #hasNews(replay: Replay): boolean {
-    const run = this.#run
-    if (this.#isCut || this.#later(replay) !== this.#sentLater) return true
-    return run !== undefined && (run.events.length > this.#sentEvents || run.times.length > this.#sentPoints)
-  }
-
-  #tellNow(replay: Replay): void {
-    if (!this.#hasNews(replay)) return
-    this.#toldAt = this.#ticker.elapsed()
-    const run = this.#run
-    const [from, equityFrom] = [this.#sentEvents, this.#sentPoints]
-    const events = run?.events.slice(from, from + mostEventsAtOnce) ?? []
-    const time = Float64Array.from(run?.times.slice(equityFrom, equityFrom + mostPointsAtOnce) ?? [])
-    this.#sentEvents += events.length
-    this.#sentPoints += time.length
-    this.#sentLater = this.#later(replay)
-    this.#isCut = false
-    this.#listener.changed({
-      session: replay.loaded.session.date,
-      clock: replay.now(),
-      later: this.#sentLater,
-      from,
-      events,
-      marks: Uint8Array.from(run?.marks.slice(from, from + events.length) ?? []),
-      equityFrom,
-      time,
-      equity: Float64Array.from(run?.equity.slice(equityFrom, equityFrom + time.length) ?? []),
-    })
-    this.#news()
+  #stateNow(): PaperState | undefined {
+    const replay = this.#replay
+    return (
+      replay && {
+        session: replay.loaded.session.date,
+        clock: replay.now(),
+        later: this.#later(replay),
+        run: this.#run,
+      }
+    )
   }
 }
 

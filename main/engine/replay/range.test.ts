@@ -94,7 +94,7 @@ class Desk {
     indicators: readonly ChartIndicator[] = [],
   ): Promise<void> {
     const request = { symbol: 'SPY', interval, trailing: true, indicators }
-    await this.desk.openChart(this.#reader, chart, request)
+    await this.desk.openChart(chart, request)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
 import type { StartFacts } from '#shared/prefetch/session-start.ts'
 import type { OpenedChart } from '#shared/protocol/chart-calls.ts'
-import { asFailure, Failure } from '#shared/protocol/failure.ts'
+import { Failure } from '#shared/protocol/failure.ts'
 import type { ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import { defaultSettings, type Settings } from '#shared/settings/settings.ts'
 import type { Calendars } from '../calendars/calendars.ts'
@@ -9,24 +9,17 @@ import type { LeftOut } from '../history/left-out.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { ChartSeries } from './chart-series.ts'
-import { asRequests, hasSymbol, readForCharts } from './early-charts.ts'
+import { asRequests, EarlyShowing } from './early-showing.ts'
 import { FrameSender } from './frame-sender.ts'
 import type { LoadAnswer } from './load-session.ts'
 import type { LoadedSession } from './loaded-session.ts'
-import { type ChartRequest, openSeries } from './open-series.ts'
+import type { ChartRequest } from './open-series.ts'
 import { RenewedCloses } from './renewed-closes.ts'
 import { Replay } from './replay.ts'
 import type { ReplayNews } from './replay-news.ts'
-import {
-  chartsOn,
-  goToStart,
-  infoOf,
-  nextOf,
-  type ReplayRequest,
-  type Run,
-  type RunOrigin,
-} from './replay-run.ts'
-import { ReplaySymbols } from './replay-symbols.ts'
+import { goToStart, infoOf, nextOf, type ReplayRequest, type Run, type RunOrigin } from './replay-run.ts'
+import { type AddedSymbols, ReplaySymbols } from './replay-symbols.ts'
+import { RunCharts } from './run-charts.ts'
 import { isInLastPart } from './session-ahead.ts'
 import { type Prefetch, SessionReads } from './session-reads.ts'
 import { SessionRoll } from './session-roll.ts'
@@ -44,9 +37,9 @@ export class ReplayDesk {
   readonly #reads: SessionReads
   readonly #closes: RenewedCloses
   #watching: WatchSettings
+  readonly #charts: RunCharts
+  readonly #early: EarlyShowing
   #run: Run | undefined
-  /** The charts of a session that is being opened. */
-  #early: Run | undefined
   #epoch = 0
   /** Counts openings and closings, so that of two openings at once only the last one counts. */
   #turn = 0
@@ -71,11 +64,23 @@ export class ReplayDesk {
       tell: (closes) => news.previousCloses?.(closes),
       trouble: (failure) => news.trouble(failure),
     })
+    this.#charts = new RunCharts({
+      ticker,
+      isShown: (run) => run === this.#run || run === this.#early.run,
+      trouble: (failure) => news.trouble(failure),
+    })
+    this.#early = new EarlyShowing({
+      calendars,
+      ticker,
+      charts: this.#charts,
+      runOf: (answer, origin) => this.#runOf(answer, origin, origin.request.speed ?? 1, this.#epoch + 1),
+      opening: (told) => news.opening?.(told),
+    })
     this.#roll = new SessionRoll({
       run: () => this.#run,
       load: (origin) => this.#reads.load(origin),
       runOf: (...of) => this.#runOf(...of),
-      chartsOn: (replay, run) => chartsOn(replay, run, ticker, (failure) => news.trouble(failure)),
+      chartsOn: (replay, run) => this.#charts.on(replay, run),
       replace: (...of) => this.#replace(...of),
     })
   }
@@ -94,8 +99,8 @@ export class ReplayDesk {
   /**
    * Closes the open replay and opens another, paused where the hours of its exchange begin unless told. Fails with
    * 'no-session' where the calendar has none, with 'unknown-symbol' or the cause when no symbol can be read, and with
-   * 'cancelled' when another opening overtook it. The first frame has the bars of `charts`; where the session has to
-   * be read, and `opening` names it to the window, frames show them before the rest is there.
+   * 'cancelled' when another opening overtook it. The first frame has the bars of `charts`; where `opening` names it to
+   * the window, frames show them before the rest of the session is read, or told.
    */
   async open(
     reader: StoreReader,
@@ -109,15 +114,17 @@ export class ReplayDesk {
     const turn = this.#turn
     const origin = { reader, calendar, request }
     const { answer: atHand, ...how } = this.#reads.atHand(origin)
-    if (!atHand && opening !== undefined) await this.#showEarly(origin, charts, opening)
+    const asked = opening === undefined ? undefined : { charts, opening }
+    const isGivenUp = (): boolean => turn !== this.#turn
+    if (!atHand && asked) await this.#early.show(origin, asked, isGivenUp)
     const answer =
       atHand ??
       (await this.#reads.read(origin).catch((error) => {
         // A store that was closed meanwhile fails in words of its own.
-        throw turn === this.#turn ? error : givenUp(request)
+        throw isGivenUp() ? givenUp(request) : error
       }))
     times.push(this.#ticker.elapsed())
-    if (turn !== this.#turn) throw givenUp(request)
+    if (isGivenUp()) throw givenUp(request)
     const early = this.#endEarly()
     const run = this.#runOf(answer, origin, request.speed ?? 1, this.#epoch + 1)
     this.#run = run
@@ -125,8 +132,11 @@ export class ReplayDesk {
     this.#news.opened(replay)
     times.push(this.#ticker.elapsed())
     await goToStart(run)
-    for (const [chart, shown] of early?.charts ?? asRequests(charts))
-      void this.#openAlong(reader, chart, shown, early?.replay.chart(chart))
+    if (atHand && asked) await this.#early.showOf(run, asked, isGivenUp)
+    else
+      for (const [chart, shown] of early?.charts ?? asRequests(charts))
+        void this.#charts.openAlong(run, chart, shown, early?.replay.chart(chart))
+    if (isGivenUp()) throw givenUp(request)
     this.#showLater(run, answer.leftOut)
     const start = { ...how, ...waitedFor([...times, this.#ticker.elapsed()]) }
     const info = { ...infoOf(run), opened: start }
@@ -134,33 +144,9 @@ export class ReplayDesk {
     return info
   }
 
-  /**
-   * Shows the charts of a session that has to be read, before the rest of it is: a replay of their symbols, which
-   * stands where the session is opened and gives way to the whole.
-   */
-  async #showEarly(origin: RunOrigin, charts: readonly OpenedChart[], opening: number): Promise<void> {
-    const turn = this.#turn
-    const { reader, request } = origin
-    const answer = await readForCharts(origin, charts, this.#calendars, this.#ticker)
-    if (!answer || turn !== this.#turn) return
-    const early = this.#runOf(answer, origin, request.speed ?? 1, this.#epoch + 1)
-    this.#early = early
-    await goToStart(early)
-    for (const [chart, shown] of asRequests(charts)) {
-      if (turn !== this.#turn) return
-      if (hasSymbol(answer, shown.symbol)) await this.#openAlong(reader, chart, shown)
-    }
-    if (turn !== this.#turn) return
-    this.#news.opening?.({ opening, info: infoOf(early) })
-    early.replay.show()
-  }
-
   #endEarly(): Run | undefined {
-    const early = this.#early
-    this.#early = undefined
-    if (!early) return undefined
-    this.#epoch = early.replay.playback.epoch
-    early.replay.close()
+    const early = this.#early.end()
+    if (early) this.#epoch = early.replay.playback.epoch
     return early
   }
 
@@ -176,20 +162,21 @@ export class ReplayDesk {
   removeSymbols(symbols: readonly string[]): Promise<ReplayInfo> {
     return this.#change(async (replayed) => {
       await replayed.remove(symbols)
-      return []
+      return { leftOut: [], filled: [] }
     })
   }
 
-  async #change(change: (symbols: ReplaySymbols) => Promise<readonly LeftOut[]>): Promise<ReplayInfo> {
+  async #change(change: (symbols: ReplaySymbols) => Promise<AddedSymbols>): Promise<ReplayInfo> {
     if (this.#roll.underWay) await this.#roll.underWay
     const run = this.#open()
-    const leftOut = await change(run.symbols)
+    const { leftOut, filled } = await change(run.symbols)
     if (run !== this.#run) throw new Failure('cancelled', 'The replay was closed.')
     const { loaded } = run.replay
     run.request = { ...run.request, symbols: loaded.symbols.map(({ symbol }) => symbol) }
     run.answer = { loaded, leftOut: run.symbols.leftOut }
     // What was read for other symbols serves no more.
     this.forgetRead()
+    for (const one of filled) this.#takeFilled(run, one)
     this.#news.opened(run.replay)
     this.#showLater(run, leftOut)
     return infoOf(run)
@@ -235,44 +222,13 @@ export class ReplayDesk {
   }
 
   /** Shows a symbol of the replay under a number; its bars come with the frames. */
-  async openChart(
-    reader: StoreReader,
-    chart: number,
-    request: ChartRequest,
-    before?: ChartSeries,
-  ): Promise<void> {
-    const run = this.#early ?? this.#open()
-    run.charts.set(chart, request)
-    try {
-      const series = await openSeries(reader, run.replay, request, this.#ticker)
-      if (before) series.takeOver(before)
-      const isOpen = run === this.#run || run === this.#early
-      // After a roll meanwhile, the chart was opened with the others.
-      if (isOpen && run.charts.get(chart) === request) run.replay.openChart(chart, series)
-    } catch (error) {
-      run.charts.delete(chart)
-      throw error
-    }
-  }
-
-  /** Opens a chart with its replay. That a symbol was left out is told anyway. */
-  async #openAlong(
-    reader: StoreReader,
-    chart: number,
-    request: ChartRequest,
-    before?: ChartSeries,
-  ): Promise<void> {
-    try {
-      await this.openChart(reader, chart, request, before)
-    } catch (error) {
-      const failure = asFailure(error)
-      if (failure.code !== 'unknown-symbol') this.#news.trouble(failure)
-    }
+  async openChart(chart: number, request: ChartRequest): Promise<void> {
+    await this.#charts.open(this.#early.run ?? this.#open(), chart, request)
   }
 
   /** Shows a chart no longer; does nothing when it went with its replay. */
   closeChart(chart: number): void {
-    const run = this.#run ?? this.#early
+    const run = this.#run ?? this.#early.run
     run?.charts.delete(chart)
     run?.replay.closeChart(chart)
   }
@@ -293,9 +249,14 @@ export class ReplayDesk {
     const run = this.#run
     if (!run) return
     run.isAsStored = false
+    run.symbols.noteFilled(filled)
+    if (this.#takeFilled(run, filled) === 'taken') run.replay.update()
+  }
+
+  #takeFilled(run: Run, filled: FilledSession): ReturnType<typeof takeTrailingFill> {
     const taken = takeTrailingFill(run, filled, (failure) => this.#news.trouble(failure))
-    if (taken === 'taken') run.replay.update()
     if (taken !== 'unreadable') this.#closes.noteFilled(run, filled)
+    return taken
   }
 
   /** Bars were imported, which may be other versions of what was read. */
@@ -313,7 +274,7 @@ export class ReplayDesk {
 
   /** The window drew frame `seq`. */
   drawn(seq: number): void {
-    const run = this.#run ?? this.#early
+    const run = this.#run ?? this.#early.run
     if (run) run.replay.drawn(seq)
     else this.#frames.drawn(seq)
   }

@@ -1,15 +1,12 @@
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { TradingCalendar } from '#shared/calendar/trading-calendar.ts'
-import { asFailure, type Failure } from '#shared/protocol/failure.ts'
 import type { ReplayInfo, ReplaySpeed } from '#shared/protocol/replay-calls.ts'
 import type { TrailingWindow } from '#shared/session-file/trailing-window.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import type { StoreReader } from '../store/store.ts'
-import type { Ticker } from '../time/ticker.ts'
-import type { ChartSeries } from './chart-series.ts'
 import { spanOfHours } from './hours.ts'
 import type { LoadAnswer, SessionRequest } from './load-session.ts'
-import { type ChartRequest, openSeries } from './open-series.ts'
+import type { ChartRequest } from './open-series.ts'
 import type { Replay } from './replay.ts'
 import type { ReplaySymbols } from './replay-symbols.ts'
 import { nextInRange } from './session-range.ts'
@@ -54,9 +51,9 @@ export interface Run extends RunOrigin {
   isAsStored: boolean
 }
 
-/** What the window is told of a run as it is now. */
-export function infoOf({ symbols, request: { until } }: Run): ReplayInfo {
-  return { ...symbols.info(), ...(until !== undefined && { until }) }
+/** What the window is told of a run as it is now; of its symbols only some, where they are named. */
+export function infoOf({ symbols, request: { until } }: Run, only?: readonly string[]): ReplayInfo {
+  return { ...symbols.info(only), ...(until !== undefined && { until }) }
 }
 
 /** Moves its clock to where it is to stand: where the hours of its exchange begin, unless told. */
@@ -68,25 +65,4 @@ export async function goToStart({ replay, answer: { loaded }, request }: Run): P
 /** The session that follows in the range of a run, if one does. */
 export function nextOf({ calendar, request }: Run): SessionDate | undefined {
   return nextInRange(calendar, request.session, request.until)
-}
-
-/** The charts of a run on another replay; one of a symbol that it lacks is closed. */
-export async function chartsOn(
-  replay: Replay,
-  { charts, reader }: Run,
-  ticker: Ticker,
-  trouble: (failure: Failure) => void,
-): Promise<ReadonlyMap<number, ChartSeries>> {
-  const series = new Map<number, ChartSeries>()
-  for (const [chart, request] of charts) {
-    try {
-      series.set(chart, await openSeries(reader, replay, request, ticker))
-    } catch (error) {
-      charts.delete(chart)
-      const failure = asFailure(error)
-      // A symbol that was left out is told anyway.
-      if (failure.code !== 'unknown-symbol') trouble(failure)
-    }
-  }
-  return series
 }

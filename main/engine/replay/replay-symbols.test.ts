@@ -188,7 +188,7 @@ describe('L3: a symbol that is added during a replay', () => {
     const opened = await openStage(store, ['AAA'])
     await settled(opened, opened.stage.replay.playback.seek(addMs(open, 20 * minuteMs)))
     const before = seenOf(opened)
-    const leftOut = await settled(opened, opened.list.add(store, ['NONE', 'AAA']))
+    const { leftOut } = await settled(opened, opened.list.add(store, ['NONE', 'AAA']))
     expect(leftOut.map(({ failure }) => failure.message)).toEqual([
       expect.stringMatching(/^NONE is left out/),
     ])

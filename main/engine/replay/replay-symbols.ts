@@ -7,9 +7,17 @@ import { loadSymbols } from './load-symbols.ts'
 import type { Replay } from './replay.ts'
 import { ReplayExchanges } from './replay-exchanges.ts'
 import { replayInfo } from './replay-info.ts'
+import type { FilledSession } from './trailing-fill.ts'
 
 /** Symbols taken in between two turns of the event loop, with what is known of them at the clock: below 2 ms. */
 const takenAtOnce = 50
+
+export interface AddedSymbols {
+  /** Which could not be taken in, and why. */
+  readonly leftOut: readonly LeftOut[]
+  /** Filled since they began to be read. */
+  readonly filled: readonly FilledSession[]
+}
 
 /**
  * Which symbols an open replay has, and which it goes without: takes some in and others out, one change after the
@@ -21,6 +29,8 @@ export class ReplaySymbols {
   readonly #ticker: Ticker
   #leftOut: readonly LeftOut[]
   #changes: Promise<unknown> = Promise.resolve()
+  /** Filled since symbols that are on their way began to be read, each once; undefined while none are. */
+  #filled: Map<string, FilledSession> | undefined
 
   constructor(replay: Replay, leftOut: readonly LeftOut[], calendars: Calendars, ticker: Ticker) {
     this.#replay = replay
@@ -39,29 +49,48 @@ export class ReplaySymbols {
     return this.#changes
   }
 
-  /** What the window is told of the replay as it is now. */
-  info(): ReplayInfo {
-    return replayInfo(this.#replay.loaded, this.#leftOut)
+  /** What the window is told of the replay as it is now; of its symbols only some, where they are named. */
+  info(only?: readonly string[]): ReplayInfo {
+    const { loaded } = this.#replay
+    if (!only) return replayInfo(loaded, this.#leftOut)
+    const symbols = loaded.symbols.filter(({ symbol }) => only.includes(symbol))
+    return replayInfo({ ...loaded, symbols }, [])
   }
 
   /**
    * Reads symbols in the background and takes them in as if they had been there from the start (L3). Those that are
-   * there stay as they are. Answers which could not be taken in, and why; the others are not touched by it.
+   * there stay as they are. What cannot be taken in is left out; the others are not touched by it.
    */
-  add(reader: StoreReader, symbols: readonly string[]): Promise<readonly LeftOut[]> {
+  add(reader: StoreReader, symbols: readonly string[]): Promise<AddedSymbols> {
     return this.#whileHeld(async () => {
-      const known = new Set(this.#replay.loaded.symbols.map(({ symbol }) => symbol))
-      const wanted = [...new Set(symbols)].filter((symbol) => !known.has(symbol))
-      const exchanges = ReplayExchanges.of(this.#replay.loaded, this.#calendars)
-      const read = await loadSymbols(reader, exchanges, wanted, this.#ticker)
-      const leftOut = [...read.leftOut]
-      for (let index = 0; index < read.symbols.length; index += takenAtOnce) {
-        leftOut.push(...this.#replay.addSymbols(read.symbols.slice(index, index + takenAtOnce)))
-        await nextTurn(this.#ticker)
+      const filled = new Map<string, FilledSession>()
+      this.#filled = filled
+      try {
+        const leftOut = await this.#takeIn(reader, symbols)
+        return { leftOut, filled: [...filled.values()] }
+      } finally {
+        this.#filled = undefined
       }
-      this.#leftOut = [...this.#without(wanted), ...leftOut]
-      return leftOut
     })
+  }
+
+  /** A session has more in the store than symbols that are on their way may have been read with. */
+  noteFilled(filled: FilledSession): void {
+    this.#filled?.set(`${filled.symbol} ${filled.session}`, filled)
+  }
+
+  async #takeIn(reader: StoreReader, symbols: readonly string[]): Promise<readonly LeftOut[]> {
+    const known = new Set(this.#replay.loaded.symbols.map(({ symbol }) => symbol))
+    const wanted = [...new Set(symbols)].filter((symbol) => !known.has(symbol))
+    const exchanges = ReplayExchanges.of(this.#replay.loaded, this.#calendars)
+    const read = await loadSymbols(reader, exchanges, wanted, this.#ticker)
+    const leftOut = [...read.leftOut]
+    for (let index = 0; index < read.symbols.length; index += takenAtOnce) {
+      leftOut.push(...this.#replay.addSymbols(read.symbols.slice(index, index + takenAtOnce)))
+      await nextTurn(this.#ticker)
+    }
+    this.#leftOut = [...this.#without(wanted), ...leftOut]
+    return leftOut
   }
 
   /** Takes symbols out with all that is known of them; those that are not there are forgotten as left out. */

@@ -252,15 +252,21 @@ export class Replay {
     this.#charts.delete(chart)
   }
 
-  /** Shows this replay in the window. */
-  show(): void {
+  /** Shows this replay in the window; of its symbols only some, where they are named. */
+  show(only?: readonly string[]): void {
     this.#isShown = true
     this.#tellSession()
     this.#frames.show({
       header: () => this.#header(),
-      quotes: () => this.#quotes(),
+      quotes: () => this.#quotes(only),
       charts: () => this.#chartsNow(),
     })
+  }
+
+  /** Shows nothing of this replay until it is shown again. */
+  hide(): void {
+    this.#isShown = false
+    this.#frames.show(undefined)
   }
 
   /** Shows what is there now of bars that are not played: those of earlier sessions. */
@@ -276,9 +282,8 @@ export class Replay {
 
   /** Ends the replay: the clock stands and no frame comes any more. */
   close(): void {
-    this.#isShown = false
+    this.hide()
     this.#ending.close()
-    this.#frames.show(undefined)
     this.#playback.close()
   }
 
@@ -300,8 +305,9 @@ export class Replay {
     return { epoch, clock: this.#time.now(), playing, ended, speed, ...lag }
   }
 
-  #quotes(): Frame['quotes'] {
-    return quotesOf(this.#sessions, (symbol) => this.#watch.stateOf(symbol))
+  #quotes(only: readonly string[] | undefined): Frame['quotes'] {
+    const shown = only ? this.#sessions.filter(({ symbol }) => only.includes(symbol)) : this.#sessions
+    return quotesOf(shown, (symbol) => this.#watch.stateOf(symbol))
   }
 
   /** A frame follows, since symbols may stand elsewhere too. */

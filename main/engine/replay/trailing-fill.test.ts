@@ -95,16 +95,17 @@ class Desk {
     session = wednesday,
     until?: SessionDate,
     trailing = 2,
+    symbol = 'SPY',
   ): Promise<void> {
     const at = xnysSession(session).open + 30 * minuteMs
     await this.desk.open(reader, calendar, {
-      ...{ session, symbols: ['SPY'], adjustment: 'raw', hours: 'regular', speed: 'max', view, until },
+      ...{ session, symbols: [symbol], adjustment: 'raw', hours: 'regular', speed: 'max', view, until },
       ...{ windows: [{ sessions: trailing, interval: oneMinute }], at: at as EpochMs },
     })
   }
 
   async chart(number: number, interval: Interval, trailing: boolean): Promise<void> {
-    await this.desk.openChart(reader, number, { symbol: 'SPY', interval, trailing, indicators: [average] })
+    await this.desk.openChart(number, { symbol: 'SPY', interval, trailing, indicators: [average] })
   }
 
   /** Previous close of the replay once nothing more is read. */
@@ -157,6 +158,27 @@ describe('a trailing session that is filled while the replay is open', () => {
     const session = live.desk.replay.bars('SPY', five)
     session.takeChangedFrom()
     expect(session.count()).toBe(78 + 78 + 6)
+    expect(live.troubles).toEqual([])
+  })
+
+  test('is there for a symbol that was being taken in meanwhile', async () => {
+    fillStore(path, [{ symbol: 'QQQ', session: wednesday, minutes: everyMinute, seed: 5 }])
+    const live = new Desk()
+    await live.open('as-repaired', wednesday, undefined, 2, 'QQQ')
+    const added = live.desk.addSymbols(reader, ['SPY'])
+    // In the turn after it was read, and before the one in which it is taken in.
+    processTicker.soon(() => {
+      expect(live.desk.replay.loaded.symbols.map(({ symbol }) => symbol)).toEqual(['QQQ'])
+      fillTuesday()
+      live.desk.sessionFilled({ symbol: 'SPY', session: tuesday })
+    })
+    await added
+    await live.chart(0, oneMinute, true)
+    const { bars } = await live.shown(0)
+    expect(bars?.start).toHaveLength(390 + 390 + 30)
+    const after = new Desk()
+    await after.open()
+    expect(await live.previousClose()).toBe(await after.previousClose())
     expect(live.troubles).toEqual([])
   })
 

@@ -1,10 +1,10 @@
 import type { SystemManager } from '../system-manager.ts'
 import type { HandlersOf } from './handlers.ts'
 
-export function chartHandlers({ store, replays, prefetch }: SystemManager): HandlersOf<'chart'> {
+export function chartHandlers({ replays, prefetch }: SystemManager): HandlersOf<'chart'> {
   return {
     'chart.open': async ({ chart, ...request }) => {
-      await replays.openChart(store.reader, chart, request)
+      await replays.openChart(chart, request)
       prefetch.use.note([request.symbol], 'chart')
       return null
     },

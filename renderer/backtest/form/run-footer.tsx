@@ -5,6 +5,7 @@ import { countText } from '../../calendar/summary.ts'
 import { formatCount } from '../../charts/prices.ts'
 import { type Job, useBacktest } from '../../stores/backtest.ts'
 import { useConnection } from '../../stores/connection.ts'
+import { useStrategies } from '../../stores/strategies.ts'
 import { useSymbols } from '../../stores/symbols.ts'
 import { useWatchlists } from '../../stores/watchlists.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -17,30 +18,48 @@ import { symbolsInRun } from './check-form.ts'
 import { toldOf, useFormSessions } from './form-sessions.ts'
 import { type Checked, runForm } from './form-state.ts'
 import type { FormText } from './form-text.ts'
+import { chosenStrategy } from './strategy-key.ts'
 
 /** What a run would be on, or how far the one is that goes on; and the button. */
 export function RunFooter({ form, checked }: { form: FormText; checked: Checked }) {
   const jobs = useBacktest((state) => state.jobs)
   const connected = useConnection((state) => state.connection.phase === 'connected')
   const [job] = jobs
+  // Beside a text, the key runs what stands in the text.
+  const title = useTitleBesideText(form)
   return (
     <footer className="shrink-0 border-line border-t bg-panel px-4 py-3">
       <div className="mb-2.5 flex h-12 items-center gap-2">
         {job ? <JobLine job={job} waiting={jobs.length - 1} /> : <Extent form={form} checked={checked} />}
       </div>
       <Button
-        look="accent"
+        look={title === undefined ? 'accent' : 'outline'}
         className="w-full"
         disabled={!checked.request || !connected}
         onClick={() => void runForm()}
       >
-        <Play className="size-3.5" aria-hidden="true" /> Run
-        <span className="ml-1">
-          <Keys keys={shortcutOf('run-backtest') ?? ''} />
-        </span>
+        <Play className="size-3.5 shrink-0" aria-hidden="true" />
+        {title === undefined ? (
+          <>
+            Run
+            <span className="ml-1">
+              <Keys keys={shortcutOf('run-backtest') ?? ''} />
+            </span>
+          </>
+        ) : (
+          <span className="min-w-0 truncate">Run {title}</span>
+        )}
       </Button>
     </footer>
   )
+}
+
+/** What the form's strategy is called while the text of one is shown, which has a button of its own; else undefined. */
+function useTitleBesideText(form: FormText): string | undefined {
+  const isText = useBacktest((state) => state.tab === 'strategy')
+  const hasText = useStrategies(({ open, documents }) => open !== undefined && documents.has(open))
+  const title = useBacktest(({ strategies }) => chosenStrategy(form.strategy, strategies)?.title)
+  return isText && hasText ? (title ?? '') : undefined
 }
 
 /** "24 symbols · 25 sessions, 25 with bars". */

@@ -38,7 +38,8 @@ test('gains are on the cash at the start', () => {
 })
 
 test.each([
-  [103_214, '103.21K'],
-  [-1500, '−1.5K'],
+  [1_032_140, '1.0321M'],
+  [98_241.21, '98,241'],
+  [-1500, '−1,500'],
   [99.5, '99.5'],
 ])('%d is %s on the axis', (value, text) => expect(moneyAxis(value)).toBe(text))

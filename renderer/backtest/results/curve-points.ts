@@ -27,11 +27,15 @@ export function gainedPercent(equity: Float64Array, cash: number): Float64Array 
   return equity.map((value) => 100 * (value / cash - 1))
 }
 
-const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 5 })
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 5 })
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const cents = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 
-/** Money on an axis: "103.21K". */
+/** Money on an axis: "98.5", "103,210", "1.0321M". */
 export function moneyAxis(value: number): string {
-  return short.format(value).replace('-', '−')
+  const size = Math.abs(value)
+  const format = size < 10_000 ? cents : size < 1_000_000 ? whole : compact
+  return format.format(value).replace('-', '−')
 }
 
 /** Value of a line at a time: that of its last point until then; undefined before its first. */

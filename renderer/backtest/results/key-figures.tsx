@@ -82,5 +82,5 @@ function noteOf(run: KeptRun, name: StatisticName, measure: ReturnType<typeof me
   if (!other || typeof value !== 'number') return ''
   const text =
     other === 'returnPct' ? percentText(value, 'signed') : measureText(value, statistics[other].unit)
-  return `${prefix}${text}${other === 'trades' ? ' trades' : ''}`
+  return `${prefix}${text}${other === 'trades' ? ' closed' : ''}`
 }

@@ -67,7 +67,7 @@ export function RunRow({
         </span>
         <span className="flex items-baseline justify-between gap-3 text-faint">
           <span className="min-w-0 truncate">
-            Ran {formatDate(here, ranAt)} {formatMinute(here, ranAt)}
+            {formatDate(here, ranAt)} {formatMinute(here, ranAt)}
           </span>
           <span className="shrink-0">{countText(trades, 'trade', 'trades')}</span>
         </span>
@@ -96,8 +96,8 @@ export function RunRow({
   )
 }
 
-/** Colour of what was won or lost. */
+/** Colour of what was won or lost, in money or percent; none for what is written as 0.00. */
 export function toneOf(value: number | undefined): string {
-  if (value === undefined || value === 0) return 'text-ink'
+  if (value === undefined || Math.abs(value) < 0.005) return 'text-ink'
   return value > 0 ? 'text-up' : 'text-down'
 }

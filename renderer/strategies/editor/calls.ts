@@ -1,20 +1,12 @@
 import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state'
-import {
-  type EditorView,
-  keymap,
-  showTooltip,
-  type Tooltip,
-  ViewPlugin,
-  type ViewUpdate,
-} from '@codemirror/view'
+import { EditorView, keymap, showTooltip, type Tooltip, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import { languageClient } from '../language/language-thread.ts'
 import { factsElement } from './facts.ts'
+import { isInCall } from './in-call.ts'
 import { isScript } from './script.ts'
 
 /** After the last key; it must not flicker while a word is typed. */
 const delayMs = 120
-/** A call whose parentheses are further apart is not helped with. */
-const farthest = 2000
 
 const show = StateEffect.define<Tooltip | null>()
 
@@ -32,17 +24,20 @@ export function tellingCalls(): Extension {
   return [
     shown,
     ViewPlugin.fromClass(CallAsker),
+    EditorView.domEventHandlers({ blur: (_, view) => void hide(view) }),
     keymap.of([
       {
         key: 'Escape',
-        run: (view) => {
-          if (!view.state.field(shown)) return false
-          view.dispatch({ effects: show.of(null) })
-          return true
-        },
+        run: hide,
       },
     ]),
   ]
+}
+
+function hide(view: EditorView): boolean {
+  if (!view.state.field(shown)) return false
+  view.dispatch({ effects: show.of(null) })
+  return true
 }
 
 class CallAsker {
@@ -67,7 +62,7 @@ class CallAsker {
   async #ask(): Promise<void> {
     const { state } = this.#view
     const call = isInCall(state) ? await askAbout(state) : undefined
-    if (this.#view.state.doc !== state.doc) return
+    if (this.#view.state.doc !== state.doc || !this.#view.hasFocus) return
     const tooltip = call && {
       pos: state.selection.main.head,
       above: true,
@@ -81,17 +76,4 @@ class CallAsker {
 function askAbout(state: EditorState) {
   const question = { text: state.doc.toString(), isScript: state.facet(isScript) }
   return languageClient().ask({ ...question, ask: 'call', at: state.selection.main.head })
-}
-
-/** Whether a parenthesis is open before the cursor; the compiler knows more, and is asked then. */
-function isInCall({ doc, selection }: EditorState): boolean {
-  const { head, empty } = selection.main
-  if (!empty) return false
-  let depth = 0
-  const before = doc.sliceString(Math.max(0, head - farthest), head)
-  for (let index = before.length - 1; index >= 0; index--) {
-    if (before[index] === ')') depth++
-    else if (before[index] === '(' && depth-- === 0) return true
-  }
-  return false
 }

@@ -8,7 +8,6 @@ import { writeWholeFile } from '../../files/whole-file.ts'
 import type { MarkedTrade, MeasuredRun } from '../perform/run-record.ts'
 import { backtestReport } from '../report/backtest-report.ts'
 import { runFileText } from '../run-file/run-file.ts'
-import { strategyTitle } from '../strategies/strategy-title.ts'
 import { type ColumnTypes, writeParquet } from './parquet.ts'
 
 const tradeTypes = {
@@ -96,12 +95,12 @@ function equityCsv({ equity }: MeasuredRun): string {
 
 function reportOf(run: MeasuredRun): string {
   const { file, measures, zone } = run
-  const title = strategyTitle(file.strategy)
   return backtestReport({
-    name: file.strategy.kind === 'file' ? basename(title) : title,
+    name: run.strategy,
     ...{ params: file.params, symbols: file.symbols, from: file.from, to: file.to, interval: file.interval },
     ...{ zone, results: run, measures, broker: file.broker },
     data: [
+      ...(file.strategy.kind === 'file' ? [{ name: 'Strategy', text: basename(file.strategy.file) }] : []),
       { name: 'Calendar', text: `${file.exchange}, version ${file.calendar}` },
       { name: 'Bars', text: file.view === 'as-traded' ? 'as they were known then' : 'as repaired' },
       ...file.symbols.map((symbol) => ({ name: `Bars of ${symbol}`, text: `sha256 ${file.bars[symbol]}` })),

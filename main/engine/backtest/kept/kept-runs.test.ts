@@ -53,6 +53,16 @@ describe('the file of kept runs', () => {
     })
   })
 
+  test.each([
+    [['A'], 'A'],
+    [['A', 'B', 'C', 'D'], 'A, B, C, D'],
+    [['A', 'B', 'C', 'D', 'E'], 'A, B, C and 2 more'],
+  ])('calls a run of %j by its strategy and %s', (symbols, words) => {
+    const record = madeRecord()
+    const { name } = inFile((kept) => keep(kept, { ...record, file: { ...record.file, symbols } }))
+    expect(name.replace(/^.*: /, '')).toBe(words)
+  })
+
   test('never gives a number twice, not even that of a removed run', () => {
     const numbers = inFile((kept) => {
       const run = keep(kept)

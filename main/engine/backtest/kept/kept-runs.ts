@@ -233,6 +233,8 @@ function requestOf({ strategy, ...file }: RunFile): BacktestRequest {
 }
 
 function nameOf(strategy: string, symbols: readonly string[]): string {
-  const more = symbols.length > 3 ? ` and ${symbols.length - 3} more` : ''
-  return `${strategy}: ${symbols.slice(0, 3).join(', ')}${more}`.slice(0, longestName).trim()
+  // A fourth one is named: it is no longer than "and 1 more".
+  const named = symbols.length <= 4 ? symbols : symbols.slice(0, 3)
+  const more = named.length < symbols.length ? ` and ${symbols.length - named.length} more` : ''
+  return `${strategy}: ${named.join(', ')}${more}`.slice(0, longestName).trim()
 }
