@@ -30,6 +30,7 @@ export function ScenarioList({
   const kind = useScenarios((state) => state.kind)
   const seed = useScenarios((state) => state.seed)
   const listed = useListed(symbol, kind, seed)
+  const sessions = typeof listed === 'string' ? [] : listed
   const choose = (chosen: string): void => {
     const option = scenarioKinds.find((candidate) => candidate.kind === chosen)
     if (option) useScenarios.setState({ kind: option.kind })
@@ -65,10 +66,11 @@ export function ScenarioList({
         </div>
       )}
       <div className="mt-2 min-h-0 flex-1 overflow-y-auto border-line border-t pt-2">
-        {listed?.length === 0 && <p className="p-2 text-muted text-sm">{whyNone(kind, symbol)}</p>}
-        {!listed && <p className="p-2 text-faint text-sm">Reading the bars…</p>}
+        {listed === 'failed' && <p className="p-2 text-muted text-sm">The sessions could not be read.</p>}
+        {listed === 'reading' && <p className="p-2 text-faint text-sm">Reading the bars…</p>}
+        {listed.length === 0 && <p className="p-2 text-muted text-sm">{whyNone(kind, symbol)}</p>}
         <ul onKeyDown={walk}>
-          {listed?.map(({ session, reason }) => (
+          {sessions.map(({ session, reason }) => (
             <li key={session}>
               <button
                 type="button"
@@ -87,9 +89,13 @@ export function ScenarioList({
   )
 }
 
-/** What the engine lists; undefined until it told. */
-function useListed(symbol: string, kind: ScenarioName, seed: number): readonly ListedScenario[] | undefined {
-  const [listed, setListed] = useState<readonly ListedScenario[]>()
+/** What the engine lists; why it failed is told in a toast. */
+function useListed(
+  symbol: string,
+  kind: ScenarioName,
+  seed: number,
+): readonly ListedScenario[] | 'reading' | 'failed' {
+  const [listed, setListed] = useState<readonly ListedScenario[] | 'reading' | 'failed'>('reading')
   const changes = useCalendarNews((state) => state.changes)
   // Other seeds list the same, but for random sessions.
   const drawnBy = kind === 'random' ? seed : 0
@@ -97,15 +103,10 @@ function useListed(symbol: string, kind: ScenarioName, seed: number): readonly L
   // biome-ignore lint/correctness/useExhaustiveDependencies: after a change of the calendar it is asked for anew
   useEffect(() => {
     let wanted = true
-    setListed(undefined)
-    void attempt(async () => {
-      const answer = await engine().call('scenarios.choose', {
-        symbol,
-        kind,
-        most,
-        seed: drawnBy,
-      })
-      if (wanted) setListed(answer)
+    setListed('reading')
+    const asked = { symbol, kind, most, seed: drawnBy }
+    void attempt(async () => engine().call('scenarios.choose', asked)).then((answer) => {
+      if (wanted) setListed(answer ?? 'failed')
     })
     return () => {
       wanted = false
