@@ -11,9 +11,8 @@ export async function exportRun({ id, name }: KeptRun): Promise<void> {
   if (!path) return
   const written = await attempt(async () => engine().call('backtest.export', { run: id, folder: path }))
   if (!written) return
-  const names = written.files.map((file) => splitPath(file).name)
   const folder = written.files[0] === undefined ? path : splitPath(written.files[0]).folder
-  tell('info', `${name} was exported to ${folder}: ${names.join(', ')}.`)
+  tell('info', `${name} was exported to ${folder}: ${written.files.length} files.`)
 }
 
 /** Asks for the file of a run and runs it again. */

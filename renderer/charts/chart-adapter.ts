@@ -58,7 +58,10 @@ export interface ChartAdapter {
   toLatest(): void
   /** Brings minutes into sight that are not. */
   goTo(minutes: Stretch): void
-  /** Shows the session from its start to its close; where bars are days, all of them. */
-  fitSession(): void
+  /**
+   * Shows the session from its start to its close; where bars are days, all of them. While a chart of this symbol and
+   * interval is still on its way, that one is shown so when it comes.
+   */
+  fitSession(symbol: string | undefined, interval: string): void
   dispose(): void
 }

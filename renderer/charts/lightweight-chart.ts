@@ -170,10 +170,14 @@ class LightweightChart implements ChartAdapter {
     if (place < from + 1 || place > to - 1) this.#view.scrollTo(place + (to - from) / 2)
   }
 
-  fitSession(): void {
+  fitSession(symbol: string | undefined, interval: string): void {
     const context = this.#context
-    this.#fitsNext = this.#stale
-    if (!context || this.#stale) return
+    this.#fitsNext = this.#stale || context?.symbol !== symbol || context?.interval !== interval
+    if (context && !this.#fitsNext) this.#fit(context)
+  }
+
+  #fit(context: ChartContext): void {
+    this.#fitsNext = false
     const slots = this.#slots.start.length
     const close = slots > 0 ? this.#placeOf(at(this.#slots.start, slots - 1)) : -1
     const first = this.#isDaily() ? 0 : this.#sessionPlace(context)
@@ -196,6 +200,7 @@ class LightweightChart implements ChartAdapter {
     this.#stale = false
     if (common === 'chart') {
       this.#redraw(context, cache, clock)
+      if (this.#fitsNext) this.#fit(context)
       return
     }
     const fromSession = this.#view.rightEdge() - this.#sessionPlace(context)
@@ -205,7 +210,7 @@ class LightweightChart implements ChartAdapter {
     this.#cache = cache
     this.#indicators.setPriceDecimals(decimals)
     this.#setAll(context, cache, clock)
-    if (this.#fitsNext) this.fitSession()
+    if (this.#fitsNext) this.#fit(context)
     else if (common === 'session') this.#view.keepInView(this.#sessionPlace(context) + fromSession)
     else this.#firstView(context, cache)
   }

@@ -1,5 +1,6 @@
 import type { ChartAdapter } from '../charts/chart-adapter.ts'
 import type { Stretch } from '../charts/slots.ts'
+import { useChart } from '../stores/chart.ts'
 
 let shown: ChartAdapter | undefined
 
@@ -8,9 +9,10 @@ export function setShownChart(chart: ChartAdapter | undefined): void {
   shown = chart
 }
 
-/** Shows the whole session on the chart, if there is one. */
+/** Shows the whole session on the chart, if there is one; on the one that is on its way where another was chosen. */
 export function fitSession(): void {
-  shown?.fitSession()
+  const { symbol, interval } = useChart.getState()
+  shown?.fitSession(symbol, interval)
 }
 
 /** The price at a point of the window, if it lies on the chart. */

@@ -51,7 +51,7 @@ export const chartCommands: readonly Command[] = [
     title: 'Fit the session to the chart',
     group: 'Chart',
     shortcut: 'F',
-    available: replayOpen,
+    available: sessionShown,
     run: fitSession,
   },
   {
