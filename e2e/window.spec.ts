@@ -26,6 +26,8 @@ async function startOn(start: StartWorkstation, store: string, userData?: string
   const workstation = await start({ store, ...(userData !== undefined && { userData }) })
   await expect(workstation.page.getByTestId('play')).toBeEnabled()
   await expect(workstation.page.getByTestId('chart-bars')).toBeVisible()
+  // The chart is there first; all keys are heard once the rest of the session has followed.
+  await expect(workstation.page.locator('[aria-busy="true"]')).toHaveCount(0)
   // The pointer of the display lies where the chart is, which would show the numbers of the bar under it.
   await workstation.page.mouse.move(1, 1)
   return workstation

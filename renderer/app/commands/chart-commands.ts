@@ -59,7 +59,7 @@ export const chartCommands: readonly Command[] = [
     title: 'Add an indicator',
     group: 'Chart',
     shortcut: 'I',
-    available: replayOpen,
+    available: sessionShown,
     run: openIndicatorMenu,
   },
 ]

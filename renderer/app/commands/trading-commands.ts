@@ -3,7 +3,7 @@ import { shownStrips, toggleStrips, useStrips } from '../../stores/strips.ts'
 import { useTrading } from '../../stores/trading.ts'
 import { resetOrders } from '../../trading/orders.ts'
 import { openTicket } from '../../trading/ticket.ts'
-import { replayOpen } from './availability.ts'
+import { replayOpen, sessionShown } from './availability.ts'
 import type { Command } from './command.ts'
 
 /** Orders by hand are shown. */
@@ -39,7 +39,7 @@ export const tradingCommands: readonly Command[] = [
     title: 'Show or fold trades and equity',
     group: 'Orders',
     shortcut: 'Q',
-    available: replayOpen,
+    available: sessionShown,
     run: () => toggleStrips(shownStrips(useStrips.getState(), hasTrades())),
   },
   {
