@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 declare global {
   interface Window {
@@ -34,13 +34,14 @@ export function countPorts(page: Page, to: 'engine' | 'desktop'): Promise<number
   return page.evaluate((name) => window.handed.filter((entry) => entry.to === name).length, to)
 }
 
-/** Calls over the latest port to `to` and returns the server's message. */
-export function callOver(
+/** Calls over the latest port to `to`, once there is one, and returns the server's message. */
+export async function callOver(
   page: Page,
   to: 'engine' | 'desktop',
   name: string,
   params?: unknown,
 ): Promise<unknown> {
+  await expect.poll(() => countPorts(page, to)).toBeGreaterThan(0)
   return page.evaluate(
     ([to, name, params]) => {
       const entry = window.handed.findLast((other) => other.to === to)

@@ -30,7 +30,7 @@ export async function runVitest(): Promise<Outcome> {
   const { code } = await runCommand(process.execPath, args, {
     cwd: projectRoot,
     env: { ...process.env, NODE_OPTIONS: `--require "${shippedSqlite}"` },
-    timeoutMs: 1_200_000,
+    timeoutMs: 2_400_000,
     show: true,
   })
   if (!existsSync(file)) return singleOutcome(false)
