@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /** Writes a file as a whole: whoever reads it, also after a crash, finds the old text or the new one. */
 export function writeAtomically(path: string, text: string): void {
@@ -6,7 +6,7 @@ export function writeAtomically(path: string, text: string): void {
   try {
     const descriptor = openSync(unfinished, 'w')
     try {
-      writeSync(descriptor, text)
+      writeFileSync(descriptor, text)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -40,4 +50,16 @@ test('a folder is not replaced', async () => {
   mkdirSync(join(folder, 'bars'))
   await expect(writeWholeFile(join(folder, 'bars'), (write) => write('x'))).rejects.toThrow(/is a folder/)
   expect(readdirSync(folder)).toEqual(['bars'])
+})
+
+test('a link stays a link, and its file keeps its mode', async () => {
+  const path = join(folder, 'shared.ts')
+  const link = join(folder, 'strategy.ts')
+  writeFileSync(path, 'old', { mode: 0o640 })
+  symlinkSync(path, link)
+  await writeWholeFile(link, (write) => write('new'))
+  expect(readlinkSync(link)).toBe(path)
+  expect(readFileSync(path, 'utf8')).toBe('new')
+  expect(statSync(path).mode & 0o777).toBe(0o640)
+  expect(readdirSync(folder)).toEqual(['shared.ts', 'strategy.ts'])
 })

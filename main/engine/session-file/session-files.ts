@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { asFailure, Failure } from '#shared/protocol/failure.ts'
 import { formatSessionFile, parseSessionFile, type SessionFile } from '#shared/session-file/session-file.ts'
-import { writeAtomically } from '../settings/atomic-file.ts'
+import { writeAtomically } from '../files/atomic-file.ts'
 
 /** No description of a run is as long; whatever is longer is another kind of file. */
 const mostBytes = 1024 * 1024

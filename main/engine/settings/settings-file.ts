@@ -16,8 +16,8 @@ import {
   settingsText,
 } from '#shared/settings/settings-content.ts'
 import { formatUtc } from '#shared/time/epoch.ts'
+import { writeAtomically } from '../files/atomic-file.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
-import { writeAtomically } from './atomic-file.ts'
 import { readSettings } from './read-settings.ts'
 
 /** Hears of changes: all values, and the names of those that are not what they were. */

@@ -10,6 +10,7 @@ import type {
   StrategyVersion,
 } from '#shared/protocol/strategy-calls.ts'
 import { builtInStrategies } from '../backtest/strategies/built-in.ts'
+import { writeWholeFile } from '../files/whole-file.ts'
 import type { Ticker } from '../time/ticker.ts'
 import type { TimeProvider } from '../time/time-provider.ts'
 import { Bin } from './bin.ts'
@@ -19,7 +20,7 @@ import { Descriptions } from './describe/descriptions.ts'
 import { fileNameOf, freeFileName, isStrategyFile } from './files/file-names.ts'
 import { type ListedFile, ListedFiles } from './files/listed-files.ts'
 import { OpenedFiles } from './files/opened-files.ts'
-import { badFile, hashOf, readTextFile, type TextFile, writeTextFile } from './files/text-file.ts'
+import { badFile, hashOf, readTextFile, type TextFile } from './files/text-file.ts'
 import { listedBuiltIn } from './listed-built-in.ts'
 import { listedFileStrategy } from './listed-file-strategy.ts'
 import { OneByOne } from './one-by-one.ts'
@@ -270,7 +271,7 @@ export class StrategyLibrary {
     await mkdir(dirname(path), { recursive: true }).catch((error) => {
       throw badFile(dirname(path), 'could not be made', error)
     })
-    await writeTextFile(path, text)
+    await writeWholeFile(path, (write) => write(text))
     await this.#versionsOf(path).keep(text, this.#time.now())
     await this.#look()
   }

@@ -1,12 +1,4 @@
-import {
-  closeSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, openSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { Failure } from '#shared/protocol/failure.ts'
 import { type CellResult, cellResultShape } from '#shared/sweep/cell-result.ts'
 import { cellCount } from '#shared/sweep/param-axes.ts'
@@ -16,6 +8,7 @@ import {
   cellsOfShard,
   sweepDifferences,
 } from '#shared/sweep/sweep-file.ts'
+import { writeAtomically } from '../files/atomic-file.ts'
 
 /** What the file of cells is called in the folder of a sweep. */
 export const cellFileName = 'cells.ndjson'
@@ -79,12 +72,8 @@ export class CellFile {
   finish(): void {
     // Some systems put nothing in the place of a file that is open.
     this.close()
-    naming(this.path, () => {
-      const unfinished = `${this.path}.unfinished`
-      const sorted = [...this.#results.values()].sort((one, other) => one.cell - other.cell)
-      writeFileSync(unfinished, [this.head, ...sorted].map(lineOf).join(''))
-      renameSync(unfinished, this.path)
-    })
+    const sorted = [...this.#results.values()].sort((one, other) => one.cell - other.cell)
+    naming(this.path, () => writeAtomically(this.path, [this.head, ...sorted].map(lineOf).join('')))
   }
 
   close(): void {

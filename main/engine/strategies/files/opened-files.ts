@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { Failure } from '#shared/protocol/failure.ts'
-import { readTextFile, writeTextFile } from './text-file.ts'
+import { writeWholeFile } from '../../files/whole-file.ts'
+import { readTextFile } from './text-file.ts'
 
 const mostOpened = 200
 const content = z.object({ format: z.literal('tapedeck opened strategies 1'), files: z.array(z.string()) })
@@ -47,10 +48,8 @@ export class OpenedFiles {
 
   async #write(files: readonly string[]): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true })
-    await writeTextFile(
-      this.#path,
-      `${JSON.stringify({ format: 'tapedeck opened strategies 1', files }, undefined, 2)}\n`,
-    )
+    const text = `${JSON.stringify({ format: 'tapedeck opened strategies 1', files }, undefined, 2)}\n`
+    await writeWholeFile(this.#path, (write) => write(text))
     this.#files = files
   }
 }

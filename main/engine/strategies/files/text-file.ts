@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { Failure } from '#shared/protocol/failure.ts'
 import { longestStrategy } from '#shared/protocol/strategy-calls.ts'
 
@@ -35,33 +35,6 @@ export async function readTextFile(path: string): Promise<TextFile | undefined> 
   } catch (error) {
     if (isMissing(error)) return undefined
     throw badFile(path, 'cannot be read', error)
-  }
-}
-
-/**
- * Writes a file as a whole: whoever reads it, also after a crash, finds the old text or the new one. A link stays a
- * link. Throws a Failure of code 'bad-file'.
- */
-export async function writeTextFile(path: string, text: string): Promise<void> {
-  const target = await realpath(path).catch(() => path)
-  const mode = await stat(target).then(
-    (found) => found.mode,
-    () => undefined,
-  )
-  const unfinished = `${target}.${process.pid}.unfinished`
-  try {
-    const file = await open(unfinished, 'w')
-    try {
-      await file.writeFile(text)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    if (mode !== undefined) await chmod(unfinished, mode)
-    await rename(unfinished, target)
-  } catch (error) {
-    await rm(unfinished, { force: true })
-    throw badFile(path, 'could not be written', error)
   }
 }
 

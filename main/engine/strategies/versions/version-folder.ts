@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import { Failure } from '#shared/protocol/failure.ts'
 import type { StrategyVersion } from '#shared/protocol/strategy-calls.ts'
 import { type EpochMs, epochMs } from '#shared/time/epoch.ts'
-import { badFile, hashOf, isMissing, readTextFile, type TextFile, writeTextFile } from '../files/text-file.ts'
+import { writeWholeFile } from '../../files/whole-file.ts'
+import { badFile, hashOf, isMissing, readTextFile, type TextFile } from '../files/text-file.ts'
 
 /** More are not kept of one strategy: the oldest goes. */
 const mostVersions = 200
@@ -26,7 +27,7 @@ export class VersionFolder {
     const last = names.at(-1)
     if (last !== undefined && (await this.#read(last)).hash === hashOf(text)) return
     await mkdir(this.path, { recursive: true })
-    await writeTextFile(join(this.path, nextName(last, at)), text)
+    await writeWholeFile(join(this.path, nextName(last, at)), (write) => write(text))
     const surplus = names.slice(0, Math.max(0, names.length + 1 - mostVersions))
     for (const name of surplus) await rm(join(this.path, name), { force: true })
   }
