@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { TradeLog } from '../trading/trade-log.ts'
 import { SlowWrites } from '../watchlist/slow-writes.ts'
+import { toldAfterCharts } from './told-after-charts.ts'
 
 /** Equity up to the clock: columns of which the first `length` entries count. */
 export interface EquityPoints {
@@ -26,13 +27,15 @@ export interface TradingState {
 
 export const noEquity: EquityPoints = { time: [], equity: [], length: 0, cash: 0 }
 
-export const useTrading = create<TradingState>(() => ({
-  source: 'paper',
-  log: new TradeLog(),
-  revision: 0,
-  equity: noEquity,
-  later: 0,
-}))
+export const useTrading = create<TradingState>(
+  toldAfterCharts<TradingState>(() => ({
+    source: 'paper',
+    log: new TradeLog(),
+    revision: 0,
+    equity: noEquity,
+    later: 0,
+  })),
+)
 
 const writes = new SlowWrites()
 

@@ -28,10 +28,10 @@ let folder: string
 let reader: StoreReader
 let desk: ReplayDesk
 let window: ModelWindow
-/** Symbols of the open replay whenever charts are shown early. */
-let inPlace: (readonly string[])[]
+/** Called whenever charts are shown early. */
+let noteEarly: () => void
 /** What came, in its order. */
-let came: ({ early: ReplayOpening } | { frame: Frame } | { answer: ReplayInfo })[]
+let came: ({ early: ReplayOpening } | { frame: Frame } | { followed: number } | { answer: ReplayInfo })[]
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-early-'))
@@ -44,7 +44,7 @@ beforeEach(() => {
   )
   reader = openStore(path, { access: 'read' })
   came = []
-  inPlace = []
+  noteEarly = () => undefined
 })
 afterEach(() => {
   desk.close()
@@ -57,7 +57,6 @@ async function prepare(): Promise<void> {
   const calendars = new Calendars()
   window = new ModelWindow()
   let answer = await whole(calendars)
-  let replayed: readonly string[] = []
   desk = new ReplayDesk(
     processTicker,
     {
@@ -68,11 +67,11 @@ async function prepare(): Promise<void> {
       },
       opening: (early) => {
         came.push({ early })
-        inPlace.push(replayed)
+        noteEarly()
       },
       sessions: () => undefined,
       opened: (replay) => {
-        replayed = replay?.loaded.symbols.map(({ symbol }) => symbol) ?? []
+        if (replay) came.push({ followed: replay.loaded.symbols.length })
       },
       rolled: () => undefined,
       trouble: (failure) => {
@@ -116,8 +115,8 @@ test('a session at hand shows its charts with their symbols alone, then tells th
   await prepare()
   const answer = await openDay([shown], 7)
   expect(answer.opened?.from).toBe('prefetched')
-  expect(kinds()).toEqual(['early', 'frame', 'answer', 'frame'])
-  const [first, frame, , last] = came
+  expect(kinds()).toEqual(['early', 'frame', 'followed', 'answer', 'frame'])
+  const [first, frame, , , last] = came
   expect(first).toMatchObject({ early: { opening: 7, info: { session: day, start: answer.start } } })
   const told = first && 'early' in first ? first.early.info.symbols : []
   expect(told).toEqual(answer.symbols.filter(({ symbol }) => symbol === 'CCC'))
@@ -131,6 +130,8 @@ test('a session at hand shows its charts with their symbols alone, then tells th
 
 test('all of a session at hand is in place before anything of it is shown', async () => {
   await prepare()
+  const inPlace: (readonly string[])[] = []
+  noteEarly = () => inPlace.push(desk.replay.loaded.symbols.map(({ symbol }) => symbol))
   await openDay([shown], 1)
   expect(inPlace).toEqual([symbols])
 })
@@ -142,7 +143,7 @@ test.each([
 ])('with %s nothing is shown early', async (_, charts, opening) => {
   await prepare()
   await openDay(charts, opening)
-  expect(kinds().indexOf('answer')).toBe(0)
+  expect(kinds().slice(0, 2)).toEqual(['followed', 'answer'])
   await expect
     .poll(() => [...window.charts.values()].map(({ start }) => start.length))
     .toEqual(charts.map(() => 90))

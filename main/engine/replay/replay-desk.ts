@@ -128,15 +128,16 @@ export class ReplayDesk {
     const early = this.#endEarly()
     const run = this.#runOf(answer, origin, request.speed ?? 1, this.#epoch + 1)
     this.#run = run
-    const { replay } = run
-    this.#news.opened(replay)
     times.push(this.#ticker.elapsed())
     await goToStart(run)
+    times.push(this.#ticker.elapsed())
     if (atHand && asked) await this.#early.showOf(run, asked, isGivenUp)
-    else
+    if (isGivenUp()) throw givenUp(request)
+    // What follows a replay tells the window of it, for which its charts would have to wait.
+    this.#news.opened(run.replay)
+    if (!atHand || !asked)
       for (const [chart, shown] of early?.charts ?? asRequests(charts))
         void this.#charts.openAlong(run, chart, shown, early?.replay.chart(chart))
-    if (isGivenUp()) throw givenUp(request)
     this.#showLater(run, answer.leftOut)
     const start = { ...how, ...waitedFor([...times, this.#ticker.elapsed()]) }
     const info = { ...infoOf(run), opened: start }
@@ -361,8 +362,9 @@ export class ReplayDesk {
 
 /** What an opening took, in all and part by part, by the times between its parts. */
 function waitedFor(times: readonly number[]): Pick<StartFacts, 'ms' | 'waited'> {
-  const [began = 0, read = 0, built = 0, stood = 0] = times
-  return { ms: stood - began, waited: { bars: read - began, session: built - read, clock: stood - built } }
+  const [began = 0, read = 0, built = 0, stood = 0, followed = 0] = times
+  const session = built - read + (followed - stood)
+  return { ms: followed - began, waited: { bars: read - began, session, clock: stood - built } }
 }
 
 function givenUp({ session }: ReplayRequest): Failure {
