@@ -38,7 +38,7 @@ test('while one process sweeps into a folder others are refused, and told who do
   const folder = newFolder()
   const { child, line } = await processIn(folder)
   expect(line).toBe('open')
-  const told = `${folder} belongs to process ${child.pid} of ${hostname()}, at work there since ${since}; let that sweep end or stop it first, or choose another folder`
+  const told = `${folder} belongs to process ${child.pid} of ${hostname()}, at work there since ${since}; let that sweep end or stop it first`
   expect((await processIn(folder, 1)).line).toBe(`refused ${told}`)
   expect(() => cellsThrough(folder)).toThrow(told)
   expect(hasOwner(join(folder, cellFileName))).toBe(true)

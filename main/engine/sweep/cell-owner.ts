@@ -20,7 +20,7 @@ export function ownCells(path: string, time: TimeProvider): Ownership {
     if (code !== 'store-busy' || present === undefined) return { release: () => {} }
     throw new Failure(
       'bad-file',
-      `${dirname(path)} belongs to ${present}; let that sweep end or stop it first, or choose another folder`,
+      `${dirname(path)} belongs to ${present}; let that sweep end or stop it first`,
     )
   }
 }
