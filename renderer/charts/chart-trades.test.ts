@@ -50,7 +50,7 @@ test('orders that wait at a price have a line that says what they are; those of 
     ['Target 5', 12, 'profit'],
     ['Stop 5', 6, 'loss'],
     ['Buy stop, trails by 1, 5', 11.5, undefined],
-    ['Sell stop, trails by 33.3333 %, 5', 8, undefined],
+    ['Sell stop, trails by 33.3333\u00a0%, 5', 8, undefined],
   ])
 })
 

@@ -24,14 +24,14 @@ export function kindWords(kind: OrderKind): string {
   }
 }
 
-/** An order that waits: "limit 169.2", "trails by 2 %, stop 165.81". */
+/** An order that waits: "limit 169.2", "stop 165.81, trails by 2 %". */
 export function waitingWords({ kind, trailed }: Pick<WaitingRow, 'kind' | 'trailed'>): string {
-  return trailed ? `${kindWords(kind)}, stop ${trailed.stop}` : kindWords(kind)
+  return trailed ? `stop ${trailed.stop}, ${kindWords(kind)}` : kindWords(kind)
 }
 
 /** "trails by 0.5", "trails by 2 %". One that was moved on the chart has more decimals than anyone reads. */
 export function trailWords(trail: Trail): string {
   return trail.by === 'points'
     ? `trails by ${trail.points}`
-    : `trails by ${Number(trail.percent.toFixed(4))} %`
+    : `trails by ${Number(trail.percent.toFixed(4))}\u00a0%`
 }

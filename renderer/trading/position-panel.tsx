@@ -117,7 +117,7 @@ function Waiting({ waiting, source }: { waiting: readonly WaitingRow[]; source: 
               {request.side === 'buy' ? 'Buy' : 'Sell'}
             </span>
             <span
-              className="min-w-0 flex-1 truncate text-muted"
+              className="wrap-anywhere min-w-0 flex-1 text-muted"
               title={parent ? 'Placed by a bracket' : undefined}
             >
               {quantityText(left)} {request.symbol} {waitingWords({ kind, trailed })}
