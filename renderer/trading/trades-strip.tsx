@@ -55,48 +55,51 @@ export function TradesStrip({ zone }: { zone: string }) {
     // They belong to the clock here.
     endKeys: 'leave',
   })
-  const isEmpty = order.length === 0
   return (
-    <>
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label="Trades; Enter takes the replay to one"
+      aria-rowcount={1 + Math.max(1, order.length)}
+      {...focus}
+      className="min-h-0 flex-1 overflow-y-auto -outline-offset-2"
+    >
       <div
-        ref={scroller}
-        role="grid"
-        aria-label="Trades; Enter takes the replay to one"
-        aria-rowcount={order.length + 1}
-        {...focus}
-        className={classes('overflow-y-auto -outline-offset-2', isEmpty ? 'shrink-0' : 'min-h-0 flex-1')}
+        role="row"
+        aria-rowindex={1}
+        style={{ ...grid, height: headHeight }}
+        className={classes(rowLook, 'sticky top-0 z-10 bg-panel')}
       >
-        <div
-          role="row"
-          aria-rowindex={1}
-          style={{ ...grid, height: headHeight }}
-          className={classes(rowLook, 'sticky top-0 z-10 bg-panel')}
-        >
-          {columns.map((column) => (
-            <Head key={column.by} column={column} sort={sort} onSort={setSort} />
-          ))}
-        </div>
-        <div role="rowgroup" style={{ height: order.length * rowHeight, position: 'relative' }}>
-          {Array.from(order.subarray(from, to), (number, index) => {
-            const fill = log.fills[number]
-            return (
-              fill && (
-                <Row
-                  key={number}
-                  id={idOf(from + index)}
-                  fill={fill}
-                  zone={zone}
-                  row={from + index}
-                  isChosen={number === chosen}
-                  onOpen={() => open(number)}
-                />
-              )
-            )
-          })}
-        </div>
+        {columns.map((column) => (
+          <Head key={column.by} column={column} sort={sort} onSort={setSort} />
+        ))}
       </div>
-      {isEmpty && <p className="px-4 py-2 text-muted text-sm">No trade up to the clock.</p>}
-    </>
+      {order.length === 0 && (
+        <div role="row" aria-rowindex={2}>
+          <div role="gridcell" aria-colspan={columns.length} className="px-4 py-2 text-muted text-sm">
+            No trade up to the clock.
+          </div>
+        </div>
+      )}
+      <div role="rowgroup" style={{ height: order.length * rowHeight, position: 'relative' }}>
+        {Array.from(order.subarray(from, to), (number, index) => {
+          const fill = log.fills[number]
+          return (
+            fill && (
+              <Row
+                key={number}
+                id={idOf(from + index)}
+                fill={fill}
+                zone={zone}
+                row={from + index}
+                isChosen={number === chosen}
+                onOpen={() => open(number)}
+              />
+            )
+          )
+        })}
+      </div>
+    </div>
   )
 }
 
