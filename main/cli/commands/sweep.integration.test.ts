@@ -69,7 +69,7 @@ test('each cell is what backtest gives of its params; a cell that fails is told,
   expect(stderr).toMatch(
     /^cell 5 failed: .*own\.ts:7:\d+: onBar of TDALL at 2024-11-18T14:31:00Z: Error: seven\.\n$/,
   )
-  const { cells, tried, windows } = JSON.parse(stdout)
+  const { cells, tried, windows, warnings } = JSON.parse(stdout)
   expect(cells.map(({ params }: { params: object }) => Object.values(params).join('/'))).toEqual(
     [5, 6, 7, 8].flatMap((fast) => [20, 30].map((slow) => `${fast}/${slow}`)),
   )
@@ -85,6 +85,7 @@ test('each cell is what backtest gives of its params; a cell that fails is told,
     (cell: { windows?: { inSample: { sharpe: number } }[] }) => cell.windows?.[0]?.inSample.sharpe ?? [],
   )
   expect(windows[0].best.inSample.sharpe).toBe(Math.max(...sharpes))
+  expect(warnings[0]).toMatch(/^\* Sharpe ratio says little of fewer than 30 sessions, and there are \d\./)
 })
 
 test('the same sweep has the same bytes, on one worker and on two, and goes on where it was stopped', async () => {

@@ -87,7 +87,12 @@ test('a sweep tells how far it is, and what came of it is seen by anything it ca
     outOfSample: { from: '2024-11-22', to: '2024-11-22' },
   })
   expect(view?.walk?.equity).toHaveLength(3)
-  expect(view?.warnings.length).toBeGreaterThan(0)
+  expect(view?.warnings[0]).toMatch(/^\* Sharpe ratio says little of fewer than 30 sessions/)
+  expect(view?.walk?.stats).toMatchObject({
+    returnPct: expect.any(Number),
+    sharpe: { why: 'needs 30 sessions, has 3' },
+  })
+  expect(view?.small.inSample).toHaveLength(6)
   const drawdown = await engine.client.call('sweep.view', { by: 'drawdown' })
   const least = Math.min(...(drawdown?.inSample ?? []))
   expect(drawdown?.inSample[drawdown.best ?? -1]).toBe(least)
