@@ -5,7 +5,7 @@ import { blocksOf } from './guide-text.ts'
 test('headings, paragraphs, items, code and labels of a page', () => {
   expect(
     blocksOf(
-      '# A page\n\nPress _New_, then `a_b_c`; see [other.md](other.md).\n\n```ts\n# 1\n\n- 2\n```\n- Item',
+      '# A page\n\n![A picture](page.png)\n\nPress _New_, then `a_b_c`; see [other.md](other.md).\n\n```ts\n# 1\n\n- 2\n```\n- Item',
     ),
   ).toMatchObject([
     { kind: 'heading', text: 'A page' },

@@ -13,7 +13,10 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly runs: readonly Run[] }
   | { readonly kind: 'item'; readonly runs: readonly Run[] }
 
-/** The parts of a page of docs/, of the Markdown that those pages use: no tables, no lists in lists. */
+/**
+ * The parts of a page of docs/, of the Markdown that those pages use: no tables, no lists in lists. Pictures of the
+ * window are left out: who reads it there has it before them.
+ */
 export function blocksOf(page: string): readonly Block[] {
   const blocks: Block[] = []
   let code: { language: string; lines: string[] } | undefined
@@ -26,7 +29,7 @@ export function blocksOf(page: string): readonly Block[] {
     } else if (line.startsWith('```')) code = { language: line.slice(3), lines: [] }
     else if (line.startsWith('#')) blocks.push({ kind: 'heading', text: line.replace(/^#+ /, '') })
     else if (line.startsWith('- ')) blocks.push({ kind: 'item', runs: runsOf(line.slice(2)) })
-    else if (line !== '') blocks.push({ kind: 'paragraph', runs: runsOf(line) })
+    else if (line !== '' && !line.startsWith('![')) blocks.push({ kind: 'paragraph', runs: runsOf(line) })
   }
   return blocks
 }
