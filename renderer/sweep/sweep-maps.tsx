@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { measureText } from '#shared/backtest/figure-text.ts'
 import { statistics } from '#shared/backtest/statistics.ts'
 import type { SweepView } from '#shared/protocol/sweep-calls.ts'
 import { cellParams } from '#shared/sweep/param-axes.ts'
 import { ranks } from '#shared/sweep/rank.ts'
+import { meanText } from '#shared/sweep/small-sample.ts'
 import { useSweep } from '../stores/sweep.ts'
 import { Choice, Field } from '../ui/field.tsx'
 import { HeatMap, wordsOf } from './heat-map.tsx'
@@ -13,7 +13,7 @@ export function SweepMaps({ view }: { view: SweepView }) {
   const [hovered, hover] = useState<number>()
   const chosenAcross = useSweep((state) => state.across)
   const chosenUp = useSweep((state) => state.up)
-  const { axes, by, inSample, outOfSample, best } = view
+  const { axes, by, inSample, outOfSample, best, small } = view
   const varied = axes.filter(({ values }) => values.length > 1).map(({ name }) => name)
   const across = varied.find((name) => name === chosenAcross) ?? varied[0]
   const up =
@@ -25,11 +25,8 @@ export function SweepMaps({ view }: { view: SweepView }) {
   const y =
     up === undefined ? axes.findIndex((_, axis) => axis !== x) : axes.findIndex(({ name }) => name === up)
   const scale = outOfSample ? Float64Array.of(...inSample, ...outOfSample) : inSample
-  const { unit, title } = statistics[ranks[by].statistic]
-  const text = (values: Float64Array | undefined, cell: number): string => {
-    const value = values?.[cell] ?? Number.NaN
-    return Number.isNaN(value) ? 'none' : measureText(value, unit)
-  }
+  const { title } = statistics[ranks[by].statistic]
+  const smallOut = small.outOfSample ?? new Uint8Array()
   const shown = hovered ?? best
   const options = varied.map((name) => ({ value: name, label: name }))
   const map = { view, scale, x, y: Math.max(y, 0), at: best, hovered, onHover: hover }
@@ -58,14 +55,19 @@ export function SweepMaps({ view }: { view: SweepView }) {
           <span className="text-muted">{hovered === undefined ? 'Best: ' : ''}</span>
           {wordsOf(cellParams(axes, shown))}
           <span className="text-muted">
-            {` · ${title} ${text(inSample, shown)}`}
-            {outOfSample && ` in sample, ${text(outOfSample, shown)} out of sample`}
+            {` · ${title} ${meanText(by, inSample[shown], small.inSample[shown])}`}
+            {outOfSample && ` in sample, ${meanText(by, outOfSample[shown], smallOut[shown])} out of sample`}
           </span>
         </p>
       </div>
       <div className="flex flex-wrap gap-x-10 gap-y-4">
-        <HeatMap title={outOfSample ? 'In sample' : title} values={inSample} {...map} />
-        {outOfSample && <HeatMap title="Out of sample" values={outOfSample} {...map} />}
+        <HeatMap
+          title={outOfSample ? 'In sample' : title}
+          values={inSample}
+          small={small.inSample}
+          {...map}
+        />
+        {outOfSample && <HeatMap title="Out of sample" values={outOfSample} small={smallOut} {...map} />}
       </div>
       <p className="text-faint text-xs">
         A click on a cell puts its params into the form, to be run by themselves.
