@@ -72,6 +72,12 @@ test('a year of an exchange: sessions, holidays by name, coverage in words; anot
   await expect(dayOf(page, '2024-07-03')).toHaveAccessibleName(/early close at 13:00, .*; no bars$/)
   await expect(dayOf(page, '2024-11-03')).toHaveAccessibleName(/no session; clocks go back 1 h/)
   await expect(page.getByRole('grid')).toHaveCount(12)
+  await expect(page.getByRole('list', { name: 'Signs' }).getByRole('listitem')).toHaveText([
+    'no bars',
+    '1closed',
+    'early close',
+    'clocks change',
+  ])
   await screenshot('90-calendar-year')
 
   await page.getByRole('radio', { name: 'Filled' }).click()
@@ -103,6 +109,30 @@ test('a year of an exchange: sessions, holidays by name, coverage in words; anot
   await page.getByRole('button', { name: 'Show 2016' }).click()
   await expect(page.getByTestId('calendar-summary')).toContainText('sessions')
 })
+
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 800],
+  [1100, 700],
+] as const)
+  test(`a window of ${width} × ${height} shows the whole year, and a tip tells each day`, async ({
+    start,
+  }) => {
+    const { page } = await openCalendar(start, { width, height })
+    const days = page.locator('[data-day]')
+    await expect(days).toHaveCount(366)
+    await expect(days.first()).toBeInViewport({ ratio: 1 })
+    await expect(days.last()).toBeInViewport({ ratio: 1 })
+    await dayOf(page, outage).hover()
+    const tip = page.getByTestId('day-tip')
+    await expect(tip).toContainText('Mon 18 Nov 2024')
+    await expect(tip).toContainText(/coverage \d+\.\d %, [\d,]+ of 9,360 minutes/)
+    await dayOf(page, '2024-12-25').hover()
+    await expect(tip).toContainText('closed: Christmas Day')
+    await expect(tip).toBeInViewport({ ratio: 1 })
+    await page.keyboard.press('ArrowLeft')
+    await expect(tip).toHaveCount(0)
+  })
 
 test('by keys alone: days, weeks, months, a range, into the card and back', async ({ start }) => {
   const { page, screenshot } = await openCalendar(start)

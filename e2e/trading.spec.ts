@@ -1,9 +1,9 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { tapedeck } from './command.ts'
 import { killEngine } from './engine-process.ts'
 import { expect, test } from './workstation.ts'
 
-/** Bars of 1m of a session: start in epoch milliseconds UTC, open, high, low. */
+/** Bars of 1m of a session: start in epoch milliseconds UTC, and prices. */
 function minutesOf(store: string, symbol: string, session: string) {
   const bars = tapedeck(
     ...['bars', '--store', store, '--symbol', symbol, '--interval', '1m', '--session', session],
@@ -13,9 +13,22 @@ function minutesOf(store: string, symbol: string, session: string) {
     .split('\n')
     .slice(1)
     .map((line) => {
-      const [start = '', open, high, low] = line.split(',')
-      return { start: Date.parse(start), open: Number(open), high: Number(high), low: Number(low) }
+      const [start = '', ...prices] = line.split(',')
+      const [open = 0, high = 0, low = 0, close = 0] = prices.map(Number)
+      return { start: Date.parse(start), open, high, low, close }
     })
+}
+
+/** The height at which the label of an order lies on a chart, from the top of the window. */
+async function labelOf(page: Page, chart: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await chart.boundingBox()
+  if (!box) throw new Error('The chart has a place')
+  const x = box.x + box.width - 130
+  for (let y = box.y + 10; y < box.y + box.height; y += 8) {
+    await page.mouse.move(x, y)
+    if ((await chart.getAttribute('data-order')) === 'label') return { x, y }
+  }
+  throw new Error('No order has a label on the chart')
 }
 
 /** Puts the clock to a time of New York. */
@@ -176,6 +189,116 @@ test.describe('an order with exits', () => {
     await screenshot('67-ticket-in-a-small-window')
     await page.getByRole('button', { name: 'Forget all paper orders of this session' }).click()
     await expect(position).toBeHidden()
+    await expect(chart).toHaveAttribute('data-orders', '0')
+    expect(lines).toEqual([])
+  })
+})
+
+test.describe('a trailing stop', () => {
+  test.setTimeout(180_000)
+
+  test('follows the price bar by bar, forth and back, and is dragged to another distance', async ({
+    start,
+  }, testInfo) => {
+    const store = testInfo.outputPath('demo.tapedeck')
+    tapedeck('demo', '--store', store)
+    const { app, page, screenshot, lines } = await start({ store })
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 1000 }),
+    )
+    await expect(page.getByTestId('play')).toBeEnabled()
+    const symbol = (await page.getByTestId('chart-symbol').textContent()) ?? ''
+    const placed = Date.parse('2024-12-02T15:04:00Z')
+    const bars = minutesOf(store, symbol, '2024-12-02')
+    const last = bars.findLast((bar) => bar.start < placed)?.close ?? 0
+    const trail = 1.5
+    /** Above the lowest price of the bars that ended since it was placed. */
+    const stopAfter = (minutes: number): number => {
+      const since = bars.filter((bar) => bar.start >= placed && bar.start < placed + minutes * 60_000)
+      return Number((Math.min(last, ...since.map(({ low }) => low)) + trail).toFixed(2))
+    }
+    const chart = page.getByRole('img', { name: `Chart of ${symbol}` })
+    const position = page.getByRole('region', { name: 'Position' })
+    const expectStop = async (minutes: number): Promise<void> => {
+      await expect(page.getByTestId('clock')).toHaveText(`10:${String(4 + minutes).padStart(2, '0')}:00`)
+      await expect(position).toContainText(`stop ${stopAfter(minutes)}, trails by ${trail}`)
+      await expect(chart).toHaveAttribute('data-orders', '1')
+    }
+    await goTo(page, '10:04')
+    await page.keyboard.press('Shift+S')
+    const ticket = page.getByRole('form', { name: 'Order ticket' })
+    await ticket.getByLabel('Quantity').fill('100')
+    await page.keyboard.press('Enter')
+    await expect(position).toContainText(`100 ${symbol} at market`)
+    await ticket.getByRole('button', { name: 'Buy', exact: true }).click()
+    await ticket.getByLabel('Type').selectOption('Trailing stop')
+    await ticket.getByLabel('Trails by').fill(String(trail))
+    await page.keyboard.press('Enter')
+    await expectStop(0)
+    await page.keyboard.press('Escape')
+    const longest = 12
+    for (let minutes = 1; minutes <= longest; minutes += 1) {
+      await page.keyboard.press('ArrowRight')
+      await expectStop(minutes)
+    }
+    expect(stopAfter(longest)).toBeLessThan(stopAfter(0))
+    await screenshot('68-trailing-stop')
+    for (let minutes = longest - 1; minutes >= 0; minutes -= 1) {
+      await page.keyboard.press('ArrowLeft')
+      await expectStop(minutes)
+    }
+    for (let minutes = 1; minutes <= longest; minutes += 1) {
+      await page.keyboard.press('ArrowRight')
+      await expectStop(minutes)
+    }
+
+    const label = await labelOf(page, chart)
+    await page.mouse.down()
+    await page.mouse.move(label.x, label.y + 40, { steps: 5 })
+    await page.mouse.up()
+    await expect(position).not.toContainText(`stop ${stopAfter(longest)},`)
+    const said = (await position.textContent()) ?? ''
+    const [, stop, distance] = /stop ([\d.]+), trails by ([\d.]+)/.exec(said) ?? []
+    expect(Number(distance)).toBeLessThan(trail)
+    expect(Number(stop) - Number(distance)).toBeCloseTo(stopAfter(longest) - trail, 6)
+    await screenshot('69-trailing-stop-dragged')
+    await page.keyboard.press('ArrowLeft')
+    await expectStop(longest - 1)
+    expect(lines).toEqual([])
+  })
+
+  test('of a kept backtest stands where the run had it', async ({ start }, testInfo) => {
+    const store = testInfo.outputPath('demo.tapedeck')
+    tapedeck('demo', '--store', store)
+    const { app, page, screenshot, lines } = await start({ store })
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 1000 }),
+    )
+    await expect(page.getByTestId('play')).toBeEnabled()
+    await page.keyboard.press('Control+5')
+    await page
+      .getByRole('form', { name: 'Backtest' })
+      .getByLabel('Strategy', { exact: true })
+      .selectOption('Gap and go')
+    await expect(page.getByRole('button', { name: /^Run/ }).last()).toBeEnabled()
+    await page.keyboard.press('Control+Enter')
+    const trades = page.getByRole('grid', { name: /^Trades/ })
+    await expect(trades).toBeVisible({ timeout: 60_000 })
+    const row = trades.locator('tr[data-trade="0"]')
+    const symbol = (await row.locator('td[data-column=symbol]').textContent()) ?? ''
+    const exit = Number(await row.locator('td[data-column=exitPrice]').textContent())
+    await row.locator('td[data-column=exitTime]').click()
+    await expect(page.getByTestId('shown-run')).toContainText('Gap and go')
+    const chart = page.getByRole('img', { name: `Chart of ${symbol}` })
+    await expect(chart).toHaveAttribute('data-fills', '2', { timeout: 30_000 })
+    await expect(chart).toHaveAttribute('data-orders', '0')
+
+    // Before the bar that reached it the stop stood where the trade ended; nobody moves it.
+    await page.keyboard.press('ArrowLeft')
+    await expect(chart).toHaveAttribute('data-orders', '1')
+    await expect(page.getByRole('region', { name: 'Position' })).toContainText(`stop ${exit}`)
+    await screenshot('70-trailing-stop-of-a-run')
+    await page.keyboard.press('ArrowRight')
     await expect(chart).toHaveAttribute('data-orders', '0')
     expect(lines).toEqual([])
   })

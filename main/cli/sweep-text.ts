@@ -1,8 +1,10 @@
 import { measureText } from '#shared/backtest/figure-text.ts'
 import { type StatisticName, statistics } from '#shared/backtest/statistics.ts'
 import { windowResult } from '#shared/sweep/cell-result.ts'
+import type { Sample } from '#shared/sweep/heat-map.ts'
 import { cellParams } from '#shared/sweep/param-axes.ts'
-import { type Figures, figureOf, ranks, rankValue } from '#shared/sweep/rank.ts'
+import { ranks, rankValue } from '#shared/sweep/rank.ts'
+import { windowFigureText } from '#shared/sweep/small-sample.ts'
 import { sweepWarnings } from '#shared/sweep/warnings.ts'
 import type { SessionRange } from '#shared/sweep/windows.ts'
 import type { FinishedSweep } from '../engine/sweep/finished-sweep.ts'
@@ -15,7 +17,7 @@ export function sweepText(sweep: FinishedSweep): string {
   const { frame, head, summary } = sweep
   const title = `${head.sweep.title}, ${sweep.results.length.toLocaleString('en-US')} cells, by ${statistics[ranks[frame.by].statistic].title}`
   const table = head.sweep.split.kind === 'walk-forward' ? walkTable(sweep) : bestTable(sweep)
-  const warnings = sweepWarnings(frame, summary).map((line) => `${line}\n`)
+  const warnings = sweepWarnings(frame, sweep.results, summary).map((line) => `${line}\n`)
   return `${title}\n\n${table}${warnings.length > 0 ? '\n' : ''}${warnings.join('')}`
 }
 
@@ -41,12 +43,13 @@ function bestTable(sweep: FinishedSweep): string {
     })
     .sort((one, other) => other.value - one.value || one.result.cell - other.result.cell)
   const rows = ranked.slice(0, mostRows).map(({ result }) => {
-    const window = windowResult(result, 0)
+    const figure = (sample: Sample, name: StatisticName): string =>
+      windowFigureText(frame, windowResult(result, 0), { window: 0, sample }, name)
     const params = cellParams(frame.axes, result.cell)
     return [
       ...varied.map((name) => String(params[name])),
-      ...names.map((name) => figureText(window?.inSample, name)),
-      ...(isHeldBack ? names.map((name) => figureText(window?.outOfSample?.figures, name)) : []),
+      ...names.map((name) => figure('in', name)),
+      ...(isHeldBack ? names.map((name) => figure('out', name)) : []),
     ]
   })
   if (rows.length === 0) return 'No cell has a number to be compared by.\n'
@@ -67,17 +70,17 @@ function walkTable(sweep: FinishedSweep): string {
   const rows = frame.windows.map(({ inSample, outOfSample }, window) => {
     const best = summary.best.find((one) => one.window === window)
     const params = best ? cellParams(frame.axes, best.cell) : {}
-    const tried = best?.result.outOfSample?.figures
+    const figure = (sample: Sample, name: StatisticName): string =>
+      windowFigureText(frame, best?.result, { window, sample }, name)
     return [
       ...[dates(inSample), dates(outOfSample)],
       ...varied.map((name) => String(params[name] ?? '')),
-      ...[figureText(best?.result.inSample, statistic), figureText(tried, statistic)],
-      figureText(tried, 'returnPct'),
+      ...[figure('in', statistic), figure('out', statistic), figure('out', 'returnPct')],
     ]
   })
-  const walked = Object.entries(summary.walk?.stats ?? {}).map(([name, value]) => {
+  const walked = Object.entries(summary.walk?.stats ?? {}).map(([name, measure]) => {
     const { title: what, unit } = statistics[name as StatisticName]
-    return [what, measureText(value, unit)]
+    return [what, typeof measure === 'number' ? measureText(measure, unit) : `none: ${measure.why}`]
   })
   const joined = walked.length > 0 ? `\n${textTable(['Out of sample, one after the other', ''], walked)}` : ''
   return textTable(header, rows, header.slice(2)) + joined
@@ -86,9 +89,4 @@ function walkTable(sweep: FinishedSweep): string {
 /** Names of the params of which more than one value was tried. */
 function variedAxes({ frame }: FinishedSweep): readonly string[] {
   return frame.axes.flatMap(({ name, values }) => (values.length > 1 ? [name] : []))
-}
-
-function figureText(figures: Figures | undefined, name: StatisticName): string {
-  const value = figures && figureOf(figures, name)
-  return value === undefined ? 'none' : measureText(value, statistics[name].unit)
 }

@@ -100,10 +100,16 @@ function CalendarFacts() {
   return (
     <Tip text={`Answers for ${first} to ${last}. ${range.source}`} side="top">
       <span>
-        Calendar {version} · {projectedAfter ? `published to ${projectedAfter}` : `facts to ${last}`}
+        {versionWords(version)} · {projectedAfter ? `published to ${projectedAfter}` : `facts to ${last}`}
       </span>
     </Tip>
   )
+}
+
+/** "Calendar data 2", "Calendar data 2 with your changes": a fingerprint of these follows the version. */
+function versionWords(version: string): string {
+  const [published, own] = version.split('+')
+  return `Calendar data ${published}${own === undefined ? '' : ' with your changes'}`
 }
 
 function FrameFacts() {

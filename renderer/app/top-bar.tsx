@@ -32,6 +32,7 @@ export function TopBar() {
       {store && view === 'replay' && <ReplayControls />}
       {store && view === 'calendar' && <CalendarControls />}
       {store && view === 'backtest' && <BacktestTabs />}
+      {store && view === 'prefetch' && <h1 className="pl-2 font-semibold text-base">Prefetch</h1>}
       {store && view === 'data' && <h1 className="pl-2 font-semibold text-base">Data</h1>}
       {view === 'settings' && <h1 className="pl-2 font-semibold text-base">Settings</h1>}
       {store?.synthetic && <SyntheticBadge />}

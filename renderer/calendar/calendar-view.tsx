@@ -1,5 +1,7 @@
 import { CalendarOff } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
+import { dateOfDay, dayNumber, type SessionDate } from '#shared/calendar/session-date.ts'
+import { firstDay, lastDay } from '../replay/month-grid.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { CalendarHead } from './calendar-head.tsx'
@@ -11,6 +13,7 @@ import { useDayLookUp } from './days.ts'
 import { useCalendarFeed } from './follow-changes.ts'
 import { Legend } from './legend.tsx'
 import { MonthPane } from './month-pane.tsx'
+import { signsOf } from './signs.ts'
 import { YearGrid } from './year-grid.tsx'
 
 /** The sessions of an exchange, a year or a month at once, with how complete their bars are, and one of them in detail. */
@@ -23,9 +26,12 @@ export function CalendarView() {
   const span = useCalendar((state) => state.span)
   const measure = useCalendar((state) => state.measure)
   const failure = useCalendar((state) => state.failure)
-  const hasClockChanges = useCalendar((state) => (state.year?.clockChanges.length ?? 0) > 0)
   const isOutside = useIsOutside(year)
   const months = useMemo(() => [month], [month])
+  const signs = useMemo(
+    () => signsOf(datesOf(year, span === 'month' ? month : undefined).map(lookUp)),
+    [lookUp, year, span, month],
+  )
   return (
     <div className="flex min-h-0 flex-1">
       <section
@@ -43,7 +49,7 @@ export function CalendarView() {
               </p>
             )}
             <DayGrid lookUp={lookUp}>
-              <div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 py-1">
+              <div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 py-1 [container-type:size]">
                 {span === 'year' ? (
                   <YearGrid lookUp={lookUp} year={year} />
                 ) : (
@@ -51,13 +57,20 @@ export function CalendarView() {
                 )}
               </div>
             </DayGrid>
-            <Legend measure={measure} hasClockChanges={hasClockChanges} />
+            <Legend measure={measure} signs={signs} />
           </>
         )}
       </section>
       <DayPanel lookUp={lookUp} isOutside={isOutside} />
     </div>
   )
+}
+
+/** All dates of a month, or of a year without one. */
+function datesOf(year: number, month: number | undefined): readonly SessionDate[] {
+  const first = dayNumber(firstDay({ year, month: month ?? 1 }))
+  const last = dayNumber(lastDay({ year, month: month ?? 12 }))
+  return Array.from({ length: last - first + 1 }, (_, day) => dateOfDay(first + day))
 }
 
 function useIsOutside(year: number): boolean {

@@ -33,7 +33,6 @@ export function DayButton({
       data-bars={day.session ? day.bars.kind : 'closed'}
       tabIndex={chosen ? 0 : -1}
       aria-label={label}
-      title={label}
       style={style}
       className={classes('flex size-full -outline-offset-1', className, ringOf({ chosen, within }))}
     >

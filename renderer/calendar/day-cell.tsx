@@ -18,7 +18,7 @@ export const DayCell = memo(
         within={within}
         style={shade && paintOf(shade)}
         className={classes(
-          'relative items-center justify-center rounded-[5px] text-sm tabular-nums',
+          'relative items-center justify-center rounded-[5px] text-xs leading-none tabular-nums @min-[760px]:text-sm @min-[760px]:leading-none',
           groundOf(day, shade !== undefined),
         )}
       >
@@ -34,7 +34,7 @@ export const DayCell = memo(
     before.within === after.within,
 )
 
-const smallPlaces: MarkPlaces = { clock: 'bottom-[1px] left-[1px]', flag: 'bottom-[1px] left-[1px]' }
+const smallPlaces: MarkPlaces = { clock: '-top-[3px] -right-[3px]', flag: 'bottom-[1px] left-[1px]' }
 
 /** How the bars of a day are painted; undefined where there are none to paint. */
 export function shadeOfDay(day: Day, measure: Measure): Shade | undefined {
@@ -73,16 +73,17 @@ export function DayMarks({
   places: MarkPlaces
 }) {
   const { session, clockChange, changes, runs } = day
-  const color = onColor ? 'text-canvas' : 'text-accent'
-  const dot = classes('absolute top-[3px] size-[5px] rounded-full', onColor ? 'bg-canvas' : 'bg-accent')
+  // On a colour signs have the ink of the number, which can be read there.
+  const color = onColor ? 'text-current' : 'text-accent'
+  const dot = classes('absolute top-[2px] size-[5px] rounded-full', onColor ? 'bg-current' : 'bg-accent')
   return (
     <>
-      {session?.lateOpen && <span aria-hidden="true" className={classes(dot, 'left-[3px]')} />}
-      {session?.earlyClose && <span aria-hidden="true" className={classes(dot, 'right-[3px]')} />}
+      {session?.lateOpen && <span aria-hidden="true" className={classes(dot, 'left-[2px]')} />}
+      {session?.earlyClose && <span aria-hidden="true" className={classes(dot, 'right-[2px]')} />}
       {clockChange !== undefined && (
         <Clock3
           aria-hidden="true"
-          className={classes('absolute size-2', places.clock, onColor ? 'text-canvas' : 'text-muted')}
+          className={classes('absolute size-2', places.clock, onColor ? 'text-current' : 'text-muted')}
         />
       )}
       {measure === 'prefetched' && lastRun(runs) && (

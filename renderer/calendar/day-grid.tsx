@@ -7,6 +7,7 @@ import { focusCard } from './card-focus.ts'
 import { chooseDay } from './choose.ts'
 import { replayDay } from './day-actions.ts'
 import { dayAfterKey } from './day-keys.ts'
+import { DayTip, useDayTip } from './day-tip.tsx'
 import type { DayLookUp } from './days.ts'
 
 /**
@@ -21,12 +22,15 @@ export function DayGrid({ lookUp, children }: { lookUp: DayLookUp; children: Rea
   const moves = useRef(false)
   /** A day that had the focus already gets it again when its menu is left. */
   const [, setLeft] = useState(0)
+  const { tip, over } = useDayTip()
 
   useEffect(() => {
     if (!moves.current) return
     moves.current = false
     focusDay(grid.current, chosen)
   })
+  // A day may be chosen elsewhere: in the replay, a list or another year. It is looked at all the same.
+  useEffect(() => buttonOf(grid.current, chosen)?.scrollIntoView({ block: 'nearest' }), [chosen])
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!dayOf(event.target)) return
@@ -48,6 +52,7 @@ export function DayGrid({ lookUp, children }: { lookUp: DayLookUp; children: Rea
     chooseDay(day, event.shiftKey)
   }
   const onPointerOver = (event: PointerEvent): void => {
+    over(event)
     const day = dayOf(event.target)
     if (
       day &&
@@ -76,19 +81,25 @@ export function DayGrid({ lookUp, children }: { lookUp: DayLookUp; children: Rea
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
         onPointerOver={onPointerOver}
+        onPointerLeave={tip.hide}
         onDoubleClick={(event) => {
           const day = dayOf(event.target)
           if (day && lookUp(day).session) void replayDay(day)
         }}
       >
         {children}
+        <DayTip {...tip} />
       </div>
     </DayMenu>
   )
 }
 
 function focusDay(grid: HTMLElement | null, date: SessionDate): void {
-  grid?.querySelector<HTMLElement>(`[data-day="${date}"]`)?.focus()
+  buttonOf(grid, date)?.focus()
+}
+
+function buttonOf(grid: HTMLElement | null, date: SessionDate): HTMLElement | null | undefined {
+  return grid?.querySelector<HTMLElement>(`[data-day="${date}"]`)
 }
 
 function dayOf(target: EventTarget): SessionDate | undefined {

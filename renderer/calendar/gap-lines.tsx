@@ -15,7 +15,7 @@ export function GapLines({ session, symbol, zone }: { session: SessionDate; symb
   return (
     <section
       aria-label={`Gaps of ${symbol}`}
-      className="flex max-h-56 shrink-0 flex-col border-line border-b pt-4"
+      className="flex max-h-[min(14rem,24vh)] shrink-0 flex-col border-line border-b pt-4"
     >
       <h2 className="panel-title flex justify-between px-4 pb-2">
         Gaps · {symbol}

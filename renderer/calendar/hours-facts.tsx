@@ -1,5 +1,4 @@
 import type { CalendarSession, CalendarYear, YearDay } from '#shared/protocol/calendar-calls.ts'
-import type { EpochMs } from '#shared/time/epoch.ts'
 import { Fact } from '../replay/fact.tsx'
 import { formatDay, formatSessionDay, formatSpan, zoneName } from '../time/zone.ts'
 
@@ -24,6 +23,7 @@ export function HoursFacts({
     open: segments[index]?.close ?? segment.open,
     close: segment.open,
   }))
+  const extended = [detail?.preMarket, detail?.postMarket].flatMap((span) => span ?? [])
   return (
     <>
       {notes.length > 0 && <p className="mt-1.5 text-muted text-sm">{notes.join(' · ')}</p>}
@@ -40,8 +40,17 @@ export function HoursFacts({
         {breaks.length > 0 && (
           <Fact name="Break">{breaks.map((one) => formatSpan(zone, one.open, one.close)).join(', ')}</Fact>
         )}
-        {detail?.preMarket && <Fact name="Before">{spanOf(zone, detail.preMarket)}</Fact>}
-        {detail?.postMarket && <Fact name="After">{spanOf(zone, detail.postMarket)}</Fact>}
+        {extended.length > 0 && (
+          <Fact name="Extended hours">
+            {extended.map(({ open, close }, place) => (
+              <span key={open} className="whitespace-nowrap">
+                {place > 0 && ' '}
+                {formatSpan(zone, open, close)}
+                {place < extended.length - 1 && ','}
+              </span>
+            ))}
+          </Fact>
+        )}
         {interruptions.map(({ start, end, reason }) => (
           <Fact key={start} name="Trading stopped">
             {formatSpan(zone, start, end)}, {reason}
@@ -51,8 +60,4 @@ export function HoursFacts({
       </dl>
     </>
   )
-}
-
-function spanOf(zone: string, { open, close }: { readonly open: EpochMs; readonly close: EpochMs }): string {
-  return formatSpan(zone, open, close)
 }

@@ -57,7 +57,7 @@ export function MonthTable({
                     // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid
                     role="gridcell"
                     aria-selected={choice ? choice.chosen || choice.within : undefined}
-                    className={look === 'large' ? 'h-[15%] p-[2px]' : 'h-[31px] p-[1.5px]'}
+                    className={look === 'large' ? 'h-[15%] p-[2px]' : 'h-(--week) p-[1.5px]'}
                   >
                     {cell && choice && <Day cell={cell} {...choice} />}
                   </td>

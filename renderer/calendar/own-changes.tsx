@@ -1,4 +1,4 @@
-import { PencilLine, Plus, Undo2 } from 'lucide-react'
+import { PencilLine, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { entriesOf } from '#shared/calendar/overlay.ts'
 import { changesOf, type DayChange } from '#shared/calendar/overlay-day.ts'
@@ -70,7 +70,7 @@ function ChangeMenu({ exchange, day }: { exchange: string; day: Day }) {
         align="end"
         trigger={
           <Button className="h-7 px-2" aria-label={`Change ${formatSession(day.date)}`}>
-            <Plus className="size-3.5" aria-hidden="true" /> Change this day
+            Change this day
           </Button>
         }
       >

@@ -1,4 +1,3 @@
-import { ChartLine, Play } from 'lucide-react'
 import { useMemo } from 'react'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import { openBacktest } from '../backtest/form/form-state.ts'
@@ -6,11 +5,13 @@ import { formatCount } from '../charts/prices.ts'
 import { Fact } from '../replay/fact.tsx'
 import { formatSession } from '../time/zone.ts'
 import { Button } from '../ui/button.tsx'
+import { Tip } from '../ui/tip.tsx'
 import { useCalendar } from './calendar-state.ts'
 import { chooseDay } from './choose.ts'
 import { replayThrough } from './day-actions.ts'
+import { shareWords } from './day-words.ts'
 import { FetchButton } from './fetch-button.tsx'
-import { percentText, shareOf, sumOf } from './measures.ts'
+import { type Counts, type MinuteMeasure, measureNames, percentText, shareOf, sumOf } from './measures.ts'
 import { QualityList } from './quality-list.tsx'
 import { countText } from './summary.ts'
 
@@ -48,30 +49,37 @@ export function RangeCard({ first, last }: { first: SessionDate; last: SessionDa
         <dl className="mt-2" aria-live="polite">
           <Fact name="Sessions">{dates.length}</Fact>
           <Fact name="With bars">{rows.length}</Fact>
-          <Fact name="Coverage">{percentText(shareOf('coverage', sum))}</Fact>
-          <Fact name="Explained">{percentText(shareOf('explained', sum))}</Fact>
+          <ShareFact measure="coverage" sum={sum} />
+          <ShareFact measure="explained" sum={sum} />
           <Fact name="Filled minutes">{formatCount(sum.filled)}</Fact>
-          <Fact name="Late minutes">{formatCount(sum.late)}</Fact>
+          <Fact name="Late minutes">
+            <Tip text="Minutes whose bar came after the minute had ended" side="left">
+              <span>{formatCount(sum.late)}</span>
+            </Tip>
+          </Fact>
           <Fact name="Missing minutes">{formatCount(sum.missing)}</Fact>
         </dl>
         <div className="mt-3 flex flex-wrap gap-2">
           <Button
             look="accent"
+            className="px-2.5"
             disabled={!begin || !end || symbols === 0}
             onClick={() => begin && end && void replayThrough(begin, end)}
           >
-            <Play className="size-3.5" aria-hidden="true" /> Replay{' '}
-            {countText(dates.length, 'session', 'sessions')}
+            Replay {countText(dates.length, 'session', 'sessions')}
           </Button>
+          {begin && end && (
+            <FetchButton from={begin} to={end} words={rows.length === 0 ? 'Fetch' : 'Fetch again'} />
+          )}
           <Button
+            className="px-2.5"
             disabled={!begin || !end || exchange === undefined || rows.length === 0}
             onClick={() =>
               begin && end && exchange && openBacktest({ exchange, symbolsOf, from: begin, to: end })
             }
           >
-            <ChartLine className="size-3.5" aria-hidden="true" /> Backtest …
+            Backtest …
           </Button>
-          {begin && end && <FetchButton from={begin} to={end} words="Fetch again" />}
         </div>
       </section>
       <section
@@ -93,6 +101,17 @@ export function RangeCard({ first, last }: { first: SessionDate; last: SessionDa
         )}
       </section>
     </>
+  )
+}
+
+/** A share, and what it is of. */
+function ShareFact({ measure, sum }: { measure: MinuteMeasure; sum: Counts }) {
+  return (
+    <Fact name={measureNames[measure]}>
+      <Tip text={shareWords(sum, measure)} side="left">
+        <span>{percentText(shareOf(measure, sum))}</span>
+      </Tip>
+    </Fact>
   )
 }
 

@@ -54,7 +54,9 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
           >
             Show gaps
           </Button>
-          {bars.kind !== 'to-come' && <FetchButton from={date} to={date} words="Fetch again" />}
+          {bars.kind !== 'to-come' && (
+            <FetchButton from={date} to={date} words={bars.kind === 'none' ? 'Fetch' : 'Fetch again'} />
+          )}
           {bars.kind === 'counted' && exchange !== undefined && (
             <Button
               className="px-2.5"
@@ -67,7 +69,7 @@ export function SessionCard({ day, session }: { day: Day; session: YearDay }) {
       </section>
       <section
         aria-label="Quality by symbol"
-        className="flex min-h-44 flex-1 flex-col border-line border-b pt-4"
+        className="flex min-h-40 flex-1 flex-col border-line border-b pt-4"
       >
         <h2 className="panel-title flex justify-between px-4 pb-2">
           Quality by symbol

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scaleOf, shadeOf } from './shading.ts'
+import { patternImage, rampOf, shadeOf } from './shading.ts'
 
 test('what is amiss has a pattern beside its colour', () => {
   expect(shadeOf('coverage', 100).pattern).toBeUndefined()
@@ -13,6 +13,19 @@ test('a share between two colours is mixed of both', () => {
   expect(shadeOf('coverage', 94).ground).toBe(
     'color-mix(in oklab, var(--color-warn) 50.0%, var(--color-missing))',
   )
-  expect(new Set(scaleOf('coverage')).size).toBe(4)
-  expect(new Set(scaleOf('filled')).size).toBe(4)
+})
+
+test('a stretch of the legend has the colours of its ends and the pattern of what is below the upper one', () => {
+  const [crossed, hatched, plain] = [rampOf(0, 90), rampOf(90, 98), rampOf(98, 100)]
+  expect(crossed.backgroundImage).toContain(patternImage('crossed'))
+  expect(hatched.backgroundImage).toContain(patternImage('hatched'))
+  expect(plain.backgroundImage).toMatch(/^linear-gradient/)
+  for (const [ramp, from, to] of [
+    [crossed, 0, 90],
+    [hatched, 90, 98],
+    [plain, 98, 100],
+  ] as const)
+    expect(ramp.backgroundImage).toContain(
+      `${shadeOf('coverage', from).ground}, ${shadeOf('coverage', to).ground})`,
+    )
 })

@@ -57,10 +57,11 @@ function mixed(percent: number): string {
   return `color-mix(in oklab, ${above.color} ${share.toFixed(1)}%, ${below.color})`
 }
 
-/** The colours of a measure from least to most, for the legend. */
-export function scaleOf(measure: Measure): readonly string[] {
-  const at = measure === 'filled' ? [0, 0.5, 5, 50] : stops.map((stop) => stop.at)
-  return at.map((percent) => shadeOf(measure, percent).ground)
+/** How the shares from one percent up to another are painted, side by side, for the legend. */
+export function rampOf(from: number, to: number): { readonly backgroundImage: string } {
+  const pattern = patternImage(patternOf(from))
+  const colors = `linear-gradient(90deg in oklab, ${mixed(from)}, ${mixed(to)})`
+  return { backgroundImage: pattern === undefined ? colors : `${pattern}, ${colors}` }
 }
 
 /** Lines of a pattern: light ones, since dark ones would lie under dark numbers. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OrderEvent, OrderId, OrderKind, OrderRequest } from '#shared/strategy/order.ts'
+import type { OrderEvent, OrderId, OrderKind, OrderRequest, Side, Trail } from '#shared/strategy/order.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { TradeLog } from '../trading/trade-log.ts'
 import { chartTrades, movedTo } from './chart-trades.ts'
@@ -12,6 +12,10 @@ function placed(order: number, request: Partial<OrderRequest>, parent?: number):
   const whole = { symbol: 'SPY', side: 'buy', quantity: 5, ...request } as const
   const from = parent === undefined ? {} : { parent: parent as OrderId }
   return { type: 'placed', order: order as OrderId, at, request: whole, ...from }
+}
+
+function trailed(order: number, best: number, stop?: number): OrderEvent {
+  return { type: 'trailed', order: order as OrderId, at, best, ...(stop !== undefined && { stop }) }
 }
 
 function filled(time: number, change: number, symbol = 'SPY'): OrderEvent {
@@ -30,6 +34,13 @@ test('orders that wait at a price have a line that says what they are; those of 
     placed(4, { side: 'sell', kind: { type: 'stop', stop: 6 } }, 1),
     placed(5, {}),
     placed(6, { kind: { type: 'trailing-stop', trail: { by: 'points', points: 1 } } }),
+    trailed(6, 10.5, 11.5),
+    placed(8, { side: 'sell', kind: { type: 'trailing-stop', trail: { by: 'percent', percent: 100 / 3 } } }),
+    trailed(8, 10.5, 7),
+    trailed(8, 12, 8),
+    placed(9, { side: 'sell', kind: { type: 'trailing-stop', trail: { by: 'points', points: 1 } } }),
+    trailed(9, 10.5, 9.5),
+    trailed(9, 10.5),
     placed(7, { symbol: 'IBM', kind: { type: 'limit', limit: 1 } }),
   ])
     log.take(event, 0)
@@ -38,6 +49,8 @@ test('orders that wait at a price have a line that says what they are; those of 
     ['Sell stop, limit 7.5, 5', 8, undefined],
     ['Target 5', 12, 'profit'],
     ['Stop 5', 6, 'loss'],
+    ['Buy stop, trails by 1, 5', 11.5, undefined],
+    ['Sell stop, trails by 33.3333\u00a0%, 5', 8, undefined],
   ])
 })
 
@@ -56,8 +69,27 @@ test.each<[OrderKind, OrderKind]>([
   ],
   [{ type: 'market' }, { type: 'market' }],
 ])('%j is moved', (before, after) => {
-  expect(movedTo(before, 10.1, 2)).toEqual(after)
+  const request = { symbol: 'SPY', side: 'buy', quantity: 1 } as const
+  expect(movedTo({ kind: before, request, trailed: undefined }, 10.1, 2)).toEqual(after)
 })
+
+test.each<[side: Side, trail: Trail, price: number, after: Trail]>([
+  ['sell', { by: 'points', points: 1 }, 101.3, { by: 'points', points: 0.7 }],
+  ['buy', { by: 'points', points: 1 }, 103.1, { by: 'points', points: 1.1 }],
+  ['sell', { by: 'percent', percent: 1 }, 99.96, { by: 'percent', percent: expect.closeTo(2) }],
+  ['buy', { by: 'percent', percent: 1 }, 103.02, { by: 'percent', percent: expect.closeTo(1) }],
+  ['sell', { by: 'points', points: 1 }, 102.5, { by: 'points', points: -0.5 }],
+])(
+  'a stop to %s that trails the price of 102 by %j has another distance at %d',
+  (side, trail, price, after) => {
+    const waiting = {
+      kind: { type: 'trailing-stop', trail },
+      request: { symbol: 'SPY', side, quantity: 1 },
+      trailed: { stop: side === 'buy' ? 103 : 101, best: 102 },
+    } as const
+    expect(movedTo(waiting, price, 2)).toEqual({ type: 'trailing-stop', trail: after })
+  },
+)
 
 test('fills of one bar and side are one marker, those out of sight are none', () => {
   const cache = new SeriesCache()

@@ -1,5 +1,6 @@
-import type { OrderId, OrderKind, Side } from '#shared/strategy/order.ts'
+import type { OrderId, OrderKind, Side, Trail } from '#shared/strategy/order.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
+import { trailWords } from '../trading/order-words.ts'
 import type { RoundTrip, TradeLog, WaitingRow } from '../trading/trade-log.ts'
 
 /** Fills of one symbol: columns of one length, by the start of the minute they were filled in. */
@@ -50,21 +51,30 @@ export function chartTrades(log: TradeLog, symbol: string, editable: boolean): C
   }
 }
 
-/** The price of an order that has one of its own; a market order and a stop that trails have none. */
-export function priceOf(kind: OrderKind): number | undefined {
+/** Where an order waits: a market order nowhere, a stop that trails where the broker says that it stands. */
+export function priceOf({ kind, trailed }: Pick<WaitingRow, 'kind' | 'trailed'>): number | undefined {
   switch (kind.type) {
     case 'limit':
       return kind.limit
     case 'stop':
     case 'stop-limit':
       return kind.stop
-    default:
+    case 'trailing-stop':
+      return trailed?.stop
+    case 'market':
       return undefined
   }
 }
 
-/** A kind of order at another price; the limit of a stop-limit order stays as far from its stop. */
-export function movedTo(kind: OrderKind, price: number, decimals: number): OrderKind {
+/**
+ * What an order is at another price: the limit of a stop-limit order stays as far from its stop, and a stop that trails
+ * stays behind the same best price at another distance.
+ */
+export function movedTo(
+  { kind, trailed, request: { side } }: Pick<WaitingRow, 'kind' | 'trailed' | 'request'>,
+  price: number,
+  decimals: number,
+): OrderKind {
   switch (kind.type) {
     case 'limit':
       return { type: 'limit', limit: price }
@@ -76,13 +86,25 @@ export function movedTo(kind: OrderKind, price: number, decimals: number): Order
         stop: price,
         limit: Number((kind.limit + price - kind.stop).toFixed(decimals)),
       }
-    default:
+    case 'trailing-stop':
+      return trailed ? { type: 'trailing-stop', trail: trailTo(kind.trail, side, trailed.best, price) } : kind
+    case 'market':
       return kind
   }
 }
 
-function lineOf({ order, request, kind, left, at, parent }: WaitingRow): OrderLine | undefined {
-  const price = priceOf(kind)
+/** How far a stop at a price trails; not above 0 on the wrong side of the best price, which the broker refuses. */
+function trailTo({ by }: Trail, side: Side, best: number, price: number): Trail {
+  const behind = side === 'buy' ? price - best : best - price
+  // Points are told to people; a percentage that was rounded would put the stop a tick beside the price.
+  return by === 'points'
+    ? { by, points: Number(behind.toFixed(8)) }
+    : { by, percent: (behind / Math.abs(best)) * 100 }
+}
+
+function lineOf(waiting: WaitingRow): OrderLine | undefined {
+  const { order, request, kind, left, at, parent } = waiting
+  const price = priceOf(waiting)
   if (price === undefined) return undefined
   const exit = parent === undefined ? undefined : kind.type === 'limit' ? 'profit' : 'loss'
   return { order, side: request.side, price, since: at, exit, text: textOf(request.side, kind, left, exit) }
@@ -91,6 +113,16 @@ function lineOf({ order, request, kind, left, at, parent }: WaitingRow): OrderLi
 function textOf(side: Side, kind: OrderKind, left: number, exit: OrderLine['exit']): string {
   const count = left.toLocaleString('en-US', { maximumFractionDigits: 8 })
   if (exit) return `${exit === 'profit' ? 'Target' : 'Stop'} ${count}`
-  const name = kind.type === 'stop-limit' ? `stop, limit ${kind.limit},` : kind.type
-  return `${side === 'buy' ? 'Buy' : 'Sell'} ${name} ${count}`
+  return `${side === 'buy' ? 'Buy' : 'Sell'} ${nameOf(kind)} ${count}`
+}
+
+function nameOf(kind: OrderKind): string {
+  switch (kind.type) {
+    case 'stop-limit':
+      return `stop, limit ${kind.limit},`
+    case 'trailing-stop':
+      return `stop, ${trailWords(kind.trail)},`
+    default:
+      return kind.type
+  }
 }

@@ -6,6 +6,7 @@ import {
   forgetAfterCharts,
   moreCame,
   showAfterCharts,
+  showAll,
   whenChartsDrawn,
 } from './charts-first.ts'
 
@@ -118,4 +119,13 @@ test('when no session comes, what waits is shown after two frames', () => {
   expect(done).toEqual([])
   vi.advanceTimersByTime(40)
   expect(done).toEqual(['on its way'])
+})
+
+test('when no charts are awaited any more, a session that was to come after them is shown at once', async () => {
+  const taken = whenChartsDrawn(note('session'))
+  showAfterCharts(note('frame'))
+  afterCharts({}, note('the rest'))
+  showAll()
+  await taken
+  expect(done).toEqual(['session', 'frame', 'the rest'])
 })

@@ -4,7 +4,7 @@ import { cellSize, columnLabelStep, neighbourOf, rowLabelStep } from './heat-lay
 test('two maps of a thousand cells fit beside each other in the window that the program begins with', () => {
   const { least } = cellSize(25, 40, false)
   expect(2 * least).toBeLessThan(980)
-  expect(2 * cellSize(25, 9, true).least).toBeLessThanOrEqual(980)
+  expect(2 * cellSize(25, 8, true).least).toBeLessThanOrEqual(980)
 })
 
 test('as many values of an axis are written as have room', () => {

@@ -12,7 +12,7 @@ const besidePx = 66
 /** Many cells are small ones, so that two maps of a thousand stand beside each other. */
 export function cellSize(rows: number, columns: number, isNumbered: boolean): MapSize {
   const height = rows <= 14 ? 28 : rows <= 30 ? 16 : 10
-  const [width, widest] = isNumbered ? [46, 72] : [10, 28]
+  const [width, widest] = isNumbered ? [50, 72] : [10, 28]
   return { height, width, least: besidePx + columns * width, most: besidePx + columns * widest }
 }
 

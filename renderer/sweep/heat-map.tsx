@@ -1,10 +1,8 @@
 import type { KeyboardEvent } from 'react'
-import { measureText } from '#shared/backtest/figure-text.ts'
-import { statistics } from '#shared/backtest/statistics.ts'
 import type { SweepView } from '#shared/protocol/sweep-calls.ts'
 import { heatsOf, mapCells } from '#shared/sweep/heat-map.ts'
 import { cellParams } from '#shared/sweep/param-axes.ts'
-import { ranks } from '#shared/sweep/rank.ts'
+import { meanText } from '#shared/sweep/small-sample.ts'
 import { classes } from '../ui/classes.ts'
 import { heatColour } from './heat-colour.ts'
 import { cellSize, columnLabelStep, neighbourOf, rowLabelStep } from './heat-layout.ts'
@@ -15,6 +13,7 @@ export function HeatMap({
   title,
   view,
   values,
+  small,
   scale,
   x,
   y,
@@ -26,6 +25,8 @@ export function HeatMap({
   title: string
   view: SweepView
   values: Float64Array
+  /** 1 of a cell whose value rests on too small a sample. */
+  small: Uint8Array
   scale: Float64Array
   x: number
   y: number
@@ -36,7 +37,6 @@ export function HeatMap({
   onHover: (cell: number | undefined) => void
 }) {
   const { axes, by } = view
-  const { unit } = statistics[ranks[by].statistic]
   const heats = heatsOf(values, by, scale)
   const rows = mapCells(axes, { x, y, at })
   const [across, up] = [axes[x], axes[y]]
@@ -82,8 +82,7 @@ export function HeatMap({
                 {rows.length > 1 && (rows.length - 1 - row) % rowStep === 0 ? levels[row] : ''}
               </th>
               {cells.map((cell) => {
-                const value = values[cell] ?? Number.NaN
-                const text = Number.isNaN(value) ? 'none' : measureText(value, unit)
+                const text = meanText(by, values[cell], small[cell])
                 const params = cellParams(axes, cell)
                 return (
                   <td key={cell} className="p-0">

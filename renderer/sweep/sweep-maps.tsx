@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { measureText } from '#shared/backtest/figure-text.ts'
 import { statistics } from '#shared/backtest/statistics.ts'
 import type { SweepView } from '#shared/protocol/sweep-calls.ts'
 import { cellParams } from '#shared/sweep/param-axes.ts'
 import { ranks } from '#shared/sweep/rank.ts'
+import { meanText } from '#shared/sweep/small-sample.ts'
 import { useSweep } from '../stores/sweep.ts'
 import { Choice, Field } from '../ui/field.tsx'
 import { HeatLegend } from './heat-legend.tsx'
@@ -14,7 +14,7 @@ export function SweepMaps({ view }: { view: SweepView }) {
   const [hovered, hover] = useState<number>()
   const chosenAcross = useSweep((state) => state.across)
   const chosenUp = useSweep((state) => state.up)
-  const { axes, by, inSample, outOfSample, best } = view
+  const { axes, by, inSample, outOfSample, best, small } = view
   const varied = axes.filter(({ values }) => values.length > 1).map(({ name }) => name)
   const across = varied.find((name) => name === chosenAcross) ?? varied[0]
   const up =
@@ -26,12 +26,11 @@ export function SweepMaps({ view }: { view: SweepView }) {
     up === undefined ? axes.findIndex((_, axis) => axis !== x) : axes.findIndex(({ name }) => name === up)
   const scale = outOfSample ? Float64Array.of(...inSample, ...outOfSample) : inSample
   const { unit, title } = statistics[ranks[by].statistic]
-  const text = (values: Float64Array | undefined, cell: number): string => {
-    const value = values?.[cell] ?? Number.NaN
-    return Number.isNaN(value) ? 'none' : measureText(value, unit)
-  }
+  const smallOut = small.outOfSample ?? new Uint8Array()
   const figures = (cell: number): string =>
-    ` · ${title} ${text(inSample, cell)}${outOfSample ? ` in sample, ${text(outOfSample, cell)} out of sample` : ''}`
+    ` · ${title} ${meanText(by, inSample[cell], small.inSample[cell])}${
+      outOfSample ? ` in sample, ${meanText(by, outOfSample[cell], smallOut[cell])} out of sample` : ''
+    }`
   if (across === undefined)
     return (
       <p className="text-sm">
@@ -44,7 +43,7 @@ export function SweepMaps({ view }: { view: SweepView }) {
     )
   const shown = hovered ?? best
   const options = varied.map((name) => ({ value: name, label: name }))
-  const mostNumbered = outOfSample ? 9 : 14
+  const mostNumbered = outOfSample ? 8 : 14
   const map = { view, scale, x, y: Math.max(y, 0), at: best, mostNumbered, hovered, onHover: hover }
   const what = `${title}${unit === 'percent' ? ' in percent' : ''}`
   const walked = view.windows.length > 1 ? `, the mean of ${view.windows.length} windows` : ''
@@ -76,8 +75,15 @@ export function SweepMaps({ view }: { view: SweepView }) {
         </p>
       </div>
       <div className="flex flex-wrap gap-x-6 gap-y-4">
-        <HeatMap title={outOfSample ? `${what}, in sample${walked}` : what} values={inSample} {...map} />
-        {outOfSample && <HeatMap title={`${what}, out of sample${walked}`} values={outOfSample} {...map} />}
+        <HeatMap
+          title={outOfSample ? `${what}, in sample${walked}` : what}
+          values={inSample}
+          small={small.inSample}
+          {...map}
+        />
+        {outOfSample && (
+          <HeatMap title={`${what}, out of sample${walked}`} values={outOfSample} small={smallOut} {...map} />
+        )}
       </div>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 text-faint text-xs">
         <HeatLegend values={scale} by={by} />

@@ -57,7 +57,7 @@ function Results() {
         <ul className="flex flex-col gap-1 text-sm">
           {view.warnings.map((line) => (
             <li key={line} className="flex items-start gap-2">
-              {/alone/.test(line) && (
+              {/alone|says little/.test(line) && (
                 <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden="true" />
               )}
               <span className="min-w-0">{line}</span>

@@ -1,7 +1,9 @@
 import { measureText } from '#shared/backtest/figure-text.ts'
+import type { Measure } from '#shared/backtest/statistic.ts'
 import { type StatisticName, statistics } from '#shared/backtest/statistics.ts'
 import type { SweepView } from '#shared/protocol/sweep-calls.ts'
-import { ranks } from '#shared/sweep/rank.ts'
+import { type RankName, ranks } from '#shared/sweep/rank.ts'
+import { sweepFigureText } from '#shared/sweep/small-sample.ts'
 import { wordsOf } from './heat-map.tsx'
 
 type Window = SweepView['windows'][number]
@@ -22,12 +24,14 @@ export function SweepWindows({ view: { windows, walk, by, axes } }: { view: Swee
         <>
           <h3 className="panel-title">Walked forward: the sessions it was tried on, joined</h3>
           <dl className="flex flex-wrap gap-x-8 gap-y-2 text-sm" data-testid="sweep-walk">
-            {Object.entries(walk.stats).map(([name, value]) => {
-              const { title: what, unit } = statistics[name as StatisticName]
+            {Object.entries(walk.stats).map(([name, measure]) => {
+              const { title: what } = statistics[name as StatisticName]
               return (
                 <div key={name}>
                   <dt className="text-muted text-xs">{what}</dt>
-                  <dd className="tabular-nums">{measureText(value, unit)}</dd>
+                  <dd className="tabular-nums">
+                    <WalkFigure name={name as StatisticName} measure={measure} />
+                  </dd>
                 </div>
               )
             })}
@@ -55,10 +59,10 @@ export function SweepWindows({ view: { windows, walk, by, axes } }: { view: Swee
                 {paramsOf(window)}
                 {window.best?.standsAlone && <span className="text-warn"> · stands alone</span>}
               </td>
-              <td className="text-right tabular-nums">{figure(window.best?.inSample, statistic)}</td>
-              <td className="text-right tabular-nums">{figure(window.best?.outOfSample, statistic)}</td>
+              <td className="text-right tabular-nums">{figure(window, 'inSample', by, statistic)}</td>
+              <td className="text-right tabular-nums">{figure(window, 'outOfSample', by, statistic)}</td>
               {hasReturn && (
-                <td className="text-right tabular-nums">{figure(window.best?.outOfSample, 'returnPct')}</td>
+                <td className="text-right tabular-nums">{figure(window, 'outOfSample', by, 'returnPct')}</td>
               )}
             </tr>
           ))}
@@ -72,7 +76,22 @@ function datesOf(dates: Window['inSample'] | undefined): string {
   return dates ? `${dates.from} to ${dates.to}` : ''
 }
 
-function figure(figures: Readonly<Record<string, number>> | undefined, name: StatisticName): string {
-  const value = figures?.[name]
-  return value === undefined ? 'none' : measureText(value, statistics[name].unit)
+function WalkFigure({ name, measure }: { name: StatisticName; measure: Measure }) {
+  if (typeof measure === 'number') return measureText(measure, statistics[name].unit)
+  return (
+    <span className="text-faint" title={measure.why}>
+      none: {measure.why}
+    </span>
+  )
+}
+
+function figure(
+  { best, ...dates }: Window,
+  sample: 'inSample' | 'outOfSample',
+  by: RankName,
+  name: StatisticName,
+): string {
+  const figures = best?.[sample]
+  const size = { sessions: dates[sample]?.sessions ?? 0, trades: figures?.trades ?? 0 }
+  return sweepFigureText(figures?.[name], { name, by, size })
 }

@@ -10,5 +10,5 @@ export async function moveOrder(order: OrderId, price: number): Promise<void> {
     .getState()
     .log.waiting()
     .find((one) => one.order === order)
-  if (waiting) await changeOrder(order, movedTo(waiting.kind, price, chartDecimals()))
+  if (waiting) await changeOrder(order, movedTo(waiting, price, chartDecimals()))
 }

@@ -8,7 +8,7 @@ import { type TradingState, useTrading } from '../stores/trading.ts'
 import { formatMinute } from '../time/zone.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
-import { kindWords } from './order-words.ts'
+import { waitingWords } from './order-words.ts'
 import { cancelOrder, resetOrders } from './orders.ts'
 import type { PositionRow, WaitingRow } from './trade-log.ts'
 import { useLastPrice } from './use-last-price.ts'
@@ -111,16 +111,16 @@ function Waiting({ waiting, source }: { waiting: readonly WaitingRow[]; source: 
     <>
       <h2 className="panel-title mt-3.5">Orders</h2>
       <ul className="mt-1 max-h-40 overflow-y-auto overflow-x-hidden">
-        {waiting.map(({ order, request, kind, left, parent }) => (
+        {waiting.map(({ order, request, kind, left, parent, trailed }) => (
           <li key={order} className="flex items-center gap-2 py-0.5 text-sm">
             <span className={classes('w-8 shrink-0', request.side === 'buy' ? 'text-up' : 'text-down')}>
               {request.side === 'buy' ? 'Buy' : 'Sell'}
             </span>
             <span
-              className="min-w-0 flex-1 truncate text-muted"
+              className="wrap-anywhere min-w-0 flex-1 text-muted"
               title={parent ? 'Placed by a bracket' : undefined}
             >
-              {quantityText(left)} {request.symbol} {kindWords(kind)}
+              {quantityText(left)} {request.symbol} {waitingWords({ kind, trailed })}
               {request.oco !== undefined && ` · ${request.oco}`}
             </span>
             {source === 'paper' && (

@@ -23,6 +23,14 @@ export interface WaitingRow {
   readonly at: EpochMs
   /** The order whose bracket placed it. */
   readonly parent: OrderId | undefined
+  /** Where its trailing stop stands; undefined of other orders, and once it was reached. */
+  readonly trailed: TrailedStop | undefined
+}
+
+/** A trailing stop, and the best price that it stays behind. */
+export interface TrailedStop {
+  readonly stop: number
+  readonly best: number
 }
 
 export interface PositionRow {
@@ -78,12 +86,18 @@ export class TradeLog {
       case 'placed': {
         const { request, at, parent } = event
         const kind = request.kind ?? { type: 'market' }
-        this.#waiting.set(order, { order, request, kind, left: request.quantity, at, parent })
+        const waits = { order, request, kind, left: request.quantity, at, parent }
+        this.#waiting.set(order, { ...waits, trailed: undefined })
         return
       }
       case 'changed':
         this.#update(order, { left: event.left, kind: event.kind })
         return
+      case 'trailed': {
+        const { stop, best } = event
+        this.#update(order, { trailed: stop === undefined ? undefined : { stop, best } })
+        return
+      }
       case 'filled':
         if (event.fill.left > tolerance) this.#update(order, { left: event.fill.left })
         else this.#waiting.delete(order)

@@ -1,6 +1,7 @@
+import { enoughSessions } from './least-sample.ts'
 import { annualGrowth, totalReturn } from './return-statistics.ts'
 import type { EquityFigures, RunFigures } from './run-figures.ts'
-import { type Measure, noHolding, oneDay, ruin, type Statistic } from './statistic.ts'
+import { type Measure, noHolding, ruin, type Statistic } from './statistic.ts'
 
 const held =
   'the same cash in all symbols of the run in equal parts, bought at the open of the first bar, without costs'
@@ -20,7 +21,8 @@ export const holdingStatistics = {
     unit: 'percent',
     formula: `annual growth of ${held}`,
     source: 'definition',
-    without: [noHolding, oneDay, ruin],
+    least: enoughSessions,
+    without: [noHolding, ruin],
     of: (run) => ofHeld(run, annualGrowth),
   },
   holdMaxDrawdownPct: {
@@ -44,7 +46,8 @@ export const holdingStatistics = {
     unit: 'percentage points',
     formula: 'annual growth − annual growth of buy and hold',
     source: 'definition',
-    without: [noHolding, oneDay, ruin],
+    least: enoughSessions,
+    without: [noHolding, ruin],
     of: (run) => difference(run, annualGrowth),
   },
   excessMaxDrawdownPct: {

@@ -1,3 +1,4 @@
+import { enoughSessions } from './least-sample.ts'
 import type { EquityFigures } from './run-figures.ts'
 import {
   type Measure,
@@ -35,9 +36,12 @@ export const returnStatistics = {
   cagrPct: {
     title: 'Annual growth (CAGR)',
     unit: 'percent',
-    formula: '100 × ((equity at the end ÷ cash at the start) ^ (sessions a year ÷ sessions) − 1)',
-    source: 'CFA Institute, Global Investment Performance Standards 2020: annualized return',
-    without: [oneDay, ruin],
+    formula:
+      '100 × ((equity at the end ÷ cash at the start) ^ (sessions a year ÷ sessions) − 1); of less than a year it is an extrapolation',
+    source:
+      'CFA Institute, Global Investment Performance Standards 2020: annualized return (there of a year and more only)',
+    least: enoughSessions,
+    without: [ruin],
     of: ({ own }) => annualGrowth(own),
   },
   volatilityPct: {
@@ -45,7 +49,8 @@ export const returnStatistics = {
     unit: 'percent',
     formula: '100 × standard deviation of daily returns (n − 1) × √ sessions a year',
     source: 'Hull, Options, Futures, and Other Derivatives: historical volatility, here of simple returns',
-    without: [oneDay, ruin],
+    least: enoughSessions,
+    without: [ruin],
     of: ({ own }) => measured(own, () => 100 * deviation(own.returns) * Math.sqrt(own.sessionsAYear)),
   },
   sharpe: {
@@ -53,7 +58,8 @@ export const returnStatistics = {
     unit: 'ratio',
     formula: 'mean ÷ standard deviation of daily returns (n − 1) × √ sessions a year; risk-free rate 0',
     source: 'Sharpe, The Sharpe Ratio, Journal of Portfolio Management 21 (1), 1994',
-    without: [oneDay, ruin, noDeviation],
+    least: enoughSessions,
+    without: [ruin, noDeviation],
     of: ({ own }) =>
       measured(own, () => {
         const spread = deviation(own.returns)
@@ -68,7 +74,8 @@ export const returnStatistics = {
     formula: 'mean of daily returns ÷ √ mean of min(0, daily return)² over all sessions × √ sessions a year',
     source:
       'Sortino and Price, Performance Measurement in a Downside Risk Framework, Journal of Investing 3 (3), 1994',
-    without: [oneDay, ruin, noDownside],
+    least: enoughSessions,
+    without: [ruin, noDownside],
     of: ({ own }) =>
       measured(own, () => {
         const downside = Math.sqrt(mean(own.returns.map((value) => Math.min(0, value) ** 2)))
@@ -82,7 +89,8 @@ export const returnStatistics = {
     unit: 'ratio',
     formula: 'annual growth ÷ greatest drawdown, both in percent, over the whole run',
     source: 'Young, Calmar Ratio: A Smoother Tool, Futures 20 (1), 1991 (there over 36 months)',
-    without: [oneDay, ruin, noDrawdown],
+    least: enoughSessions,
+    without: [ruin, noDrawdown],
     of: ({ own }) => {
       const growth = annualGrowth(own)
       if (typeof growth !== 'number') return growth

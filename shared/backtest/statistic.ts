@@ -1,3 +1,4 @@
+import type { LeastSample } from './least-sample.ts'
 import type { RunFigures } from './run-figures.ts'
 
 /** A number, or why there is none: never NaN or Infinity. */
@@ -24,8 +25,11 @@ export interface Statistic {
   readonly unit: StatisticUnit
   readonly formula: string
   readonly source: string
-  /** When it has no meaning, but for `tooGreat`; empty for one that always has. */
+  /** The sample from which on it is told; of any where there is none. */
+  readonly least?: LeastSample
+  /** When it has no meaning on a sample that is large enough, but for `tooGreat`; empty for one that always has. */
   readonly without: readonly NoMeaning[]
+  /** Whatever the size of the sample. */
   of(run: RunFigures): Measure
 }
 

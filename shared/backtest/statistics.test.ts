@@ -6,7 +6,10 @@ import { epochMs } from '../time/epoch.ts'
 import type { RunResults } from './run-figures.ts'
 import { tooGreat } from './statistic.ts'
 import {
+  measureAnySample,
   measureRun,
+  ofEnough,
+  reasonsOf,
   type StatisticName,
   statisticGroups,
   statisticNames,
@@ -56,11 +59,24 @@ function resultsOf(equity: readonly number[], more: Partial<RunResults> = {}): R
   }
 }
 
+/** Results of so many sessions that each had one equity. */
+function endings(count: number, of: (session: number) => number, more: Partial<RunResults> = {}): RunResults {
+  const sessions = Array.from({ length: count }, (_, session) => of(session))
+  return resultsOf(
+    sessions.flatMap((equity) => [equity, equity]),
+    more,
+  )
+}
+
+function trades(count: number, pnl: (trade: number) => number): readonly Trade[] {
+  return Array.from({ length: count }, (_, trade) => tradeOf(pnl(trade)))
+}
+
 /** Ends of sessions: 1100, 1045, 1045, 1254. Daily returns: +10 %, -5 %, 0 %, +20 %. */
 const worked = resultsOf([1010, 1100, 1150, 1045, 1000, 1045, 1200, 1254])
 
 test('returns and their ratios, worked out by hand', () => {
-  const found = measureRun(worked)
+  const found = measureAnySample(worked)
   expect(found.profit).toBe(254)
   expect(found.returnPct).toBeCloseTo(25.4, 10)
   // Four sessions are a year of four sessions: growth of the year is that of the run.
@@ -83,7 +99,7 @@ test('returns and their ratios, worked out by hand', () => {
 
 test('growth is annualised by the sessions a year', () => {
   // 1.254 in four sessions is 1.254 x 1.254 = 1.572516 in eight.
-  expect(measureRun({ ...worked, sessionsAYear: 8 }).cagrPct).toBeCloseTo(57.2516, 8)
+  expect(measureAnySample({ ...worked, sessionsAYear: 8 }).cagrPct).toBeCloseTo(57.2516, 8)
 })
 
 test('trades, worked out by hand', () => {
@@ -94,7 +110,7 @@ test('trades, worked out by hand', () => {
     tradeOf(20, { mae: 6, mfe: 24, barsHeld: 4 }),
   ]
   const open = tradeOf(500, { exitTime: undefined, exitPrice: undefined, mae: 99, mfe: 99 })
-  const found = measureRun({ ...worked, trades: [...closed, open] })
+  const found = measureAnySample({ ...worked, trades: [...closed, open] })
   // 30 + 20 won, 10 lost, one nothing; the open one counts nowhere.
   expect(found).toMatchObject({ trades: 4, openTrades: 1, winRatePct: 50, profitFactor: 5, expectancy: 10 })
   expect(found).toMatchObject({ averageWin: 25, averageLoss: -10, bestTrade: 30, worstTrade: -10 })
@@ -118,7 +134,7 @@ test('exposure, turnover and costs, worked out by hand', () => {
 
 test('against buying and holding, worked out by hand', () => {
   const buyAndHold = Float64Array.of(1000, 1200, 1000, 900, 1000, 1100, 1150, 1100)
-  const found = measureRun({ ...worked, buyAndHold })
+  const found = measureAnySample({ ...worked, buyAndHold })
   // 1000 became 1100 in a year; from 1200 it fell to 900, by a quarter.
   expect(found.holdReturnPct).toBeCloseTo(10, 10)
   expect(found.holdCagrPct).toBeCloseTo(10, 10)
@@ -131,39 +147,34 @@ test('against buying and holding, worked out by hand', () => {
 
 test.each<[string, RunResults, StatisticName, string]>([
   ['no trades', worked, 'winRatePct', 'no trade was closed'],
-  ['no trades', worked, 'profitFactor', 'no trade was closed'],
+  ['no trades', worked, 'profitFactor', 'needs 30 trades, has 0'],
   ['no trades', worked, 'bestTrade', 'no trade was closed'],
   ['no trades', worked, 'averageMae', 'no trade was closed'],
-  ['only wins', { ...worked, trades: [tradeOf(1)] }, 'profitFactor', 'no trade lost'],
+  ['only wins', { ...worked, trades: trades(30, () => 1) }, 'profitFactor', 'no trade lost'],
   ['only wins', { ...worked, trades: [tradeOf(1)] }, 'averageLoss', 'no trade lost'],
   ['only losses', { ...worked, trades: [tradeOf(-1)] }, 'averageWin', 'no trade won'],
-  ['one trade', { ...worked, trades: [tradeOf(1)] }, 'sqn', 'fewer than two trades were closed'],
-  [
-    'equal trades',
-    { ...worked, trades: [0.1, 0.1, 0.1].map((pnl) => tradeOf(pnl)) },
-    'sqn',
-    'every trade won the same',
-  ],
-  ['one session', resultsOf([1010, 1020]), 'sharpe', 'the run has fewer than two sessions'],
-  ['one session', resultsOf([1010, 1020]), 'cagrPct', 'the run has fewer than two sessions'],
-  ['no change', resultsOf([1000, 1000, 1000, 1000]), 'sharpe', 'every session returned the same'],
+  ['one trade', { ...worked, trades: [tradeOf(1)] }, 'sqn', 'needs 30 trades, has 1'],
+  ['equal trades', { ...worked, trades: trades(30, () => 0.1) }, 'sqn', 'every trade won the same'],
+  ['one session', resultsOf([1010, 1020]), 'sharpe', 'needs 30 sessions, has 1'],
+  ['one session', resultsOf([1010, 1020]), 'cagrPct', 'needs 30 sessions, has 1'],
+  ['no change', endings(30, () => 1000), 'sharpe', 'every session returned the same'],
   [
     'steady growth',
-    resultsOf([1, 1.1, 1, 1.21, 1, 1.331].map((part) => 1000 * part)),
+    endings(30, (session) => 1000 * 1.1 ** (session + 1)),
     'sharpe',
     'every session returned the same',
   ],
-  ['no losing session', resultsOf([900, 1100, 1000, 1200]), 'sortino', 'no session lost'],
-  ['no drawdown', resultsOf([1010, 1020, 1030, 1040]), 'calmar', 'equity never fell below an earlier height'],
-  ['ruin', resultsOf([1010, -20, 1030, 1040]), 'sharpe', 'equity fell to 0 or below'],
-  ['ruin', resultsOf([1010, 1010, 1030, 0]), 'cagrPct', 'equity fell to 0 or below'],
-  ['ruin', resultsOf([1010, 1010, 1030, 0]), 'turnover', 'equity fell to 0 or below'],
+  ['no losing session', endings(30, (session) => 1000 + session ** 2), 'sortino', 'no session lost'],
   [
-    'a fortune',
-    resultsOf([1e9, 1e9, 1e9, 1e9], { sessionsAYear: 252 }),
-    'cagrPct',
-    'it is too great for a number',
+    'no drawdown',
+    endings(30, (session) => 1000 + session),
+    'calmar',
+    'equity never fell below an earlier height',
   ],
+  ['ruin', endings(30, (session) => (session === 7 ? -20 : 1000)), 'sharpe', 'equity fell to 0 or below'],
+  ['ruin', endings(30, (session) => 29 - session), 'cagrPct', 'equity fell to 0 or below'],
+  ['ruin', resultsOf([1010, 1010, 1030, 0]), 'turnover', 'equity fell to 0 or below'],
+  ['a fortune', endings(30, () => 1e60, { sessionsAYear: 252 }), 'cagrPct', 'it is too great for a number'],
   ['nothing to hold', worked, 'excessReturnPct', 'there is nothing to buy and hold'],
   ['no bars', resultsOf([]), 'exposurePct', 'the run has no bar'],
   ['no bars', resultsOf([]), 'turnover', 'the run has no bar'],
@@ -171,6 +182,76 @@ test.each<[string, RunResults, StatisticName, string]>([
   const measures = measureRun(results)
   expect(measures[name]).toEqual({ why })
   expect(valuesOf(measures)).not.toHaveProperty(name)
+})
+
+test('what is annualised is told from 30 sessions on', () => {
+  // One percent up and one down in turn, 15 times: 1000 x (1.01 x 0.99) ^ 15 = 998.501...; the mean of returns is 0.
+  const turn = (session: number) =>
+    1000 * 1.01 ** Math.ceil((session + 1) / 2) * 0.99 ** Math.floor((session + 1) / 2)
+  const held = (count: number) => Float64Array.from({ length: 2 * count }, () => 1000)
+  const run = (count: number) =>
+    measureRun(endings(count, turn, { sessionsAYear: 30, buyAndHold: held(count) }))
+  const names = [
+    'cagrPct',
+    'volatilityPct',
+    'sharpe',
+    'sortino',
+    'calmar',
+    'holdCagrPct',
+    'excessCagrPct',
+  ] as const
+  const [short, enough] = [run(29), run(30)]
+  for (const name of names) {
+    expect(short[name]).toEqual({ why: 'needs 30 sessions, has 29' })
+    expect(enough[name]).toBeTypeOf('number')
+  }
+  // 30 sessions are a year here: its growth is what the run gained, 100 x (0.9999 ^ 15 - 1).
+  expect(enough.cagrPct).toBeCloseTo(-0.149895, 6)
+  // Each is 1 % from 0: the root of 30 / 29, times the root of 30.
+  expect(enough.volatilityPct).toBeCloseTo(Math.sqrt(30 / 29) * Math.sqrt(30), 9)
+  expect(enough.sharpe).toBeCloseTo(0, 9)
+  // What is not annualised is told of any run.
+  expect(short).toMatchObject({ returnPct: expect.any(Number), maxDrawdownPct: expect.any(Number) })
+})
+
+test('what is said of a usual trade is told from 30 closed trades on', () => {
+  // 2 and -1 in turn, 15 times each: 30 won, 15 lost; a trade gains 0.5.
+  const turn = (trade: number) => (trade % 2 === 0 ? 2 : -1)
+  const open = tradeOf(500, { exitTime: undefined, exitPrice: undefined })
+  const short = measureRun({ ...worked, trades: [...trades(29, turn), open] })
+  for (const name of ['profitFactor', 'expectancy', 'sqn'] as const)
+    expect(short[name]).toEqual({ why: 'needs 30 trades, has 29' })
+  expect(short).toMatchObject({ trades: 29, bestTrade: 2, worstTrade: -1, averageWin: 2 })
+  const enough = measureRun({ ...worked, trades: trades(30, turn) })
+  expect(enough).toMatchObject({ trades: 30, profitFactor: 2, expectancy: 0.5, winRatePct: 50 })
+  // Each is 1.5 from the mean: root of 30 x 0.5 / (1.5 x root of 30 / 29) = root of 29 / 3.
+  expect(enough.sqn).toBeCloseTo(Math.sqrt(29) / 3, 9)
+})
+
+test('each statistic without a number is named with its reason', () => {
+  const measures = measureRun(worked)
+  expect(reasonsOf(measures)).toMatchObject({
+    sharpe: 'needs 30 sessions, has 4',
+    averageWin: 'no trade won',
+    holdReturnPct: 'there is nothing to buy and hold',
+  })
+  expect([...Object.keys(reasonsOf(measures)), ...Object.keys(valuesOf(measures))].toSorted()).toEqual(
+    statisticNames.toSorted(),
+  )
+})
+
+test('numbers that were kept of too small a sample are told no more, and unknown ones stay', () => {
+  const kept = {
+    trades: 3,
+    sharpe: -9.2,
+    cagrPct: -59,
+    returnPct: -2,
+    oldFigure: 1,
+  } as unknown as ReturnType<typeof measureRun>
+  expect(ofEnough(kept, 5)).toEqual({
+    ...{ trades: 3, returnPct: -2, oldFigure: 1 },
+    ...{ sharpe: { why: 'needs 30 sessions, has 5' }, cagrPct: { why: 'needs 30 sessions, has 5' } },
+  })
 })
 
 test('points of buying and holding are those of equity', () => {
@@ -183,9 +264,10 @@ const anyPnl = fc.oneof(fc.constant(0), fc.double({ min: -1e6, max: 1e6, noNaN: 
 const anyResults = fc
   .record({
     equity: fc.array(fc.oneof(fc.double({ min: -100, max: 1e6, noNaN: true }), fc.constant(1000)), {
-      maxLength: 30,
+      maxLength: 80,
+      size: 'max',
     }),
-    trades: fc.array(fc.record({ pnl: anyPnl, isOpen: fc.boolean() }), { maxLength: 12 }),
+    trades: fc.array(fc.record({ pnl: anyPnl, isOpen: fc.boolean() }), { maxLength: 50, size: 'max' }),
     isHeld: fc.boolean(),
     sessionsAYear: fc.constantFrom(252, 365),
   })
@@ -204,10 +286,11 @@ test('any run: each statistic is a finite number, or one of the reasons it decla
       for (const name of statisticNames) {
         const measure = measures[name]
         if (typeof measure === 'number') expect(Number.isFinite(measure), name).toBe(true)
+        else if (measure.why.startsWith('needs ')) expect(statistics[name].least, name).toBeDefined()
         else expect([...statistics[name].without, tooGreat], name).toContain(measure)
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   )
 })
 
@@ -219,7 +302,7 @@ test('any run: ratios are those of slow, obvious sums', () => {
         days.flatMap((value) => [value, value]),
         { sessionsAYear: 12 },
       )
-      const values = valuesOf(measureRun(results))
+      const values = valuesOf(measureAnySample(results))
       const returns = days.map((value, day) => (value - (days[day - 1] ?? 1000)) / (days[day - 1] ?? 1000))
       // The variance of a sample is half the mean square of the distance of two of its values.
       let squares = 0

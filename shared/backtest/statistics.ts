@@ -1,6 +1,7 @@
 import { activityStatistics } from './activity-statistics.ts'
 import { drawdownStatistics } from './drawdown-statistics.ts'
 import { holdingStatistics } from './holding-statistics.ts'
+import { type LeastSample, tooFew } from './least-sample.ts'
 import { returnStatistics } from './return-statistics.ts'
 import { type RunResults, runFigures } from './run-figures.ts'
 import { type Measure, type Statistic, tooGreat } from './statistic.ts'
@@ -41,11 +42,35 @@ function namesOf(group: Readonly<Partial<typeof definitions>>): readonly Statist
 /** Numbers of a run; those without a meaning are left out. */
 export type StatisticValues = { readonly [name in StatisticName]?: number }
 
+/** Of each statistic a number, or why it has none. */
+export type Measures = Readonly<Record<StatisticName, Measure>>
+
 /** Measures a finished run: of each statistic a number, or why it has none. */
-export function measureRun(results: RunResults): Readonly<Record<StatisticName, Measure>> {
+export function measureRun(results: RunResults): Measures {
+  return ofEnough(measureAnySample(results), results.sessions.length)
+}
+
+/** Takes away what is measured on too small a sample, of a run of so many sessions, and says so. */
+export function ofEnough(measures: Measures, sessions: number): Measures {
+  const { trades } = measures
+  const size = { sessions, trades: typeof trades === 'number' ? trades : 0 }
+  const told = Object.entries(measures).map(([name, measure]) => [
+    name,
+    tooFew(leastOf(name), size) ?? measure,
+  ])
+  return Object.fromEntries(told) as Measures
+}
+
+/** Of one that was kept by a program that knew other statistics there is none. */
+function leastOf(name: string): LeastSample | undefined {
+  return (statistics as Readonly<Record<string, Statistic | undefined>>)[name]?.least
+}
+
+/** Measures a finished run however short it was: numbers to compare runs of one length by, that mean little alone. */
+export function measureAnySample(results: RunResults): Measures {
   const figures = runFigures(results)
   const measures = statisticNames.map((name) => [name, finite(statistics[name].of(figures))])
-  return Object.fromEntries(measures) as Record<StatisticName, Measure>
+  return Object.fromEntries(measures) as Measures
 }
 
 function finite(measure: Measure): Measure {
@@ -53,6 +78,15 @@ function finite(measure: Measure): Measure {
 }
 
 /** The numbers among measures. */
-export function valuesOf(measures: Readonly<Record<StatisticName, Measure>>): StatisticValues {
+export function valuesOf(measures: Partial<Measures>): StatisticValues {
   return Object.fromEntries(Object.entries(measures).filter(([, measure]) => typeof measure === 'number'))
+}
+
+/** Why others have no number, by name. */
+export function reasonsOf(measures: Partial<Measures>): { readonly [name in StatisticName]?: string } {
+  return Object.fromEntries(
+    Object.entries(measures).flatMap(([name, measure]) =>
+      typeof measure === 'number' ? [] : [[name, measure.why]],
+    ),
+  )
 }

@@ -1,3 +1,4 @@
+import { enoughTrades } from './least-sample.ts'
 import { equalTrades, type Measure, noLoss, noTrade, noWin, oneTrade, type Statistic } from './statistic.ts'
 import type { Trade } from './trade.ts'
 
@@ -37,7 +38,8 @@ export const tradeStatistics = {
     unit: 'ratio',
     formula: 'sum of profits ÷ sum of losses',
     source: 'Schwager, Schwager on Futures: Technical Analysis, 1996',
-    without: [noTrade, noLoss],
+    least: enoughTrades,
+    without: [noLoss],
     of: ({ wins, losses, closed }) => {
       if (closed.length === 0) return noTrade
       return losses.length === 0 ? noLoss : sum(wins) / -sum(losses)
@@ -48,7 +50,8 @@ export const tradeStatistics = {
     unit: 'money',
     formula: 'sum of profits and losses ÷ trades',
     source: 'Tharp, Trade Your Way to Financial Freedom, 1998 (here in money, not in parts of the risk)',
-    without: [noTrade],
+    least: enoughTrades,
+    without: [],
     of: ({ closed }) => average(closed.map(pnlOf), noTrade),
   },
   averageWin: {
@@ -93,9 +96,10 @@ export const tradeStatistics = {
     title: 'System quality (SQN)',
     unit: 'ratio',
     formula:
-      '√ trades × mean of profits and losses ÷ their standard deviation (n − 1); it says something from 30 trades on, and beyond 100 their number alone lifts it',
+      '√ trades × mean of profits and losses ÷ their standard deviation (n − 1); beyond 100 trades their number alone lifts it',
     source: 'Tharp, The Definitive Guide to Position Sizing, 2008 (here in money, not in parts of the risk)',
-    without: [oneTrade, equalTrades],
+    least: enoughTrades,
+    without: [equalTrades],
     of: ({ closed }) => systemQuality(closed),
   },
   averageMae: {

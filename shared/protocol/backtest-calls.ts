@@ -39,7 +39,7 @@ export const backtestRequestShape = z.object({
 export type BacktestRequest = z.infer<typeof backtestRequestShape>
 
 /** A number, or why there is none. */
-const measureShape = z.union([z.number(), z.object({ why: z.string() })])
+export const measureShape = z.union([z.number(), z.object({ why: z.string() })])
 
 const keptRun = z.object({
   id: runId,

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { rankNames } from '../sweep/rank.ts'
 import { sweepRequestShape } from '../sweep/sweep-file.ts'
+import { measureShape } from './backtest-calls.ts'
 import { call } from './contract.ts'
 import { columnShape, sessionDateShape } from './shapes.ts'
 
 const sweepId = z.int().min(1)
 const params = z.record(z.string(), z.number())
 const numbers = z.record(z.string(), z.number())
-const dates = z.object({ from: sessionDateShape, to: sessionDateShape })
+const byteColumn: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
+const dates = z.object({ from: sessionDateShape, to: sessionDateShape, sessions: z.int() })
 
 const sweepWindow = z.object({
   inSample: dates,
@@ -37,6 +39,8 @@ const sweepView = z.object({
   /** What each cell is compared by, as it is written; NaN for none. Of a walk the mean over its windows. */
   inSample: columnShape,
   outOfSample: columnShape.optional(),
+  /** 1 of a cell whose number rests on too few sessions or trades. */
+  small: z.object({ inSample: byteColumn, outOfSample: byteColumn.optional() }),
   /** The best cell by that; undefined where none has a number. */
   best: z.int().optional(),
   windows: z.array(sweepWindow),
@@ -44,7 +48,9 @@ const sweepView = z.object({
   /** The first cells that failed, and why. */
   faults: z.array(z.object({ cell: z.int(), message: z.string() })).max(100),
   /** What a walk would have earned. */
-  walk: z.object({ time: columnShape, equity: columnShape, stats: numbers }).optional(),
+  walk: z
+    .object({ time: columnShape, equity: columnShape, stats: z.record(z.string(), measureShape) })
+    .optional(),
 })
 /** A sweep that is through, compared by one thing. */
 export type SweepView = z.infer<typeof sweepView>

@@ -74,6 +74,17 @@ export type OrderEvent =
       readonly kind: OrderKind
       readonly reason: string
     }
+  /**
+   * Its trailing stop stands at `stop` from then on, behind `best`: when it begins to wait, and whenever a bar that ended
+   * or a change moved it. Without a stop it was reached, and the rest waits for any price; or where it stands is not told.
+   */
+  | {
+      readonly type: 'trailed'
+      readonly order: OrderId
+      readonly at: EpochMs
+      readonly stop?: number
+      readonly best: number
+    }
   | { readonly type: 'cancelled'; readonly order: OrderId; readonly at: EpochMs; readonly reason: string }
   | { readonly type: 'expired'; readonly order: OrderId; readonly at: EpochMs }
 

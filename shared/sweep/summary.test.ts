@@ -56,7 +56,8 @@ test('a lone best cell is warned of, and what was tried is told beside it', () =
   expect(summary.best).toMatchObject([{ cell: 2, standsAlone: true }])
   // The ratios vary by 3.123, and of five worthless trials the best is 1.1925 deviations above 0.
   expect(summary.trials.luckySharpe).toBeCloseTo(1.1925 * Math.sqrt(3.123), 3)
-  expect(sweepWarnings(frame({}), summary)).toEqual([
+  expect(sweepWarnings(frame({}), results, summary)).toEqual([
+    '* Sharpe ratio says little of fewer than 30 sessions, and there are 10. Cells are compared by it all the same.',
     'The best cell stands alone: its neighbours keep nothing of its lead over the usual cell, and 50 % at least would bear it out.',
     expect.stringMatching(
       /^5 cells were tried\. The best of as many worthless ones would have a Sharpe ratio of 2\.\d\d; that the best is more than luck has a probability of \d+ % \(deflated Sharpe ratio\)\.$/,
@@ -72,7 +73,7 @@ test('without a ratio nothing is said of luck', () => {
   const one = frame({ axes: axis(2), by: 'return' })
   const summary = summaryOf(one, results)
   expect(summary.best).toMatchObject([{ cell: 0 }])
-  expect(sweepWarnings(one, summary)).toEqual([
+  expect(sweepWarnings(one, results, summary)).toEqual([
     'The best cell stands alone: its neighbours keep nothing of its lead over the usual cell, and 50 % at least would bear it out.',
     '2 cells were tried.',
     '1 cell failed.',
@@ -123,9 +124,12 @@ test('a walk takes the best cell of each window into the sessions after it, one 
     maxDrawdownPct: expect.closeTo(50, 9),
   })
   expect(walk?.stats.trades).toBeUndefined()
-  expect(sweepWarnings(walked, summaryOf(walked, results))[0]).toMatch(
-    /^In 2 of 2 windows the best cell stands alone\.|^2 cells/,
+  const [small, alone] = sweepWarnings(walked, results, summaryOf(walked, results))
+  expect(small).toBe(
+    '* Sharpe ratio says little of fewer than 30 sessions, and there are 4 in sample and 3 out of sample. Cells are compared by it all the same.',
   )
+  expect(alone).toMatch(/^In 2 of 2 windows the best cell stands alone\.|^2 cells/)
+  expect(walk?.stats.sharpe).toEqual({ why: 'needs 30 sessions, has 6' })
   const failed = summaryOf(walked, [
     { cell: 0, fault: 'x' },
     { cell: 1, fault: 'x' },

@@ -1,5 +1,6 @@
 import type { SessionEnd } from '../backtest/daily-equity.ts'
-import { measureRun, type StatisticValues, valuesOf } from '../backtest/statistics.ts'
+import type { Measure } from '../backtest/statistic.ts'
+import { measureRun, type StatisticName } from '../backtest/statistics.ts'
 import type { EquityColumns } from '../backtest/trade.ts'
 import { type CellResult, type WindowResult, windowResult } from './cell-result.ts'
 import { deflatedSharpe, luckySharpe } from './deflated-sharpe.ts'
@@ -49,13 +50,15 @@ export interface SweepSummary {
   readonly walk: Walk | undefined
 }
 
+export type WalkStatistics = { readonly [name in StatisticName]?: Measure }
+
 /** What one would have had by taking the best cell of each window into the sessions after it. */
 export interface Walk {
   readonly sessions: readonly SessionEnd[]
   /** At the end of each session. */
   readonly equity: EquityColumns
-  /** Those that follow from equity at the ends of sessions. */
-  readonly stats: StatisticValues
+  /** Those that follow from equity at the ends of sessions: a number, or why there is none. */
+  readonly stats: WalkStatistics
 }
 
 /** Judges the results of a sweep; `results` by cell, undefined for cells that are not done. */
@@ -153,9 +156,7 @@ function walkOf(
     ...{ equity: column, cash: column, exposure: new Float64Array(column.length) },
   }
   const run = { cash, trades: [], fills: [], sessions: walked, sessionsAYear, buyAndHold: undefined }
-  const all = valuesOf(measureRun({ ...run, equity: columns }))
-  const stats = Object.fromEntries(
-    ofEquity.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])),
-  )
+  const all = measureRun({ ...run, equity: columns })
+  const stats: WalkStatistics = Object.fromEntries(ofEquity.map((name) => [name, all[name]]))
   return { sessions: walked, equity: columns, stats }
 }

@@ -1,11 +1,18 @@
+import type { CellResult } from './cell-result.ts'
 import { leastSupport } from './lone-best.ts'
+import { smallSampleWarning } from './small-sample.ts'
 import type { SweepFrame, SweepSummary } from './summary.ts'
 
 /** What is to be said beside the best cells of a sweep, in whole sentences. */
-export function sweepWarnings(frame: SweepFrame, { best, trials }: SweepSummary): readonly string[] {
+export function sweepWarnings(
+  frame: SweepFrame,
+  results: readonly (CellResult | undefined)[],
+  { best, trials }: SweepSummary,
+): readonly string[] {
   const lone = best.filter(({ standsAlone }) => standsAlone)
   const [only] = lone
-  const lines: string[] = []
+  const small = smallSampleWarning(frame, results)
+  const lines: string[] = small === undefined ? [] : [small]
   if (frame.windows.length === 1 && only)
     lines.push(
       `The best cell stands alone: its neighbours keep ${keptText(only.support)} of its lead over the usual cell, and ${100 * leastSupport} % at least would bear it out.`,

@@ -257,7 +257,7 @@ test('a run that is kept is run again from its file, with the same trades, and s
       '--params fast=2,slow=5 --commission per-share:0.01,least:1 --volume-share 50 --out kept --json',
   )
   expect(first).toMatchObject({ exit: 0, stderr: '' })
-  const { trades, stats, runFile } = JSON.parse(first.stdout)
+  const { trades, stats, why, runFile } = JSON.parse(first.stdout)
   expect(trades.length).toBeGreaterThan(1)
   expect(runFile).toBe(join(folder, 'kept', 'run.json'))
   const csv = readFileSync(join(folder, 'kept', 'trades.csv'), 'utf8')
@@ -299,7 +299,7 @@ test('a run that is kept is run again from its file, with the same trades, and s
   rmSync(join(folder, 'kept.ts'))
   const again = await backtest('--store wave.tapedeck --run-file kept/run.json --json')
   expect(again).toMatchObject({ exit: 0, stderr: 'the same trades as then\n' })
-  expect(JSON.parse(again.stdout)).toEqual({ trades, stats, changed: [] })
+  expect(JSON.parse(again.stdout)).toEqual({ trades, stats, why, changed: [] })
 
   await importBars(40)
   const other = await backtest('--store wave.tapedeck --run-file kept/run.json --json')
@@ -376,7 +376,38 @@ test('a person is told in a table', async () => {
   )
   expect(exit).toBe(0)
   expect(stdout).toMatch(/^Two moving averages\n/)
-  expect(stdout).toMatch(/^Sharpe ratio +−?\d/m)
+  expect(stdout).toMatch(/^Return +−?\d/m)
+  expect(stdout).toMatch(/^Sharpe ratio +none: needs 30 sessions, has 9$/m)
+})
+
+test('a figure of too few sessions is left out and its reason named, one of enough has a number', async () => {
+  const few = await backtest(
+    '--store demo.tapedeck --strategy two-averages --symbols TDALL --from 2024-11-18 --to 2024-11-22 --json',
+  )
+  const short = JSON.parse(few.stdout)
+  for (const name of [
+    'cagrPct',
+    'volatilityPct',
+    'sharpe',
+    'sortino',
+    'calmar',
+    'holdCagrPct',
+    'excessCagrPct',
+  ]) {
+    expect(short.stats).not.toHaveProperty(name)
+    expect(short.why[name]).toBe('needs 30 sessions, has 5')
+  }
+  expect(short.stats).toMatchObject({ returnPct: expect.any(Number), maxDrawdownPct: expect.any(Number) })
+  const { stats, why } = JSON.parse(
+    (
+      await backtest(
+        '--store days.tapedeck --strategy two-averages --symbols DAY --from 2023-01-03 --to 2023-12-29 --interval 1d ' +
+          '--params fast=5,slow=20,percent=90 --json',
+      )
+    ).stdout,
+  )
+  expect(stats).toMatchObject({ cagrPct: expect.any(Number), sharpe: expect.any(Number) })
+  expect(why).not.toHaveProperty('sharpe')
 })
 
 test.each([

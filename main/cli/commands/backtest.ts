@@ -1,5 +1,5 @@
 import { measureText } from '#shared/backtest/figure-text.ts'
-import { statisticNames, statistics, valuesOf } from '#shared/backtest/statistics.ts'
+import { reasonsOf, statisticNames, statistics, valuesOf } from '#shared/backtest/statistics.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { BacktestRequest } from '#shared/protocol/backtest-calls.ts'
 import { seedShape } from '#shared/strategy/seed.ts'
@@ -61,7 +61,7 @@ export const backtest: Command = {
     },
     ...overlayOption,
     json: {
-      help: 'print {trades, stats} as JSON; with --out also runFile, with --run-file also changed, with --trust also trust',
+      help: 'print {trades, stats, why} as JSON, why naming the reason of each statistic that is not among stats; with --out also runFile, with --run-file also changed, with --trust also trust',
     },
   },
   operands: [],
@@ -86,6 +86,7 @@ export const backtest: Command = {
         const report = {
           trades: tradeRows(run.trades),
           stats: valuesOf(run.measures),
+          why: reasonsOf(run.measures),
           ...(runFile !== undefined && { runFile }),
           ...(changed && { changed }),
           ...(trust && { trust: trustJson(trust) }),

@@ -58,6 +58,8 @@ export class BarSeries {
   /** As `countAll`, without bars that are still forming (R10). */
   count(): number {
     let count = this.countAll()
+    // Only the last bar of all may be forming.
+    if (count < this.#source.known()) return count
     const { state } = this.#source.columns()
     while (count > 0 && at(state, count - 1) & forming) count--
     return count

@@ -28,6 +28,8 @@ export class Indicator implements BarReader {
   readonly #series: BarSeries
   readonly #kernel: Kernel
   readonly #withForming: boolean
+  /** The column of the first output. */
+  #first: Float64Array
   /** Bars whose values are computed and still hold; it may be more than those that are visible. */
   #computed = 0
   /** The lowest bar whose value is new since this was asked last. */
@@ -47,6 +49,7 @@ export class Indicator implements BarReader {
     this.#series = series
     this.#kernel = kernel
     this.#withForming = withForming
+    this.#first = this.#column(undefined)
     series.addReader(this)
   }
 
@@ -63,7 +66,7 @@ export class Indicator implements BarReader {
     const to = this.#update()
     const index = to - 1 - ago
     if (index < this.warmUp - 1 || index >= to) return undefined
-    const value = at(this.#column(output), index)
+    const value = at(output === undefined ? this.#first : this.#column(output), index)
     return Number.isNaN(value) ? undefined : value
   }
 
@@ -94,6 +97,7 @@ export class Indicator implements BarReader {
     if (from < to) {
       const known = series.knownAfter(to)
       this.#kernel.compute(series.columns(), from, known, series.sessionStarts())
+      this.#first = this.#column(undefined)
       this.#computed = known
     }
     return to

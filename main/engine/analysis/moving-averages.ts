@@ -22,12 +22,17 @@ export class SimpleAverage implements Kernel {
     const period = this.#period
     let sum = from === this.#next ? this.#sum : this.#sumBefore(close, from)
     let untilFresh = period - 1 - (from % period)
+    // What the sum is made afresh of grows beside it, in the order of bars.
+    let afresh = sumOf(close, from - (from % period), from - 1)
     for (let index = from; index < to; index++) {
+      const added = at(close, index)
+      afresh += added
       if (untilFresh === 0) {
-        sum = sumOf(close, index - period + 1, index)
+        sum = afresh
+        afresh = 0
         untilFresh = period
       } else {
-        sum += index < period ? at(close, index) : at(close, index) - at(close, index - period)
+        sum += index < period ? added : added - at(close, index - period)
       }
       untilFresh--
       values[index] = sum / period

@@ -165,8 +165,9 @@ export default defineStrategy({
       })
   },
   onBar(ctx, { symbol }) {
-    const fast = averages.get(symbol)?.fast.value()
-    const slow = averages.get(symbol)?.slow.value()
+    const both = averages.get(symbol)
+    const fast = both?.fast.value()
+    const slow = both?.slow.value()
     if (fast === undefined || slow === undefined) return
     const held = ctx.position(symbol).quantity
     if (fast > slow && held === 0) ctx.target({ symbol, percent: ctx.params.percent / ctx.symbols.length })

@@ -1,5 +1,5 @@
 import { dailyReturns, equityBySession } from '#shared/backtest/daily-equity.ts'
-import { measureRun, statisticNames } from '#shared/backtest/statistics.ts'
+import { measureAnySample, statisticNames } from '#shared/backtest/statistics.ts'
 import type { Strategy } from '#shared/strategy/strategy.ts'
 import type { CellResult, WindowResult } from '#shared/sweep/cell-result.ts'
 import { cellParams, type ParamAxis } from '#shared/sweep/param-axes.ts'
@@ -53,7 +53,7 @@ export function runCell(of: CellsOf, cell: number, anew: () => Strategy, progres
 type Measured = ReturnType<typeof runResultsOf>
 
 function figuresOf(results: Measured): Figures {
-  const measures = measureRun(results)
+  const measures = measureAnySample(results)
   const values = statisticNames.map((name) => {
     const measure = measures[name]
     return typeof measure === 'number' ? measure : null

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { measureRun, statisticNames } from '#shared/backtest/statistics.ts'
+import { measureAnySample, statisticNames } from '#shared/backtest/statistics.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import type { CellResult } from '#shared/sweep/cell-result.ts'
 import { cellParams, completeAxes, type ParamAxis } from '#shared/sweep/param-axes.ts'
@@ -78,7 +78,7 @@ test('each cell is a backtest of its own for each window, whatever ran before it
         if (!range || !figures) throw new Error('each window has both')
         const part = { ...windowInput(input, range), params: cellParams(axes, result.cell) }
         const alone = runBacktest(part, averages, () => {})
-        const measures = measureRun(runResults(part, alone, calendar))
+        const measures = measureAnySample(runResults(part, alone, calendar))
         const expected = statisticNames.map((name) => {
           const measure = measures[name]
           return typeof measure === 'number' ? measure : null

@@ -1,7 +1,8 @@
-import type { StatisticValues } from '#shared/backtest/statistics.ts'
+import { reasonsOf, type StatisticValues, valuesOf } from '#shared/backtest/statistics.ts'
 import { cellParams } from '#shared/sweep/param-axes.ts'
 import { type Figures, figureNames } from '#shared/sweep/rank.ts'
 import type { WindowBest } from '#shared/sweep/summary.ts'
+import { sweepWarnings } from '#shared/sweep/warnings.ts'
 import type { SessionRange } from '#shared/sweep/windows.ts'
 import { formatNumber } from '#shared/text/plain-number.ts'
 import { formatUtc } from '#shared/time/epoch.ts'
@@ -41,7 +42,8 @@ export function sweepJson({ head, frame, results, summary }: FinishedSweep) {
       deflatedSharpe: trials.deflatedSharpe ?? null,
       luckySharpe: trials.luckySharpe ?? null,
     },
-    walkForward: walk ? { stats: walk.stats } : null,
+    walkForward: walk ? { stats: valuesOf(walk.stats), why: reasonsOf(walk.stats) } : null,
+    warnings: sweepWarnings(frame, results, summary),
   }
 }
 

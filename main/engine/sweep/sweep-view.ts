@@ -2,6 +2,7 @@ import type { SweepView } from '#shared/protocol/sweep-calls.ts'
 import { cellMeans } from '#shared/sweep/heat-map.ts'
 import { cellParams } from '#shared/sweep/param-axes.ts'
 import { bestOf, type RankName, ranks } from '#shared/sweep/rank.ts'
+import { smallCells } from '#shared/sweep/small-sample.ts'
 import { summaryOf } from '#shared/sweep/summary.ts'
 import { sweepWarnings } from '#shared/sweep/warnings.ts'
 import type { SessionRange } from '#shared/sweep/windows.ts'
@@ -19,7 +20,7 @@ export function sweepView(id: number, finished: FinishedSweep, by: RankName): Sw
     const [first, last] = [head.sessions[from], head.sessions[to - 1]]
     if (!first || !last)
       throw new RangeError(`A window from ${from} to ${to} of ${head.sessions.length} sessions`)
-    return { from: first.date, to: last.date }
+    return { from: first.date, to: last.date, sessions: to - from }
   }
   const inSample = cellMeans(frame, results, 'in')
   const isTried = frame.windows[0]?.outOfSample !== undefined
@@ -30,6 +31,10 @@ export function sweepView(id: number, finished: FinishedSweep, by: RankName): Sw
     axes: frame.axes.map(({ name, values }) => ({ name, values: [...values] })),
     ...{ by, inSample },
     ...(isTried && { outOfSample: cellMeans(frame, results, 'out') }),
+    small: {
+      inSample: smallCells(frame, results, 'in'),
+      ...(isTried && { outOfSample: smallCells(frame, results, 'out') }),
+    },
     ...(best !== undefined && { best }),
     windows: frame.windows.map((window, number) => {
       const chosen = summary.best.find((one) => one.window === number)
@@ -49,7 +54,7 @@ export function sweepView(id: number, finished: FinishedSweep, by: RankName): Sw
         }),
       }
     }),
-    warnings: [...sweepWarnings(frame, summary)],
+    warnings: [...sweepWarnings(frame, results, summary)],
     faults: results
       .flatMap((result) => ('fault' in result ? [{ cell: result.cell, message: result.fault }] : []))
       .slice(0, mostFaults),

@@ -3,7 +3,7 @@ import { type StatisticName, statistics } from '#shared/backtest/statistics.ts'
 
 /** What a statistic is: its formula and where that is from, and why there is none where there is none. */
 export function StatisticTip({ name, measure }: { name: StatisticName; measure: Measure }) {
-  const { title, unit, formula, source } = statistics[name]
+  const { title, unit, formula, source, least } = statistics[name]
   return (
     <span className="flex flex-col gap-1 py-0.5 [overflow-wrap:anywhere]">
       <span className="font-medium">
@@ -11,6 +11,11 @@ export function StatisticTip({ name, measure }: { name: StatisticName; measure: 
       </span>
       <span>{formula}</span>
       <span className="text-muted">{source}</span>
+      {least && (
+        <span className="text-muted">
+          Told from {least.count} {least.of} on: {least.source}
+        </span>
+      )}
       {typeof measure !== 'number' && <span className="text-warn">None: {measure.why}.</span>}
     </span>
   )

@@ -89,6 +89,8 @@ interface Life {
   left: number
   fills: number
   isDone: boolean
+  /** Of a trailing stop times 1 to buy, -1 to sell; undefined before it was told, null once it was reached. */
+  stop?: number | null
 }
 
 test('no order is filled twice, beyond its quantity, or after it is done; what waits is what is listed', () => {
@@ -137,6 +139,14 @@ function follow(lives: Map<OrderId, Life>, event: OrderEvent): void {
     life.left = fill.left
     life.fills += 1
     life.isDone = fill.left === 0
+  } else if (event.type === 'trailed') {
+    const sign = life.request.side === 'buy' ? 1 : -1
+    expect(life.request.kind?.type).toBe('trailing-stop')
+    // It never goes back, and is gone for good once it was reached.
+    expect(life.stop).not.toBeNull()
+    if (event.stop !== undefined)
+      expect(sign * event.stop).toBeLessThan(life.stop ?? Number.POSITIVE_INFINITY)
+    life.stop = event.stop === undefined ? null : sign * event.stop
   } else life.isDone = true
 }
 

@@ -75,7 +75,10 @@ export class Broker {
     const taken = this.#take(request, id)
     if ('reason' in taken) {
       this.#onEvent({ type: 'rejected', order: id, at: this.#now, request, reason: taken.reason })
-    } else this.#book.add(taken.order, this.#now)
+    } else {
+      this.#book.add(taken.order, this.#now)
+      this.#tellTrail(taken.order)
+    }
     return id
   }
 
@@ -89,8 +92,8 @@ export class Broker {
 
   /**
    * Lets an order that waits go on at other prices, or as another kind: bars that start at `at` or later may fill it
-   * so, and none before (R19). One that does not wait, or that a margin call placed, is left as it is. Gives back why
-   * it cannot be as asked.
+   * so, and none before (R19). A trailing stop stays behind the best price since it was placed. One that does not wait,
+   * or that a margin call placed, is left as it is. Gives back why it cannot be as asked.
    */
   replace(order: OrderId, kind: OrderKind, at: EpochMs): string | undefined {
     this.#advance(at)
@@ -100,12 +103,13 @@ export class Broker {
       return undefined
     const taken = takeOrder({ ...waiting.request, kind, ...bracketOf(waiting) }, instrument)
     if ('reason' in taken) return taken.reason
-    const price = this.#positions.lastPrice(waiting.symbol)
     const { symbol } = waiting
+    const price = Number.isNaN(waiting.best) ? this.#positions.lastPrice(symbol) : waiting.best
     const again = waitingOrder(waiting, taken.request, price, instrument.tick)
     const { stop, limit, best } = again
-    Object.assign(waiting, { kind: again.kind, stop, limit, best, from: this.#now })
+    Object.assign(waiting, { kind: again.kind, stop, limit, best, toldStop: Number.NaN, from: this.#now })
     this.#book.change(waiting, waiting.left, this.#now, 'changed by hand')
+    this.#tellTrail(waiting)
     this.#change(symbol)
     return undefined
   }
@@ -169,6 +173,7 @@ export class Broker {
     this.#positions.split(symbol, ratio, instrument.lot)
     for (const order of this.#book.of(symbol)) {
       this.#book.change(order, splitOrder(order, ratio, instrument), this.#now, `split by ${ratio}`)
+      this.#tellTrail(order)
     }
     cancelMoot(this.#book, symbol, this.#positions.quantity(symbol), this.#now)
     this.#reach.forget(symbol)
@@ -253,9 +258,20 @@ export class Broker {
     }
     if (this.#fills.run(symbol, instrument, bar, entry(columns.volume, index))) this.#watchHeld(symbol)
     for (const order of this.#book.of(symbol)) {
-      if (order.from <= bar.start) trail(order, bar.high, bar.low, instrument.tick)
+      if (order.from > bar.start) continue
+      trail(order, bar.high, bar.low, instrument.tick)
+      this.#tellTrail(order)
     }
     this.#reach.forget(symbol)
+  }
+
+  /** Tells where a trailing stop stands, where it stood elsewhere when it was told last. */
+  #tellTrail(order: WaitingOrder): void {
+    const { kind, stop, best } = order
+    if (kind.type !== 'trailing-stop' || order.isDone || Object.is(stop, order.toldStop)) return
+    order.toldStop = stop
+    const trailed = { type: 'trailed', order: order.id, at: this.#now, best } as const
+    this.#onEvent(Number.isNaN(stop) ? trailed : { ...trailed, stop })
   }
 
   /** Places an order that closes a position, unless there is none or one waits already. */

@@ -81,7 +81,7 @@ describe('a split', () => {
     expect(stage.broker.openOrders()).toEqual([
       { id: order, symbol: 'ABC', side: 'buy', left: 14, kind: after },
     ])
-    expect(stage.events.at(-1)).toEqual({
+    expect(stage.events.findLast(({ type }) => type !== 'trailed')).toEqual({
       type: 'changed',
       order,
       at: 60_000,

@@ -21,6 +21,8 @@ export interface WaitingOrder extends PriceTerms {
   left: number
   /** Best price since it was placed, of a trailing stop; NaN of others. */
   best: number
+  /** The stop of a trailing stop that was told last; NaN for none. */
+  toldStop: number
   /** What its fills took so far: shares, money they were worth, commission. */
   filled: number
   value: number
@@ -60,6 +62,7 @@ export function waitingOrder(
     limit: kind.type === 'limit' || kind.type === 'stop-limit' ? kind.limit : Number.NaN,
     left: request.quantity,
     best: kind.type === 'trailing-stop' ? price : Number.NaN,
+    toldStop: Number.NaN,
     filled: 0,
     value: 0,
     commission: 0,

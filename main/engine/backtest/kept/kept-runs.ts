@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { type Measures, ofEnough } from '#shared/backtest/statistics.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
 import type { BacktestRequest, KeptResults, KeptRun } from '#shared/protocol/backtest-calls.ts'
 import { Failure } from '#shared/protocol/failure.ts'
@@ -218,7 +219,8 @@ function keptOf({ named: _, request, measures, ...run }: RunRow): KeptRun {
   return {
     ...run,
     request: JSON.parse(request) as BacktestRequest,
-    measures: JSON.parse(measures) as KeptRun['measures'],
+    // One kept before samples had a least size has numbers that are told no more.
+    measures: { ...ofEnough(JSON.parse(measures) as Measures, run.sessions) },
   }
 }
 

@@ -1,8 +1,8 @@
 import type { LogLine, SkippedDecision } from '#shared/backtest/result.ts'
 import type { RunResults } from '#shared/backtest/run-figures.ts'
+import type { Measures } from '#shared/backtest/statistics.ts'
 import type { Trade, TradeMark } from '#shared/backtest/trade.ts'
 import type { OrderEvent } from '#shared/strategy/order.ts'
-import type { Measures } from '../report/statistics-table.ts'
 import type { RunFile } from '../run-file/run-file.ts'
 
 /** A trade, and what it rests on beside recorded bars. */

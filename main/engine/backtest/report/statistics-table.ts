@@ -1,9 +1,12 @@
 import { measureText } from '#shared/backtest/figure-text.ts'
 import type { Measure } from '#shared/backtest/statistic.ts'
-import { type StatisticName, statisticGroups, statistics } from '#shared/backtest/statistics.ts'
+import {
+  type Measures,
+  type StatisticName,
+  statisticGroups,
+  statistics,
+} from '#shared/backtest/statistics.ts'
 import { type Html, html } from './html.ts'
-
-export type Measures = Readonly<Record<StatisticName, Measure>>
 
 /** The ones to see first. */
 const keyNames: readonly StatisticName[] = [

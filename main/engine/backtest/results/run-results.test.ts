@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { measureRun } from '#shared/backtest/statistics.ts'
+import { measureAnySample } from '#shared/backtest/statistics.ts'
 import { type Interval, oneDay, oneMinute, oneWeek } from '#shared/bars/interval.ts'
 import { calendarOf } from '#shared/calendar/calendars.ts'
 import { defineStrategy } from '#shared/strategy/strategy.ts'
@@ -49,7 +49,7 @@ test('a session without a bar is a session', () => {
   const results = resultsOf({ symbol: 'A', sessions: [flat(10), [], flat(10)] })
   expect(results.sessions.map(({ date }) => date)).toEqual(['2024-07-08', '2024-07-09', '2024-07-10'])
   expect(
-    measureRun({ ...results, sessionsAYear: 3, buyAndHold: Float64Array.of(1000, 1331) }).holdCagrPct,
+    measureAnySample({ ...results, sessionsAYear: 3, buyAndHold: Float64Array.of(1000, 1331) }).holdCagrPct,
   ).toBeCloseTo(33.1, 9)
 })
 

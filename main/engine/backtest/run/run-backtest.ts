@@ -20,9 +20,11 @@ import { RunContext } from './run-context.ts'
 import { RunSeries } from './run-series.ts'
 import { SessionCoverage } from './session-coverage.ts'
 import { StrategyError, type StrategyPlace } from './strategy-error.ts'
+import { ToldTrails } from './told-trails.ts'
 
 const mostLines = 10_000
 const mostEvents = 1_000_000
+const mostTrails = 500_000
 /** Bars between two notices of progress. */
 const barsBetweenNotices = 4096
 
@@ -63,6 +65,9 @@ class BacktestRun {
   readonly #curve: EquityCurve
   readonly #context: RunContext
   readonly #events: OrderEvent[] = []
+  readonly #trails = new ToldTrails(mostTrails)
+  /** Events that are no moves of trailing stops. */
+  #happened = 0
   readonly #skipped = new BoundedList<SkippedDecision>(mostLines)
   readonly #log = new BoundedList<LogLine>(mostLines)
   readonly #place: { -readonly [Key in keyof StrategyPlace]: StrategyPlace[Key] }
@@ -255,11 +260,17 @@ class BacktestRun {
   }
 
   #take(event: OrderEvent): void {
-    if (this.#events.length === mostEvents)
+    if (event.type === 'trailed') {
+      const told = this.#trails.take(event)
+      if (told) this.#events.push(told)
+      return
+    }
+    if (this.#happened === mostEvents)
       throw new Failure(
         'usage',
         `More than ${mostEvents.toLocaleString('en-US')} things happened to orders; let the strategy order less.`,
       )
+    this.#happened += 1
     this.#events.push(event)
     if (event.type !== 'filled') return
     this.#byName.get(event.fill.symbol)?.book.fill(event.fill)

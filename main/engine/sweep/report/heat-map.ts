@@ -1,8 +1,6 @@
-import { measureText } from '#shared/backtest/figure-text.ts'
-import { statistics } from '#shared/backtest/statistics.ts'
 import { heatsOf, mapCells } from '#shared/sweep/heat-map.ts'
 import { cellParams } from '#shared/sweep/param-axes.ts'
-import { ranks } from '#shared/sweep/rank.ts'
+import { meanText } from '#shared/sweep/small-sample.ts'
 import type { SweepFrame } from '#shared/sweep/summary.ts'
 import { type Html, html } from '../../backtest/report/html.ts'
 
@@ -14,6 +12,8 @@ const classes = { better: 'up', worse: 'down' } as const
 export interface HeatMap {
   readonly title: string
   readonly values: Float64Array
+  /** 1 of a cell whose value rests on too small a sample. */
+  readonly small: Uint8Array
   /** Values of all maps that are compared with it. */
   readonly scale: Float64Array
   readonly x: number
@@ -23,14 +23,15 @@ export interface HeatMap {
 }
 
 /** A map of two params, the others held, as a table whose cells are coloured. */
-export function heatMapTable({ axes, by }: SweepFrame, { title, values, scale, x, y, at }: HeatMap): Html {
-  const { unit } = statistics[ranks[by].statistic]
+export function heatMapTable(
+  { axes, by }: SweepFrame,
+  { title, values, small, scale, x, y, at }: HeatMap,
+): Html {
   const heats = heatsOf(values, by, scale)
   const [across, up] = [axes[x], axes[y]]
   const isNumbered = (across?.values.length ?? 0) <= mostNumbered
   const cellOf = (cell: number): Html => {
-    const value = values[cell] ?? Number.NaN
-    const text = Number.isNaN(value) ? 'none' : measureText(value, unit)
+    const text = meanText(by, values[cell], small[cell])
     const heat = heats[cell]
     const colour = heat && heat.level > 0 ? `${classes[heat.side]}-${heat.level}` : 'flat'
     const params = cellParams(axes, cell)

@@ -92,6 +92,7 @@ test.each<[SweepSplit, number, number]>([
   expect(page.match(/<table class="heat">/g)).toHaveLength(maps)
   expect(page.match(/<td class="[^"]*chosen"/g)).toHaveLength(maps)
   expect(page.match(/<svg class="chart"/g) ?? []).toHaveLength(charts)
+  expect(page).toContain('* Sharpe ratio says little of fewer than 30 sessions')
   expect(page).toContain('6 cells were tried.')
   expect(page).toContain('1 cell failed.')
   expect(sweepReport(sample(split))).toBe(page)
@@ -99,7 +100,7 @@ test.each<[SweepSplit, number, number]>([
 
 test('every cell of a map says what it is, also where there is no room for numbers', () => {
   const page = sweepReport(sample({ kind: 'whole' }, { values: Array.from({ length: 15 }, (_, k) => k + 2) }))
-  expect(page.match(/title="fast \d+, slow (10|20): (−?\d+\.\d\d|none)"><\/td>/g)).toHaveLength(30)
+  expect(page.match(/title="fast \d+, slow (10|20): (−?\d+\.\d\d\*|none)"><\/td>/g)).toHaveLength(30)
 })
 
 test('what people wrote is text, never HTML', () => {

@@ -5,7 +5,8 @@ import { type StatisticName, statistics } from '#shared/backtest/statistics.ts'
 import { windowResult } from '#shared/sweep/cell-result.ts'
 import { cellMeans, mapPairs, type Sample } from '#shared/sweep/heat-map.ts'
 import { cellParams } from '#shared/sweep/param-axes.ts'
-import { bestOf, type Figures, figureOf, ranks, rankValue } from '#shared/sweep/rank.ts'
+import { bestOf, ranks, rankValue } from '#shared/sweep/rank.ts'
+import { smallCells, windowFigureText } from '#shared/sweep/small-sample.ts'
 import { sweepWarnings } from '#shared/sweep/warnings.ts'
 import { equityChart } from '../../backtest/report/equity-chart.ts'
 import { type Html, html } from '../../backtest/report/html.ts'
@@ -43,7 +44,7 @@ export function sweepReport(sweep: FinishedSweep): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}: sweep</title>
 <style>`
-  const warnings = sweepWarnings(frame, sweep.summary).map((line) => html`<li>${line}</li>`)
+  const warnings = sweepWarnings(frame, sweep.results, sweep.summary).map((line) => html`<li>${line}</li>`)
   const page = html`</style>
 </head>
 <body>
@@ -86,6 +87,7 @@ function mapsSection({ frame, results }: FinishedSweep): Html | undefined {
   const { statistic, isLessBetter } = ranks[by]
   const samples: readonly Sample[] = windows[0]?.outOfSample ? ['in', 'out'] : ['in']
   const means = samples.map((sample) => cellMeans(frame, results, sample))
+  const small = samples.map((sample) => smallCells(frame, results, sample))
   const chosenBy = means[0] ?? new Float64Array()
   const at = bestOf(isLessBetter ? chosenBy.map((value) => -value) : chosenBy)
   const pairs = mapPairs(frame.axes)
@@ -98,6 +100,7 @@ function mapsSection({ frame, results }: FinishedSweep): Html | undefined {
         heatMapTable(frame, {
           title: samples.length > 1 ? names[sample] : '',
           values: means[index] ?? chosenBy,
+          small: small[index] ?? new Uint8Array(),
           ...{ scale, x, y, at },
         }),
       )}</div>`,
@@ -118,11 +121,12 @@ function bestSection({ frame, results }: FinishedSweep): Html {
     .filter(({ value }) => !Number.isNaN(value))
     .sort((one, other) => other.value - one.value || one.result.cell - other.result.cell)
   const rows = ranked.slice(0, mostRows).map(({ result }) => {
-    const window = windowResult(result, 0)
+    const figure = (sample: Sample, name: StatisticName): string =>
+      windowFigureText(frame, windowResult(result, 0), { window: 0, sample }, name)
     const cells = [
       ...Object.values(cellParams(frame.axes, result.cell)).map(String),
-      ...names.map((name) => figureText(window?.inSample, name)),
-      ...(isHeldBack ? names.map((name) => figureText(window?.outOfSample?.figures, name)) : []),
+      ...names.map((name) => figure('in', name)),
+      ...(isHeldBack ? names.map((name) => figure('out', name)) : []),
     ]
     return html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`
   })
@@ -146,11 +150,12 @@ function walkSections({ frame, head, summary }: FinishedSweep): Html | undefined
   const rows = frame.windows.map(({ inSample, outOfSample }, window) => {
     const best = summary.best.find((one) => one.window === window)
     const params = best ? Object.values(cellParams(frame.axes, best.cell)) : frame.axes.map(() => 'none')
-    const tried = best?.result.outOfSample?.figures
+    const figure = (sample: Sample, name: StatisticName): string =>
+      windowFigureText(frame, best?.result, { window, sample }, name)
     const cells = [
       ...[dates(inSample), dates(outOfSample), ...params.map(String)],
-      ...[figureText(best?.result.inSample, statistic), figureText(tried, statistic)],
-      ...[figureText(tried, 'returnPct'), best?.standsAlone ? 'stands alone' : ''],
+      ...[figure('in', statistic), figure('out', statistic), figure('out', 'returnPct')],
+      ...[best?.standsAlone ? 'stands alone' : ''],
     ]
     return html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`
   })
@@ -158,9 +163,10 @@ function walkSections({ frame, head, summary }: FinishedSweep): Html | undefined
     ...['In sample', 'Out of sample', ...frame.axes.map(({ name }) => name)],
     ...[`${title}, in sample`, `${title}, out of sample`, 'Return, out of sample', ''],
   ]
-  const stats = Object.entries(walk?.stats ?? {}).map(([name, value]): Fact => {
+  const stats = Object.entries(walk?.stats ?? {}).map(([name, measure]): Fact => {
     const { title: what, unit } = statistics[name as StatisticName]
-    return { name: what, text: measureText(value, unit) }
+    const text = typeof measure === 'number' ? measureText(measure, unit) : `none: ${measure.why}`
+    return { name: what, text }
   })
   const chart = walk
     ? html`<section><h2>Out of sample, one stretch after the other</h2>${equityChart(
@@ -177,11 +183,6 @@ function rowsTable(heads: readonly string[], rows: readonly Html[]): Html {
 
 function shownNames(statistic: StatisticName): readonly StatisticName[] {
   return [...new Set<StatisticName>([statistic, 'returnPct', 'sharpe', 'maxDrawdownPct', 'trades'])]
-}
-
-function figureText(figures: Figures | undefined, name: StatisticName): string {
-  const value = figures && figureOf(figures, name)
-  return value === undefined ? 'none' : measureText(value, statistics[name].unit)
 }
 
 function dataFacts({ head: { sweep } }: FinishedSweep): readonly Fact[] {
