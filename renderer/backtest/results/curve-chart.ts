@@ -90,7 +90,8 @@ export function drawEquity(
   )
   below.setData(pointsOf({ time: drawdown.time, values: drawdown.values.map((percent) => -percent) }))
   const deepest = drawdown.values.reduce((most, percent) => Math.max(most, percent), 0)
-  // The pane is too low for a scale of its own: it says where the highest and the lowest place are.
+  // The pane is too low for a scale of its own, which would lie under these: it says where its top and its depth are.
+  below.priceScale().applyOptions({ tickMarkDensity: 100 })
   for (const price of deepest > 0 ? [0, -deepest] : [0])
     below.createPriceLine({
       price,
