@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { ensureBuilt } from './build/bundles.ts'
-import { makeNight, planName } from './pictures/night-plan.ts'
+import { drawBacktest, drawStrategy, drawSweep } from './pictures/backtest-views.ts'
+import { makeNight } from './pictures/night-plan.ts'
+import { size } from './pictures/page.ts'
+import { drawPrefetch } from './pictures/prefetch-view.ts'
+import { drawCalendar, drawData, drawPaperOrders, drawReplay, shown } from './pictures/replay-views.ts'
 import { mustRun } from './setup/command.ts'
 import { projectRoot } from './setup/project.ts'
 import { ensureWorkplace } from './setup/workplace.ts'
 import { ensureDemoStore } from './start/demo.ts'
 
-/** Size of the pictures in pixels. */
-const size = { width: 1440, height: 900 }
 /** A folder whose name may be read in the pictures; it is the same whoever makes them. */
 const folder = join(tmpdir(), 'tapedeck')
 const store = join(folder, 'demo.tapedeck')
@@ -18,11 +20,9 @@ const exported = join(folder, 'csv')
 /** Another demo store, with a plan and a source that has what it lacks. */
 const nightStore = join(folder, 'night.tapedeck')
 
-/** A session of the demo with an outage of one feed line, some time after it. */
-const shown = { session: '2024-11-18', symbol: 'MIRVA', time: '14:10' }
 const exportedSymbols = ['HALDO', 'MIRVA', 'SORVE', 'TDBND'] as const
 
-/** Makes the pictures of the README from the demo store and a night of made-up bars, in real Electron. */
+/** Makes the pictures of the README and of docs/ from the demo store and a night of made-up bars, in real Electron. */
 async function makePictures(): Promise<void> {
   if (process.env.TAPEDECK_ELECTRON) return drawPictures(process.env.TAPEDECK_ELECTRON)
   const electron = await ensureWorkplace()
@@ -43,8 +43,11 @@ async function drawPictures(executablePath: string): Promise<void> {
     await makeNight(nightStore, folder)
     await inWindow(executablePath, store, async (app, page) => {
       await drawReplay(page)
+      await drawPaperOrders(page)
       await drawCalendar(page)
-      await drawData(app, page)
+      await drawData(app, page, exported)
+      await drawStrategy(page)
+      await drawSweep(page)
     })
     await inWindow(executablePath, nightStore, async (_, page) => {
       await drawPrefetch(page)
@@ -86,115 +89,6 @@ async function exportBars(): Promise<void> {
     const target = ['--store', store, '--out', join(exported, `${symbol}.csv`)]
     await mustRun(process.execPath, [cli, 'bars', ...what, ...target], { timeoutMs: 60_000 })
   }
-}
-
-async function drawReplay(page: Page): Promise<void> {
-  await ask(page, shown.session)
-  await page.getByTestId('session-button').filter({ hasText: 'Mon 18 Nov 2024' }).waitFor()
-  await ask(page, shown.symbol)
-  await ask(page, shown.time)
-  await page
-    .getByTestId('clock')
-    .filter({ hasText: `${shown.time}:00` })
-    .waitFor()
-  await page
-    .getByTestId('ledger-rows')
-    .getByText(/12 min/)
-    .waitFor()
-  // Upkeep measures the session a moment after the clock has come there.
-  await page
-    .locator(`[data-symbol="${shown.symbol}"] [data-part=coverage]`)
-    .filter({ hasText: '%' })
-    .waitFor()
-  await takePointerAway(page)
-  await page.getByTestId('bar-numbers').filter({ hasText: 'Mon 18 14:05' }).waitFor()
-  await save(page, 'replay')
-}
-
-async function drawCalendar(page: Page): Promise<void> {
-  await page.keyboard.press('Control+3')
-  await page.getByRole('radio', { name: 'Month' }).click()
-  await page.locator(`[data-day="${shown.session}"][data-bars=counted]`).click()
-  await page.getByRole('option', { name: new RegExp(`^${shown.symbol}: `) }).click()
-  await page
-    .getByRole('region', { name: `Gaps of ${shown.symbol}` })
-    .getByRole('listitem')
-    .waitFor()
-  await takePointerAway(page)
-  await save(page, 'calendar')
-}
-
-/** A night's run, and a session that was opened from it. */
-async function drawPrefetch(page: Page): Promise<void> {
-  await page.keyboard.press('Control+4')
-  const card = page.getByRole('listitem', { name: planName })
-  await card.getByRole('button', { name: 'Run now' }).click()
-  await card.getByText(/ready \d+ \/ \d+$/).waitFor()
-  await waitForRest(page)
-  await page.getByRole('button', { name: /^Replay \w{3} \d+ \w{3} \d{4}$/ }).click()
-  await page.getByTestId('started').filter({ hasText: 'from prefetch' }).waitFor()
-  await page.keyboard.press('Control+4')
-  await page.getByTestId('hit-rate').filter({ hasText: '1 of 1' }).waitFor()
-  await waitForRest(page)
-  await takePointerAway(page)
-  await save(page, 'prefetch')
-}
-
-/** A run on the bars of the night, which its trades say what they rest on. */
-async function drawBacktest(page: Page): Promise<void> {
-  await page.keyboard.press('Control+5')
-  await page.getByRole('button', { name: 'Run Ctrl Enter', disabled: false }).waitFor()
-  await page.keyboard.press('Control+Enter')
-  const trades = page.getByRole('grid', { name: /^Trades/ })
-  await trades.waitFor()
-  await trades.getByRole('button', { name: 'Data' }).click()
-  await trades
-    .getByRole('columnheader', { name: 'Data' })
-    .and(page.locator('[aria-sort=descending]'))
-    .waitFor()
-  await waitForRest(page)
-  await takePointerAway(page)
-  await save(page, 'backtest')
-}
-
-async function drawData(app: ElectronApplication, page: Page): Promise<void> {
-  await app.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
-  }, exported)
-  await page.keyboard.press('Control+2')
-  await page.getByRole('button', { name: 'Choose a folder' }).click()
-  await page.locator('button:enabled', { hasText: /^Import \d+ files$/ }).waitFor()
-  await takePointerAway(page)
-  await save(page, 'data')
-}
-
-/** Until upkeep has looked at what is open: a start that is shown is not to wait for it. */
-async function waitForRest(page: Page): Promise<void> {
-  await page
-    .getByTestId('upkeep')
-    .filter({ hasText: /^Upkeep \d\.\d % CPU$/ })
-    .waitFor()
-}
-
-/** The pointer of the display lies where the chart is, and a chart shows the bar under it. */
-async function takePointerAway(page: Page): Promise<void> {
-  await page.mouse.move(size.width / 2, size.height / 2)
-  await page.mouse.move(1, 1)
-}
-
-/** Types into the palette and takes its first answer. */
-async function ask(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('Control+k')
-  await page.getByPlaceholder(/^Symbol, time/).fill(text)
-  await page.getByRole('option', { selected: true }).waitFor()
-  await page.keyboard.press('Enter')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
-}
-
-async function save(page: Page, name: string): Promise<void> {
-  const path = join(projectRoot, 'docs', `${name}.png`)
-  await page.screenshot({ path, animations: 'disabled' })
-  console.log(path)
 }
 
 await makePictures()

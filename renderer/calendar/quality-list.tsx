@@ -1,8 +1,8 @@
 import { formatCount } from '../charts/prices.ts'
 import { classes } from '../ui/classes.ts'
+import { VirtualList } from '../ui/virtual-list.tsx'
 import { shareWords } from './day-words.ts'
 import { type Counts, percentText, shareOf } from './measures.ts'
-import { VirtualList } from './virtual-list.tsx'
 
 /** The last two have no room in a narrow panel; the words of the row have them all the same. */
 const columns = [

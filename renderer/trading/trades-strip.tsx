@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list of rows has the focus and their keys
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: the same
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { moneyText, priceText, quantityText } from '#shared/backtest/figure-text.ts'
 import { gravity } from '../backtest/results/trade-marks.ts'
 import { showSymbol } from '../replay/show-symbol.ts'
@@ -12,15 +12,13 @@ import { useTrading } from '../stores/trading.ts'
 import { formatMinute } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 import { keepFocus } from '../ui/input-mode.ts'
+import { rowHeight, useWalkedRows } from '../ui/use-walked-rows.ts'
 import { DataBadge } from './data-badge.tsx'
 import { type FillColumn, type FillSort, orderedFills } from './fill-order.ts'
 import type { FillRow, PositionRow } from './trade-log.ts'
 import { useLastPrice } from './use-last-price.ts'
 
-const rowHeight = 26
 const headHeight = 26
-/** Rows beyond both edges that are drawn too. */
-const spare = 6
 const grid = { gridTemplateColumns: '3.5rem minmax(3.5rem,1fr) 2.75rem 4rem 5.5rem 5.5rem 6rem' }
 const rowLook = 'grid items-center gap-x-3 px-4 text-sm'
 
@@ -34,100 +32,72 @@ const columns: readonly { readonly by: FillColumn; readonly title: string; reado
   { by: 'data', title: 'Data', right: true },
 ]
 
-/** Fills up to the clock, of which only the rows in sight are drawn. A click, or Enter, takes the replay to one. */
+/** Fills up to the clock as walked rows. A click, or Enter, takes the replay to one. */
 export function TradesStrip({ zone }: { zone: string }) {
   const log = useTrading((state) => state.log)
   const revision = useTrading((state) => state.revision)
-  const body = useRef<HTMLDivElement>(null)
   const [sort, setSort] = useState<FillSort>({ by: 'time', descending: true })
-  const [top, setTop] = useState(0)
-  const [height, setHeight] = useState(0)
   const [chosen, setChosen] = useState<number>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the log's lists grow with the revision
   const order = useMemo(() => orderedFills(log.fills, sort, gravity), [log, revision, sort])
-  const place = chosen === undefined ? -1 : order.indexOf(chosen)
-
-  useEffect(() => {
-    const element = body.current
-    if (!element) return
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-
-  const choose = (row: number): void => {
-    const inside = Math.max(0, Math.min(order.length - 1, row))
-    setChosen(order[inside])
-    bringIntoSight(body.current, inside)
-  }
-  const open = (number: number): void => {
+  const open = (number: number | undefined): void => {
+    const fill = number === undefined ? undefined : log.fills[number]
+    if (!fill) return
     setChosen(number)
-    const fill = log.fills[number]
-    if (fill) void showFill(fill)
+    void showFill(fill)
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const page = Math.max(1, Math.floor(height / rowHeight) - 1)
-    if (event.key === 'Enter' && chosen !== undefined && place >= 0) {
-      event.preventDefault()
-      open(chosen)
-      return
-    }
-    const target = {
-      ArrowDown: place + 1,
-      ArrowUp: place - 1,
-      PageDown: place + page,
-      PageUp: place - page,
-    }[event.key]
-    if (target === undefined || order.length === 0) return
-    event.preventDefault()
-    choose(target)
-  }
-  const from = Math.max(0, Math.floor(top / rowHeight) - spare)
-  const to = Math.min(order.length, Math.ceil((top + height) / rowHeight) + spare)
+  const { scroller, focus, from, to, idOf } = useWalkedRows({
+    count: order.length,
+    chosen: chosen === undefined ? -1 : order.indexOf(chosen),
+    onChoose: (row) => setChosen(order[row]),
+    onOpen: (row) => open(order[row]),
+    headHeight,
+    // They belong to the clock here.
+    endKeys: 'leave',
+  })
   return (
     <div
+      ref={scroller}
       role="grid"
-      aria-label="Trades"
-      aria-rowcount={order.length + 1}
-      className="flex min-h-0 flex-1 flex-col"
+      aria-label="Trades; Enter takes the replay to one"
+      aria-rowcount={1 + Math.max(1, order.length)}
+      {...focus}
+      className="min-h-0 flex-1 overflow-y-auto -outline-offset-2"
     >
       <div
-        ref={body}
-        role="rowgroup"
-        tabIndex={0}
-        aria-label="Trades, Enter takes the replay to one"
-        onKeyDown={onKeyDown}
-        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
-        className="min-h-0 flex-1 overflow-y-auto -outline-offset-2"
+        role="row"
+        aria-rowindex={1}
+        style={{ ...grid, height: headHeight }}
+        className={classes(rowLook, 'sticky top-0 z-10 bg-panel')}
       >
-        <div
-          role="row"
-          aria-rowindex={1}
-          style={{ ...grid, height: headHeight }}
-          className={classes(rowLook, 'sticky top-0 z-10 bg-panel')}
-        >
-          {columns.map((column) => (
-            <Head key={column.by} column={column} sort={sort} onSort={setSort} />
-          ))}
+        {columns.map((column) => (
+          <Head key={column.by} column={column} sort={sort} onSort={setSort} />
+        ))}
+      </div>
+      {order.length === 0 && (
+        <div role="row" aria-rowindex={2}>
+          <div role="gridcell" aria-colspan={columns.length} className="px-4 py-2 text-muted text-sm">
+            No trade up to the clock.
+          </div>
         </div>
-        {order.length === 0 && <p className="px-4 py-2 text-muted text-sm">No trade up to the clock.</p>}
-        <div style={{ height: order.length * rowHeight, position: 'relative' }}>
-          {Array.from(order.subarray(from, to), (number, index) => {
-            const fill = log.fills[number]
-            return (
-              fill && (
-                <Row
-                  key={number}
-                  fill={fill}
-                  zone={zone}
-                  row={from + index}
-                  isChosen={number === chosen}
-                  onOpen={() => open(number)}
-                />
-              )
+      )}
+      <div role="rowgroup" style={{ height: order.length * rowHeight, position: 'relative' }}>
+        {Array.from(order.subarray(from, to), (number, index) => {
+          const fill = log.fills[number]
+          return (
+            fill && (
+              <Row
+                key={number}
+                id={idOf(from + index)}
+                fill={fill}
+                zone={zone}
+                row={from + index}
+                isChosen={number === chosen}
+                onOpen={() => open(number)}
+              />
             )
-          })}
-        </div>
+          )
+        })}
       </div>
     </div>
   )
@@ -175,12 +145,14 @@ function Head({
 }
 
 function Row({
+  id,
   fill,
   zone,
   row,
   isChosen,
   onOpen,
 }: {
+  id: string
   fill: FillRow
   zone: string
   row: number
@@ -192,6 +164,7 @@ function Row({
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table has the keys
     <div
+      id={id}
       role="row"
       aria-rowindex={row + 2}
       aria-selected={isChosen}
@@ -240,12 +213,4 @@ function Standing({ position }: { position: PositionRow }) {
   const last = useLastPrice(position.symbol)
   const profit = position.quantity * (last - position.price) - position.costs
   return Number.isNaN(profit) ? '–' : <Money profit={profit} />
-}
-
-function bringIntoSight(list: HTMLElement | null, row: number): void {
-  if (!list) return
-  const top = row * rowHeight
-  if (top < list.scrollTop) list.scrollTop = top
-  else if (headHeight + top + rowHeight > list.scrollTop + list.clientHeight)
-    list.scrollTop = headHeight + top + rowHeight - list.clientHeight
 }

@@ -2,10 +2,10 @@ import { ScrollText } from 'lucide-react'
 import { useState } from 'react'
 import type { KeptResults, KeptRun } from '#shared/protocol/backtest-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
-import { VirtualList } from '../../calendar/virtual-list.tsx'
 import { formatCount } from '../../charts/prices.ts'
 import { formatDate, formatMinute } from '../../time/zone.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { VirtualList } from '../../ui/virtual-list.tsx'
 import { jumpTo } from '../jump.ts'
 
 interface Line {

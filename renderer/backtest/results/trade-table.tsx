@@ -1,28 +1,14 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  memo,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type MouseEvent, memo, useLayoutEffect } from 'react'
 import { classes } from '../../ui/classes.ts'
+import { rowHeight, useWalkedRows } from '../../ui/use-walked-rows.ts'
 import { type TradeColumn, type TradeSource, tradeColumns } from './trade-columns.tsx'
 import { showTrades, useTradeList } from './trade-list-state.ts'
 import type { TradeSort, TradeSortKey } from './trade-order.ts'
 
-const rowHeight = 26
-/** Rows beyond both edges that are drawn too. */
-const spare = 8
 const headHeight = 29
 
-/**
- * Trades as rows, of which only those in sight are drawn. The table has the focus; arrows, Page Up and Down, Home and
- * End choose, Enter and a click open.
- */
+/** Trades as walked rows; the table has the focus. A click opens, too. */
 export function TradeTable({
   source,
   order,
@@ -36,54 +22,23 @@ export function TradeTable({
   /** `at` is where of a trade: its exit where that was clicked, or asked for with Shift. */
   onOpen: (trade: number, at: 'entry' | 'exit') => void
 }) {
-  const id = useId()
-  const scroller = useRef<HTMLDivElement>(null)
-  const [height, setHeight] = useState(0)
   const chosen = useTradeList((state) => state.chosen)
-  const top = useTradeList((state) => state.top)
-  const place = chosen === undefined ? -1 : order.indexOf(chosen)
+  const { scroller, focus, from, to, idOf, scrollTo } = useWalkedRows({
+    count: order.length,
+    chosen: chosen === undefined ? -1 : order.indexOf(chosen),
+    onChoose: (row) => useTradeList.setState({ chosen: order[row] }),
+    onOpen: (row, shift) => {
+      const trade = order[row]
+      if (trade !== undefined) onOpen(trade, shift ? 'exit' : 'entry')
+    },
+    headHeight,
+    startAt: useTradeList.getState().top,
+  })
 
   // Before it is painted: where it was scrolled to when it was left, or to the top of another order.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another order begins at its top
-  useLayoutEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = useTradeList.getState().top
-  }, [order])
+  useLayoutEffect(() => scrollTo(useTradeList.getState().top), [order])
 
-  useEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    setHeight(element.clientHeight)
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-
-  const choose = (row: number): void => {
-    const inside = Math.max(0, Math.min(order.length - 1, row))
-    useTradeList.setState({ chosen: order[inside] })
-    bringIntoSight(scroller.current, inside)
-  }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const page = Math.max(1, Math.floor(height / rowHeight) - 1)
-    if (event.key === 'Enter' && !event.ctrlKey && place >= 0 && chosen !== undefined) {
-      event.preventDefault()
-      onOpen(chosen, event.shiftKey ? 'exit' : 'entry')
-      return
-    }
-    const target = {
-      ArrowDown: place + 1,
-      ArrowUp: place - 1,
-      PageDown: place + page,
-      PageUp: place - page,
-      Home: 0,
-      End: order.length - 1,
-    }[event.key]
-    if (target === undefined || order.length === 0) return
-    event.preventDefault()
-    choose(target)
-  }
-  const from = Math.max(0, Math.floor(top / rowHeight) - spare)
-  const to = Math.min(order.length, Math.ceil((top + height) / rowHeight) + spare)
   const onClick = ({ target }: MouseEvent): void => {
     const cell = target instanceof Element ? target.closest('td[data-column]') : null
     const trade = cell?.parentElement?.getAttribute('data-trade')
@@ -97,14 +52,13 @@ export function TradeTable({
       onScroll={(event) => useTradeList.setState({ top: event.currentTarget.scrollTop })}
       className="min-h-0 flex-1 overflow-auto"
     >
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: walked rows have the keys */}
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are walked with the arrows
         role="grid"
         aria-label="Trades; Enter shows one in the replay"
         aria-rowcount={order.length + 1}
-        aria-activedescendant={place >= from && place < to ? `${id}-${place}` : undefined}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
+        {...focus}
         onClick={onClick}
         className="w-full min-w-[55rem] table-fixed border-separate border-spacing-0 text-xs tabular-nums -outline-offset-2"
       >
@@ -130,7 +84,7 @@ export function TradeTable({
           {Array.from(order.subarray(from, to), (trade, index) => (
             <Row
               key={trade}
-              id={`${id}-${from + index}`}
+              id={idOf(from + index)}
               source={source}
               trade={trade}
               row={from + index}
@@ -237,12 +191,3 @@ const Row = memo(function Row({
     </tr>
   )
 })
-
-/** Scrolls so that a row is in sight, below the head that stays. */
-function bringIntoSight(list: HTMLElement | null, row: number): void {
-  if (!list) return
-  const top = row * rowHeight
-  const room = list.clientHeight - headHeight
-  if (top < list.scrollTop) list.scrollTop = top
-  else if (top + rowHeight > list.scrollTop + room) list.scrollTop = top + rowHeight - room
-}
