@@ -225,7 +225,7 @@ test('runs of another process lead into the replay too: by their board, or by th
     await expect(page.getByTestId('started')).toContainText('from prefetch', { timeout: 3_000 })
   }).toPass({ timeout: 60_000 })
   await page.keyboard.press('Control+4')
-  await page.getByRole('region', { name: 'Runs' }).getByRole('button').last().click()
+  await page.getByRole('region', { name: 'Runs', exact: true }).getByRole('button').last().click()
   await expect(page.getByText(/^Only the record of this run is kept/)).toBeVisible()
   await expect(replay).toHaveCount(3)
   await screenshot('71-prefetch-record')

@@ -104,7 +104,7 @@ function WatchlistChoice() {
           type="button"
           className="flex h-7 items-center gap-1.5 rounded-md border border-line bg-canvas px-2 text-sm transition-colors hover:border-edge"
         >
-          <span className="text-muted">{list ? `Watchlist ${list.name}` : 'All symbols'}</span>
+          <span className="text-muted">{list ? `Watchlist ${list.name}` : 'All'}</span>
           <span className="font-semibold">{counted === undefined ? '…' : symbolsText(counted)}</span>
           <ChevronDown className="size-3.5 text-muted" aria-hidden="true" />
         </button>

@@ -1,5 +1,7 @@
 import { formatCount } from '../charts/prices.ts'
+import { choosePlan } from '../prefetch/prefetch.ts'
 import { outcomeWords } from '../prefetch/run-words.ts'
+import { showView } from '../stores/view.ts'
 import { formatDate, formatMinute, formatSession } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 import type { Day } from './day-model.ts'
@@ -28,20 +30,30 @@ export function RunLines({
       </h2>
       <ol className="mt-1.5 max-h-40 overflow-y-auto">
         {shown.map((run) => (
-          <li key={run.id} className="py-1 text-sm">
-            <span className="flex justify-between gap-3">
-              <span className="min-w-0 truncate font-medium">{run.plan}</span>
-              <span className={classes('shrink-0', run.outcome === 'failed' && 'text-missing')}>
-                {outcomeWords[run.outcome]}
-                {run.of > 0 && ` · ${formatCount(run.ready)} of ${formatCount(run.of)}`}
+          <li key={run.id}>
+            <button
+              type="button"
+              title={`Shows ${run.plan} under Prefetch`}
+              className="-mx-1 block w-[calc(100%+0.5rem)] rounded-sm px-1 py-1 text-left text-sm hover:bg-raised/60"
+              onClick={() => {
+                showView('prefetch')
+                void choosePlan(run.plan)
+              }}
+            >
+              <span className="flex justify-between gap-3">
+                <span className="min-w-0 truncate font-medium">{run.plan}</span>
+                <span className={classes('shrink-0', run.outcome === 'failed' && 'text-missing')}>
+                  {outcomeWords[run.outcome]}
+                  {run.of > 0 && ` · ${formatCount(run.ready)} of ${formatCount(run.of)}`}
+                </span>
               </span>
-            </span>
-            <span className="block text-muted text-xs [overflow-wrap:anywhere]">
-              {run.session > date && `for ${formatSession(run.session)} · `}
-              {formatDate(here, run.startedAt)} {formatMinute(here, run.startedAt)} here
-              {run.filled > 0 && ` · ${formatCount(run.filled)} minutes filled`}
-              {run.reason !== undefined && ` · ${run.reason}`}
-            </span>
+              <span className="block text-muted text-xs [overflow-wrap:anywhere]">
+                {run.session > date && `for ${formatSession(run.session)} · `}
+                {formatDate(here, run.startedAt)} {formatMinute(here, run.startedAt)} here
+                {run.filled > 0 && ` · ${formatCount(run.filled)} minutes filled`}
+                {run.reason !== undefined && ` · ${run.reason}`}
+              </span>
+            </button>
           </li>
         ))}
       </ol>

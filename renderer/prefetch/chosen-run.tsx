@@ -81,8 +81,8 @@ function RunHead({ run, children }: { run: RunRecord; children: ReactNode }) {
   return (
     <header className="mb-3 flex items-start justify-between gap-4">
       <div className="min-w-0">
-        <h2 className="font-semibold text-base">
-          For {formatSession(run.session)} · {outcomeWords[run.outcome]}
+        <h2 className="font-semibold text-base [overflow-wrap:anywhere]">
+          {run.plan} for {formatSession(run.session)} · {outcomeWords[run.outcome]}
         </h2>
         <p className="text-muted text-sm" role="status">
           {run.ready} of {counted(run.of, 'session')} of {counted(run.symbols, 'symbol')} ready ·{' '}

@@ -62,7 +62,7 @@ export function PlanCard({
           />
         </div>
       )}
-      <p className="mt-2 flex justify-between gap-3 text-xs">
+      <p className="mt-2 flex flex-wrap justify-between gap-x-3 text-xs">
         <span className="min-w-0">{plan.enabled ? <Due next={next} /> : 'Runs by hand only'}</span>
         {last?.endedAt !== undefined && (
           <span className="shrink-0 text-faint">Last {durationWords(last.endedAt - last.startedAt)}</span>
@@ -115,7 +115,7 @@ function Due({ next }: { next: NextRuns | undefined }) {
   return (
     <>
       Next run {words.there}
-      {words.here && <span className="text-faint"> ({words.here} here)</span>}
+      {words.here && <span className="whitespace-nowrap text-faint"> ({words.here} here)</span>}
     </>
   )
 }

@@ -1,5 +1,5 @@
-import { useState } from 'react'
-import { knownExchanges } from '#shared/calendar/calendars.ts'
+import { type ReactNode, useState } from 'react'
+import { exchangeName, knownExchanges } from '#shared/calendar/calendars.ts'
 import type { Plan } from '#shared/prefetch/plan.ts'
 import { useSources } from '../sources/sources.ts'
 import { useOpenStore } from '../stores/open-store.ts'
@@ -71,7 +71,7 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
   const codes = [...new Set([...exchanges, ...knownExchanges()])]
   return (
     <DialogForm sending={sending} action={changed ? 'Change' : 'Make plan'} onClose={onClose}>
-      <div className="grid grid-cols-2 gap-x-4 gap-y-3">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-4">
         <FormField name="Name" problem={problemOf('name')}>
           {(tied) => (
             <Input
@@ -87,20 +87,21 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
             <Choice
               {...tied}
               value={text.exchange}
-              options={codes.map((code) => ({ value: code, label: code }))}
+              options={codes.map((code) => ({ value: code, label: `${code} · ${exchangeName(code)}` }))}
               onChange={(exchange) => put({ exchange })}
             />
           )}
         </FormField>
       </div>
-      <fieldset className="flex flex-col items-start gap-2">
-        <legend className="mb-1 font-medium text-muted text-xs">Symbols</legend>
-        <Segmented
-          label="Which symbols"
-          value={text.choice}
-          options={choices}
-          onChange={(choice) => put({ choice })}
-        />
+      <div className="grid grid-cols-2 gap-x-4">
+        <Group name="Symbols">
+          <Segmented
+            label="Which symbols"
+            value={text.choice}
+            options={choices}
+            onChange={(choice) => put({ choice })}
+          />
+        </Group>
         {text.choice === 'watchlist' && (
           <FormField name="Watchlist" problem={problemOf('symbols')} hint="As it is when the plan runs">
             {(tied) => (
@@ -128,31 +129,30 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
           </FormField>
         )}
         {text.choice === 'used' && (
-          <FormField name="How many at most" problem={problemOf('symbols')}>
+          <FormField
+            name="How many at most"
+            hint="Of those listed under Used most"
+            problem={problemOf('symbols')}
+          >
             {(tied) => (
-              <Input
-                {...tied}
-                className="w-28"
-                value={text.most}
-                onChange={({ target }) => put({ most: target.value })}
-              />
+              <Input {...tied} value={text.most} onChange={({ target }) => put({ most: target.value })} />
             )}
           </FormField>
         )}
-      </fieldset>
-      <fieldset className="flex flex-col items-start gap-2">
-        <legend className="mb-1 font-medium text-muted text-xs">When, on the clock of the exchange</legend>
-        <Segmented
-          label="When it runs"
-          value={text.time}
-          options={times}
-          onChange={(time) => put({ time })}
-        />
+      </div>
+      <div className="grid grid-cols-2 gap-x-4">
+        <Group name="When, on the clock of the exchange">
+          <Segmented
+            label="When it runs"
+            value={text.time}
+            options={times}
+            onChange={(time) => put({ time })}
+          />
+        </Group>
         <FormField name={timeName(text.time)} hint={timeHint(text.time)} problem={problemOf('when')}>
           {(tied) => (
             <Input
               {...tied}
-              className="w-44"
               value={text.time === 'before-open' ? text.minutes : text.time === 'at' ? text.at : text.line}
               onChange={({ target: { value } }) =>
                 put(
@@ -166,11 +166,11 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
             />
           )}
         </FormField>
-      </fieldset>
-      <div className="grid grid-cols-2 gap-x-4 gap-y-3">
+      </div>
+      <div className="grid grid-cols-2 gap-x-4 gap-y-4">
         <FormField
-          name="Sessions before it"
-          hint="Sessions of the exchange, not days"
+          name="Trailing sessions"
+          hint="Before the one made ready; sessions, not days"
           problem={problemOf('trailing')}
         >
           {(tied) => (
@@ -181,7 +181,7 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
             />
           )}
         </FormField>
-        <FormField name="Where a run was missed" hint="The computer was off or asleep">
+        <FormField name="If a run was missed" hint="The computer was off or asleep">
           {(tied) => (
             <Choice
               {...tied}
@@ -191,7 +191,7 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
             />
           )}
         </FormField>
-        <FormField name="Minutes at most" hint="Nothing for no bound" problem={problemOf('budget')}>
+        <FormField name="Minutes at most" hint="Empty for no limit" problem={problemOf('budget')}>
           {(tied) => (
             <Input
               {...tied}
@@ -200,7 +200,7 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
             />
           )}
         </FormField>
-        <FormField name="Requests at most" hint="Nothing for no bound">
+        <FormField name="Requests at most" hint="Empty for no limit">
           {(tied) => (
             <Input
               {...tied}
@@ -210,12 +210,14 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
           )}
         </FormField>
       </div>
-      <IntervalChoice chosen={text.intervals} onChange={(intervals) => put({ intervals })} />
-      <SourceChoice
-        names={sources.map(({ name }) => name)}
-        chosen={text.sources}
-        onChange={(chosen) => put({ sources: chosen })}
-      />
+      <div className="grid grid-cols-2 gap-x-4">
+        <IntervalChoice chosen={text.intervals} onChange={(intervals) => put({ intervals })} />
+        <SourceChoice
+          names={sources.map(({ name }) => name)}
+          chosen={text.sources}
+          onChange={(chosen) => put({ sources: chosen })}
+        />
+      </div>
       <label className="flex items-center gap-2 text-sm">
         <input
           type="checkbox"
@@ -226,6 +228,16 @@ function PlanForm({ changed, onClose }: { changed: Plan | undefined; onClose: ()
         Runs by itself
       </label>
     </DialogForm>
+  )
+}
+
+/** A choice that is no field of its own, beside the field that it brings. */
+function Group({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col items-start gap-1">
+      <span className="font-medium text-muted text-xs">{name}</span>
+      {children}
+    </div>
   )
 }
 
@@ -244,7 +256,7 @@ function timeName(kind: PlanText['time']): string {
 }
 
 function timeHint(kind: PlanText['time']): string {
-  if (kind === 'before-open') return 'Before each open of the exchange, half days and late opens included'
+  if (kind === 'before-open') return 'Half days and late opens included'
   if (kind === 'at') return 'HH:MM, on days that have a session'
   return 'Minute, hour, day of month, month, day of week'
 }

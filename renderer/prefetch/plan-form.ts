@@ -84,7 +84,7 @@ const wants: Readonly<Record<PlanField, string>> = {
   exchange: 'Choose an exchange.',
   trailing: 'A whole number of sessions from 0 to 250.',
   when: 'Minutes from 1 to 1440, a time such as 02:00, or a cron line of five fields.',
-  budget: 'Whole numbers, or nothing for no bound: up to 1440 minutes and 1,000,000 requests.',
+  budget: 'Whole numbers, or empty for no limit: up to 1440 minutes and 1,000,000 requests.',
 }
 
 /** The plan that a text is, or which field is wrong and what it wants. */

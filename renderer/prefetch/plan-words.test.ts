@@ -6,9 +6,12 @@ const due = { due: Date.UTC(2024, 6, 5, 6, 0) as EpochMs }
 
 test('a run is told on the clock of the exchange, and on the one here where they differ', () => {
   const zone = 'America/New_York'
-  expect(dueWords(due, zone, 'Europe/Berlin')).toEqual({ there: 'Fri 5 02:00 ET', here: '08:00' })
-  expect(dueWords(due, zone, 'America/Los_Angeles')).toEqual({ there: 'Fri 5 02:00 ET', here: 'Thu 4 23:00' })
-  expect(dueWords(due, zone, zone)).toEqual({ there: 'Fri 5 02:00 ET', here: undefined })
+  expect(dueWords(due, zone, 'Europe/Berlin')).toEqual({ there: 'Fri 5 Jul 02:00 ET', here: '08:00' })
+  expect(dueWords(due, zone, 'America/Los_Angeles')).toEqual({
+    there: 'Fri 5 Jul 02:00 ET',
+    here: 'Thu 4 Jul 23:00',
+  })
+  expect(dueWords(due, zone, zone)).toEqual({ there: 'Fri 5 Jul 02:00 ET', here: undefined })
 })
 
 test.each([

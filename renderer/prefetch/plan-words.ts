@@ -2,16 +2,16 @@ import type { Plan } from '#shared/prefetch/plan.ts'
 import type { NextRun } from '#shared/protocol/prefetch-calls.ts'
 import type { EpochMs } from '#shared/time/epoch.ts'
 import { formatCount } from '../charts/prices.ts'
-import { formatDay, formatMinute, zoneName } from '../time/zone.ts'
+import { formatDate, formatMinute, zoneName } from '../time/zone.ts'
 
-/** "5 sessions before · 1m, 5m · warehouse, then alpaca". */
+/** "5 trailing sessions · 1m, 5m · warehouse, then alpaca". */
 export function contentWords({ trailing, intervals, sources }: Plan): string {
-  const before = trailing === 0 ? 'no session before' : `${counted(trailing, 'session')} before`
+  const before = trailing === 0 ? 'no trailing session' : counted(trailing, 'trailing session')
   const asked = sources.length === 0 ? 'sources of the store' : sources.join(', then ')
   return `${before} · ${intervals.join(', ')} · ${asked}`
 }
 
-/** "Fri 5 02:00 ET (08:00 here)"; the part in brackets where clocks differ. */
+/** "Fri 5 Jul 02:00 ET (08:00 here)"; the part in brackets where clocks differ. */
 export function dueWords(
   { due }: Pick<NextRun, 'due'>,
   zone: string,
@@ -38,7 +38,7 @@ export function counted(count: number, thing: string): string {
 }
 
 function dayAndMinute(zone: string, time: EpochMs): string {
-  return `${formatDay(zone, time)} ${formatMinute(zone, time)}`
+  return `${formatDate(zone, time).replace(/ \d{4}$/, '')} ${formatMinute(zone, time)}`
 }
 
 function sameDay(one: string, other: string): boolean {

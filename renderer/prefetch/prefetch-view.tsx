@@ -1,6 +1,7 @@
-import { CalendarClock, Plus } from 'lucide-react'
+import { CalendarClock, Play, Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ListedPlan } from '#shared/protocol/prefetch-calls.ts'
+import { ReadOnlyNote } from '../data/read-only-note.tsx'
 import { loadSources } from '../sources/sources.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useOpenStore } from '../stores/open-store.ts'
@@ -10,10 +11,11 @@ import { RemoveDialog } from '../ui/remove-dialog.tsx'
 import { RunBoard, RunOnRecord } from './chosen-run.tsx'
 import { PlanCard, type PlanQuestion } from './plan-card.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
-import { removePlan, usePrefetch } from './prefetch.ts'
+import { removePlan, runPlan, usePrefetch } from './prefetch.ts'
 import { RunHistory } from './run-history.tsx'
 import { ScheduleDialog } from './schedule-dialog.tsx'
 import { StartsPanel } from './starts-panel.tsx'
+import { UpcomingRuns } from './upcoming-runs.tsx'
 import { UsedSymbols } from './used-symbols.tsx'
 
 /** A dialog and the plan that it is about; it stays that one's while it closes. */
@@ -45,12 +47,12 @@ export function PrefetchView() {
   const dialog = { open: asked?.open ?? false, onClose: close }
   return (
     <div className="flex min-h-0 flex-1">
-      <div className="min-w-0 flex-1 overflow-y-auto p-6">
+      <div className="flex min-w-0 flex-1 flex-col overflow-y-auto p-6">
+        <ReadOnlyNote className="mx-auto mb-4 w-full max-w-5xl shrink-0" />
         {plans && plans.length === 0 ? (
           <EmptyState icon={CalendarClock} title="No plan yet" actions={newPlan}>
-            {readOnly
-              ? 'The store is open read-only; plans can be made once its owner has ended.'
-              : 'A plan makes the next session ready before you ask: it fetches what the store lacks, fills gaps, and loads the sessions before it.'}
+            A plan makes the next session ready before you ask: it fetches what the store lacks, fills gaps,
+            and loads the sessions before it.
           </EmptyState>
         ) : (
           <ChosenPlan />
@@ -58,7 +60,7 @@ export function PrefetchView() {
       </div>
       <aside
         aria-label="Plans"
-        className="w-[24rem] shrink-0 overflow-y-auto border-line border-l bg-panel p-5"
+        className="w-[24rem] shrink-0 overflow-y-auto border-line border-l bg-panel p-4"
       >
         <header className="mb-3 flex items-center justify-between">
           <h2 className="panel-title">Plans</h2>
@@ -100,21 +102,31 @@ export function PrefetchView() {
 function ChosenPlan() {
   const runs = usePrefetch((state) => state.runs)
   const board = usePrefetch((state) => state.board)
-  const record = usePrefetch(({ runs, record }) => runs.find(({ id }) => id === record))
+  const record = usePrefetch(({ runs, record }) => runs?.find(({ id }) => id === record))
   const chosen = usePrefetch((state) => state.chosen)
-  const zone = usePrefetch((state) => (chosen === undefined ? undefined : state.next.get(chosen)?.zone))
-  if (chosen === undefined) return null
+  const next = usePrefetch((state) => (chosen === undefined ? undefined : state.next.get(chosen)))
+  const readOnly = useOpenStore((state) => state.store?.access === 'read-only')
+  if (chosen === undefined || runs === undefined) return null
   if (runs.length === 0)
     return (
-      <EmptyState icon={CalendarClock} title={`${chosen} has not run yet`}>
+      <EmptyState
+        icon={CalendarClock}
+        title={`${chosen} has not run yet`}
+        actions={
+          <Button look="accent" disabled={readOnly} onClick={() => void runPlan(chosen)}>
+            <Play className="size-3.5" aria-hidden="true" /> Run {chosen.length > 24 ? 'it' : chosen} now
+          </Button>
+        }
+      >
         Run it now, or wait for its time. What it makes ready is shown here, symbol by symbol.
       </EmptyState>
     )
   return (
-    <div className="mx-auto max-w-5xl">
+    <div className="mx-auto w-full max-w-5xl">
       {board && <RunBoard board={board} />}
       {record && <RunOnRecord run={record} />}
-      <RunHistory runs={runs} shown={(board?.run ?? record)?.id} zone={zone ?? 'UTC'} />
+      {next && <UpcomingRuns next={next} />}
+      <RunHistory runs={runs} shown={(board?.run ?? record)?.id} zone={next?.zone ?? 'UTC'} />
     </div>
   )
 }

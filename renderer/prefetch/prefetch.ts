@@ -25,8 +25,8 @@ interface Prefetch {
   readonly next: ReadonlyMap<string, NextRuns>
   /** The plan that is looked at. */
   readonly chosen: string | undefined
-  /** Its runs, the last one first. */
-  readonly runs: readonly RunRecord[]
+  /** Its runs, the last one first; undefined until they were read. */
+  readonly runs: readonly RunRecord[] | undefined
   readonly board: Board | undefined
   /** The run that is looked at where its board is not kept any more. */
   readonly record: number | undefined
@@ -47,7 +47,7 @@ const empty: Prefetch = {
   plans: undefined,
   next: new Map(),
   chosen: undefined,
-  runs: [],
+  runs: undefined,
   board: undefined,
   record: undefined,
   used: undefined,
@@ -87,7 +87,7 @@ function takePlans(plans: readonly ListedPlan[], next: readonly NextRuns[]): voi
 
 /** Shows the runs of a plan and the board of the last one. */
 export async function choosePlan(chosen: string | undefined): Promise<void> {
-  usePrefetch.setState({ chosen, runs: [], board: undefined, record: undefined })
+  usePrefetch.setState({ chosen, runs: undefined, board: undefined, record: undefined })
   await loadRuns()
 }
 
@@ -137,7 +137,7 @@ export function takeProgress({
   const { plans, chosen, board, runs } = usePrefetch.getState()
   usePrefetch.setState({
     plans: plans?.map((listed) => (listed.plan.name === run.plan ? { ...listed, last: run } : listed)),
-    ...(run.plan === chosen && { runs: [run, ...runs.filter(({ id }) => id !== run.id)] }),
+    ...(run.plan === chosen && { runs: [run, ...(runs ?? []).filter(({ id }) => id !== run.id)] }),
     ...(board?.run.id === run.id && { board: { ...board, run, cells: withCells(board.cells, cells) } }),
   })
   const isOther = board?.run.id !== run.id
@@ -177,8 +177,9 @@ export async function removePlan(name: string): Promise<void> {
   await loadPlans()
 }
 
-/** Runs a plan now. */
+/** Runs a plan now, and shows how far it is. */
 export async function runPlan(name: string): Promise<void> {
+  if (usePrefetch.getState().chosen !== name) await choosePlan(name)
   const run = await attempt(async () => engine().call('prefetch.run', { plan: name }))
   if (run) takeProgress({ run, cells: [] })
 }

@@ -167,7 +167,7 @@ const Cell = memo(function Cell({
       aria-label={said}
       title={said}
       className={classes(
-        'h-6 min-w-17 scroll-mt-9 scroll-ml-24 rounded-sm px-1.5 text-center whitespace-nowrap',
+        'h-6 min-w-22 scroll-mt-9 scroll-ml-24 rounded-sm px-1.5 text-center whitespace-nowrap',
         looks[state],
       )}
     >

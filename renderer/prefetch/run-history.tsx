@@ -1,5 +1,5 @@
 import { type RunRecord, runOutcomes } from '#shared/prefetch/run.ts'
-import { formatDate, formatMinute, formatSession } from '../time/zone.ts'
+import { formatDate, formatMinute, formatSession, zoneName } from '../time/zone.ts'
 import { classes } from '../ui/classes.ts'
 import { counted, durationWords } from './plan-words.ts'
 import { showBoard } from './prefetch.ts'
@@ -92,8 +92,8 @@ function RunRow({ run, zone, isShown }: { run: RunRecord; zone: string; isShown:
           style={{ background: outcomeColors[outcome] }}
           aria-hidden="true"
         />
-        <span className="w-44 shrink-0 text-muted text-xs">
-          {formatDate(zone, startedAt)} {formatMinute(zone, startedAt)}
+        <span className="w-48 shrink-0 text-muted text-xs">
+          {formatDate(zone, startedAt)} {formatMinute(zone, startedAt)} {zoneName(zone, startedAt)}
         </span>
         <span className="min-w-0 flex-1">
           {formatSession(session)}: {outcomeWords[outcome]}, {ready} of {of}

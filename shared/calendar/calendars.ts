@@ -40,6 +40,9 @@ const exchanges: ReadonlyMap<string, Exchange> = new Map([
   ['24/7', alwaysOpen],
 ])
 
+/** Names of those that share the calendar of another. */
+const ownNames: ReadonlyMap<string, string> = new Map([['XNAS', 'Nasdaq']])
+
 const calendars = new Map<Exchange, TradingCalendar>()
 
 /**
@@ -80,6 +83,13 @@ export function exchangeOf(exchange: string): Exchange {
     'unknown-exchange',
     `No calendar for exchange "${exchange}". Known are ${knownExchanges().join(', ')}.`,
   )
+}
+
+/** What people call an exchange, an alias with whose calendar it shares. Throws as exchangeOf does. */
+export function exchangeName(code: string): string {
+  const rules = exchangeOf(code)
+  const own = ownNames.get(code)
+  return own === undefined ? rules.name : `${own}, by the calendar of ${rules.code}`
 }
 
 /** Codes of all exchanges that calendarOf answers for, aliases included. */

@@ -1,8 +1,19 @@
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { epochMs } from '#shared/time/epoch.ts'
+import { ownCells } from '../../engine/sweep/cell-owner.ts'
 import { capture } from '../testing/captured-io.ts'
 
 const script = join(import.meta.dirname, '../../../scripts/tapedeck.ts')
@@ -35,13 +46,27 @@ function sweep(line: string, options: Parameters<typeof capture>[1] = {}) {
   return capture(['sweep', ...line.split(' ')], { folder, ...options })
 }
 
+/** A sweep that is to come through: where it does not, the test says why. */
+async function through(line: string) {
+  const result = await sweep(line)
+  expect(result.exit, result.stderr).toBe(0)
+  return result
+}
+
 const own =
   '--store demo.tapedeck --strategy own.ts --symbols TDALL --from 2024-11-18 --to 2024-11-22 ' +
   '--params fast=5..8,slow=20|30 --commission percent:0.01'
 
+/** What stands in the folder of a sweep, without the file that says who is at work there. */
+function filesOf(name: string): readonly string[] {
+  return readdirSync(join(folder, name))
+    .filter((file) => file !== 'cells.ndjson-owner')
+    .sort()
+}
+
 /** The bytes of every file of a sweep's folder. */
 function bytesOf(name: string): Readonly<Record<string, string>> {
-  const files = readdirSync(join(folder, name)).sort()
+  const files = filesOf(name)
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, name, file), 'utf8')]))
 }
 
@@ -64,8 +89,7 @@ function ended(
 }
 
 test('each cell is what backtest gives of its params; a cell that fails is told, and the others go on', async () => {
-  const { exit, stdout, stderr } = await sweep(`${own} --json`)
-  expect(exit).toBe(0)
+  const { stdout, stderr } = await through(`${own} --json`)
   expect(stderr).toMatch(
     /^cell 5 failed: .*own\.ts:7:\d+: onBar of TDALL at 2024-11-18T14:31:00Z: Error: seven\.\n$/,
   )
@@ -91,8 +115,8 @@ test('each cell is what backtest gives of its params; a cell that fails is told,
 test('the same sweep has the same bytes, on one worker and on two, and goes on where it was stopped', async () => {
   for (const [number, split] of ['', ' --out-of-sample 40', ' --walk-forward 2/1'].entries()) {
     const name = `kept${number}`
-    const one = await sweep(`${own}${split} --workers 1 --out ${name}-1 --json`)
-    const two = await sweep(`${own}${split} --workers 2 --out ${name}-2 --json`)
+    const one = await through(`${own}${split} --workers 1 --out ${name}-1 --json`)
+    const two = await through(`${own}${split} --workers 2 --out ${name}-2 --json`)
     expect(two.stdout.replaceAll(`${name}-2`, `${name}-1`)).toBe(one.stdout)
     const bytes = bytesOf(`${name}-1`)
     expect(Object.keys(bytes)).toEqual(
@@ -114,19 +138,19 @@ test('the same sweep has the same bytes, on one worker and on two, and goes on w
 
 test('four parts as four processes, joined, have the bytes of one run', async () => {
   const line = own.replace('fast=5..8', 'fast=5..8,slow=20..40:4').replace(',slow=20|30', '')
-  expect((await sweep(`${line} --walk-forward 2/1 --save sweep.json`)).exit).toBe(0)
-  expect((await sweep(`--store demo.tapedeck --run-file sweep.json --out whole`)).exit).toBe(0)
+  await through(`${line} --walk-forward 2/1 --save sweep.json`)
+  await through(`--store demo.tapedeck --run-file sweep.json --out whole`)
   const parts = [1, 2, 3, 4].map((part) =>
     ended(
       start(`--store demo.tapedeck --run-file sweep.json --shard ${part}/4 --workers 1 --out part${part}`),
     ),
   )
   expect(await Promise.all(parts)).toEqual(parts.map(() => ({ exit: 0, stderr: '' })))
-  expect(readdirSync(join(folder, 'part2'))).toEqual(['cells.ndjson'])
-  const merged = await sweep('merge part1 part2 part3 part4 --out merged --json')
-  expect(merged).toMatchObject({ exit: 0, stderr: expect.stringContaining('seven') })
+  expect(filesOf('part2')).toEqual(['cells.ndjson'])
+  const merged = await through('merge part1 part2 part3 part4 --out merged --json')
+  expect(merged.stderr).toContain('seven')
   expect(bytesOf('merged')).toEqual(bytesOf('whole'))
-  const whole = await sweep('merge whole --json')
+  const whole = await through('merge whole --json')
   expect(JSON.parse(merged.stdout)).toEqual({
     ...JSON.parse(whole.stdout),
     runFile: join(folder, 'merged', 'sweep.json'),
@@ -151,9 +175,24 @@ test('killed at any time it goes on, and has the bytes of one run', async () => 
   const before = linesOf()
   expect(before).toBeGreaterThan(6)
   expect(before).toBeLessThan(118)
-  expect((await sweep(`${line} --out killed`)).exit).toBe(0)
-  expect((await sweep(`${line} --out unkilled`)).exit).toBe(0)
+  await through(`${line} --out killed`)
+  await through(`${line} --out unkilled`)
   expect(bytesOf('killed')).toEqual(bytesOf('unkilled'))
+})
+
+test('a folder in which a sweep goes on is refused to another one, and free after it', async () => {
+  const time = { now: () => epochMs(Date.parse('2024-12-02T15:00:00Z')) }
+  mkdirSync(join(folder, 'held'))
+  const ownership = ownCells(join(folder, 'held', 'cells.ndjson'), time)
+  const held = join(folder, 'held')
+  const told = `${held} belongs to process ${process.pid} of ${hostname()}, at work there since 2024-12-02T15:00:00Z; let that sweep end or stop it first\n`
+  const line = own.replace('fast=5..8', 'fast=5')
+  expect(await sweep(`${line} --out held`)).toEqual({ exit: 1, stdout: '', stderr: told })
+  await through(`${line} --out free`)
+  expect(await sweep('merge free --out held')).toEqual({ exit: 1, stdout: '', stderr: told })
+  ownership.release()
+  expect(await sweep('merge free --out held')).toMatchObject({ exit: 0, stderr: '' })
+  expect(bytesOf('held')).toEqual(bytesOf('free'))
 })
 
 test('Ctrl+C leaves what is through, and says so', async () => {
@@ -173,11 +212,10 @@ test('Ctrl+C leaves what is through, and says so', async () => {
 })
 
 test('a walk tells what each window chose, and what that would have earned', async () => {
-  const { exit, stdout } = await sweep(
+  const { stdout } = await through(
     '--store demo.tapedeck --strategy two-averages --symbols TDALL,NORVA --from 2024-11-04 --to 2024-11-22 ' +
       '--params fast=5..15:5,slow=20|40 --walk-forward 5/3 --out walked --by return',
   )
-  expect(exit).toBe(0)
   expect(stdout).toMatch(/^Two moving averages, 6 cells, by Return\n/)
   expect(stdout).toMatch(/2024-11-04 to 2024-11-08 +2024-11-11 to 2024-11-13/)
   expect(stdout).toMatch(/\nOut of sample, one after the other\n/)
@@ -186,7 +224,7 @@ test('a walk tells what each window chose, and what that would have earned', asy
     .split('\n')
   expect(equity).toHaveLength(11)
   // The second window's best cell, run by itself on its own sessions, moves the joined equity as much.
-  const { windows } = JSON.parse((await sweep('merge walked --json')).stdout)
+  const { windows } = JSON.parse((await through('merge walked --json')).stdout)
   const { outOfSample, best } = windows[1]
   const params = Object.entries(best.params).map((pair) => pair.join('='))
   const alone = await capture(
@@ -209,7 +247,7 @@ test('a person sees the best cells in sample beside out of sample, and what to t
 })
 
 test('a sweep that is run again from its file says what is not as it was', async () => {
-  expect((await sweep(`${own} --out again`)).exit).toBe(0)
+  await through(`${own} --out again`)
   const again = await sweep('--store demo.tapedeck --run-file again/sweep.json')
   expect(again.stderr).toMatch(/the same cells as then\n$/)
   const text = readFileSync(join(folder, 'again', 'sweep.json'), 'utf8')

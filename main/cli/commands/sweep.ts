@@ -158,7 +158,7 @@ async function merge(args: Arguments, io: Io): Promise<void> {
   if (out !== undefined) {
     makeFolder(out)
     const { cells: _, ...unfinished } = joined.head.sweep
-    const file = CellFile.open(join(out, cellFileName), { ...joined.head, sweep: unfinished })
+    const file = CellFile.open(join(out, cellFileName), { ...joined.head, sweep: unfinished }, io.time)
     try {
       for (const result of joined.results) if (!file.results.has(result.cell)) file.add(result)
       file.finish()
@@ -184,7 +184,7 @@ async function runAll(
   let last: SweepStep | undefined
   try {
     return await runPrepared(prepared, threads, {
-      ...{ folder: out, workers },
+      ...{ folder: out, workers, time: io.time },
       onProgress: (step) => {
         last = step
         progress.show(step)

@@ -115,8 +115,8 @@ test('a wake-up is passed on', async () => {
 })
 
 test.each<[EndedRun['outcome'], string | undefined]>([
-  ['done', 'Nightly is done'],
-  ['partial', 'Nightly ended with gaps'],
+  ['done', 'Nightly is ready'],
+  ['partial', 'Nightly is partly ready'],
   ['failed', 'Nightly failed'],
   ['cancelled', undefined],
   ['skipped', undefined],

@@ -18,10 +18,10 @@ export function noticeOf({ plan, session, outcome, ready, of, reason }: EndedRun
   const because = reason === undefined ? '' : ` ${reason}`
   switch (outcome) {
     case 'done':
-      return { title: `${plan} is done`, body: `${session} is ready: ${ready} of ${of}.` }
+      return { title: `${plan} is ready`, body: `${ready} of ${of} are ready for ${session}.` }
     case 'partial':
       return {
-        title: `${plan} ended with gaps`,
+        title: `${plan} is partly ready`,
         body: `${ready} of ${of} are ready for ${session}.${because}`,
       }
     case 'failed':

@@ -1,7 +1,6 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { usualBroker } from '#shared/backtest/broker-settings.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
@@ -11,36 +10,18 @@ import { createClient } from '#shared/protocol/client.ts'
 import type { EventPayload } from '#shared/protocol/contract.ts'
 import { type EngineContract, engineContract } from '#shared/protocol/engine-contract.ts'
 import type { OrderEvent } from '#shared/strategy/order.ts'
-import { epochMs } from '#shared/time/epoch.ts'
-import { createDemoStore } from '../demo/create-demo-store.ts'
+import { afterDemo, demoEngines } from '../system/testing/demo-engine.ts'
 import { everyMinute, fillStore } from '../system/testing/fill-store.ts'
-import {
-  backtestsInProcess,
-  eventsOf,
-  fixedTime,
-  startTestEngine,
-  type TestEngine,
-} from '../system/testing/test-engine.ts'
+import { backtestsInProcess, eventsOf, type TestEngine } from '../system/testing/test-engine.ts'
 import { serveEngine } from './engine-server.ts'
 
 type Ended = EventPayload<EngineContract, 'backtest.ended'>
 type Progress = EventPayload<EngineContract, 'backtest.progress'>
 
-/** After the last bar of the demo. */
-const later = { now: () => epochMs(Date.parse('2025-01-01T00:00:00Z')) }
-const demoFolder = mkdtempSync(join(tmpdir(), 'tapedeck-backtests-'))
-const demoPath = join(demoFolder, 'demo.tapedeck')
-beforeAll(async () => {
-  await createDemoStore(demoPath, { time: fixedTime })
-})
-afterAll(() => rmSync(demoFolder, { recursive: true }))
-
+const startEngine = demoEngines()
 let engine: TestEngine
 beforeEach(async () => {
-  engine = startTestEngine({ startBacktests: () => backtestsInProcess(later) })
-  const path = join(engine.folder, 'demo.tapedeck')
-  copyFileSync(demoPath, path)
-  await engine.client.call('store.open', { path })
+  engine = await startEngine({ startBacktests: () => backtestsInProcess(afterDemo) })
 })
 afterEach(() => engine.close())
 
@@ -89,7 +70,7 @@ describe('a run of a window', () => {
       name: 'Two moving averages: TDALL, NORVA',
       exchange: 'XNYS',
       zone: 'America/New_York',
-      ranAt: later.now(),
+      ranAt: afterDemo.now(),
       sessions: 3,
       request: { ...request, params: { fast: 8, slow: 21, percent: 95 } },
     })

@@ -1,4 +1,4 @@
-import { exchangeOf, knownExchanges } from '#shared/calendar/calendars.ts'
+import { exchangeName, knownExchanges } from '#shared/calendar/calendars.ts'
 import { clockChanges } from '#shared/calendar/clock-changes.ts'
 import { parseOverlay } from '#shared/calendar/overlay.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
@@ -36,7 +36,7 @@ export function calendarHandlers({
       for (const { exchange } of store.reader.symbols()) counts.set(exchange, (counts.get(exchange) ?? 0) + 1)
       return knownExchanges().map((exchange) => ({
         exchange,
-        name: exchangeOf(exchange).name,
+        name: exchangeName(exchange),
         symbols: counts.get(exchange) ?? 0,
       }))
     },

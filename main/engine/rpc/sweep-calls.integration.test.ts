@@ -1,7 +1,6 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { usualBroker } from '#shared/backtest/broker-settings.ts'
 import { oneMinute } from '#shared/bars/interval.ts'
 import type { SessionDate } from '#shared/calendar/session-date.ts'
@@ -9,34 +8,18 @@ import { channelPair } from '#shared/protocol/channel.ts'
 import type { EventPayload } from '#shared/protocol/contract.ts'
 import type { EngineContract } from '#shared/protocol/engine-contract.ts'
 import type { SweepRequest } from '#shared/sweep/sweep-file.ts'
-import { epochMs } from '#shared/time/epoch.ts'
-import { createDemoStore } from '../demo/create-demo-store.ts'
-import {
-  eventsOf,
-  fixedTime,
-  startTestEngine,
-  sweepInProcess,
-  type TestEngine,
-} from '../system/testing/test-engine.ts'
+import { cellFileName } from '../sweep/cell-file.ts'
+import { ownCells } from '../sweep/cell-owner.ts'
+import { afterDemo, demoEngines } from '../system/testing/demo-engine.ts'
+import { eventsOf, sweepInProcess, type TestEngine } from '../system/testing/test-engine.ts'
 
 type Ended = EventPayload<EngineContract, 'sweep.ended'>
 type Progress = EventPayload<EngineContract, 'sweep.progress'>
 
-/** After the last bar of the demo. */
-const later = { now: () => epochMs(Date.parse('2025-01-01T00:00:00Z')) }
-const demoFolder = mkdtempSync(join(tmpdir(), 'tapedeck-sweeps-'))
-const demoPath = join(demoFolder, 'demo.tapedeck')
-beforeAll(async () => {
-  await createDemoStore(demoPath, { time: fixedTime })
-})
-afterAll(() => rmSync(demoFolder, { recursive: true }))
-
+const startEngine = demoEngines()
 let engine: TestEngine
 beforeEach(async () => {
-  engine = startTestEngine({ startSweep: () => sweepInProcess(later) })
-  const path = join(engine.folder, 'demo.tapedeck')
-  copyFileSync(demoPath, path)
-  await engine.client.call('store.open', { path })
+  engine = await startEngine({ startSweep: () => sweepInProcess(afterDemo) })
 })
 afterEach(() => engine.close())
 
@@ -163,6 +146,19 @@ test.each<[string, Partial<SweepRequest>, RegExp]>([
   })
 })
 
+test('a sweep that goes on in another window is not begun here, and is told', async () => {
+  await swept(request)
+  const kept = join(engine.folder, 'sweeps')
+  const folder = join(kept, readdirSync(kept)[0] ?? '')
+  const other = ownCells(join(folder, cellFileName), afterDemo)
+  expect(await swept(request)).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringContaining(`${folder} belongs to process ${process.pid} of`),
+  })
+  other.release()
+  expect(await swept(request)).toMatchObject({ outcome: 'done' })
+})
+
 test('a sweep without a store is refused', async () => {
   await engine.client.call('store.close', undefined)
   await expect(engine.client.call('sweep.start', request)).rejects.toMatchObject({ code: 'no-store' })
@@ -170,16 +166,13 @@ test('a sweep without a store is refused', async () => {
 
 test('a thread that dies is told', async () => {
   await engine.close()
-  engine = startTestEngine({
+  engine = await startEngine({
     startSweep: () => {
       const [near, far] = channelPair()
       setImmediate(() => far.close())
       return near
     },
   })
-  const path = join(engine.folder, 'demo.tapedeck')
-  copyFileSync(demoPath, path)
-  await engine.client.call('store.open', { path })
   expect(await swept(request)).toMatchObject({
     outcome: 'failed',
     message: expect.stringMatching(/thread ended/),

@@ -3,6 +3,7 @@ import type { ListedScenario } from '#shared/protocol/scenario-calls.ts'
 import { chooseSessions, type ScenarioName } from '#shared/scenarios/scenarios.ts'
 import type { Calendars } from '../calendars/calendars.ts'
 import { randomOf } from '../random/random.ts'
+import type { StoreReader } from '../store/store.ts'
 import { storedSymbol } from '../store/stored-symbol.ts'
 import type { OpenStore } from '../system/open-store.ts'
 import { inTurns } from '../time/in-turns.ts'
@@ -37,15 +38,23 @@ export class StoredScenarios {
    * Throws a Failure of code 'cancelled' when it is asked again or the store is closed meanwhile, 'no-store',
    * 'unknown-symbol', 'unknown-exchange' or 'damaged-store'.
    */
-  async choose({ symbol, kind, most, seed }: ScenariosAsked): Promise<ListedScenario[]> {
+  async choose(asked: ScenariosAsked): Promise<ListedScenario[]> {
     const question = ++this.#asked
-    const { store, calendars, ticker } = this.#options
+    const { store, ticker } = this.#options
     const { reader } = store
-    const calendar = calendars.of(storedSymbol(reader, symbol).exchange)
     const isWanted = (): boolean =>
       question === this.#asked && store.state() !== undefined && store.reader === reader
-    const steps = knownSessionSteps(reader, calendar, [symbol], calendar.first, calendar.last)
-    const known = await inTurns(whileWanted(steps, isWanted), ticker)
+    return inTurns(whileWanted(this.#chooseSteps(reader, asked), isWanted), ticker)
+  }
+
+  *#chooseSteps(
+    reader: StoreReader,
+    { symbol, kind, most, seed }: ScenariosAsked,
+  ): Generator<undefined, ListedScenario[], undefined> {
+    // The first one to ask for a calendar makes it: a step of its own.
+    const calendar = this.#options.calendars.of(storedSymbol(reader, symbol).exchange)
+    yield
+    const known = yield* knownSessionSteps(reader, calendar, [symbol], calendar.first, calendar.last)
     const random = randomOf(seed)
     return chooseSessions(kind, known, calendar.zone, most, () => random.uniform()).map(
       ({ session: { date }, reason }) => ({ session: date, reason }),

@@ -56,21 +56,29 @@ export function ownerOf(path: string): string | undefined {
 }
 
 /**
- * Writes the name, so that others can read it, then opens a transaction and keeps it open: that is the lock.
- * Whoever comes between the two waits for longer than they take, and finds the name of the one that won.
+ * Writes the name, so that others can read it, then opens a transaction and keeps it open: that is the lock. Whoever
+ * comes between the two waits for longer than they take; where one wrote its own name there, it is written again.
  */
 function takeLock(lock: Database.Database, owner: string, time: TimeProvider): void {
   lock.pragma('synchronous = off')
-  lock.exec('BEGIN IMMEDIATE')
-  lock.exec('CREATE TABLE IF NOT EXISTS owner (id INTEGER PRIMARY KEY, name TEXT, since REAL) STRICT')
-  lock.prepare('INSERT OR REPLACE INTO owner VALUES (1, ?, ?)').run(owner, time.now())
-  lock.exec('COMMIT')
-  lock.exec('BEGIN IMMEDIATE')
+  for (;;) {
+    lock.exec('BEGIN IMMEDIATE')
+    lock.exec('CREATE TABLE IF NOT EXISTS owner (id INTEGER PRIMARY KEY, name TEXT, since REAL) STRICT')
+    lock.prepare('INSERT OR REPLACE INTO owner VALUES (1, ?, ?)').run(owner, time.now())
+    lock.exec('COMMIT')
+    lock.exec('BEGIN IMMEDIATE')
+    if (writtenName(lock) === owner) return
+    lock.exec('ROLLBACK')
+  }
 }
 
 function nameIn(lock: Database.Database): string {
   lock.pragma(`busy_timeout = ${patienceMs}`)
   if (lock.inTransaction) lock.exec('ROLLBACK')
+  return writtenName(lock)
+}
+
+function writtenName(lock: Database.Database): string {
   return String(lock.prepare('SELECT name FROM owner WHERE id = 1').pluck().get())
 }
 

@@ -9,6 +9,9 @@ import {
   sweepDifferences,
 } from '#shared/sweep/sweep-file.ts'
 import { writeAtomically } from '../files/atomic-file.ts'
+import type { Ownership } from '../store/owner.ts'
+import type { TimeProvider } from '../time/time-provider.ts'
+import { ownCells } from './cell-owner.ts'
 
 /** What the file of cells is called in the folder of a sweep. */
 export const cellFileName = 'cells.ndjson'
@@ -16,7 +19,7 @@ export const cellFileName = 'cells.ndjson'
 /**
  * The cells of a sweep that are through, kept in a file as they come: a head, then a line for each in whatever order
  * they ended. A line is written in one piece; one that is not whole is cut off when the file is opened again, so that
- * a process may be killed at any time.
+ * a process may be killed at any time. One process has it open at a time.
  */
 export class CellFile {
   readonly path: string
@@ -24,36 +27,33 @@ export class CellFile {
   readonly #results: Map<number, CellResult>
   /** Undefined when it is closed. */
   #file: number | undefined
+  readonly #ownership: Ownership
 
   /**
    * Opens the file at a path to go on with a sweep, or begins it. Throws a Failure with code 'bad-file' where it
-   * cannot be read or written, or holds cells of another sweep.
+   * cannot be read or written, another process has it open, or it holds cells of another sweep.
    */
-  static open(path: string, head: CellFileHead): CellFile {
-    return naming(path, () => {
-      const there = readIfThere(path)
-      if (there === undefined || !there.includes('\n')) {
-        writeFileSync(path, lineOf(head))
-        return new CellFile(path, head, [])
-      }
-      const whole = there.lastIndexOf('\n') + 1
-      if (whole < there.length) truncateSync(path, Buffer.byteLength(there.slice(0, whole)))
-      const before = parseCells(path, there.slice(0, whole))
-      const other = differencesOf(before.head, head)
-      if (other.length > 0)
-        throw new Failure(
-          'bad-file',
-          `${path}: holds cells of another sweep (${other.join(', ')} not the same); choose another folder or remove the file`,
-        )
-      return new CellFile(path, head, before.results)
-    })
+  static open(path: string, head: CellFileHead, time: TimeProvider): CellFile {
+    const ownership = ownCells(path, time)
+    try {
+      return naming(path, () => new CellFile(path, head, takeUp(path, head), ownership))
+    } catch (error) {
+      ownership.release()
+      throw error
+    }
   }
 
-  private constructor(path: string, head: CellFileHead, results: readonly CellResult[]) {
+  private constructor(
+    path: string,
+    head: CellFileHead,
+    results: readonly CellResult[],
+    ownership: Ownership,
+  ) {
     this.path = path
     this.head = head
     this.#results = new Map(results.map((result) => [result.cell, result]))
     this.#file = openSync(path, 'a')
+    this.#ownership = ownership
   }
 
   /** What is through, by cell. */
@@ -71,15 +71,40 @@ export class CellFile {
   /** Closes it with its lines in the order of cells: the same sweep has the same bytes, whoever computed it. */
   finish(): void {
     // Some systems put nothing in the place of a file that is open.
-    this.close()
+    this.#closeFile()
     const sorted = [...this.#results.values()].sort((one, other) => one.cell - other.cell)
     naming(this.path, () => writeAtomically(this.path, [this.head, ...sorted].map(lineOf).join('')))
+    this.#ownership.release()
   }
 
   close(): void {
+    this.#closeFile()
+    this.#ownership.release()
+  }
+
+  #closeFile(): void {
     if (this.#file !== undefined) closeSync(this.#file)
     this.#file = undefined
   }
+}
+
+/** The cells that a file has of a sweep; where there is no file, or none of which the head is whole, it is begun. */
+function takeUp(path: string, head: CellFileHead): readonly CellResult[] {
+  const there = readIfThere(path)
+  if (there === undefined || !there.includes('\n')) {
+    writeFileSync(path, lineOf(head))
+    return []
+  }
+  const whole = there.lastIndexOf('\n') + 1
+  if (whole < there.length) truncateSync(path, Buffer.byteLength(there.slice(0, whole)))
+  const before = parseCells(path, there.slice(0, whole))
+  const other = differencesOf(before.head, head)
+  if (other.length > 0)
+    throw new Failure(
+      'bad-file',
+      `${path}: holds cells of another sweep (${other.join(', ')} not the same); choose another folder or remove the file`,
+    )
+  return before.results
 }
 
 export interface ReadCells {
@@ -90,7 +115,10 @@ export interface ReadCells {
 /** The cells of a file. Throws a Failure with code 'bad-file' that names the line where it is none. */
 export function readCellFile(path: string): ReadCells {
   const text = naming(path, () => readFileSync(path, 'utf8'))
-  return parseCells(path, text.slice(0, text.lastIndexOf('\n') + 1))
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  if (whole === '')
+    throw new Failure('bad-file', `${path}: nothing is in it yet; run the sweep of this folder to its end`)
+  return parseCells(path, whole)
 }
 
 function parseCells(path: string, text: string): ReadCells {

@@ -4,6 +4,7 @@ import type { CellResult } from '#shared/sweep/cell-result.ts'
 import { cellCount } from '#shared/sweep/param-axes.ts'
 import { cellsOfShard } from '#shared/sweep/sweep-file.ts'
 import { builtInStrategy } from '../backtest/strategies/built-in.ts'
+import type { TimeProvider } from '../time/time-provider.ts'
 import { CellFile, cellFileName } from './cell-file.ts'
 import type { PreparedSweep } from './prepare-sweep.ts'
 import { declaredBy, runCells, type SweepThreads } from './run-cells.ts'
@@ -23,8 +24,8 @@ export interface SweepStep {
 
 /**
  * Runs the cells of a prepared sweep that are not through yet, and gives the results of all. With a folder, which is
- * made, each is kept there as it ends, and those that were kept before are not run again. Rejects as `runCells` does;
- * what was kept stays.
+ * made, each is kept there as it ends, and those that were kept before are not run again. Rejects as `runCells` does,
+ * and with code 'bad-file' where another process is at work in the folder; what was kept stays.
  */
 export async function runPrepared(
   { of, head }: PreparedSweep,
@@ -32,15 +33,17 @@ export async function runPrepared(
   {
     folder,
     workers,
+    time,
     onProgress,
   }: {
     readonly folder: string | undefined
     readonly workers: number
+    readonly time: TimeProvider
     readonly onProgress: (step: SweepStep) => void
   },
 ): Promise<readonly CellResult[]> {
   if (folder !== undefined) makeFolder(folder)
-  const kept = folder === undefined ? undefined : CellFile.open(join(folder, cellFileName), head)
+  const kept = folder === undefined ? undefined : CellFile.open(join(folder, cellFileName), head, time)
   try {
     const results = new Map(kept?.results)
     const cells = cellsOfShard(head.shard, cellCount(of.axes)).filter((cell) => !results.has(cell))

@@ -27,6 +27,10 @@ export class WriterChild {
     onTestFinished(() => this.kill())
   }
 
+  get pid(): number | undefined {
+    return this.#process.pid
+  }
+
   /** The first line that begins with any of `words`, once it has come. */
   async line(...words: readonly string[]): Promise<string> {
     for (;;) {

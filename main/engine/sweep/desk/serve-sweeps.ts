@@ -62,7 +62,7 @@ export function serveSweeps(channel: Channel, around: SweepSurroundings): Server
     let toldCells = -1
     const results = await runPrepared(prepared, threads, {
       folder: keptFolder(kept, prepared.head.sweep, time.now()),
-      workers: around.workers,
+      ...{ workers: around.workers, time },
       onProgress: ({ done, left }) => {
         const now = ticker.elapsed()
         // Each cell that ends is told; how far others are, now and then.
