@@ -132,6 +132,12 @@ for (const [width, height] of [
     await expect(tip).toBeInViewport({ ratio: 1 })
     await page.keyboard.press('ArrowLeft')
     await expect(tip).toHaveCount(0)
+    // Nothing that was said of one year stays over another.
+    await dayOf(page, '2024-07-04').hover()
+    await expect(tip).toContainText('closed: Independence Day')
+    await page.getByRole('combobox', { name: 'Year' }).selectOption('2023')
+    await expect(dayOf(page, '2023-07-04')).toHaveAccessibleName(/closed: /)
+    await expect(tip).toHaveCount(0)
   })
 
 test('by keys alone: days, weeks, months, a range, into the card and back', async ({ start }) => {

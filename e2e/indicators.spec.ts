@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { tapedeck } from './command.ts'
+import { startOnDemo } from './demo.ts'
 import { expect, test } from './workstation.ts'
 
 const minuteMs = 60_000
@@ -69,18 +70,11 @@ test.describe('indicators', () => {
   test('are added, follow the clock forth and back with the values of their bars, and survive a restart', async ({
     start,
   }, testInfo) => {
-    const store = testInfo.outputPath('demo.tapedeck')
-    tapedeck('demo', '--store', store)
     const userData = mkdtempSync(join(tmpdir(), 'tapedeck-indicators-'))
     const session = '2024-12-02'
-    const first = await start({ store, userData })
-    const { page } = first
-    await first.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1280, height: 800 }),
-    )
-    await expect(page.getByTestId('play')).toBeEnabled()
-    await expect(page.getByTestId('session-button')).toContainText('2 Dec 2024')
-    const symbol = (await page.getByTestId('chart-symbol').textContent()) ?? ''
+    const size = { width: 1280, height: 800 }
+    const first = await startOnDemo(start, testInfo, { size, userData })
+    const { page, store, symbol } = first
     await page.getByRole('radio', { name: '5m', exact: true }).click()
     const closes = storedCloses(store, symbol, session)
 

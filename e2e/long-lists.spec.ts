@@ -93,12 +93,18 @@ test('trades of a run are walked to both ends; another order begins at its top; 
   await expectTold(trades, 2)
   await page.keyboard.press('PageDown')
   await expect.poll(async () => (await toldOf(trades)).row ?? 0).toBeGreaterThan(5)
-  const page1 = (await toldOf(trades)).row ?? 0
-  await expectTold(trades, page1)
+  const step = ((await toldOf(trades)).row ?? 0) - 2
+  await expectTold(trades, 2 + step)
   await page.keyboard.press('PageDown')
-  await expectTold(trades, page1 * 2 - 2)
-  await page.keyboard.press('ArrowUp')
-  await expectTold(trades, page1 * 2 - 3)
+  await expectTold(trades, 2 + 2 * step)
+  await page.keyboard.press('End')
+  await expectTold(trades, rows)
+  // Up again, to rows that come to lie right below the head.
+  await page.keyboard.press('PageUp')
+  await page.keyboard.press('PageUp')
+  await expectTold(trades, rows - 2 * step)
+  await page.keyboard.press('Home')
+  await expectTold(trades, 2)
   await page.keyboard.press('End')
   await expectTold(trades, rows)
   await page.keyboard.press('ArrowDown')

@@ -112,6 +112,57 @@ test('the gauges of the watchlist are what quality prints, while upkeep runs', a
   expect(lines).toEqual([])
 })
 
+interface Sight {
+  readonly clock: string
+  readonly asOf: string
+  readonly expected: string
+  readonly pending: string
+}
+
+/** Notes at every drawing what the clock and the panel say, from now on; answers what was noted. */
+async function watchPanel(page: Page): Promise<() => Promise<readonly Sight[]>> {
+  await page.evaluate(() => {
+    const textOf = (id: string): string => document.querySelector(`[data-testid=${id}]`)?.textContent ?? ''
+    const sights: unknown[] = []
+    Object.assign(window, { sights })
+    const look = (): void => {
+      const [clock, asOf] = [textOf('clock').slice(0, 5), textOf('quality-as-of')]
+      sights.push({ clock, asOf, expected: textOf('quality-expected'), pending: textOf('count-pending') })
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  return () => page.evaluate(() => (window as unknown as { sights: Sight[] }).sights)
+}
+
+test('the panel says of which minute it is; after a jump nothing of before is in it', async ({ start }) => {
+  const { page, lines, screenshot } = await startOn(start, makeStore())
+  await ask(page, '@10:30', '10:30')
+  await expect(page.getByTestId('count-pending')).toHaveText('330')
+  const sights = await watchPanel(page)
+  await page.keyboard.press('End')
+  await expect(page.getByTestId('count-pending')).toHaveText('0')
+  await page.keyboard.press('Home')
+  await expect(page.getByTestId('count-pending')).toHaveText('390')
+  await ask(page, '@12:00', '12:00')
+  await expect(page.getByTestId('count-pending')).toHaveText('240')
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByTestId('quality-as-of')).toHaveText('as of 12:01')
+  await expect(page.getByTestId('count-pending')).toHaveText('239')
+  await screenshot('76-quality-as-of')
+  const ended = { '09:30': 0, '10:30': 60, '12:00': 150, '12:01': 151, '16:00': 390 } as const
+  for (const sight of await sights()) {
+    const { clock, asOf, expected, pending } = sight
+    const said = ended[asOf.replace('as of ', '') as keyof typeof ended]
+    expect(said, JSON.stringify(sight)).toBeDefined()
+    expect([String(said), '–'], JSON.stringify(sight)).toContain(expected)
+    expect([String(390 - said), '–'], JSON.stringify(sight)).toContain(pending)
+    // A step is no jump: what is shown meanwhile says that it is of the minute before.
+    if (clock !== '12:01') expect(asOf, JSON.stringify(sight)).toBe(`as of ${clock}`)
+  }
+  expect(lines).toEqual([])
+})
+
 test('G9: while upkeep is off, what is explained is told as unknown', async ({ start }) => {
   const { page, lines } = await startOn(start, makeStore())
   await ask(page, '@10:00', '10:00')

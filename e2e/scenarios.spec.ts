@@ -27,7 +27,7 @@ test('sessions worth a replay are listed with why, and opened by pointer, key an
   await scenarios.getByRole('radio', { name: 'Widest ranges' }).click()
   await expect(rows.first()).toContainText(/range \d+\.\d\d %$/)
   await scenarios.getByRole('radio', { name: 'Poorest data' }).click()
-  await expect(scenarios.getByText('No minute is missing in the stored sessions of TDALL.')).toBeVisible()
+  await expect(scenarios.getByText('No stored session of TDALL has a minute without a bar.')).toBeVisible()
   await screenshot('26-scenarios-poorest')
   await scenarios.getByRole('radio', { name: 'Clocks changed' }).click()
   await expect(rows).toHaveCount(5)

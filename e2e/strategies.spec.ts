@@ -70,6 +70,9 @@ test('a strategy is made from the template, completed, corrected at its line and
   await screenshot('59-strategy-guide')
   await page.getByRole('button', { name: 'Hide the guide' }).click()
   await expect(problemsOf(page)).toContainText('No problems')
+  await expect(page.getByLabel('Strategy', { exact: true }).locator('option:checked')).toHaveText(
+    /^My first idea/,
+  )
   await screenshot('60-strategy-template')
   const path = join(userData, 'strategies', 'my-first-idea.ts')
   expect(readFileSync(path, 'utf8')).toContain("name: 'My first idea'")
@@ -165,7 +168,8 @@ test('what another program writes is shown; where something was typed, both text
   await page.getByRole('button', { name: 'Keep mine' }).click()
   await expect.poll(() => readFileSync(path, 'utf8')).toContain("name: 'Seen' ,")
   rmSync(path)
-  await expect(page.getByRole('alert')).toContainText('not there any more')
+  const strategies = page.getByRole('region', { name: 'Strategies' })
+  await expect(strategies.getByRole('alert')).toContainText('not there any more')
   await page.getByRole('button', { name: 'Save it again' }).click()
   await expect(page.getByText(/^Saved/)).toBeVisible()
   expect(readFileSync(path, 'utf8')).toContain("name: 'Seen' ,")

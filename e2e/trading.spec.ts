@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { tapedeck } from './command.ts'
+import { startOnDemo } from './demo.ts'
 import { killEngine } from './engine-process.ts'
 import { expect, test } from './workstation.ts'
 
@@ -45,16 +46,10 @@ test.describe('paper orders', () => {
   test('by the ticket and on the chart: filled while the session plays, undone by a step back, there again forward', async ({
     start,
   }, testInfo) => {
-    const store = testInfo.outputPath('demo.tapedeck')
-    tapedeck('demo', '--store', store)
     const session = '2024-12-02'
-    const { app, page, screenshot } = await start({ store })
-    await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 1000 }),
-    )
-    await expect(page.getByTestId('play')).toBeEnabled()
-    await expect(page.getByTestId('session-button')).toContainText('2 Dec 2024')
-    const symbol = (await page.getByTestId('chart-symbol').textContent()) ?? ''
+    const { app, page, screenshot, symbol, store } = await startOnDemo(start, testInfo, {
+      size: { width: 1600, height: 1000 },
+    })
     const bars = minutesOf(store, symbol, session)
     await goTo(page, '10:04')
     const chart = page.getByRole('img', { name: `Chart of ${symbol}` })
@@ -146,14 +141,9 @@ test.describe('an order with exits', () => {
   test('is typed in the ticket, its exits stand on the chart, other costs run it anew; in a small window, too', async ({
     start,
   }, testInfo) => {
-    const store = testInfo.outputPath('demo.tapedeck')
-    tapedeck('demo', '--store', store)
-    const { app, page, screenshot, lines } = await start({ store })
-    await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1280, height: 800 }),
-    )
-    await expect(page.getByTestId('play')).toBeEnabled()
-    const symbol = (await page.getByTestId('chart-symbol').textContent()) ?? ''
+    const { page, screenshot, lines, symbol } = await startOnDemo(start, testInfo, {
+      size: { width: 1280, height: 800 },
+    })
     const position = page.getByRole('region', { name: 'Position' })
     const chart = page.getByRole('img', { name: `Chart of ${symbol}` })
     await goTo(page, '10:30')
@@ -200,14 +190,9 @@ test.describe('a trailing stop', () => {
   test('follows the price bar by bar, forth and back, and is dragged to another distance', async ({
     start,
   }, testInfo) => {
-    const store = testInfo.outputPath('demo.tapedeck')
-    tapedeck('demo', '--store', store)
-    const { app, page, screenshot, lines } = await start({ store })
-    await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 1000 }),
-    )
-    await expect(page.getByTestId('play')).toBeEnabled()
-    const symbol = (await page.getByTestId('chart-symbol').textContent()) ?? ''
+    const { page, screenshot, lines, symbol, store } = await startOnDemo(start, testInfo, {
+      size: { width: 1600, height: 1000 },
+    })
     const placed = Date.parse('2024-12-02T15:04:00Z')
     const bars = minutesOf(store, symbol, '2024-12-02')
     const last = bars.findLast((bar) => bar.start < placed)?.close ?? 0
@@ -268,13 +253,9 @@ test.describe('a trailing stop', () => {
   })
 
   test('of a kept backtest stands where the run had it', async ({ start }, testInfo) => {
-    const store = testInfo.outputPath('demo.tapedeck')
-    tapedeck('demo', '--store', store)
-    const { app, page, screenshot, lines } = await start({ store })
-    await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 1000 }),
-    )
-    await expect(page.getByTestId('play')).toBeEnabled()
+    const { page, screenshot, lines } = await startOnDemo(start, testInfo, {
+      size: { width: 1600, height: 1000 },
+    })
     await page.keyboard.press('Control+5')
     await page
       .getByRole('form', { name: 'Backtest' })
@@ -310,13 +291,9 @@ test.describe('a kept backtest under the replay', () => {
   test('shows its trades up to the clock, forth and back, until it is hidden', async ({
     start,
   }, testInfo) => {
-    const store = testInfo.outputPath('demo.tapedeck')
-    tapedeck('demo', '--store', store)
-    const { app, page, screenshot, lines } = await start({ store })
-    await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 1000 }),
-    )
-    await expect(page.getByTestId('play')).toBeEnabled()
+    const { page, screenshot, lines } = await startOnDemo(start, testInfo, {
+      size: { width: 1600, height: 1000 },
+    })
     await page.keyboard.press('Control+5')
     await expect(page.getByRole('button', { name: /^Run/ }).last()).toBeEnabled()
     await page.keyboard.press('Control+Enter')

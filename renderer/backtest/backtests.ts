@@ -7,7 +7,7 @@ import { noBacktests, useBacktest } from '../stores/backtest.ts'
 import { useStrategies } from '../stores/strategies.ts'
 import { attempt, tell } from '../stores/toasts.ts'
 import { useView } from '../stores/view.ts'
-import { goToFault, noteRunFault } from '../strategies/run-strategy.ts'
+import { forgetRunFault, goToFault, noteRunFault, savedText } from '../strategies/run-strategy.ts'
 import { withProgress } from './jobs.ts'
 import { forgetSessions } from './run-sessions.ts'
 import { endWords } from './runs/run-words.ts'
@@ -62,13 +62,15 @@ export async function startRun(
   what: CallInput<EngineContract, 'backtest.start'>,
   title: string,
 ): Promise<boolean> {
+  const text = 'request' in what ? savedText(what.request.strategy) : undefined
   const started = await attempt(async () => engine().call('backtest.start', what))
   if (!started) return false
   const { run } = started
-  const { jobs } = useBacktest.getState()
-  if (!ended.has(run) && !jobs.some((job) => job.run === run))
+  if (!useBacktest.getState().jobs.some((job) => job.run === run))
     takeRunProgress({ run, phase: 'waiting', done: 0, total: 0 }, title)
-  else useBacktest.setState({ jobs: jobs.map((job) => (job.run === run ? { ...job, title } : job)) })
+  useBacktest.setState(({ jobs }) => ({
+    jobs: jobs.map((job) => (job.run === run ? { ...job, title, text } : job)),
+  }))
   return true
 }
 
@@ -95,6 +97,7 @@ export function takeRunEnd(end: EventPayload<EngineContract, 'backtest.ended'>):
   const isElsewhere = useView.getState().view !== 'backtest'
   const { tab } = useBacktest.getState()
   if (end.outcome === 'done') {
+    forgetRunFault(end.kept.request.strategy)
     takeRun(end.kept)
     useBacktest.setState({ tab: 'results' })
     void showRun(end.kept, end.changed)
@@ -102,7 +105,7 @@ export function takeRunEnd(end: EventPayload<EngineContract, 'backtest.ended'>):
     if (tab === 'strategy' && useStrategies.getState().runsOnSave) useBacktest.setState({ tab })
     if (isElsewhere) tell('info', endWords(end.kept))
   } else if (end.outcome === 'failed') {
-    noteRunFault(end.fault.file, end.fault)
+    noteRunFault(end.fault, job?.text)
     showFailure(job?.title ?? 'Backtest', end.fault)
     if (tab === 'strategy' && useStrategies.getState().open === end.fault.file) {
       useBacktest.setState({ tab })

@@ -29,6 +29,9 @@ export function DayGrid({ lookUp, children }: { lookUp: DayLookUp; children: Rea
     moves.current = false
     focusDay(grid.current, chosen)
   })
+  const { hide } = tip
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is known of the days is not what the tip says any more
+  useEffect(hide, [lookUp, hide])
   // A day may be chosen elsewhere: in the replay, a list or another year. It is looked at all the same.
   useEffect(() => buttonOf(grid.current, chosen)?.scrollIntoView({ block: 'nearest' }), [chosen])
 

@@ -42,16 +42,18 @@ export function useDayTip(): {
     if (day === under.current && buttons === 0) return
     clearTimeout(timer.current)
     under.current = day
-    const words = day?.getAttribute('aria-label')
     if (buttons !== 0) {
       hide()
       return
     }
-    if (!day || !words) {
+    if (!day) {
       if (shown) timer.current = setTimeout(hide, betweenMs)
       return
     }
-    const show = (): void => setShown({ words, place: day.getBoundingClientRect() })
+    const show = (): void => {
+      const words = day.getAttribute('aria-label')
+      if (words && day.isConnected) setShown({ words, place: day.getBoundingClientRect() })
+    }
     if (shown) show()
     else timer.current = setTimeout(show, firstMs)
   }

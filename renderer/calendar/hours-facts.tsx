@@ -1,4 +1,5 @@
 import type { CalendarSession, CalendarYear, YearDay } from '#shared/protocol/calendar-calls.ts'
+import { formatCount } from '../charts/prices.ts'
 import { Fact } from '../replay/fact.tsx'
 import { formatDay, formatSessionDay, formatSpan, zoneName } from '../time/zone.ts'
 
@@ -26,7 +27,9 @@ export function HoursFacts({
   const extended = [detail?.preMarket, detail?.postMarket].flatMap((span) => span ?? [])
   return (
     <>
-      {notes.length > 0 && <p className="mt-1.5 text-muted text-sm">{notes.join(' · ')}</p>}
+      {notes.length > 0 && (
+        <p className="mt-1.5 text-muted text-sm first-letter:uppercase">{notes.join(' · ')}</p>
+      )}
       <dl className="mt-2">
         <Fact name="Regular hours">
           {formatSpan(zone, open, close)} {zoneName(zone, open)}
@@ -56,7 +59,7 @@ export function HoursFacts({
             {formatSpan(zone, start, end)}, {reason}
           </Fact>
         ))}
-        <Fact name="Expected minutes">{expectedMinutes}</Fact>
+        <Fact name="Expected minutes">{formatCount(expectedMinutes)}</Fact>
       </dl>
     </>
   )

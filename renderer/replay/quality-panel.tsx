@@ -2,10 +2,12 @@ import { CircleHelp } from 'lucide-react'
 import { flooredPercent } from '#shared/gaps/percent.ts'
 import type { LedgerAnswer } from '#shared/protocol/ledger-calls.ts'
 import { formatCount } from '../charts/prices.ts'
+import { useShownAnswer } from '../ledger/shown-answer.ts'
 import { Swatch } from '../ledger/swatch.tsx'
 import { useChart } from '../stores/chart.ts'
-import { useLedger } from '../stores/ledger.ts'
 import { usePlayback } from '../stores/playback.ts'
+import { useShownSession } from '../stores/shown-session.ts'
+import { formatMinute } from '../time/zone.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Ring, type RingPart } from '../ui/ring.tsx'
 import { Fact } from './fact.tsx'
@@ -27,6 +29,7 @@ const explanation = [
   'Coverage: minutes that have a bar, of those that have ended.',
   'Explained: coverage, and minutes that are proven empty or halted.',
   'Late: of the recorded and filled minutes those whose bar is known to have come after their end.',
+  'As of: the minute of the clock up to which it was measured; while the replay goes on it may be behind.',
   'Measured from the calendar and the bars that are there, with data upkeep or without it.',
 ].join(' ')
 
@@ -39,7 +42,8 @@ export function QualityPanel() {
   return (
     <section aria-label="Bar quality" className="border-line border-b px-4 pt-4 pb-4">
       <div className="flex items-center justify-between">
-        <h2 className="panel-title">Bar quality{symbol && ` · ${symbol}`}</h2>
+        <h2 className="panel-title min-w-0 flex-1 truncate">Bar quality{symbol && ` · ${symbol}`}</h2>
+        <AsOf />
         <IconButton label={explanation} side="left" className="-my-2 -mr-1.5 size-7">
           <CircleHelp className="size-4" aria-hidden="true" />
         </IconButton>
@@ -63,7 +67,9 @@ export function QualityPanel() {
           <Fact name="Explained">
             <span data-testid="explained">{percent(explained)}</span>
           </Fact>
-          <Fact name="Expected">{ended === 0 && !counts ? '–' : formatCount(ended)}</Fact>
+          <Fact name="Expected">
+            <span data-testid="quality-expected">{ended === 0 && !counts ? '–' : formatCount(ended)}</span>
+          </Fact>
         </dl>
       </div>
       <dl className="mt-3 grid grid-cols-2 gap-x-5">
@@ -85,6 +91,22 @@ export function QualityPanel() {
       </dl>
       <Sources />
     </section>
+  )
+}
+
+/** The minute that the panel is of: while the clock goes on it may be one before. */
+function AsOf() {
+  const answer = useShownAnswer()
+  const zone = useShownSession()?.zone
+  const minute = usePlayback(({ clock }) => {
+    const time = answer?.clock ?? clock
+    return zone && time !== undefined ? formatMinute(zone, time) : undefined
+  })
+  if (minute === undefined) return null
+  return (
+    <span className="px-2 text-2xs text-faint tabular-nums" data-testid="quality-as-of">
+      as of {minute}
+    </span>
   )
 }
 
@@ -138,15 +160,6 @@ function ringParts(counts: Counts, ended: number): RingPart[] {
 function coveredPart(covered: number, ended: number): RingPart[] {
   if (covered === 0) return []
   return [{ name: 'With a bar', from: 0, share: covered / ended, color: 'var(--color-recorded)' }]
-}
-
-/** What the ledger told; undefined until it did, and while it is of a later clock than the chart's. */
-function useShownAnswer(): LedgerAnswer | undefined {
-  const answer = useLedger((state) => state.answer)
-  const isLater = usePlayback(
-    ({ clock }) => clock !== undefined && answer !== undefined && clock < answer.clock,
-  )
-  return isLater ? undefined : answer
 }
 
 /** Minutes with a bar, minutes that have ended, and where the ledger told them, all counts. */

@@ -10,3 +10,8 @@ test('every kind of session is offered once, under a name of its own', () => {
 test('an empty list names the symbol', () => {
   for (const kind of scenarioNames) expect(whyNone(kind, 'MIRVA')).toContain('MIRVA')
 })
+
+test('an empty list says what its kind looks for, not what the gap ledger says', () => {
+  expect(whyNone('worst-data', 'MIRVA')).toBe('No stored session of MIRVA has a minute without a bar.')
+  for (const kind of scenarioNames) expect(whyNone(kind, 'MIRVA')).not.toMatch(/is missing/)
+})

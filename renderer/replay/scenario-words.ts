@@ -17,7 +17,7 @@ export function whyNone(kind: ScenarioName, symbol: string): string {
     case 'clock-changes':
       return `No stored session of ${symbol} lies in the week after the clocks changed.`
     case 'worst-data':
-      return `No minute is missing in the stored sessions of ${symbol}.`
+      return `No stored session of ${symbol} has a minute without a bar.`
     case 'volatile':
     case 'random':
       return `${symbol} has no stored minutes.`

@@ -3,7 +3,10 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import { engine } from '../engine/link.ts'
 import { type Opening, useReplay } from '../stores/replay.ts'
 
-type Wish = () => Promise<void>
+type Wish = () => Promise<void> | void
+
+/** What a wish is about: of one kind the last one counts. */
+type About = 'clock' | 'ticket' | 'versions' | 'verify' | 'file'
 
 /** Where a session is to be opened, when not at its start. */
 export interface Place {
@@ -13,18 +16,22 @@ export interface Place {
   readonly because: 'chosen' | 'stood'
 }
 
-let wish: Wish | undefined
+/** In the order in which they were said. */
+const wishes = new Map<About, Wish>()
 /** The session that is being opened, or was last. */
 let sessionOf: SessionDate | undefined
 
 /**
- * Does what moves the clock of the open session. While a session is being opened it is kept until that is open, in
- * place of what was asked for before it; without a session it does nothing.
+ * Does what needs the open session: moves its clock unless told what else it is about. While a session is being opened
+ * it is kept until that is open, in place of what was asked for of its kind before; without a session it does nothing.
  */
-export async function whenOpen(run: Wish): Promise<void> {
+export async function whenOpen(run: Wish, about: About = 'clock'): Promise<void> {
   const { status } = useReplay.getState()
   if (status.state === 'open') await run()
-  else if (status.state === 'opening') wish = run
+  else if (status.state === 'opening') {
+    wishes.delete(about)
+    wishes.set(about, run)
+  }
 }
 
 /**
@@ -35,7 +42,7 @@ export function openingOf(session: SessionDate, place: Place | undefined): Openi
   const { status } = useReplay.getState()
   const goesOn = sessionOf === session && place?.because !== 'chosen'
   const before = status.state === 'opening' && goesOn ? status : undefined
-  if (!before) wish = undefined
+  if (!before) wishes.clear()
   sessionOf = session
   return {
     state: 'opening',
@@ -45,12 +52,23 @@ export function openingOf(session: SessionDate, place: Place | undefined): Openi
   }
 }
 
-/** Does what was asked of a session while it was being opened, as long as no other opening overtakes it. */
+/**
+ * Does what was asked of a session while it was being opened, as long as no other opening overtakes it: its clock is
+ * put where it was wanted first, and plays, before anything else is done.
+ */
 export async function doAsWanted({ speed, plays }: Opening, isLatest: () => boolean): Promise<void> {
   if (speed !== undefined) await engine().call('replay.speed', { speed })
   if (!isLatest()) return
-  const wished = wish
-  wish = undefined
-  await wished?.()
+  await takeWish('clock')?.()
   if (plays && isLatest()) await engine().call('replay.play', undefined)
+  for (const about of [...wishes.keys()]) {
+    if (!isLatest()) return
+    await takeWish(about)?.()
+  }
+}
+
+function takeWish(about: About): Wish | undefined {
+  const wish = wishes.get(about)
+  wishes.delete(about)
+  return wish
 }

@@ -22,6 +22,8 @@ export interface Job {
   /** When it was heard of last. */
   readonly heardAt: number
   readonly cancelling: boolean
+  /** The text that its strategy's file had when the run was asked for, where the editor has read it. */
+  readonly text?: string | undefined
 }
 
 export type Shown =

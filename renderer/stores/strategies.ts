@@ -2,11 +2,11 @@ import { create } from 'zustand'
 import type { RemovedStrategy, StrategyVersion } from '#shared/protocol/strategy-calls.ts'
 import type { StrategyDocument } from '../strategies/documents.ts'
 
-/** Something wrong with a text, at a line and column counted from 1. */
+/** Something wrong with a text. */
 export interface TextProblem {
   readonly severity: 'error' | 'warning'
-  readonly line: number
-  readonly column: number
+  /** Both counted from 1; undefined of what is wrong with the text as a whole. */
+  readonly place: { readonly line: number; readonly column: number } | undefined
   readonly message: string
 }
 

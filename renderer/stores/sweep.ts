@@ -38,6 +38,8 @@ interface SweepState {
   readonly strategy: string | undefined
   /** Why the last one did not come to its end. */
   readonly failure: string | undefined
+  /** How far the last one was when it was cancelled; it goes on there. */
+  readonly cancelledAt: { readonly done: number; readonly total: number } | undefined
   /** Params across and up the map; undefined for the first two that vary. */
   readonly across: string | undefined
   readonly up: string | undefined
@@ -52,6 +54,7 @@ export const noSweep: SweepState = {
   view: undefined,
   strategy: undefined,
   failure: undefined,
+  cancelledAt: undefined,
   across: undefined,
   up: undefined,
 }

@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
+import type { KeptRun } from '#shared/protocol/backtest-calls.ts'
 import { phaseOf } from '../backtest/jobs.ts'
 import { endWords } from '../backtest/runs/run-words.ts'
 import { useBacktest } from '../stores/backtest.ts'
@@ -13,20 +14,20 @@ export function Findings({ document }: { document: StrategyDocument }) {
   return (
     <footer className="shrink-0 border-line border-t bg-panel">
       <ProblemList document={document} />
-      <RunLine />
+      <RunLine id={document.id} />
     </footer>
   )
 }
 
-/** How the run stands that was started last, and the way to its results. */
-function RunLine() {
+/** How the run of this strategy stands that was started last, and the way to its results. */
+function RunLine({ id }: { id: string }) {
   const job = useBacktest((state) => state.jobs[0])
   const shown = useBacktest((state) => state.shown)
   const words = job
     ? `${job.title}: ${phaseOf(job)} …`
-    : shown.state === 'results'
+    : shown.state === 'results' && isOf(shown.results.run, id)
       ? endWords(shown.results.run)
-      : shown.state === 'failed'
+      : shown.state === 'failed' && shown.fault.file === id
         ? `${shown.title} failed: ${withoutPlace(shown.fault)}`
         : undefined
   if (words === undefined) return null
@@ -46,6 +47,10 @@ function RunLine() {
   )
 }
 
+function isOf({ request: { strategy } }: KeptRun, id: string): boolean {
+  return (strategy.kind === 'file' ? strategy.file : strategy.name) === id
+}
+
 /** A line for each that leads there. */
 function ProblemList({ document: { id } }: { document: StrategyDocument }) {
   const problems = useStrategies((state) => state.problems)
@@ -58,7 +63,7 @@ function ProblemList({ document: { id } }: { document: StrategyDocument }) {
       ) : (
         <ul>
           {problems.slice(0, mostShown).map((problem) => (
-            <li key={`${problem.line} ${problem.column} ${problem.message}`}>
+            <li key={`${problem.place?.line} ${problem.place?.column} ${problem.message}`}>
               <ProblemLine id={id} problem={problem} />
             </li>
           ))}
@@ -71,20 +76,27 @@ function ProblemList({ document: { id } }: { document: StrategyDocument }) {
   )
 }
 
-function ProblemLine({ id, problem }: { id: string; problem: TextProblem }) {
-  const { severity, line, column, message } = problem
+function ProblemLine({ id, problem: { severity, place, message } }: { id: string; problem: TextProblem }) {
   const Icon = severity === 'error' ? CircleAlert : TriangleAlert
-  return (
-    <button
-      type="button"
-      onClick={() => useStrategies.setState({ place: { id, line, column } })}
-      className="flex w-full items-start gap-2 px-4 py-0.5 text-left text-xs hover:bg-hover"
-    >
+  const look = 'flex w-full items-start gap-2 px-4 py-0.5 text-left text-xs'
+  const words = (
+    <>
       <Icon
         className={`mt-px size-3.5 shrink-0 ${severity === 'error' ? 'text-down' : 'text-warn'}`}
         aria-label={severity === 'error' ? 'Error' : 'Warning'}
       />
       <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{message}</span>
+    </>
+  )
+  if (!place) return <p className={look}>{words}</p>
+  const { line, column } = place
+  return (
+    <button
+      type="button"
+      onClick={() => useStrategies.setState({ place: { id, line, column } })}
+      className={`${look} hover:bg-hover`}
+    >
+      {words}
       <span className="shrink-0 text-muted">
         line {line}, column {column}
       </span>

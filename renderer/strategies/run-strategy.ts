@@ -1,9 +1,11 @@
-import type { RunFault } from '#shared/protocol/backtest-calls.ts'
+import type { BacktestRequest, RunFault } from '#shared/protocol/backtest-calls.ts'
 import { useStrategies } from '../stores/strategies.ts'
 import { saveOpen } from './edit-strategy.ts'
 
 /** What runs a strategy: a file by its path, one of the program by its name. */
 export type RunStrategy = (strategy: { readonly kind: 'built-in' | 'file'; readonly id: string }) => void
+
+type StrategyOfRun = BacktestRequest['strategy']
 
 const key = 'tapedeck.strategies.runs-on-save'
 
@@ -24,27 +26,43 @@ function runOpen(run: RunStrategy | undefined): void {
   const { open, documents } = useStrategies.getState()
   const document = open === undefined ? undefined : documents.get(open)
   if (!document) return
-  noteRunFault(document.id, undefined)
+  forgetRunFault({ kind: 'file', file: document.id })
   run?.({ kind: document.isBuiltIn ? 'built-in' : 'file', id: document.id })
 }
 
-/** A run of a file ended: what it failed of is shown at its line until the text is another. */
-export function noteRunFault(id: string | undefined, fault: RunFault | undefined): void {
-  if (id === undefined) return
-  useStrategies.setState(({ runFaults, documents }) => {
-    const others = new Map(runFaults)
-    others.delete(id)
-    const text = documents.get(id)?.base.text
-    if (!fault || text === undefined) return { runFaults: others }
-    const { line, column } = fault
-    const message = withoutPlace(fault)
-    return { runFaults: others.set(id, { text, message, line, column }) }
-  })
+/** What the editor knows to be saved of a strategy's file. */
+export function savedText(strategy: StrategyOfRun): string | undefined {
+  return strategy.kind === 'file'
+    ? useStrategies.getState().documents.get(strategy.file)?.base.text
+    : undefined
 }
 
-/** What a run failed of, without the place that it is shown at. */
+/**
+ * A run of a file failed: why is shown at its line while the text is the one that was run. Another may have been saved
+ * since; where it is not known which was run, it is taken to be the saved one.
+ */
+export function noteRunFault(fault: RunFault, ran: string | undefined): void {
+  const { file, line, column } = fault
+  if (file === undefined) return
+  const text = ran ?? savedText({ kind: 'file', file })
+  if (text === undefined) return
+  const message = withoutPlace(fault)
+  useStrategies.setState(({ runFaults }) => ({
+    runFaults: new Map(runFaults).set(file, { text, message, line, column }),
+  }))
+}
+
+/** A strategy runs again, or came to the end of a run: what one before failed of is past. */
+export function forgetRunFault(strategy: StrategyOfRun): void {
+  if (strategy.kind !== 'file') return
+  useStrategies.setState(({ runFaults }) => ({
+    runFaults: new Map([...runFaults].filter(([id]) => id !== strategy.file)),
+  }))
+}
+
+/** What a run failed of, without the file and the place in it, which are shown beside. */
 export function withoutPlace({ message, file, line, column }: RunFault): string {
-  const place = `${file}:${line}:${column}: `
+  const place = line === undefined ? `${file}: ` : `${file}:${line}:${column}: `
   return message.startsWith(place) ? message.slice(place.length) : message
 }
 

@@ -2,6 +2,8 @@ import type { CallInput } from '#shared/protocol/contract.ts'
 import type { EngineContract } from '#shared/protocol/engine-contract.ts'
 import { asFailure } from '#shared/protocol/failure.ts'
 import { loadStrategies } from '../backtest/backtests.ts'
+import { putForm } from '../backtest/form/form-state.ts'
+import { strategyKey } from '../backtest/form/strategy-key.ts'
 import { desktop, engine } from '../engine/link.ts'
 import { changeDocument, useStrategies } from '../stores/strategies.ts'
 import { attempt } from '../stores/toasts.ts'
@@ -10,11 +12,17 @@ import { keepUnsaved } from './unsaved.ts'
 
 type NewStrategy = CallInput<EngineContract, 'strategies.create'>
 
-/** Makes a strategy and shows it. Answers why that cannot be. */
+/** Shows a strategy that has come and chooses it to be run, which is what it came for. */
+async function begin(id: string): Promise<void> {
+  putForm({ strategy: strategyKey({ kind: 'file', id }) })
+  await Promise.all([loadStrategies(), openStrategy({ id })])
+}
+
+/** Makes a strategy and begins with it. Answers why that cannot be. */
 export async function createStrategy(made: NewStrategy): Promise<string | undefined> {
   return refusalOf(async () => {
     const { id } = await engine().call('strategies.create', made)
-    await Promise.all([loadStrategies(), openStrategy({ id })])
+    await begin(id)
   })
 }
 
@@ -55,14 +63,13 @@ export async function bringBack(removed: string): Promise<void> {
   await Promise.all([loadStrategies(), openStrategy({ id: back.id })])
 }
 
-/** Asks for a file that lies anywhere, lists it and shows it. */
+/** Asks for a file that lies anywhere, lists it and begins with it. */
 export async function openFromDisk(): Promise<void> {
   const chosen = await attempt(async () => desktop().call('dialog.openStrategy', undefined))
   const { path } = chosen ?? {}
   if (path === undefined) return
   const opened = await attempt(async () => engine().call('strategies.open', { path }))
-  if (!opened) return
-  await Promise.all([loadStrategies(), openStrategy({ id: opened.id })])
+  if (opened) await begin(opened.id)
 }
 
 /** What is in the bin. */

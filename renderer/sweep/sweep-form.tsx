@@ -34,6 +34,7 @@ export function SweepForm({
 }) {
   const text = useSweep((state) => state.text)
   const job = useSweep((state) => state.job)
+  const cancelledAt = useSweep((state) => state.cancelledAt)
   const key = strategyKey(strategy)
   const typed = text.ranges[key] ?? {}
   const { request, problems, cells } = checkSweep(text, typed, strategy, backtest)
@@ -48,7 +49,7 @@ export function SweepForm({
         if (request && !job) void startSweep(request, key)
       }}
     >
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] items-start gap-x-3 gap-y-2.5">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] items-start gap-x-3 gap-y-2.5">
         {Object.entries(strategy.params).map(([name, { default: usual, min, max }]) => (
           <FormField key={name} name={name} hint={`${min} to ${max}`} problem={problems[name]}>
             {(tied) => (
@@ -88,9 +89,20 @@ export function SweepForm({
             <p className="min-w-0 text-muted text-xs" data-testid="sweep-cells">
               {cells === undefined ? '' : countText(cells, 'cell', 'cells')}
               <span className="text-faint">
-                {cells !== undefined && ' · '}values as 5..20:5 or 5|10|20; an empty param has the value of
-                the form
+                {cells !== undefined && ' · '}
+                {backtest ? (
+                  'values as 5..20:5 or 5|10|20; an empty param has the value of the form'
+                ) : (
+                  <span className="text-down">a field of the form beside wants another value</span>
+                )}
               </span>
+              {cancelledAt && (
+                <span role="status" className="block">
+                  {cancelledAt.total > 0
+                    ? `Cancelled at ${formatCount(cancelledAt.done)} of ${formatCount(cancelledAt.total)} cells: the same sweep goes on there.`
+                    : 'Cancelled.'}
+                </span>
+              )}
             </p>
           </>
         )}

@@ -30,10 +30,17 @@ function FormOf({ form }: { form: FormText }) {
 function Results() {
   const view = useSweep((state) => state.view)
   const failure = useSweep((state) => state.failure)
+  const isRunning = useSweep((state) => state.job !== undefined)
   if (failure !== undefined)
     return (
       <EmptyState icon={CircleAlert} title="The sweep did not come to its end">
         {failure}
+      </EmptyState>
+    )
+  if (!view && isRunning)
+    return (
+      <EmptyState icon={Grid3x3} title="The sweep runs">
+        Its maps are shown here once every cell is through. The replay can go on meanwhile.
       </EmptyState>
     )
   if (!view)

@@ -21,20 +21,24 @@ export function SweepWindows({ view: { windows, walk, by, axes } }: { view: Swee
   return (
     <section aria-label="Windows" className="flex flex-col gap-3">
       {walk && (
-        <dl className="flex flex-wrap gap-x-8 gap-y-2 text-sm" data-testid="sweep-walk">
-          {Object.entries(walk.stats).map(([name, measure]) => {
-            const { title: what } = statistics[name as StatisticName]
-            return (
-              <div key={name}>
-                <dt className="text-muted text-xs">{what}</dt>
-                <dd className="tabular-nums">
-                  <WalkFigure name={name as StatisticName} measure={measure} />
-                </dd>
-              </div>
-            )
-          })}
-        </dl>
+        <>
+          <h3 className="panel-title">Walked forward: the sessions it was tried on, joined</h3>
+          <dl className="flex flex-wrap gap-x-8 gap-y-2 text-sm" data-testid="sweep-walk">
+            {Object.entries(walk.stats).map(([name, measure]) => {
+              const { title: what } = statistics[name as StatisticName]
+              return (
+                <div key={name}>
+                  <dt className="text-muted text-xs">{what}</dt>
+                  <dd className="tabular-nums">
+                    <WalkFigure name={name as StatisticName} measure={measure} />
+                  </dd>
+                </div>
+              )
+            })}
+          </dl>
+        </>
       )}
+      <h3 className="panel-title">Windows</h3>
       <table className="w-full text-left text-xs">
         <thead className="text-muted">
           <tr>
@@ -42,7 +46,7 @@ export function SweepWindows({ view: { windows, walk, by, axes } }: { view: Swee
             <th className="font-medium">Out of sample</th>
             <th className="font-medium">Best cell</th>
             <th className="text-right font-medium">{title}, in sample</th>
-            <th className="text-right font-medium">out of sample</th>
+            <th className="text-right font-medium">{title}, out of sample</th>
             {hasReturn && <th className="text-right font-medium">Return, out of sample</th>}
           </tr>
         </thead>

@@ -24,7 +24,12 @@ export function forgetSweep(): void {
 export async function startSweep(request: SweepRequest, strategy: string): Promise<void> {
   const at = performance.now()
   const begun = { phase: 'reading', done: 0, total: 0, since: { at, done: 0 }, heardAt: at } as const
-  useSweep.setState({ job: { sweep: undefined, ...begun, cancelling: false }, failure: undefined, strategy })
+  useSweep.setState({
+    job: { sweep: undefined, ...begun, cancelling: false },
+    failure: undefined,
+    cancelledAt: undefined,
+    strategy,
+  })
   const started = await attempt(async () => engine().call('sweep.start', request))
   if (!started) useSweep.setState({ job: undefined })
 }
@@ -51,12 +56,15 @@ export function takeSweepProgress({
 
 /** Takes how a sweep ended, and shows what came of it. */
 export function takeSweepEnd(end: EventPayload<EngineContract, 'sweep.ended'>): void {
+  const { job } = useSweep.getState()
   useSweep.setState({ job: undefined })
   const isElsewhere = useView.getState().view !== 'backtest' || useBacktest.getState().tab !== 'sweep'
   if (end.outcome === 'failed') {
     useSweep.setState({ failure: end.message })
     if (isElsewhere) tell('error', `The sweep failed: ${end.message}`)
   }
+  if (end.outcome === 'cancelled' && job)
+    useSweep.setState({ cancelledAt: { done: Math.floor(job.done), total: job.total } })
   if (end.outcome === 'done') {
     void compareBy(useSweep.getState().text.by)
     if (isElsewhere) tell('info', 'The sweep is through.')

@@ -9,8 +9,8 @@ export function Progress({ label, value }: { label: string; value: number | unde
       className="h-1.5 w-full overflow-hidden rounded-full bg-line"
     >
       <Radix.Indicator
-        className="h-full rounded-full bg-accent transition-[width] duration-150 data-[state=indeterminate]:animate-breathe"
-        style={{ width: value === undefined ? '100%' : `${value * 100}%` }}
+        className="h-full rounded-full bg-accent transition-[width] duration-150 data-[state=indeterminate]:animate-pass"
+        style={{ width: value === undefined ? '35%' : `${value * 100}%` }}
       />
     </Radix.Root>
   )

@@ -27,14 +27,14 @@ test('a map of two params holds the others, its lowest row at the bottom', () =>
 test('what earned is on the better side, the farthest of all the strongest', () => {
   const values = Float64Array.of(2, 1, 0, -0.1, -4, Number.NaN)
   expect(heatsOf(values, 'return').map(({ side, level }) => `${side} ${level}`)).toEqual([
+    'better 3',
     'better 2',
-    'better 1',
     'better 0',
     'worse 1',
     'worse 4',
     'better 0',
   ])
-  expect(heatsOf(Float64Array.of(2), 'return', Float64Array.of(2, 8))).toEqual([{ side: 'better', level: 1 }])
+  expect(heatsOf(Float64Array.of(2), 'return', Float64Array.of(2, 8))).toEqual([{ side: 'better', level: 2 }])
 })
 
 test('of a drawdown less than the usual is better', () => {

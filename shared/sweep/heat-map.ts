@@ -35,24 +35,34 @@ export interface Heat {
   readonly level: number
 }
 
-const levels = 4
+/** So many strengths a side has. */
+export const heatLevels = 4
+
+/** What is neither good nor bad, and how far from it the farthest of some values is. */
+export interface HeatScale {
+  readonly middle: number
+  readonly most: number
+}
+
+/** The scale of some values: what earned nothing is its middle, or, where no number is neither good nor bad, the median. */
+export function heatScale(values: Float64Array, by: RankName): HeatScale {
+  const known = values.filter((value) => !Number.isNaN(value)).sort()
+  const middle = ranks[by].neutral ?? known[Math.floor(known.length / 2)] ?? 0
+  return { middle, most: known.reduce((so, value) => Math.max(so, Math.abs(value - middle)), 0) }
+}
 
 /**
- * Colours of cells: on the better side what earned something, or, where no number is neither good nor bad, what lies
- * beyond the median. The strongest is the farthest of both sides, so that two maps of one scale can be compared: give
- * `scale` the values of both.
+ * Colours of cells, by the square root of how far they are from the middle: beside a few that are far off, the others
+ * still differ from each other. Two maps of one scale can be compared: give `scale` the values of both.
  */
 export function heatsOf(values: Float64Array, by: RankName, scale: Float64Array = values): readonly Heat[] {
-  const { neutral, isLessBetter } = ranks[by]
-  const known = scale.filter((value) => !Number.isNaN(value)).sort()
-  const middle = neutral ?? known[Math.floor(known.length / 2)] ?? 0
-  const most = known.reduce((so, value) => Math.max(so, Math.abs(value - middle)), 0)
+  const { middle, most } = heatScale(scale, by)
   return Array.from(values, (value): Heat => {
-    const lead = isLessBetter ? middle - value : value - middle
+    const lead = ranks[by].isLessBetter ? middle - value : value - middle
     if (Number.isNaN(value) || lead === 0 || most === 0) return { side: 'better', level: 0 }
     return {
       side: lead > 0 ? 'better' : 'worse',
-      level: Math.min(levels, Math.ceil((Math.abs(lead) / most) * levels)),
+      level: Math.min(heatLevels, Math.ceil(Math.sqrt(Math.abs(lead) / most) * heatLevels)),
     }
   })
 }

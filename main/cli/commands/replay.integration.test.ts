@@ -31,6 +31,22 @@ test('a session is replayed and counted', async () => {
   expect(report.seconds).toBeGreaterThan(0)
 })
 
+test('a scenario replays the session that scenarios names first, and says why', async () => {
+  const named = async (line: string) => {
+    const told = await capture(['scenarios', '--store', 'demo.tapedeck', ...line.split(' ')], { folder })
+    return told.stdout
+  }
+  for (const kind of ['half-days', 'clock-changes', 'volatile', 'worst-data', 'random --seed 7']) {
+    const told = await named(`--symbols TDALL,NORVA --count 1 --kind ${kind}`)
+    const { exit, stdout, stderr } = await replay(`--scenario ${kind} --symbols TDALL,NORVA --json`)
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: told })
+    expect(JSON.parse(stdout)).toMatchObject({ session: told.slice(0, 10), symbols: 2 })
+  }
+  expect((await named('--symbols TDALL,NORVA --count 1 --kind random --seed 8')).slice(0, 10)).not.toBe(
+    (await named('--symbols TDALL,NORVA --count 1 --kind random --seed 7')).slice(0, 10),
+  )
+})
+
 test('as traded, bars that are known later are not there: on the command line and from a session file', async () => {
   const made = join(import.meta.dirname, '../../engine/store/testing/late-store.ts')
   execFileSync(process.execPath, [made, join(folder, 'late.tapedeck')])
@@ -157,7 +173,13 @@ test('without --json a line says it', async () => {
 })
 
 test.each([
-  ['--symbols TDALL', 2, /--session, or --session-file, is missing/],
+  ['--symbols TDALL', 2, /--session, --scenario, or --session-file, is missing/],
+  ['--scenario random --session 2024-11-29 --symbols TDALL', 2, /--session and --scenario exclude/],
+  ['--scenario random --session-file session.json', 2, /--session-file and --scenario exclude/],
+  ['--scenario half-days --seed 3 --symbols TDALL', 2, /--seed needs --scenario random/],
+  ['--scenario odd --symbols TDALL', 2, /--scenario is one of half-days/],
+  ['--scenario random --symbols TDALL,COIN', 2, /COIN trades on 24\/7, not on XNYS/],
+  ['--scenario half-days --symbols COIN', 1, /COIN: .*has no session of --scenario half-days/],
   ['--session 2024-11-29', 2, /--symbols is missing/],
   ['--session 2024-11-29 --symbols TDALL,,X', 2, /--symbols/],
   ['--session 2024-11-29 --symbols TDALL --speed fast', 2, /--speed is max or a number/],

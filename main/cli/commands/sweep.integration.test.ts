@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -37,6 +37,8 @@ export default defineStrategy({
 `
 
 beforeAll(async () => {
+  // Builds the program where it is not as its sources are: several that start at once would build over each other.
+  execFileSync(process.execPath, [script, '--version'], { stdio: 'ignore' })
   expect((await capture(['demo', '--store', 'demo.tapedeck'], { folder })).exit).toBe(0)
   writeFileSync(join(folder, 'own.ts'), strategy)
 })

@@ -59,6 +59,75 @@ export default defineStrategy({
   })
 })
 
+test('the console writes into the log of the run, with the time, beside ctx.log', async () => {
+  const text = `console.info('loaded')
+  let bars = 0
+  export default {
+    name: 'Writes',
+    onStart() { console.debug('starts', [1, 2]) },
+    onBar(ctx, bar) {
+      if (++bars > 1) return
+      console.log(bar.symbol, { close: bar.close })
+      ctx.log('beside')
+      console.warn(bar)
+      console.error(ctx.position('A'), new TypeError('odd'))
+    },
+  }`
+  const { log, leftOut } = await run(text, 'writes.ts', input)
+  const [session] = input.sessions
+  const [first] = input.symbols
+  const [open, end] = [session?.open, first?.end[0]]
+  expect(leftOut.log).toBe(0)
+  expect(log).toEqual([
+    { at: open, text: 'loaded' },
+    { at: open, text: 'starts [1,2]' },
+    { at: end, text: `A {"close":${first?.columns.close[0]}}` },
+    { at: end, text: 'beside' },
+    {
+      at: end,
+      text: expect.stringMatching(
+        /^\{"symbol":"A","interval":"1m","start":\d+,"end":\d+,"open":[\d.]+,.*"close":[\d.]+,"volume":\d+,"state":"recorded"\}$/,
+      ),
+    },
+    { at: end, text: '{"quantity":0,"averagePrice":NaN} TypeError: odd' },
+  ])
+})
+
+test('whatever a hostile strategy logs, the log stays short and the run goes on', async () => {
+  const text = `let bars = 0
+  const all = () => { throw new Error('a trap was run') }
+  const names = ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'getPrototypeOf', 'apply', 'set']
+  const traps = Object.fromEntries(names.map((name) => [name, all]))
+  export default {
+    name: 'Floods',
+    onBar(ctx) {
+      if (++bars > 1) return
+      const cyclic = { name: 'c' }
+      cyclic.self = cyclic
+      console.log(cyclic)
+      console.log(new Proxy({}, traps), { inside: new Proxy([], traps) }, Object.create(new Proxy({}, traps)))
+      console.log('x'.repeat(1e7))
+      ctx.log('y'.repeat(1e7))
+      console.log(...Array(1e4).fill('z'.repeat(1e4)))
+      console.log({ get a() { throw new Error('a getter was run') }, toString: all, toJSON: all })
+      for (let line = 0; line < 1e6; line++) console.log('line', line, { line })
+    },
+  }`
+  const { log, leftOut, bars } = await run(text, 'floods.ts', input)
+  expect(bars).toBe(1560)
+  expect(log.slice(0, 6).map((line) => line.text)).toEqual([
+    '{"name":"c","self":(cyclic)}',
+    '(proxy) {"inside":(proxy)} {}',
+    `${'x'.repeat(999)}…`,
+    `${'y'.repeat(999)}…`,
+    `${'z'.repeat(999)}…`,
+    '{"a":(getter),"toString":(function),"toJSON":(function)}',
+  ])
+  expect(log[6]?.text).toBe('line 0 {"line":0}')
+  expect(log).toHaveLength(10_000)
+  expect(leftOut.log).toBe(1e6 - 9_994)
+})
+
 test('params that the strategy has not are refused as usage', async () => {
   const text = "export default { name: 'One', params: { fast: { default: 1, min: 1, max: 9 } }, onBar() {} }"
   await expect(run(text, 'one.ts', { ...input, params: { fats: 2 } })).rejects.toMatchObject({

@@ -62,6 +62,8 @@ test('cells of another sweep are not mixed in, but what they are compared by may
 })
 
 test.each([
+  ['a file that was only just begun', '', ': nothing is in it yet; run the sweep of this folder to its end'],
+  ['a head that is not whole', '{"format":"tape', ': nothing is in it yet; run the sweep of'],
   ['no JSON', '{\n', ':1: it is not JSON'],
   ['another file', '{"a":1}\n', ':1: it is not the file of a sweep'],
 ])('%s is told', (name, text, message) => {

@@ -115,7 +115,10 @@ export interface ReadCells {
 /** The cells of a file. Throws a Failure with code 'bad-file' that names the line where it is none. */
 export function readCellFile(path: string): ReadCells {
   const text = naming(path, () => readFileSync(path, 'utf8'))
-  return parseCells(path, text.slice(0, text.lastIndexOf('\n') + 1))
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  if (whole === '')
+    throw new Failure('bad-file', `${path}: nothing is in it yet; run the sweep of this folder to its end`)
+  return parseCells(path, whole)
 }
 
 function parseCells(path: string, text: string): ReadCells {

@@ -4,9 +4,10 @@ import { adjustmentNames } from '../../replay/adjustment-names.ts'
 import { openBarVersions } from '../../replay/bar-versions.ts'
 import { showAdjustment, showBarView } from '../../replay/session.ts'
 import { fitSession } from '../../replay/shown-chart.ts'
+import { whenOpen } from '../../replay/when-open.ts'
 import { chooseInterval, intervals } from '../../stores/chart.ts'
 import { useReplay } from '../../stores/replay.ts'
-import { replayOpen, sessionShown } from './availability.ts'
+import { replayWanted, sessionShown } from './availability.ts'
 import type { Command } from './command.ts'
 
 const intervalCommands: readonly Command[] = intervals.map((interval, index) => ({
@@ -43,8 +44,8 @@ export const chartCommands: readonly Command[] = [
     title: 'Versions of the bar',
     group: 'Chart',
     shortcut: 'B',
-    available: replayOpen,
-    run: openBarVersions,
+    available: replayWanted,
+    run: () => whenOpen(() => openBarVersions(), 'versions'),
   },
   {
     id: 'fit-session',

@@ -1,9 +1,10 @@
 import { chooseImport } from '../../data/imports.ts'
 import { chooseStore, makeDemoStore, makeStore } from '../../data/stores.ts'
+import { whenOpen } from '../../replay/when-open.ts'
 import { chooseSessionFile } from '../../session-file/open-session-file.ts'
 import { saveSessionFile } from '../../session-file/save-session-file.ts'
 import { showView } from '../../stores/view.ts'
-import { always, replayOpen, storeWritable } from './availability.ts'
+import { always, replayWanted, storeWritable } from './availability.ts'
 import type { Command } from './command.ts'
 
 /** What is about stores and imports. */
@@ -57,7 +58,7 @@ export const dataCommands: readonly Command[] = [
     title: 'Save as session file …',
     group: 'Data',
     shortcut: 'Ctrl+S',
-    available: replayOpen,
-    run: saveSessionFile,
+    available: replayWanted,
+    run: () => whenOpen(saveSessionFile, 'file'),
   },
 ]

@@ -1,8 +1,9 @@
 import { showRandomSession } from '../../replay/random-session.ts'
 import { showHours, showNeighbourSession } from '../../replay/session.ts'
 import { verifySession } from '../../replay/verify.ts'
+import { whenOpen } from '../../replay/when-open.ts'
 import { useReplay } from '../../stores/replay.ts'
-import { replayOpen, sessionShown } from './availability.ts'
+import { replayWanted, sessionShown } from './availability.ts'
 import type { Command } from './command.ts'
 
 /** What chooses and checks the session. */
@@ -43,7 +44,7 @@ export const sessionCommands: readonly Command[] = [
     title: 'Verify the session',
     group: 'Session',
     shortcut: 'V',
-    available: replayOpen,
-    run: verifySession,
+    available: replayWanted,
+    run: () => whenOpen(verifySession, 'verify'),
   },
 ]

@@ -1,14 +1,15 @@
+import { whenOpen } from '../../replay/when-open.ts'
 import { hideRun, useShownRun } from '../../stores/shown-run.ts'
 import { shownStrips, toggleStrips, useStrips } from '../../stores/strips.ts'
 import { useTrading } from '../../stores/trading.ts'
 import { resetOrders } from '../../trading/orders.ts'
 import { openTicket } from '../../trading/ticket.ts'
-import { replayOpen, sessionShown } from './availability.ts'
+import { replayOpen, replayWanted, sessionShown } from './availability.ts'
 import type { Command } from './command.ts'
 
-/** Orders by hand are shown. */
+/** Orders by hand are shown, or will be once the session is open. */
 function canOrder(): boolean {
-  return replayOpen() && useShownRun.getState().run === undefined
+  return replayWanted() && useShownRun.getState().run === undefined
 }
 
 function hasTrades(): boolean {
@@ -24,7 +25,7 @@ export const tradingCommands: readonly Command[] = [
     group: 'Orders',
     shortcut: 'Shift+B',
     available: canOrder,
-    run: () => openTicket('buy'),
+    run: () => whenOpen(() => openTicket('buy'), 'ticket'),
   },
   {
     id: 'sell',
@@ -32,7 +33,7 @@ export const tradingCommands: readonly Command[] = [
     group: 'Orders',
     shortcut: 'Shift+S',
     available: canOrder,
-    run: () => openTicket('sell'),
+    run: () => whenOpen(() => openTicket('sell'), 'ticket'),
   },
   {
     id: 'strips',
@@ -46,7 +47,7 @@ export const tradingCommands: readonly Command[] = [
     id: 'reset-orders',
     title: 'Forget all paper orders of this session',
     group: 'Orders',
-    available: canOrder,
+    available: () => replayOpen() && canOrder(),
     run: resetOrders,
   },
   {

@@ -8,6 +8,7 @@ import { useConnection } from '../../stores/connection.ts'
 import { useStrategies } from '../../stores/strategies.ts'
 import { useSymbols } from '../../stores/symbols.ts'
 import { useWatchlists } from '../../stores/watchlists.ts'
+import { saveAndRun } from '../../strategies/run-strategy.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Keys } from '../../ui/keys.tsx'
 import { Progress } from '../../ui/progress.tsx'
@@ -16,7 +17,7 @@ import { phaseOf, progressWords, shareOf } from '../jobs.ts'
 import { viewWords } from '../runs/run-words.ts'
 import { symbolsInRun } from './check-form.ts'
 import { toldOf, useFormSessions } from './form-sessions.ts'
-import { type Checked, runForm } from './form-state.ts'
+import { type Checked, runForm, runStrategy } from './form-state.ts'
 import type { FormText } from './form-text.ts'
 import { chosenStrategy } from './strategy-key.ts'
 
@@ -25,41 +26,47 @@ export function RunFooter({ form, checked }: { form: FormText; checked: Checked 
   const jobs = useBacktest((state) => state.jobs)
   const connected = useConnection((state) => state.connection.phase === 'connected')
   const [job] = jobs
-  // Beside a text, the key runs what stands in the text.
-  const title = useTitleBesideText(form)
+  const text = useTextBeside(form)
+  const isSweep = useBacktest((state) => state.tab === 'sweep')
   return (
     <footer className="shrink-0 border-line border-t bg-panel px-4 py-3">
       <div className="mb-2.5 flex h-12 items-center gap-2">
         {job ? <JobLine job={job} waiting={jobs.length - 1} /> : <Extent form={form} checked={checked} />}
       </div>
       <Button
-        look={title === undefined ? 'accent' : 'outline'}
+        look={text === undefined && !isSweep ? 'accent' : 'outline'}
         className="w-full"
         disabled={!checked.request || !connected}
-        onClick={() => void runForm()}
+        onClick={() => void (text?.isOwn ? saveAndRun(runStrategy) : runForm())}
       >
         <Play className="size-3.5 shrink-0" aria-hidden="true" />
-        {title === undefined ? (
+        {text === undefined ? (
           <>
-            Run
+            {isSweep ? 'Run a backtest' : 'Run'}
             <span className="ml-1">
               <Keys keys={shortcutOf('run-backtest') ?? ''} />
             </span>
           </>
         ) : (
-          <span className="min-w-0 truncate">Run {title}</span>
+          <span className="min-w-0 truncate">Run {text.title}</span>
         )}
       </Button>
     </footer>
   )
 }
 
-/** What the form's strategy is called while the text of one is shown, which has a button of its own; else undefined. */
-function useTitleBesideText(form: FormText): string | undefined {
+/**
+ * Where the text of a strategy is shown, which has a button of its own: what the form's strategy is called, and whether
+ * the text is its own, which is saved before it runs. Else undefined.
+ */
+function useTextBeside(form: FormText): { readonly title: string; readonly isOwn: boolean } | undefined {
   const isText = useBacktest((state) => state.tab === 'strategy')
-  const hasText = useStrategies(({ open, documents }) => open !== undefined && documents.has(open))
-  const title = useBacktest(({ strategies }) => chosenStrategy(form.strategy, strategies)?.title)
-  return isText && hasText ? (title ?? '') : undefined
+  const shown = useStrategies(({ open, documents }) =>
+    open !== undefined && documents.has(open) ? open : undefined,
+  )
+  const chosen = useBacktest(({ strategies }) => chosenStrategy(form.strategy, strategies))
+  if (!isText || shown === undefined) return undefined
+  return { title: chosen?.title ?? '', isOwn: chosen?.id === shown }
 }
 
 /** "24 symbols · 25 sessions, 25 with bars". */

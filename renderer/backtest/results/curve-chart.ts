@@ -75,21 +75,34 @@ export function drawEquity(
     axisLabelVisible: false,
     title: '',
   })
-  chart
-    .addSeries(
-      AreaSeries,
-      {
-        ...plain,
-        lineColor: colors.down,
-        lineWidth: 1,
-        invertFilledArea: true,
-        topColor: faded(colors.down, 0.08),
-        bottomColor: faded(colors.down, 0.32),
-        priceFormat: { type: 'custom', formatter: (value: number) => percentText(value), minMove: 0.01 },
-      },
-      1,
-    )
-    .setData(pointsOf({ time: drawdown.time, values: drawdown.values.map((percent) => -percent) }))
+  const below = chart.addSeries(
+    AreaSeries,
+    {
+      ...plain,
+      lineColor: colors.down,
+      lineWidth: 1,
+      invertFilledArea: true,
+      topColor: faded(colors.down, 0.08),
+      bottomColor: faded(colors.down, 0.32),
+      priceFormat: { type: 'custom', formatter: (value: number) => percentText(value), minMove: 0.01 },
+    },
+    1,
+  )
+  below.setData(pointsOf({ time: drawdown.time, values: drawdown.values.map((percent) => -percent) }))
+  const deepest = drawdown.values.reduce((most, percent) => Math.max(most, percent), 0)
+  // The pane is too low for a scale of its own, which would lie under these: it says where its top and its depth are.
+  below.priceScale().applyOptions({ tickMarkDensity: 100 })
+  for (const price of deepest > 0 ? [0, -deepest] : [0])
+    below.createPriceLine({
+      price,
+      color: faded(colors.down, 0.5),
+      axisLabelColor: colors.raised,
+      axisLabelTextColor: colors.muted,
+      lineWidth: 1,
+      lineStyle: LineStyle.Dotted,
+      axisLabelVisible: true,
+      title: '',
+    })
   const [upper, lower] = chart.panes()
   upper?.setStretchFactor(3)
   lower?.setStretchFactor(1)

@@ -5,13 +5,14 @@ import { Fact } from '../../replay/fact.tsx'
 import { useBacktest } from '../../stores/backtest.ts'
 import { useSymbols } from '../../stores/symbols.ts'
 import { openStrategy } from '../../strategies/open-strategy.ts'
+import { withoutPlace } from '../../strategies/run-strategy.ts'
 import { formatDate, formatSecond, zoneName } from '../../time/zone.ts'
 import { Button } from '../../ui/button.tsx'
 import { showNothing } from '../shown-run.ts'
 
 /** Why a run failed, and where: in the strategy's text, and at which bar. */
 export function FailureCard({ title, fault }: { title: string; fault: RunFault }) {
-  const { message, file, line, column, symbol, at } = fault
+  const { file, line, column, symbol, at } = fault
   const zone = useZoneOf(symbol)
   const strategy = useBacktest((state) => state.strategies?.find(({ id }) => id === file))
   return (
@@ -24,7 +25,7 @@ export function FailureCard({ title, fault }: { title: string; fault: RunFault }
           <CircleAlert className="mt-0.5 size-4 shrink-0 text-down" aria-hidden="true" />
           <div className="min-w-0">
             <h1 className="font-semibold text-base">{title} failed</h1>
-            <p className="mt-1 text-sm [overflow-wrap:anywhere]">{message}</p>
+            <p className="mt-1 text-sm [overflow-wrap:anywhere]">{withoutPlace(fault)}</p>
           </div>
         </header>
         <dl className="mt-3 pl-7">

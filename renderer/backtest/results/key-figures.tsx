@@ -21,7 +21,7 @@ const figures: readonly Figure[] = [
   { name: 'maxDrawdownPct', label: 'Max drawdown' },
   { name: 'winRatePct', label: 'Win rate' },
   { name: 'profitFactor', label: 'Profit factor' },
-  { name: 'excessReturnPct', label: 'Over buy & hold', toned: true },
+  { name: 'excessReturnPct', label: 'Over hold', toned: true },
 ]
 
 /** The first figures of a run, large. */

@@ -10,7 +10,7 @@ import { cancelRun } from '../backtests.ts'
 import { progressWords, shareOf } from '../jobs.ts'
 import { jumpTo } from '../jump.ts'
 import { toneOf } from '../runs/run-row.tsx'
-import { returnOf } from '../runs/run-words.ts'
+import { returnOf, viewWords } from '../runs/run-words.ts'
 import { askTrust } from '../trust-run.ts'
 import { measureOf } from './measure-of.ts'
 
@@ -41,7 +41,7 @@ export function TrustPanel({ run }: { run: KeptRun }) {
                 <span className="w-56">
                   <Progress label="Data trust" value={job && shareOf(job)} />
                 </span>
-                <span role="status" className="text-muted text-xs">
+                <span role="status" className="min-w-28 text-muted text-xs">
                   {(job && progressWords(job)) || 'Comparing …'}
                 </span>
                 <Button disabled={job?.cancelling ?? false} onClick={() => void cancelRun(run.id)}>
@@ -61,7 +61,8 @@ export function TrustPanel({ run }: { run: KeptRun }) {
 }
 
 function Told({ run, trust: { variants, lookAhead } }: { run: KeptRun; trust: RunTrust }) {
-  const own = returnOf(run)
+  const own = `${viewWords(run.request.view)}, gaps left`
+  const ownReturn = returnOf(run)
   const drawdown = measureOf(run, 'maxDrawdownPct')
   const ownDrawdown = typeof drawdown === 'number' ? drawdown : undefined
   const reach = (values: readonly (number | undefined)[]): number =>
@@ -92,8 +93,8 @@ function Told({ run, trust: { variants, lookAhead } }: { run: KeptRun; trust: Ru
       )}
       <table className="w-full table-fixed text-xs tabular-nums">
         <colgroup>
-          <col className="w-[34%]" />
-          <col className="w-[9%]" />
+          <col className="w-[36%]" />
+          <col className="w-[13%]" />
           <col />
           <col />
         </colgroup>
@@ -103,7 +104,7 @@ function Told({ run, trust: { variants, lookAhead } }: { run: KeptRun; trust: Ru
               Data
             </th>
             <th scope="col" className="pr-6 text-right font-normal">
-              Trades
+              Closed trades
             </th>
             <th scope="col" className="font-normal">
               Return, and how far from this run
@@ -118,26 +119,35 @@ function Told({ run, trust: { variants, lookAhead } }: { run: KeptRun; trust: Ru
             <tr key={name} className="border-line border-t">
               <th scope="row" className="h-8 pr-3 text-left font-normal first-letter:uppercase">
                 {name}
+                {name === own && <span className="text-faint"> · this run</span>}
               </th>
               <td className="pr-6 text-right">{formatCount(trades)}</td>
-              <td>
-                <Bar
-                  moved={movedBy(returnPct, own)}
-                  value={returnPct}
-                  reach={returns}
-                  text={returnPct === undefined ? 'none' : percentText(returnPct, 'signed')}
-                  tone={toneOf(returnPct)}
-                />
-              </td>
-              <td>
-                <Bar
-                  moved={movedBy(maxDrawdownPct, ownDrawdown)}
-                  value={maxDrawdownPct === undefined ? undefined : -maxDrawdownPct}
-                  reach={drawdowns}
-                  text={maxDrawdownPct === undefined ? 'none' : percentText(maxDrawdownPct)}
-                  tone="text-ink"
-                />
-              </td>
+              {returnPct === undefined && maxDrawdownPct === undefined && trades === 0 ? (
+                <td colSpan={2} className="text-faint">
+                  No session is left: each lacks a minute of some symbol.
+                </td>
+              ) : (
+                <>
+                  <td>
+                    <Bar
+                      moved={movedBy(returnPct, ownReturn)}
+                      value={returnPct}
+                      reach={returns}
+                      text={returnPct === undefined ? 'none' : percentText(returnPct, 'signed')}
+                      tone={toneOf(returnPct)}
+                    />
+                  </td>
+                  <td>
+                    <Bar
+                      moved={movedBy(maxDrawdownPct, ownDrawdown)}
+                      value={maxDrawdownPct === undefined ? undefined : -maxDrawdownPct}
+                      reach={drawdowns}
+                      text={maxDrawdownPct === undefined ? 'none' : percentText(maxDrawdownPct)}
+                      tone="text-ink"
+                    />
+                  </td>
+                </>
+              )}
             </tr>
           ))}
         </tbody>

@@ -56,16 +56,14 @@ export function RunList() {
           ))}
         </ul>
       </div>
+      {runs && runs.length > 1 && compared.length < 2 && (
+        <p className="shrink-0 px-4 pb-2 text-faint text-xs">Tick two to four runs to compare them.</p>
+      )}
       <footer className="flex shrink-0 gap-2 border-line border-t px-4 py-3">
         <Button className="flex-1 px-2" onClick={() => void chooseRunFile()}>
           <FileInput className="size-3.5" aria-hidden="true" /> Open a run file …
         </Button>
-        <Button
-          className="flex-1 px-2"
-          disabled={compared.length < 2}
-          title="Tick two to four runs"
-          onClick={() => void showComparison()}
-        >
+        <Button className="flex-1 px-2" disabled={compared.length < 2} onClick={() => void showComparison()}>
           <Columns2 className="size-3.5" aria-hidden="true" />
           {compared.length < 2 ? 'Compare' : `Compare ${compared.length}`}
         </Button>

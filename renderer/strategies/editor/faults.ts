@@ -25,18 +25,17 @@ export function showingFaults(tell: (problems: readonly TextProblem[]) => void):
     const { state } = view
     const text = state.doc.toString()
     const found = await languageClient().ask({ ask: 'faults', text, isScript: state.facet(isScript) })
-    const ofEngine = state
-      .field(engineFaults)
-      .filter((fault) => fault.text === text)
-      .map((fault) => diagnosticOf(state.doc, fault))
+    const ofEngine = state.field(engineFaults).filter((fault) => fault.text === text)
+    const placed = ofEngine.filter(hasPlace).map((fault) => diagnosticOf(state.doc, fault))
     const length = state.doc.length
     const ofTypes = (found ?? []).map(({ from, to, ...rest }) => ({
       ...rest,
       from: Math.min(from, length),
       to: Math.min(to, length),
     }))
-    const all = [...ofEngine, ...ofTypes].sort((one, other) => one.from - other.from)
-    if (view.state.doc === state.doc) tell(all.map((fault) => problemOf(state, fault)))
+    const all = [...placed, ...ofTypes].sort((one, other) => one.from - other.from)
+    const whole = ofEngine.filter((fault) => !hasPlace(fault)).map(problemWithoutPlace)
+    if (view.state.doc === state.doc) tell([...whole, ...all.map((fault) => problemOf(state, fault))])
     return all
   }
   return [
@@ -50,9 +49,14 @@ export function showingFaults(tell: (problems: readonly TextProblem[]) => void):
   ]
 }
 
-/** A fault without a line is the text's as a whole: it stands at its first line. */
-function diagnosticOf(doc: Text, { message, line, column = 1 }: StrategyFault): Diagnostic {
-  const place = doc.line(Math.min(Math.max(line ?? 1, 1), doc.lines))
+type PlacedFault = StrategyFault & { readonly line: number }
+
+function hasPlace(fault: StrategyFault): fault is PlacedFault {
+  return fault.line !== undefined
+}
+
+function diagnosticOf(doc: Text, { message, line, column = 1 }: PlacedFault): Diagnostic {
+  const place = doc.line(Math.min(Math.max(line, 1), doc.lines))
   const from = Math.min(place.from + column - 1, place.to)
   return { from, to: place.to, severity: 'error', message, source: 'run' }
 }
@@ -61,8 +65,12 @@ function problemOf({ doc }: EditorState, { from, severity, message }: Diagnostic
   const line = doc.lineAt(from)
   return {
     severity: severity === 'error' ? 'error' : 'warning',
-    line: line.number,
-    column: from - line.from + 1,
+    place: { line: line.number, column: from - line.from + 1 },
     message,
   }
+}
+
+/** What is wrong with a text as a whole, such as a loop that does not end, stands at none of its lines. */
+function problemWithoutPlace({ message }: StrategyFault): TextProblem {
+  return { severity: 'error', place: undefined, message }
 }

@@ -63,6 +63,20 @@ describe('the file of kept runs', () => {
     expect(name.replace(/^.*: /, '')).toBe(words)
   })
 
+  test.each([
+    ['A'.repeat(70), 'A'.repeat(70)],
+    ['A'.repeat(90), `${'A'.repeat(79)}…`],
+  ])('calls a run by its strategy alone where its symbols do not fit: %s', (strategy, words) => {
+    const { name } = inFile((kept) =>
+      keep(kept, {
+        ...madeRecord(),
+        strategy,
+        file: { ...madeRecord().file, symbols: ['SPY', 'AIG', 'BAC'] },
+      }),
+    )
+    expect(name).toBe(words)
+  })
+
   test('never gives a number twice, not even that of a removed run', () => {
     const numbers = inFile((kept) => {
       const run = keep(kept)

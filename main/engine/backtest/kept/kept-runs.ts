@@ -238,5 +238,7 @@ function nameOf(strategy: string, symbols: readonly string[]): string {
   // A fourth one is named: it is no longer than "and 1 more".
   const named = symbols.length <= 4 ? symbols : symbols.slice(0, 3)
   const more = named.length < symbols.length ? ` and ${symbols.length - named.length} more` : ''
-  return `${strategy}: ${named.join(', ')}${more}`.slice(0, longestName).trim()
+  const whole = `${strategy}: ${named.join(', ')}${more}`
+  if (whole.length <= longestName) return whole
+  return strategy.length <= longestName ? strategy : `${strategy.slice(0, longestName - 1).trimEnd()}…`
 }

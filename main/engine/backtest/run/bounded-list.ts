@@ -12,4 +12,10 @@ export class BoundedList<T> {
     if (this.entries.length < this.#most) this.entries.push(entry)
     else this.leftOut += 1
   }
+
+  /** Pushes an entry that is not made where there is no room for it. */
+  pushMade(make: () => T): void {
+    if (this.entries.length < this.#most) this.entries.push(make())
+    else this.leftOut += 1
+  }
 }

@@ -15,6 +15,7 @@ import { TradeBook } from '../results/trade-book.ts'
 import type { BacktestInput, RunBars } from './backtest-input.ts'
 import { BarView, showBar } from './bar-view.ts'
 import { BoundedList } from './bounded-list.ts'
+import { cutLine } from './cut-line.ts'
 import { longerBars } from './longer-bars.ts'
 import { RunContext } from './run-context.ts'
 import { RunSeries } from './run-series.ts'
@@ -31,13 +32,23 @@ const barsBetweenNotices = 4096
 /** Is told now and then how many bars were played, of all. */
 export type Progress = (done: number, of: number) => void
 
+/** Is given who hears what the strategy writes beside `ctx.log`: lines that are made when called. */
+export type HearConsole = (hear: (line: () => string) => void) => void
+
 /**
  * Runs a strategy over bars: session by session, in the order of the bars' ends, then of symbols. At each end orders
  * are filled from the bar first, then the strategy hears of fills, then of the bar. An order decided once the session
  * has closed is one of the next session. Throws a StrategyError for what the strategy throws.
  */
-export function runBacktest(input: BacktestInput, strategy: Strategy, progress: Progress): BacktestResult {
-  return new BacktestRun(input, strategy, progress).run()
+export function runBacktest(
+  input: BacktestInput,
+  strategy: Strategy,
+  progress: Progress,
+  hearConsole?: HearConsole,
+): BacktestResult {
+  const run = new BacktestRun(input, strategy, progress)
+  hearConsole?.((line) => run.log(line))
+  return run.run()
 }
 
 /** A symbol of a run: its bars, and how far they were played. */
@@ -123,9 +134,14 @@ class BacktestRun {
       now: () => this.#now,
       session: () => this.#told,
       coverage: (number) => this.#coverageOf(this.#symbols[number]),
-      log: (text) => this.#log.push({ at: this.#now, text }),
+      log: (text) => this.log(() => text),
       random: randomOf('strategy', input.seed ?? usualSeed).uniform,
     })
+  }
+
+  /** Notes a line at the clock, as far as there is room. */
+  log(line: () => string): void {
+    this.#log.pushMade(() => ({ at: this.#now, text: cutLine(line()) }))
   }
 
   run(): BacktestResult {

@@ -6,7 +6,6 @@ import { strategyNames } from '../read/strategy-names.ts'
 import { StrategyFailure } from '../strategy-failure.ts'
 import { checkDefinition, DefinitionError } from './definition.ts'
 import { guardArrays } from './guard-arrays.ts'
-import { logText } from './log-lines.ts'
 import { faultOf, scriptName } from './trace.ts'
 import { cappedTypedArrays } from './typed-arrays.ts'
 
@@ -18,7 +17,10 @@ const mostFrames = 50
  * Freezes the language of this thread for good, so that no strategy changes it for the host or for another; once a
  * thread, after every module is loaded. Gives the loader of strategies.
  */
-export function lockThread(mostBytes: number, log: (line: string) => void): (read: ReadStrategy) => Strategy {
+export function lockThread(
+  mostBytes: number,
+  log: (values: readonly unknown[]) => void,
+): (read: ReadStrategy) => Strategy {
   guardArrays(mostPlaces)
   const arrays = cappedTypedArrays(mostBytes)
   Error.stackTraceLimit = mostFrames
@@ -32,7 +34,7 @@ export function lockThread(mostBytes: number, log: (line: string) => void): (rea
     domainTaming: 'unsafe',
   })
   for (const made of Object.values(arrays)) harden(made)
-  const write = harden((...values: unknown[]): void => log(logText(values)))
+  const write = harden((...values: unknown[]): void => log(values))
   const given = harden({
     ...arrays,
     console: { log: write, info: write, warn: write, error: write, debug: write },

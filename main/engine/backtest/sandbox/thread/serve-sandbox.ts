@@ -5,9 +5,10 @@ import { type ReadStrategy, readStrategy } from '../read/read-strategy.ts'
 import { fileOf, type SandboxAnswer, type SandboxOrder, type SandboxStrategy } from '../sandbox-order.ts'
 import { SignsOfLife } from '../signs-of-life.ts'
 import { StrategyFailure, type StrategyFault } from '../strategy-failure.ts'
+import { ConsoleLines } from './console-lines.ts'
 import { lockThread } from './load-strategy.ts'
-import { LogLines } from './log-lines.ts'
 import { faultOf, faultOfJob, type StrategySource } from './trace.ts'
+import { valuesText } from './value-text.ts'
 
 /** What a job has beside the strategy and its input. */
 export interface Sandbox {
@@ -26,6 +27,8 @@ export interface Sandbox {
   faultOf(error: unknown): StrategyFault
   /** A line among those of the strategy's console. */
   log(line: string): void
+  /** Lets the job hear what the strategy's console is told, and was told before: lines that are made when called. */
+  hearConsole(hear: (line: () => string) => void): void
   /** Freezes an object and all it holds; what is handed to a strategy should be, or it is the strategy's to change. */
   readonly harden: <Value>(value: Value) => Value
 }
@@ -40,13 +43,19 @@ export type SandboxJob<Input, Output> = (
   sandbox: Sandbox,
 ) => Output | Promise<Output>
 
-/** Serves the one order this thread was started for: the whole of a thread's file but its job. */
-export function serveSandbox<Input, Output>(job: SandboxJob<Input, Output>): void {
+/**
+ * Serves the one order this thread was started for: the whole of a thread's file but its job. The console of the strategy
+ * reads getters of `readable`, prototypes of the job's own objects.
+ */
+export function serveSandbox<Input, Output>(
+  job: SandboxJob<Input, Output>,
+  readable: readonly object[] = [],
+): void {
   if (!parentPort) throw new Error('A strategy runs in a worker thread.')
   const port = parentPort
   const order: SandboxOrder<Input> = workerData
   const answer = (message: SandboxAnswer<Output>): void => port.postMessage(message)
-  void runOrder(order, job, answer).then(
+  void runOrder(order, job, readable, answer).then(
     // Promises that the strategy left are looked at before it counts as done.
     (message) => setImmediate(() => answer(message)),
     (error) => answer({ type: 'failed', fault: faultInOrder(error, order) }),
@@ -56,6 +65,7 @@ export function serveSandbox<Input, Output>(job: SandboxJob<Input, Output>): voi
 async function runOrder<Input, Output>(
   order: SandboxOrder<Input>,
   job: SandboxJob<Input, Output>,
+  readable: readonly object[],
   tell: (message: SandboxAnswer<Output>) => void,
 ): Promise<SandboxAnswer<Output>> {
   const signs = new SignsOfLife(order.signs)
@@ -67,8 +77,8 @@ async function runOrder<Input, Output>(
     const fault = faultOf(error, source)
     tell({ type: 'failed', fault: { ...fault, cause: `a promise was left rejected: ${fault.cause}` } })
   })
-  const log = new LogLines()
-  const load = lockThread(order.memoryBytes, (line) => log.write(line))
+  const lines = new ConsoleLines()
+  const load = lockThread(order.memoryBytes, (values) => lines.write(() => valuesText(values, readable)))
   signs.begin()
   const anew = (): Strategy => (read ? load(read) : builtInStrategy(source.file))
   const strategy = anew()
@@ -84,10 +94,11 @@ async function runOrder<Input, Output>(
       tell: (value) => tell({ type: 'told', value }),
       faultOf: (error) => faultOfJob(error, source),
       anew,
-      log: (line) => log.write(line),
+      log: (line) => lines.write(() => line),
+      hearConsole: (hear) => lines.tell(hear),
       harden: (value) => harden(value),
     })
-    return { type: 'done', output, log: log.lines, logLeftOut: log.leftOut }
+    return { type: 'done', output, log: lines.lines, logLeftOut: lines.leftOut }
   } catch (error) {
     throw error instanceof StrategyFailure ? error : new StrategyFailure(faultOfJob(error, source))
   }

@@ -4,26 +4,105 @@ import type { EpochMs } from '#shared/time/epoch.ts'
 import { StrategyError } from '../../run/strategy-error.ts'
 import { SignsOfLife } from '../signs-of-life.ts'
 import { StrategyFailure } from '../strategy-failure.ts'
+import { ConsoleLines } from './console-lines.ts'
 import { guardArrays } from './guard-arrays.ts'
-import { LogLines, logText } from './log-lines.ts'
 import { Quota } from './quota.ts'
 import { faultOf, faultOfJob, placeInStack } from './trace.ts'
 import { cappedTypedArrays } from './typed-arrays.ts'
+import { valuesText } from './value-text.ts'
 
 describe('what is logged', () => {
-  test('the first lines are kept, cut to a length, and the others counted', () => {
-    const log = new LogLines(2, 4)
-    for (const line of ['one', 'seventeen', 'three', 'four']) log.write(line)
-    expect(log.lines).toEqual(['one', 'seve'])
-    expect(log.leftOut).toBe(2)
+  test('the first lines are kept, cut to a length, and the others counted, without being made', () => {
+    const log = new ConsoleLines(2)
+    let made = 0
+    for (const line of ['one', 'x'.repeat(1001), 'three', 'four'])
+      log.write(() => {
+        made += 1
+        return line
+      })
+    expect(log.lines).toEqual(['one', `${'x'.repeat(999)}…`])
+    expect([log.leftOut, made]).toEqual([2, 2])
   })
 
-  test('values are texts or JSON, and what is neither is said by its type', () => {
-    const loop: Record<string, unknown> = {}
+  test('whoever hears them hears those of before first, and they are kept no more', () => {
+    const log = new ConsoleLines()
+    log.write(() => 'before')
+    const heard: string[] = []
+    log.tell((line) => heard.push(line()))
+    log.write(() => 'after')
+    expect(heard).toEqual(['before', 'after'])
+    expect(log.lines).toEqual([])
+  })
+
+  test('values are texts or much like JSON, and what is neither is said in a word', () => {
+    const loop: Record<string, unknown> = { list: [] }
     loop.self = loop
-    expect(logText(['a', 1, { b: [2] }, null, undefined, loop, 3n])).toBe(
-      'a 1 {"b":[2]} null undefined (object) 3',
+    expect(valuesText(['a', 1, { b: [2, 'c'] }, null, undefined, loop, 3n, Symbol('s'), () => 0])).toBe(
+      'a 1 {"b":[2,"c"]} null undefined {"list":[],"self":(cyclic)} 3n (symbol) (function)',
     )
+    expect(
+      valuesText([
+        new RangeError('too far'),
+        new Date(0),
+        new Date(Number.NaN),
+        new Map([[1, 2]]),
+        new Set(),
+      ]),
+    ).toBe('RangeError: too far 1970-01-01T00:00:00.000Z (no date) Map(1) Set(0)')
+    expect(valuesText([Float64Array.of(1.5, 2), [1, undefined, 3], { a: { b: { c: { d: {} } } } }])).toBe(
+      '[1.5,2] [1,undefined,3] {"a":{"b":{"c":{"d":…}}}}',
+    )
+  })
+
+  test('what is long is told in part', () => {
+    const list = Array.from({ length: 1e5 }, (_, index) => index)
+    expect(valuesText([list])).toMatch(/^\[0,1,.*,19,… 99980 more\]$/)
+    expect(valuesText([{ text: 'x'.repeat(1e7) }])).toBe(`{"text":"${'x'.repeat(100)}…"}`)
+    expect(valuesText([10n ** 10_000n])).toBe('(bigint)')
+    const wide = Array.from({ length: 20 }, () =>
+      Array.from({ length: 20 }, () => Array(20).fill('y'.repeat(90))),
+    )
+    expect(valuesText([wide, wide, wide]).length).toBeLessThan(2500)
+    expect(valuesText(Array(1e6).fill(7)).length).toBeLessThan(1100)
+  })
+
+  test('nothing of what is logged is run', () => {
+    const run = (): never => {
+      throw new Error('was run')
+    }
+    const traps: ProxyHandler<object> = Object.fromEntries(
+      Object.getOwnPropertyNames(Reflect).map((trap) => [trap, run]),
+    )
+    const proxy = new Proxy([], traps)
+    const hostile = {
+      proxy,
+      get value() {
+        return run()
+      },
+      toJSON: run,
+      toString: run,
+      [Symbol.toPrimitive]: run,
+    }
+    expect(valuesText([proxy, hostile, new Proxy(run, traps)])).toBe(
+      '(proxy) {"proxy":(proxy),"value":(getter),"toJSON":(function),"toString":(function)} (function)',
+    )
+    const odd = Object.create(proxy, { own: { value: 1 } })
+    const error = Object.setPrototypeOf(new Error('m'), proxy)
+    expect(valuesText([odd, error])).toBe('{"own":1} Error: m')
+  })
+
+  test('getters of the objects of the engine are read, not those of what only looks like one', () => {
+    class Bar {
+      readonly symbol = 'A'
+      readonly #close = 5
+      get close() {
+        return this.#close
+      }
+    }
+    const bar = new Bar()
+    expect(valuesText([bar], [Bar.prototype])).toBe('{"symbol":"A","close":5}')
+    expect(valuesText([bar])).toBe('{"symbol":"A"}')
+    expect(valuesText([Object.create(Bar.prototype)], [Bar.prototype])).toBe('{}')
   })
 })
 
