@@ -40,8 +40,9 @@ export async function takeStore(store: StoreState): Promise<void> {
   const shownBefore = readRemembered().stores[store.path]
   useOpenStore.setState({ store, shownBefore, failure: undefined })
   void noteRecent(store.path)
-  await Promise.all([loadSymbols(), loadWatchlists(shownBefore?.watchlist)])
+  // At once: what the user chooses while the rest comes is not taken back.
   showView(store.bars > 0 ? 'replay' : 'data')
+  await Promise.all([loadSymbols(), loadWatchlists(shownBefore?.watchlist)])
   await showFirstSession()
 }
 
