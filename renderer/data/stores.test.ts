@@ -10,7 +10,7 @@ import { takeStore } from './stores.ts'
 
 const store: StoreState = {
   path: '/bars/us.tapedeck',
-  access: 'reader',
+  access: 'read-only',
   synthetic: false,
   symbols: 1,
   sessions: 1,
