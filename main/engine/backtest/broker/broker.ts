@@ -12,7 +12,7 @@ import { Execution } from './execution.ts'
 import { isBelowMaintenance } from './margin.ts'
 import { OrderBook } from './order-book.ts'
 import { Reach } from './reach.ts'
-import { refusalOf } from './refusal.ts'
+import { refusalOf, trailRefusal } from './refusal.ts'
 import { splitOrder } from './split-order.ts'
 import { takeOrder } from './take-order.ts'
 import { trail, type WaitingOrder, waitingOrder } from './waiting-order.ts'
@@ -105,6 +105,8 @@ export class Broker {
     if ('reason' in taken) return taken.reason
     const { symbol } = waiting
     const price = Number.isNaN(waiting.best) ? this.#positions.lastPrice(symbol) : waiting.best
+    const untrailed = trailRefusal(kind, price, instrument)
+    if (untrailed !== undefined) return untrailed
     const again = waitingOrder(waiting, taken.request, price, instrument.tick)
     const { stop, limit, best } = again
     Object.assign(waiting, { kind: again.kind, stop, limit, best, toldStop: Number.NaN, from: this.#now })

@@ -266,6 +266,17 @@ describe('an order that is wrong is rejected with the reason', () => {
     })
     expect(stage.fateOf(order)).toEqual(['rejected: no price of ABC is known yet that a stop could trail'])
   })
+
+  test('an order that is to become a trailing stop before the first price stays as it is', () => {
+    const stage = new Stage()
+    stage.broker.mark(0, Number.NaN)
+    const order = stage.place({ side: 'buy', quantity: 1, kind: { type: 'limit', limit: 90 } })
+    const trailing: OrderKind = { type: 'trailing-stop', trail: { by: 'points', points: 1 } }
+    expect(stage.broker.replace(order, trailing, stage.now)).toBe(
+      'no price of ABC is known yet that a stop could trail',
+    )
+    expect(stage.broker.openOrders(0)).toMatchObject([{ kind: { type: 'limit', limit: 90 } }])
+  })
 })
 
 test.each([

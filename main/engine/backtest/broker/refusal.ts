@@ -15,9 +15,8 @@ export function refusalOf(
   book: OrderBook,
 ): string | undefined {
   const last = account.lastPrice(symbol)
-  if (kind?.type === 'trailing-stop' && Number.isNaN(last)) {
-    return `no price of ${instrument.symbol} is known yet that a stop could trail`
-  }
+  const untrailed = trailRefusal(kind, last, instrument)
+  if (untrailed !== undefined) return untrailed
   if (book.isCalled(symbol)) {
     return `a margin call is closing ${instrument.symbol}`
   }
@@ -46,6 +45,17 @@ export function refusalOf(
   if (openable(opening, room, () => 0) >= opening) return undefined
   const needed = opening * Math.abs(price)
   return `it opens ${needed.toFixed(2)}, buying power is ${account.buyingPower().toFixed(2)}`
+}
+
+/** Why an order of a kind cannot trail a price, NaN for none; undefined when it can, or does not trail. */
+export function trailRefusal(
+  kind: OrderRequest['kind'],
+  price: number,
+  { symbol }: Instrument,
+): string | undefined {
+  return kind?.type === 'trailing-stop' && Number.isNaN(price)
+    ? `no price of ${symbol} is known yet that a stop could trail`
+    : undefined
 }
 
 function ownPrice(kind: OrderRequest['kind']): number | undefined {
