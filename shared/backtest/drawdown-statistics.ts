@@ -5,7 +5,7 @@ const source = 'Magdon-Ismail and Atiya, Maximum Drawdown, Risk 17 (10), 2004'
 
 export const drawdownStatistics = {
   maxDrawdownPct: {
-    title: 'Greatest drawdown',
+    title: 'Max drawdown',
     unit: 'percent',
     formula: 'greatest 100 × (highest equity so far − equity) ÷ highest equity so far, at the ends of bars',
     source,
@@ -13,7 +13,7 @@ export const drawdownStatistics = {
     of: ({ own }) => own.maxDrawdown.percent,
   },
   maxDrawdown: {
-    title: 'Greatest drawdown in money',
+    title: 'Max drawdown in money',
     unit: 'money',
     formula: 'greatest (highest equity so far − equity), at the ends of bars',
     source,

@@ -20,7 +20,7 @@ export function drawdownColumns(equity: Float64Array, cash: number): DrawdownCol
   return { money, percent }
 }
 
-/** The greatest drawdowns in money and in percent, which may be of different points; 0 of none. */
+/** The max drawdowns in money and in percent, which may be of different points; 0 of none. */
 export function greatestDrawdown(
   equity: Float64Array,
   cash: number,

@@ -26,9 +26,9 @@ export const holdingStatistics = {
     of: (run) => ofHeld(run, annualGrowth),
   },
   holdMaxDrawdownPct: {
-    title: 'Buy and hold: greatest drawdown',
+    title: 'Buy and hold: max drawdown',
     unit: 'percent',
-    formula: `greatest drawdown of ${held}`,
+    formula: `max drawdown of ${held}`,
     source: 'definition',
     without: [noHolding],
     of: (run) => ofHeld(run, greatestDrawdown),
@@ -51,9 +51,9 @@ export const holdingStatistics = {
     of: (run) => difference(run, annualGrowth),
   },
   excessMaxDrawdownPct: {
-    title: 'Over buy and hold: greatest drawdown',
+    title: 'Over buy and hold: max drawdown',
     unit: 'percentage points',
-    formula: 'greatest drawdown − greatest drawdown of buy and hold; below 0 when the run fell less',
+    formula: 'max drawdown − max drawdown of buy and hold; below 0 when the run fell less',
     source: 'definition',
     without: [noHolding],
     of: (run) => difference(run, greatestDrawdown),

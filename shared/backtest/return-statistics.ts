@@ -18,7 +18,7 @@ const noiseOfReturns = 1e-14
 
 export const returnStatistics = {
   profit: {
-    title: 'Profit',
+    title: 'Net profit',
     unit: 'money',
     formula: 'equity at the end − cash at the start',
     source: 'definition',
@@ -87,7 +87,7 @@ export const returnStatistics = {
   calmar: {
     title: 'Calmar ratio',
     unit: 'ratio',
-    formula: 'annual growth ÷ greatest drawdown, both in percent, over the whole run',
+    formula: 'annual growth ÷ max drawdown, both in percent, over the whole run',
     source: 'Young, Calmar Ratio: A Smoother Tool, Futures 20 (1), 1991 (there over 36 months)',
     least: enoughSessions,
     without: [ruin, noDrawdown],

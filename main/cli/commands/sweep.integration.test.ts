@@ -243,7 +243,7 @@ test('a walk tells what each window chose, and what that would have earned', asy
 test('a person sees the best cells in sample beside out of sample, and what to think of them', async () => {
   const { stdout } = await sweep(`${own} --out-of-sample 40 --by drawdown`)
   expect(stdout).toMatch(
-    /^Own averages, 8 cells, by Greatest drawdown\n\nfast +slow +Greatest drawdown +Return +Trades +Greatest drawdown, out of sample/,
+    /^Own averages, 8 cells, by Max drawdown\n\nfast +slow +Max drawdown +Return +Trades +Max drawdown, out of sample/,
   )
   expect(stdout).toMatch(/\n8 cells were tried\..*\n2 cells failed\.\n$/)
 })

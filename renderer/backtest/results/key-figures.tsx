@@ -15,7 +15,7 @@ interface Figure {
 }
 
 const figures: readonly Figure[] = [
-  { name: 'profit', label: 'Net', toned: true },
+  { name: 'profit', label: 'Net profit', toned: true },
   { name: 'cagrPct', label: 'CAGR', toned: true },
   { name: 'sharpe', label: 'Sharpe' },
   { name: 'maxDrawdownPct', label: 'Max drawdown' },

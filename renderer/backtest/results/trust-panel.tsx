@@ -110,7 +110,7 @@ function Told({ run, trust: { variants, lookAhead } }: { run: KeptRun; trust: Ru
               Return, and how far from this run
             </th>
             <th scope="col" className="font-normal">
-              Greatest drawdown, the same
+              Max drawdown, the same
             </th>
           </tr>
         </thead>
