@@ -120,10 +120,10 @@ test.describe('a strategy on real bars', () => {
     await form.getByLabel('Money a share').fill('0.005')
     await form.getByRole('radio', { name: 'As traded' }).click()
     await expect(page.getByText('4 symbols · 5 sessions')).toBeVisible()
-    // The text's button is the one that stands out; the form's names what it runs.
+    // The text's button is the one that stands out; the form's names what it runs, which is the text that was made.
     await expect(page.locator('.cm-tooltip')).toHaveCount(0)
     await expect(page.getByRole('button', { name: 'Run', exact: true })).toHaveCount(1)
-    await expect(page.getByRole('button', { name: 'Run Two moving averages' })).toBeEnabled()
+    await expect(page.getByRole('button', { name: 'Run Above the average' })).toBeEnabled()
     await screenshot('151-real-form')
     await textOf(page).focus()
     await page.keyboard.press('Control+Enter')
