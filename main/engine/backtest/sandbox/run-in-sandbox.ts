@@ -36,6 +36,8 @@ export interface SandboxResult<Output> {
 const lookMs = 50
 /** For the thread's own modules, before anything of the strategy runs. */
 const startMs = 60_000
+/** How long a thread that is through is waited for, until it is ended. */
+const ownEndMs = 1000
 /** How long an ended thread is waited for. */
 const endMs = 5000
 
@@ -113,14 +115,18 @@ export async function runInSandbox<Input, Output>(
     cancelLook = ticker.after(lookMs, look)
   }
   let cancelLook = ticker.after(lookMs, look)
+  let isThrough = false
 
   try {
     const result = await outcome
+    isThrough = true
     if (signs.total > 0) onProgress?.(signs.done, signs.total)
     return result
   } finally {
     cancelLook()
     signal?.removeEventListener('abort', stop)
+    // Ended in the moment in which it ends by itself, a thread may take the process with it (nodejs/node issue 56312).
+    if (isThrough) await atMost(exited, ticker, ownEndMs)
     void worker.terminate()
     await atMost(exited, ticker, endMs)
   }
