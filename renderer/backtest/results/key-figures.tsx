@@ -67,7 +67,8 @@ function textOf(name: StatisticName, value: number): string {
 
 /** What stands under a figure: why there is none, or what it is beside. */
 function noteOf(run: KeptRun, name: StatisticName, measure: ReturnType<typeof measureOf>): string {
-  if (typeof measure !== 'number') return measure.why
+  // There is room for the first part of a reason; the tip tells all of it.
+  if (typeof measure !== 'number') return measure.why.split(',', 1).join('')
   const beside: Partial<Record<StatisticName, readonly [StatisticName, string]>> = {
     profit: ['returnPct', ''],
     cagrPct: ['holdCagrPct', 'hold '],
