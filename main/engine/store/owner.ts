@@ -6,6 +6,8 @@ import { onFile } from './store-failure.ts'
 
 /** How long to wait for another process that is just taking or asking for the ownership. */
 const patienceMs = 250
+/** How often the name is written again where others write theirs at the same time. */
+const mostTries = 100
 
 /** File beside a store in which its owner writes its name and on which it holds a lock. */
 export function ownerFile(path: string): string {
@@ -61,7 +63,7 @@ export function ownerOf(path: string): string | undefined {
  */
 function takeLock(lock: Database.Database, owner: string, time: TimeProvider): void {
   lock.pragma('synchronous = off')
-  for (;;) {
+  for (let tries = 0; tries < mostTries; tries++) {
     lock.exec('BEGIN IMMEDIATE')
     lock.exec('CREATE TABLE IF NOT EXISTS owner (id INTEGER PRIMARY KEY, name TEXT, since REAL) STRICT')
     lock.prepare('INSERT OR REPLACE INTO owner VALUES (1, ?, ?)').run(owner, time.now())
@@ -70,6 +72,8 @@ function takeLock(lock: Database.Database, owner: string, time: TimeProvider): v
     if (writtenName(lock) === owner) return
     lock.exec('ROLLBACK')
   }
+  const present = writtenName(lock)
+  throw new Failure('store-busy', `${lock.name}: ${present} and others take it at once; try again`, present)
 }
 
 function nameIn(lock: Database.Database): string {
